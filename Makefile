@@ -1,0 +1,21 @@
+# The commands of a checkout. Everything it starts and writes lives in .local/ and .venv/.
+.PHONY: help up demo test down clean
+.NOTPARALLEL:
+
+help:
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 16
+
+up: ## install what is missing, start Postgres, Redis and the API, migrate
+	@deploy/local/up
+
+demo: up ## up, then load a made-up market and show what happened
+	@. ./.local/env && exec .venv/bin/python -m bench.demo
+
+test: ## check style and types, then run every test on servers of their own (KEEP=1 leaves them running)
+	@deploy/local/test
+
+down: ## stop what up started
+	@deploy/local/down
+
+clean: ## down, and forget all data
+	@deploy/local/clean

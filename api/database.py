@@ -1,0 +1,169 @@
+"""The pool of connections to Postgres, and the only way a request reaches it."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from time import monotonic
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.adapt import Buffer, Loader
+from psycopg.rows import TupleRow, tuple_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from api import queries
+from api.problems import from_database_error, unavailable
+from api.settings import Settings
+
+T = TypeVar("T")
+
+# A dead peer is noticed within some 20 seconds, also while a query waits for it.
+KEEPALIVE = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15000,
+}
+
+
+class BytesLoader(Loader):
+    """Gives text as the bytes that Postgres sent: bodies are passed on, never decoded."""
+
+    def load(self, data: Buffer) -> bytes:
+        """Return the value's bytes."""
+        return bytes(data)
+
+
+class Database:
+    """Runs the calls of `api.queries`; its errors are problems, ready to be answered."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._down_until = 0.0
+        self._answered_at = 0.0
+        self._pool = AsyncConnectionPool(
+            settings.database_url,
+            min_size=1,
+            max_size=settings.pool_max_size,
+            open=False,
+            timeout=settings.pool_timeout,
+            # The pool doubles the pause between attempts up to this limit and then
+            # starts anew: a short limit brings it back quickly after an outage.
+            reconnect_timeout=3,
+            configure=self._configure,
+            kwargs={
+                "autocommit": True,
+                "application_name": "asinmart api",
+                "client_encoding": "utf8",
+                **KEEPALIVE,
+            },
+        )
+
+    async def open(self) -> None:
+        """Start the pool without waiting: the API starts while Postgres is down."""
+        await self._pool.open(wait=False)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._pool.close()
+
+    async def _configure(self, connection: psycopg.AsyncConnection[TupleRow]) -> None:
+        await connection.execute(
+            queries.SESSION,
+            {
+                "tenant_id": str(self._settings.tenant_id),
+                "statement_timeout": f"{self._settings.statement_timeout:g}s",
+            },
+        )
+        connection.adapters.register_loader("text", BytesLoader)
+
+    @property
+    def is_down(self) -> bool:
+        """Whether Postgres was found unreachable within the last second."""
+        return monotonic() < self._down_until
+
+    async def recover(self) -> None:
+        """Take Postgres for reachable again, and let the pool replace what broke."""
+        self._down_until = 0.0
+        await self._pool.check()
+
+    async def fetch(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
+        """Return the rows of one call.
+
+        Raises Problem: what the function says (AMnnn), or 503 when Postgres cannot be
+        reached, does not let us in or takes too long.
+        """
+        if self.is_down:
+            raise unavailable("The database cannot be reached; try again shortly.")
+        started = monotonic()
+        try:
+            rows = await self._fetch(query, parameters)
+        except PoolTimeout:
+            # Overload also ends here; then others were answered meanwhile.
+            if self._answered_at < started:
+                self._mark_down()
+            raise unavailable(
+                "No connection to the database became free in time; try again shortly."
+            ) from None
+        except psycopg.Error as error:
+            problem = from_database_error(error)
+            if problem is None:
+                raise
+            raise problem from error
+        self._answered_at = monotonic()
+        return rows
+
+    async def _fetch(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
+        """Run the call, once more when the connection turns out to be dead.
+
+        After a restart of Postgres every pooled connection is dead; reads can be
+        repeated, so one check of the pool spares the clients an error each.
+        """
+        try:
+            return await self._fetch_once(query, parameters)
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            if isinstance(error, PoolTimeout | psycopg.errors.QueryCanceled):
+                raise
+        try:
+            await self._pool.check()
+            return await self._fetch_once(query, parameters)
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            if not isinstance(error, psycopg.errors.QueryCanceled):
+                self._mark_down()
+            raise
+
+    async def _fetch_once(
+        self, query: str, parameters: Mapping[str, Any]
+    ) -> list[TupleRow]:
+        async with (
+            self._pool.connection() as connection,
+            connection.cursor(row_factory=tuple_row) as cursor,
+        ):
+            await cursor.execute(query, parameters)  # type: ignore[arg-type]
+            return await cursor.fetchall()
+
+    async def within_deadline(self, work: Awaitable[T]) -> T:
+        """Wait for work on the database, but not for ever: Postgres itself may hang.
+
+        The work goes on when the wait ends. Cancelling it would not help: psycopg then
+        asks the server to cancel and waits for that server.
+        """
+        task = asyncio.ensure_future(work)
+        task.add_done_callback(_look_away)
+        started = monotonic()
+        done, _ = await asyncio.wait({task}, timeout=self._settings.answer_timeout)
+        if done:
+            return task.result()
+        if self._answered_at < started:
+            self._mark_down()
+        raise unavailable("The database took too long to answer; try again shortly.")
+
+    def _mark_down(self) -> None:
+        self._down_until = monotonic() + 1.0
+
+
+def _look_away(task: "asyncio.Future[Any]") -> None:
+    """Take note of a failure, in case nobody waits for it any more."""
+    if not task.cancelled():
+        task.exception()

@@ -1,0 +1,91 @@
+"""What the cache stores, and under which names: keys and the bytes of an entry."""
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.settings import DEFAULT_TENANT
+
+RANGES = ("7d", "30d", "90d")
+
+_HEAD = struct.Struct("!4sqddB")
+_MAGIC = b"AM1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answer as it is kept: an empty body says that there is no such product.
+
+    `version` is the data version of the whole database when the answer was computed;
+    `created` and `soft_until` are seconds since 1970.
+    """
+
+    version: int
+    created: float
+    soft_until: float
+    etag: bytes
+    body: bytes
+
+
+def encode(entry: Entry) -> bytes:
+    """Return the bytes of an entry: a fixed head, the ETag, the body as Postgres made it."""
+    head = _HEAD.pack(
+        _MAGIC, entry.version, entry.created, entry.soft_until, len(entry.etag)
+    )
+    return head + entry.etag + entry.body
+
+
+def decode(raw: bytes) -> Entry | None:
+    """Return the entry in these bytes; None when they are not one of ours."""
+    if len(raw) < _HEAD.size or not raw.startswith(_MAGIC):
+        return None
+    _, version, created, soft_until, length = _HEAD.unpack_from(raw)
+    start = _HEAD.size + length
+    return Entry(version, created, soft_until, raw[_HEAD.size : start], raw[start:])
+
+
+def namespace(tenant_id: UUID) -> str:
+    """Return the prefix of all keys: none for the default tenant, else the tenant's own.
+
+    Row-level security can make the same question have another answer for another tenant.
+    """
+    return "" if tenant_id == DEFAULT_TENANT else f"tenant:{tenant_id}:"
+
+
+def product_keys(asin: str, marketplace: str) -> list[str]:
+    """Return every key that may hold an answer about one product.
+
+    A comparison shows its main product too, so it goes with the product's own change.
+    """
+    product = f"product:{asin}:{marketplace}"
+    return [
+        f"{product}:summary",
+        f"{product}:rollups",
+        *(f"{product}:metrics:daily:{name}" for name in RANGES),
+        *(f"{product}:delta:daily:{name}" for name in RANGES),
+        *comparison_keys(asin, marketplace),
+    ]
+
+
+def comparison_keys(asin_main: str, marketplace: str) -> list[str]:
+    """Return the keys of a main product's comparisons with all its competitors."""
+    return [f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES]
+
+
+def affected_keys(products: Iterable[str], pairs: Iterable[str]) -> Iterable[list[str]]:
+    """Yield the keys that an invalidation drops, one list a product or main product.
+
+    `products` are 'ASIN:MARKETPLACE', `pairs` are 'MAIN:COMPETITOR:MARKETPLACE'.
+    """
+    done = set()
+    for product in products:
+        asin, _, marketplace = product.partition(":")
+        done.add((asin, marketplace))
+        yield product_keys(asin, marketplace)
+    for pair in pairs:
+        asin_main, _, rest = pair.partition(":")
+        main = (asin_main, rest.partition(":")[2])
+        if main not in done:
+            done.add(main)
+            yield comparison_keys(*main)

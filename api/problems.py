@@ -1,0 +1,189 @@
+"""Errors as RFC 9457 problem documents; the one place that maps anything to a status.
+
+Every problem has a stable type, /problems/<code>, which the API serves as a page.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import psycopg
+from starlette.requests import Request
+from starlette.responses import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """One kind of error: what it is called, its status, and what to do about it."""
+
+    code: str
+    status: int
+    title: str
+    advice: str
+
+
+PROBLEM_TYPES = {
+    problem.code: problem
+    for problem in (
+        ProblemType(
+            "bad-request",
+            400,
+            "The request cannot be read",
+            "Compare the request with the description in /docs.",
+        ),
+        ProblemType(
+            "not-found",
+            404,
+            "There is no such thing",
+            "Check the path, the ASIN and the marketplace. A product exists here once it "
+            "has been observed: load it with 'asinmart load' or wait for the promotion of "
+            "the file that holds it.",
+        ),
+        ProblemType(
+            "method-not-allowed",
+            405,
+            "The path does not take this method",
+            "The Allow header of the answer lists the methods that the path takes.",
+        ),
+        ProblemType(
+            "conflict",
+            409,
+            "The request conflicts with what is there",
+            "Read the current state and send a request that fits it.",
+        ),
+        ProblemType(
+            "body-too-large",
+            413,
+            "The body is too large",
+            "Split the request: a batch takes up to 500 ASINs, and a body 64 KiB.",
+        ),
+        ProblemType(
+            "media-type-not-supported",
+            415,
+            "The body is not of a type the path takes",
+            "Send JSON with the header Content-Type: application/json.",
+        ),
+        ProblemType(
+            "invalid-request",
+            422,
+            "The request is not valid",
+            "The member 'errors' names each parameter or place in the body that is wrong.",
+        ),
+        ProblemType(
+            "internal-error",
+            500,
+            "The API made a mistake",
+            "Report it with the request id in 'instance': the log has the rest.",
+        ),
+        ProblemType(
+            "unavailable",
+            503,
+            "The API cannot answer now",
+            "Try again after the seconds in the Retry-After header. If it lasts, "
+            "'asinmart doctor' says what is wrong with the database.",
+        ),
+    )
+}
+_BY_STATUS = {problem.status: problem for problem in PROBLEM_TYPES.values()}
+
+
+class Problem(Exception):
+    """An error that is the answer: raised anywhere, turned into problem+json once."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        *,
+        headers: dict[str, str] | None = None,
+        **extensions: Any,
+    ) -> None:
+        super().__init__(detail)
+        self.type = PROBLEM_TYPES[code]
+        self.detail = detail
+        self.headers = headers or {}
+        self.extensions = extensions
+
+
+def invalid(detail: str, *errors: dict[str, str]) -> Problem:
+    """Return the 422 for one or more faults, each with a parameter or a pointer."""
+    return Problem("invalid-request", detail, errors=list(errors))
+
+
+def unavailable(detail: str, *, retry_after: int = 2, **extensions: Any) -> Problem:
+    """Return the 503 that says when to come back."""
+    return Problem(
+        "unavailable",
+        detail,
+        headers={"Retry-After": str(retry_after)},
+        retry_after_seconds=retry_after,
+        **extensions,
+    )
+
+
+def from_status(status: int, detail: str) -> Problem:
+    """Return the problem of an HTTP status, whoever chose the status."""
+    known = _BY_STATUS.get(status) or _BY_STATUS[400 if status < 500 else 500]
+    return Problem(known.code, detail)
+
+
+def from_database_error(error: psycopg.Error) -> Problem | None:
+    """Return the problem for an error of the database, or None when it is our mistake.
+
+    An SQLSTATE AMnnn is the status nnn, with the function's own words; hints say what
+    to do next, so they end the sentence. A database without our functions is a matter
+    of waiting for the migration, not a fault of the request.
+    """
+    state = error.sqlstate or ""
+    if re.fullmatch(r"AM[45]\d\d", state):
+        words = error.diag.message_primary or "the database refused the request"
+        hint = error.diag.message_hint
+        sentence = f"{words[:1].upper()}{words[1:].rstrip('.')}."
+        return from_status(int(state[2:]), f"{sentence} {hint}" if hint else sentence)
+    if isinstance(
+        error,
+        psycopg.errors.UndefinedFunction
+        | psycopg.errors.UndefinedTable
+        | psycopg.errors.InvalidSchemaName,
+    ):
+        return unavailable(
+            "The database lacks the functions of this version: run the migrations "
+            "('make up'), then try again.",
+            retry_after=10,
+        )
+    if isinstance(error, psycopg.errors.QueryCanceled):
+        return unavailable("The database took too long to answer; try again shortly.")
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return unavailable("The database cannot be reached; try again shortly.")
+    return None
+
+
+def problem_response(problem: Problem, request_id: str) -> Response:
+    """Render a problem; `instance` is the request, which the log knows by the same id."""
+    body = {
+        "type": f"/problems/{problem.type.code}",
+        "title": problem.type.title,
+        "status": problem.type.status,
+        "detail": problem.detail,
+        "instance": f"urn:request:{request_id}",
+        **problem.extensions,
+    }
+    return Response(
+        orjson.dumps(body),
+        status_code=problem.type.status,
+        headers={"Cache-Control": "no-store", **problem.headers},
+        media_type=MEDIA_TYPE,
+    )
+
+
+async def problem_page(request: Request) -> Response:
+    """Serve what a problem type means, as plain text."""
+    problem = PROBLEM_TYPES.get(request.path_params["code"])
+    if problem is None:
+        codes = ", ".join(PROBLEM_TYPES)
+        raise Problem("not-found", f"There is no such problem type; there are {codes}.")
+    text = f"{problem.code} ({problem.status})\n\n{problem.title}.\n{problem.advice}\n"
+    return Response(text, media_type="text/plain; charset=utf-8")

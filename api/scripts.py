@@ -1,0 +1,66 @@
+"""The Lua that keeps the cache honest: each script is one atomic step in Redis.
+
+MGET reads the marks, not GET: a mark that someone overwrote with another type then
+reads as missing instead of failing the script.
+"""
+
+STORE = """
+local fence = tonumber(redis.call('MGET', KEYS[1])[1] or '')
+if not fence then
+    return -1
+end
+local version = tonumber(ARGV[1])
+if version < fence then
+    return 0
+end
+if version > fence then
+    redis.call('SET', KEYS[1], ARGV[1])
+end
+for i = 2, #KEYS do
+    redis.call('SET', KEYS[i], ARGV[2 * i - 1], 'PX', ARGV[2 * i - 2])
+end
+return 1
+"""
+"""KEYS: fence, entries. ARGV: version, then life in milliseconds and value of each.
+
+Stores values computed at a version, unless the fence is higher (0) or missing (-1).
+Raises the fence to the version, so that a slower reader with older data cannot write
+after a quicker one with newer data.
+"""
+
+# Full Redis must still let go of what has changed: hence allow-oom.
+APPLY = """#!lua flags=allow-oom
+local id = tonumber(ARGV[1])
+local marks = redis.call('MGET', KEYS[1], KEYS[2])
+if id > (tonumber(marks[1] or '') or -1) then
+    redis.call('SET', KEYS[1], ARGV[1])
+end
+for i = 3, #KEYS do
+    redis.call('UNLINK', KEYS[i])
+end
+if ARGV[2] == 'done' and id > (tonumber(marks[2] or '') or -1) then
+    redis.call('SET', KEYS[2], ARGV[1])
+end
+"""
+"""KEYS: fence, applied, entries to drop. ARGV: invalidation id, 'done' or 'more'."""
+
+RESET = """#!lua flags=allow-oom
+local marks = redis.call('MGET', KEYS[1], KEYS[2])
+if (marks[1] or '') ~= ARGV[1] or (marks[2] or '') ~= ARGV[2] then
+    return 0
+end
+redis.call('SET', KEYS[1], ARGV[3])
+redis.call('UNLINK', KEYS[2])
+return 1
+"""
+"""KEYS: fence, applied. ARGV: both as they were read ('' when missing), new version.
+
+Sets the fence anew and forgets the cursor, if nobody moved either in the meantime.
+"""
+
+UNLOCK = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then
+    redis.call('DEL', KEYS[1])
+end
+"""
+"""KEYS: lock. ARGV: the token it was taken with."""

@@ -1,0 +1,1 @@
+"""The demo market, the demo, and benchmarks."""

@@ -1,0 +1,130 @@
+"""All SQL of the demo; the README's first query lies in docs/first-query.sql."""
+
+from pathlib import Path
+
+FIRST_QUERY_FILE = Path(__file__).parents[1] / "docs" / "first-query.sql"
+
+LINK_COMPETITORS = """
+    insert into core.competitor_links (asin_main, asin_comp, marketplace)
+    select l.asin_main, l.asin_comp, %(marketplace)s
+    from unnest(%(mains)s::text[], %(competitors)s::text[]) as l (asin_main, asin_comp)
+    on conflict do nothing
+"""
+
+RUN = """
+    select
+        r.status,
+        r.received_count,
+        r.accepted_count,
+        r.duplicate_count,
+        r.rejected_count,
+        r.duration_ms,
+        r.finished_at,
+        r.error
+    from core.ingest_runs as r
+    where r.job_id = %(job_id)s
+"""
+
+# The ledger of the schedule says who did it: pg_cron's job, its watchdog, or a hand.
+PROMOTED_BY = """
+    select j.triggered_by
+    from core.ingest_runs as r
+    inner join ops.job_runs as j
+        on j.job_name = 'promote-pending-runs'
+        and r.finished_at between j.started_at and coalesce(j.finished_at, 'infinity')
+    where r.job_id = %(job_id)s
+    order by j.started_at desc
+    limit 1
+"""
+
+IS_PROMOTING = """
+    select exists (
+        select from ops.job_runs as j
+        where j.job_name = 'promote-pending-runs'
+            and j.status = 'running'
+            and j.started_at > now() - interval '10 minutes'
+    )
+"""
+
+REJECTS = """
+    select j.stage, j.reason_code, j.reject_count, j.first_item_no, j.example
+    from ops.run_rejects(%(job_id)s) as j
+    order by j.first_item_no
+"""
+
+ALERTS_BY_KIND = """
+    select a.kind, count(*)
+    from core.alerts as a
+    where a.date = %(date)s and a.marketplace = %(marketplace)s
+    group by a.kind
+    order by count(*) desc, a.kind
+"""
+
+TOP_ALERTS = """
+    select a.severity, a.kind, a.asin, a.message
+    from core.alerts as a
+    where a.date = %(date)s and a.marketplace = %(marketplace)s
+    order by
+        array_position(array['critical', 'high', 'medium', 'low'], a.severity),
+        abs(a.change_pct) desc nulls last,
+        a.asin
+    limit %(limit)s
+"""
+
+COMPARISON = """
+    select
+        c.asin_comp,
+        l.price,
+        c.price_diff,
+        c.price_diff_pct,
+        l.bsr,
+        c.bsr_gap,
+        l.rating,
+        c.rating_diff
+    from mart.competitor_comparison_daily as c
+    inner join core.product_metrics_daily as l
+        on l.asin = c.asin_comp and l.marketplace = c.marketplace and l.date = c.date
+    where c.asin_main = %(asin)s
+        and c.marketplace = %(marketplace)s
+        and c.date = %(date)s
+    order by c.price_diff desc nulls last, c.asin_comp
+"""
+
+EVIDENCE = """
+    select
+        p.price as price_before,
+        d.price as price_after,
+        p.bsr as bsr_before,
+        d.bsr as bsr_after,
+        p.rating as rating_before,
+        d.rating as rating_after,
+        p.buybox_seller as seller_before,
+        d.buybox_seller as seller_after,
+        m.stock_change,
+        c.price_diff,
+        array(
+            select a.kind
+            from core.alerts as a
+            where a.asin = d.asin and a.marketplace = d.marketplace and a.date = d.date
+        ) as alert_kinds
+    from core.product_metrics_daily as d
+    left join mart.product_metrics_delta_daily as m
+        on m.asin = d.asin and m.marketplace = d.marketplace and m.date = d.date
+    left join core.product_metrics_daily as p
+        on p.asin = m.asin
+        and p.marketplace = m.marketplace
+        and p.date = m.previous_date
+    left join mart.competitor_comparison_daily as c
+        on c.asin_main = %(other_asin)s
+        and c.asin_comp = d.asin
+        and c.marketplace = d.marketplace
+        and c.date = d.date
+    where d.asin = %(asin)s
+        and d.marketplace = %(marketplace)s
+        and d.date = %(date)s
+"""
+
+
+def first_query() -> str:
+    """The query on the README's first screen."""
+    return FIRST_QUERY_FILE.read_text().strip()

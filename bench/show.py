@@ -1,0 +1,90 @@
+"""How the demo looks: one column of steps, then a few small tables."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from bench.ask import Answer
+
+_WIDTH = 100
+_LABEL = 11
+
+
+def console() -> Console:
+    """A console that wraps nothing it need not and colours nothing by guess."""
+    made = Console(highlight=False)
+    if not made.is_terminal:
+        return Console(highlight=False, width=_WIDTH)
+    return made if made.width <= _WIDTH else Console(highlight=False, width=_WIDTH)
+
+
+def step(out: Console, label: str, text: str) -> None:
+    """One line of what is happening; further lines of a step have an empty label."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=_LABEL, style="bold cyan", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(label, Text.from_markup(text))
+    out.print(grid)
+
+
+def answer(out: Console, label: str, found: Answer, text: str) -> None:
+    """One answer of the API: path, status, cache, time, and what it says."""
+    colour = {"HIT": "green", "MISS": "yellow"}.get(found.cache.upper(), "white")
+    cache = f"[{colour}]{found.cache.upper():<4}[/]"
+    took = f"{found.took_ms:6.1f} ms"
+    step(out, label, f"GET {found.path}  {found.status}  {cache} {took}  {text}")
+
+
+def heading(out: Console, title: str, note: str = "") -> None:
+    """The title of a table, with a quiet remark."""
+    out.print()
+    out.print(Text.assemble((title, "bold"), ("  " + note if note else "", "dim")))
+
+
+def table(
+    out: Console,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    wide: str | None = None,
+) -> None:
+    """A table with numbers to the right; only the column `wide` may wrap."""
+    rows = [list(row) for row in rows]
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for place, name in enumerate(columns):
+        values = [row[place] for row in rows if row[place] is not None]
+        is_number = bool(values) and all(isinstance(v, int | Decimal) for v in values)
+        made.add_column(
+            name,
+            justify="right" if is_number else "left",
+            no_wrap=name != wide,
+            overflow="fold" if name == wide else "ellipsis",
+        )
+    for row in rows:
+        made.add_row(*(_cell(value) for value in row))
+    out.print(Padding(made, (0, 0, 0, 1)))
+
+
+def sql(out: Console, text: str) -> None:
+    """A query, as one would type it."""
+    syntax = Syntax(text, "sql", theme="ansi_dark", background_color="default")
+    out.print(Padding(syntax, (0, 0, 0, 2)))
+
+
+def _cell(value: object) -> Text:
+    """A value as psql would show it, thousands apart."""
+    if isinstance(value, Text):
+        return value
+    if value is None:
+        return Text("-", style="dim")
+    if isinstance(value, int):
+        return Text(f"{value:,}")
+    if isinstance(value, Decimal):
+        return Text(f"{value:,f}")
+    return Text(str(value))

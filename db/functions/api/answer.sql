@@ -1,0 +1,36 @@
+-- The envelope of every answer about a product: its data and what a reader needs to know of its freshness.
+-- json, not jsonb: it is only sent, and keeps its order.
+create or replace function api.answer(
+    p_data json,
+    p_asin text,
+    p_marketplace text,
+    p_data_version bigint,
+    p_as_of date,
+    p_soft_life interval
+)
+returns table (data_version bigint, body text, computed_at_version bigint)
+language sql
+stable
+set search_path = ''
+as $$
+    select
+        p_data_version,
+        json_build_object(
+            'data', p_data,
+            'meta', json_build_object(
+                'asin', p_asin,
+                'marketplace', p_marketplace,
+                'currency', m.currency_code,
+                'data_version', p_data_version,
+                'computed_at_version', api.data_version(),
+                'as_of', p_as_of,
+                'generated_at', now(),
+                'stale_at', now() + p_soft_life
+            )
+        )::text,
+        api.data_version()
+    from core.marketplaces as m
+    where m.marketplace = p_marketplace;
+$$;
+comment on function api.answer(json, text, text, bigint, date, interval) is 'Wraps the data about a product into the envelope of an answer.';
+grant execute on function api.answer(json, text, text, bigint, date, interval) to asinmart_api;

@@ -1,0 +1,80 @@
+-- The main product against each competitor: newest values, scores, and the gaps of the range. A product that is compared with
+-- nothing has an answer too, with no competitors in it.
+-- Definer, because the pairs are all tenants' union, of which row-level security would show this session a part; what is
+-- returned are facts about products, which tenants share.
+create or replace function api.competitions(
+    p_asin text,
+    p_marketplace text,
+    p_range_days integer,
+    p_soft_life interval
+)
+returns table (data_version bigint, body text, computed_at_version bigint)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select a.data_version, a.body, a.computed_at_version
+    from mart.product_summary as main
+    left join ops.product_versions as v on v.asin = main.asin and v.marketplace = main.marketplace
+    cross join lateral (
+        select coalesce(json_agg(r order by r.asin), '[]') as competitors
+        from (
+            select
+                s.asin, s.title, s.brand, s.latest_date, s.price, s.bsr, s.bsr_category, s.rating, s.reviews_count, s.in_stock,
+                (
+                    select json_agg(g order by g.date)
+                    from (
+                        select
+                            d.date, d.price_diff, d.price_diff_pct, d.bsr_gap, d.is_same_bsr_category, d.rating_diff,
+                            d.reviews_gap, d.buybox_diff
+                        from mart.competitor_comparison_daily as d
+                        where d.asin_main = p_asin
+                            and d.asin_comp = pair.asin_comp
+                            and d.marketplace = p_marketplace
+                            and d.date > main.latest_date - p_range_days
+                            and d.date <= main.latest_date
+                    ) as g
+                ) as gaps
+            from core.competitor_pairs as pair
+            inner join mart.product_summary as s on s.asin = pair.asin_comp and s.marketplace = pair.marketplace
+            where pair.asin_main = p_asin and pair.marketplace = p_marketplace
+        ) as r
+    ) as field
+    cross join lateral (
+        select coalesce(json_agg(r order by r.composite_score desc nulls last, r.asin), '[]') as scores
+        from (
+            select
+                c.asin, c.is_main, c.group_size, c.composite_score, c.price_rank, c.bsr_rank, c.rating_rank, c.reviews_rank,
+                c.price_z, c.bsr_z, c.rating_z, c.reviews_z
+            from mart.competitor_scores_daily as c
+            where c.asin_main = p_asin and c.marketplace = p_marketplace and c.date = main.latest_date
+        ) as r
+    ) as standing
+    cross join lateral api.answer(
+        json_build_object(
+            'main', json_build_object(
+                'asin', main.asin, 'title', main.title, 'brand', main.brand, 'latest_date', main.latest_date,
+                'price', main.price, 'bsr', main.bsr, 'bsr_category', main.bsr_category, 'rating', main.rating,
+                'reviews_count', main.reviews_count, 'in_stock', main.in_stock
+            ),
+            'range_days', p_range_days,
+            'competitors', field.competitors,
+            'scores', standing.scores
+        ),
+        main.asin, main.marketplace,
+        greatest(
+            coalesce(v.data_version, 0),
+            (
+                select max(w.data_version)
+                from core.competitor_pairs as pair
+                inner join ops.product_versions as w on w.asin = pair.asin_comp and w.marketplace = pair.marketplace
+                where pair.asin_main = p_asin and pair.marketplace = p_marketplace
+            )
+        ),
+        main.latest_date, p_soft_life
+    ) as a
+    where main.asin = p_asin and main.marketplace = p_marketplace;
+$$;
+comment on function api.competitions(text, text, integer, interval) is 'A main product against its competitors: newest values, scores, gaps of the range.';
+grant execute on function api.competitions(text, text, integer, interval) to asinmart_api;

@@ -1,0 +1,23 @@
+-- Healthy means: the heartbeat is fresh and no check of ops.doctor is critical. A database without pg_cron is healthy as
+-- long as nothing is overdue: somebody else schedules.
+create or replace function api.health()
+returns table (is_healthy boolean, body text)
+language sql
+stable
+set search_path = ''
+as $$
+    select
+        not bool_or(d.status = 'critical'),
+        json_build_object(
+            'status', case when bool_or(d.status = 'critical') then 'critical' when bool_or(d.status = 'warning') then 'warning' else 'ok' end,
+            'schema_version', (select max(v.version) from public.schema_version as v),
+            'data_version', api.data_version(),
+            'heartbeat_at', (select h.beat_at from ops.heartbeats as h where h.name = 'watchdog'),
+            'freshness', (select coalesce(json_agg(f order by f.marketplace), '[]') from mart.data_freshness as f),
+            'checks', json_agg(d)
+        )::text
+    from ops.doctor() as d;
+$$;
+comment on function api.health() is 'State of database, scheduler and data, with every check of ops.doctor.';
+grant execute on function api.health() to asinmart_api;
+grant select on public.schema_version to asinmart_api;

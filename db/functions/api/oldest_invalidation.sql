@@ -1,0 +1,10 @@
+create or replace function api.oldest_invalidation()
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+    select min(i.id) from ops.cache_invalidations as i;
+$$;
+comment on function api.oldest_invalidation() is 'Oldest invalidation still kept; a cache that stopped before it must start afresh. Null: none yet.';
+grant execute on function api.oldest_invalidation() to asinmart_api;

@@ -1,0 +1,37 @@
+-- The days are counted back from the newest observed day, not from today: the answer changes when the data does, and only then.
+create or replace function api.product_metrics(
+    p_asin text,
+    p_marketplace text,
+    p_range_days integer,
+    p_soft_life interval
+)
+returns table (data_version bigint, body text, computed_at_version bigint)
+language sql
+stable
+set search_path = ''
+as $$
+    select a.data_version, a.body, a.computed_at_version
+    from core.products as p
+    left join mart.product_latest as l on l.asin = p.asin and l.marketplace = p.marketplace
+    left join ops.product_versions as v on v.asin = p.asin and v.marketplace = p.marketplace
+    cross join lateral (
+        select coalesce(json_agg(r order by r.date), '[]') as days
+        from (
+            select
+                d.date, d.status, d.price, d.list_price, d.buybox_price, d.buybox_seller, d.bsr, d.bsr_category,
+                d.bsr_main, d.rating, d.reviews_count, d.in_stock, d.offers_count
+            from core.product_metrics_daily as d
+            where d.asin = p_asin
+                and d.marketplace = p_marketplace
+                and d.date > l.date - p_range_days
+                and d.date <= l.date
+        ) as r
+    ) as series
+    cross join lateral api.answer(
+        json_build_object('range_days', p_range_days, 'days', series.days),
+        p.asin, p.marketplace, coalesce(v.data_version, 0), l.date, p_soft_life
+    ) as a
+    where p.asin = p_asin and p.marketplace = p_marketplace;
+$$;
+comment on function api.product_metrics(text, text, integer, interval) is 'Daily metrics of a product over the days up to its newest one.';
+grant execute on function api.product_metrics(text, text, integer, interval) to asinmart_api;

@@ -1,0 +1,22 @@
+-- Bullet points and attributes of the products in pg_temp.observations, the newest that has any; writes rows that differ.
+create or replace function core.apply_features()
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+    insert into core.product_features as t (asin, marketplace, bullets, attributes, extracted_at)
+    select g.asin, g.marketplace, g.bullets, g.attributes, g.scraped_at
+    from (
+        select distinct on (o.asin, o.marketplace) o.asin, o.marketplace, o.bullets, o.attributes, o.scraped_at
+        from pg_temp.observations as o
+        where o.reject_code is null and (o.bullets is not null or o.attributes is not null)
+        order by o.asin, o.marketplace, o.scraped_at desc, o.raw_event_id desc
+    ) as g
+    left join core.product_features as f on f.asin = g.asin and f.marketplace = g.marketplace
+    where f.asin is null
+        or (f.extracted_at <= g.scraped_at and (f.bullets, f.attributes) is distinct from (g.bullets, g.attributes))
+    on conflict (asin, marketplace) do update
+    set bullets = excluded.bullets, attributes = excluded.attributes, extracted_at = excluded.extracted_at;
+$$;
+comment on function core.apply_features() is 'Writes the listing features seen in pg_temp.observations.';

@@ -1,0 +1,80 @@
+-- Make the daily rows of pg_temp.changed_days anew from their definition: write those that differ, remove those that have no
+-- valid observation any more. Afterwards pg_temp.changed_days holds exactly the days that did change.
+create or replace function core.refresh_product_metrics_daily()
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    v_from date;
+    v_to date;
+    v_count integer;
+begin
+    select min(c.date), max(c.date) into v_from, v_to from pg_temp.changed_days as c;
+    if v_from is null then
+        return 0;
+    end if;
+    perform ops.ensure_partition('core.product_metrics_daily', months.month)
+    from (select distinct date_trunc('month', c.date)::date as month from pg_temp.changed_days as c) as months;
+    analyze pg_temp.changed_days;
+
+    with target as (
+        select f.*
+        from pg_temp.changed_days as c
+        inner join definitions.product_metrics_daily(v_from, v_to) as f
+            on f.asin = c.asin and f.marketplace = c.marketplace and f.date = c.date
+    ),
+    removed as (
+        delete from core.product_metrics_daily as d
+        using pg_temp.changed_days as c
+        where d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date
+            and d.date between v_from and v_to
+            and not exists (
+                select from target as t where t.asin = c.asin and t.marketplace = c.marketplace and t.date = c.date
+            )
+        returning d.asin, d.marketplace, d.date
+    ),
+    written as (
+        insert into core.product_metrics_daily as d (
+            asin, marketplace, date, price, list_price, buybox_price, buybox_seller, bsr, bsr_category, bsr_main, rating,
+            reviews_count, in_stock, offers_count, status, observed_at, job_id
+        )
+        select
+            t.asin, t.marketplace, t.date, t.price, t.list_price, t.buybox_price, t.buybox_seller, t.bsr, t.bsr_category,
+            t.bsr_main, t.rating, t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at, t.job_id
+        from target as t
+        left join core.product_metrics_daily as d
+            on d.asin = t.asin and d.marketplace = t.marketplace and d.date = t.date and d.date between v_from and v_to
+        where d.asin is null
+            or (
+                d.price, d.list_price, d.buybox_price, d.buybox_seller, d.bsr, d.bsr_category, d.bsr_main, d.rating,
+                d.reviews_count, d.in_stock, d.offers_count, d.status, d.observed_at
+            ) is distinct from (
+                t.price, t.list_price, t.buybox_price, t.buybox_seller, t.bsr, t.bsr_category, t.bsr_main, t.rating,
+                t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at
+            )
+        order by t.asin, t.marketplace, t.date
+        on conflict (asin, marketplace, date) do update
+        set price = excluded.price, list_price = excluded.list_price, buybox_price = excluded.buybox_price,
+            buybox_seller = excluded.buybox_seller, bsr = excluded.bsr, bsr_category = excluded.bsr_category,
+            bsr_main = excluded.bsr_main, rating = excluded.rating, reviews_count = excluded.reviews_count,
+            in_stock = excluded.in_stock, offers_count = excluded.offers_count, status = excluded.status,
+            observed_at = excluded.observed_at, job_id = excluded.job_id
+        returning d.asin, d.marketplace, d.date
+    ),
+    dropped as (
+        delete from pg_temp.changed_days as c
+        where not exists (
+                select from written as w where w.asin = c.asin and w.marketplace = c.marketplace and w.date = c.date
+            )
+            and not exists (
+                select from removed as r where r.asin = c.asin and r.marketplace = c.marketplace and r.date = c.date
+            )
+    )
+    select (select count(*) from written) + (select count(*) from removed) into v_count;
+    return v_count;
+end;
+$$;
+comment on function core.refresh_product_metrics_daily() is 'Makes the daily rows of changed days anew from their definition.';

@@ -1,0 +1,35 @@
+create or replace function core.tg_competitive_group_members__note_pairs()
+returns trigger
+language plpgsql
+volatile
+security definer  -- tenants edit groups but do not write ops
+set search_path = ''
+as $$
+begin
+    insert into ops.dirty_pairs (asin_main, asin_comp, marketplace)
+    select distinct g.asin_main, r.asin, g.marketplace
+    from rows_changed as r
+    inner join core.competitive_groups as g on g.id = r.group_id
+    where r.asin <> g.asin_main;
+    return null;
+end;
+$$;
+comment on function core.tg_competitive_group_members__note_pairs() is 'Notes the pairs of members that joined, changed or left.';
+
+create or replace trigger note_pairs_insert
+after insert on core.competitive_group_members
+referencing new table as rows_changed
+for each statement
+execute function core.tg_competitive_group_members__note_pairs();
+
+create or replace trigger note_pairs_update
+after update on core.competitive_group_members
+referencing new table as rows_changed
+for each statement
+execute function core.tg_competitive_group_members__note_pairs();
+
+create or replace trigger note_pairs_delete
+after delete on core.competitive_group_members
+referencing old table as rows_changed
+for each statement
+execute function core.tg_competitive_group_members__note_pairs();

@@ -1,0 +1,64 @@
+-- Keep the newest observed day of the products in pg_temp.changed_days, writing only rows that differ.
+create or replace function mart.refresh_product_latest()
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    v_from date;
+    v_count integer;
+begin
+    -- A product whose changed days all still exist has a day since the first of them; a removed day may leave only older ones.
+    select case when count(*) = count(d.asin) then min(c.date) else '-infinity' end into v_from
+    from pg_temp.changed_days as c
+    left join core.product_metrics_daily as d on d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date;
+
+    with changed as (
+        select distinct c.asin, c.marketplace from pg_temp.changed_days as c
+    ),
+    target as (
+        select f.*
+        from changed as c
+        inner join definitions.product_latest(v_from) as f on f.asin = c.asin and f.marketplace = c.marketplace
+    ),
+    removed as (
+        delete from mart.product_latest as m
+        using changed as c
+        where m.asin = c.asin and m.marketplace = c.marketplace
+            and not exists (select from target as t where t.asin = c.asin and t.marketplace = c.marketplace)
+        returning m.asin
+    ),
+    written as (
+        insert into mart.product_latest as m (
+            asin, marketplace, date, price, list_price, buybox_price, buybox_seller, bsr, bsr_category, bsr_main, rating,
+            reviews_count, in_stock, offers_count, status, observed_at
+        )
+        select
+            t.asin, t.marketplace, t.date, t.price, t.list_price, t.buybox_price, t.buybox_seller, t.bsr, t.bsr_category,
+            t.bsr_main, t.rating, t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at
+        from target as t
+        left join mart.product_latest as m on m.asin = t.asin and m.marketplace = t.marketplace
+        where m.asin is null
+            or (
+                m.date, m.price, m.list_price, m.buybox_price, m.buybox_seller, m.bsr, m.bsr_category, m.bsr_main, m.rating,
+                m.reviews_count, m.in_stock, m.offers_count, m.status, m.observed_at
+            ) is distinct from (
+                t.date, t.price, t.list_price, t.buybox_price, t.buybox_seller, t.bsr, t.bsr_category, t.bsr_main, t.rating,
+                t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at
+            )
+        order by t.asin, t.marketplace
+        on conflict (asin, marketplace) do update
+        set date = excluded.date, price = excluded.price, list_price = excluded.list_price,
+            buybox_price = excluded.buybox_price, buybox_seller = excluded.buybox_seller, bsr = excluded.bsr,
+            bsr_category = excluded.bsr_category, bsr_main = excluded.bsr_main, rating = excluded.rating,
+            reviews_count = excluded.reviews_count, in_stock = excluded.in_stock, offers_count = excluded.offers_count,
+            status = excluded.status, observed_at = excluded.observed_at
+        returning m.asin
+    )
+    select (select count(*) from removed) + (select count(*) from written) into v_count;
+    return v_count;
+end;
+$$;
+comment on function mart.refresh_product_latest() is 'Keeps mart.product_latest for the changed products.';

@@ -1,0 +1,77 @@
+-- Keep the rollups that a changed day can move: those as of that day and of the 89 days after it, writing only rows that differ.
+create or replace function mart.refresh_product_metrics_rollup()
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    v_from date;
+    v_to date;
+    v_count integer;
+begin
+    select min(c.date), max(c.date) + 89 into v_from, v_to from pg_temp.changed_days as c;
+    -- The newest observed day bounds what can follow a change, and keeps empty months out of the plan.
+    select greatest(least(v_to, max(l.date)), max(k.date))
+    into v_to
+    from pg_temp.delta_days as k
+    left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace;
+    perform ops.ensure_partition('mart.product_metrics_rollup', months.month)
+    from (select distinct date_trunc('month', c.date)::date as month from pg_temp.changed_days as c) as months;
+
+    with ranges as (
+        select c.asin, c.marketplace, min(c.date) as first_date, max(c.date) + 89 as last_date
+        from pg_temp.changed_days as c
+        group by c.asin, c.marketplace
+    ),
+    target as (
+        select f.*
+        from ranges as r
+        inner join definitions.product_metrics_rollup(v_from, v_to) as f
+            on f.asin = r.asin and f.marketplace = r.marketplace and f.as_of between r.first_date and r.last_date
+    ),
+    removed as (
+        delete from mart.product_metrics_rollup as m
+        using pg_temp.changed_days as c
+        where m.asin = c.asin and m.marketplace = c.marketplace and m.as_of = c.date
+            and m.as_of between v_from and v_to
+            and not exists (
+                select from target as t where t.asin = c.asin and t.marketplace = c.marketplace and t.as_of = c.date
+            )
+        returning m.asin
+    ),
+    written as (
+        insert into mart.product_metrics_rollup as m (
+            asin, marketplace, window_days, as_of, price_avg, price_min, price_max, bsr_avg, bsr_min, bsr_max, rating_avg,
+            reviews_delta, price_change_pct, bsr_change_pct, observed_days, expected_days
+        )
+        select
+            t.asin, t.marketplace, t.window_days, t.as_of, t.price_avg, t.price_min, t.price_max, t.bsr_avg, t.bsr_min,
+            t.bsr_max, t.rating_avg, t.reviews_delta, t.price_change_pct, t.bsr_change_pct, t.observed_days, t.expected_days
+        from target as t
+        left join mart.product_metrics_rollup as m
+            on m.asin = t.asin and m.marketplace = t.marketplace and m.as_of = t.as_of and m.window_days = t.window_days
+            and m.as_of between v_from and v_to
+        where m.asin is null
+            or (
+                m.price_avg, m.price_min, m.price_max, m.bsr_avg, m.bsr_min, m.bsr_max, m.rating_avg, m.reviews_delta,
+                m.price_change_pct, m.bsr_change_pct, m.observed_days, m.expected_days
+            ) is distinct from (
+                t.price_avg, t.price_min, t.price_max, t.bsr_avg, t.bsr_min, t.bsr_max, t.rating_avg, t.reviews_delta,
+                t.price_change_pct, t.bsr_change_pct, t.observed_days, t.expected_days
+            )
+        order by t.asin, t.marketplace, t.as_of, t.window_days
+        on conflict (asin, marketplace, as_of, window_days) do update
+        set price_avg = excluded.price_avg, price_min = excluded.price_min, price_max = excluded.price_max,
+            bsr_avg = excluded.bsr_avg, bsr_min = excluded.bsr_min, bsr_max = excluded.bsr_max,
+            rating_avg = excluded.rating_avg, reviews_delta = excluded.reviews_delta,
+            price_change_pct = excluded.price_change_pct, bsr_change_pct = excluded.bsr_change_pct,
+            observed_days = excluded.observed_days, expected_days = excluded.expected_days
+        returning m.asin
+    )
+    select (select count(*) from removed) + (select count(*) from written) into v_count;
+    return v_count;
+end;
+$$;
+comment on function mart.refresh_product_metrics_rollup() is 'Keeps mart.product_metrics_rollup for what the changed days can move.';

@@ -1,0 +1,36 @@
+create or replace function ops.check_runs(p_now timestamptz)
+returns table (check_name text, status text, detail text, advice text)
+language sql
+stable
+set search_path = ''
+as $$
+    select
+        'runs waiting',
+        case when min(r.landed_at) < p_now - interval '10 minutes' then 'critical' else 'ok' end,
+        format('%s waiting, oldest since %s', count(*), coalesce(min(r.landed_at)::text, 'none')),
+        'Promotion is behind: see job promote-pending-runs and core.ingest_runs.error.'
+    from core.ingest_runs as r
+    where r.status = 'LANDED'
+    union all
+    select
+        'runs stopped',
+        case when count(*) > 0 then 'warning' else 'ok' end,
+        format('%s FAILED or HALTED%s', count(*), coalesce(': ' || left(string_agg(r.job_id, ', ' order by r.id desc), 200), '')),
+        'Read core.ingest_runs.error, mend the cause, then select ops.replay_run(job_id).'
+    from core.ingest_runs as r
+    where r.status in ('FAILED', 'HALTED')
+    union all
+    select
+        'changes waiting',
+        case when min(d.noted_at) < p_now - interval '10 minutes' then 'critical' else 'ok' end,
+        format('%s changed by hand and not refreshed yet', count(*)),
+        'They are taken by job promote-pending-runs: see its last error in ops.job_runs.'
+    from (
+        select n.noted_at from ops.dirty_days as n
+        union all
+        select n.noted_at from ops.dirty_pairs as n
+        union all
+        select n.noted_at from ops.dirty_products as n
+    ) as d;
+$$;
+comment on function ops.check_runs(timestamptz) is 'Part of ops.doctor: runs and changes that wait or stopped.';

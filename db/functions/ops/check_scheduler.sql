@@ -1,0 +1,48 @@
+-- Is pg_cron here, does its scheduler live, does the watchdog beat, and are all registered jobs scheduled as registered?
+-- Dynamic SQL because schema cron exists in one database of a cluster only.
+create or replace function ops.check_scheduler(p_now timestamptz)
+returns table (check_name text, status text, detail text, advice text)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_beat_at timestamptz;
+    v_drift text;
+begin
+    if not exists (select from pg_catalog.pg_extension as e where e.extname = 'pg_cron') then
+        return query select
+            'scheduler', 'warning', 'pg_cron is not installed in this database',
+            'Install it (cron.database_name) or call ops.run_job for each row of ops.jobs from another scheduler.';
+        return;
+    end if;
+    return query select
+        'scheduler',
+        case when count(*) > 0 then 'ok' else 'critical' end,
+        case when count(*) > 0 then 'pg_cron scheduler is running' else 'the pg_cron scheduler process is gone' end,
+        'pg_cron does not come back by itself before 1.6: restart PostgreSQL; overdue jobs are then caught up.'
+    from pg_catalog.pg_stat_activity as a
+    where a.application_name ilike 'pg_cron scheduler%' or a.backend_type = 'pg_cron launcher';
+
+    select h.beat_at into v_beat_at from ops.heartbeats as h where h.name = 'watchdog';
+    return query select
+        'heartbeat',
+        case when v_beat_at > p_now - ops.setting('heartbeat_max_age')::interval then 'ok' else 'critical' end,
+        coalesce(format('last beat %s ago', date_trunc('second', p_now - v_beat_at)), 'the watchdog has never run'),
+        'Look at check "scheduler", then at cron.job_run_details for the watchdog.';
+
+    execute $sql$
+        select string_agg(j.job_name, ', ' order by j.job_name)
+        from ops.jobs as j
+        left join cron.job as c on c.jobname = j.job_name
+        where j.is_active
+            and (c.jobid is null or not c.active or c.schedule <> j.schedule or c.database <> current_database())
+    $sql$ into v_drift;
+    return query select
+        'schedules',
+        case when v_drift is null then 'ok' else 'critical' end,
+        coalesce('missing, inactive or changed in cron.job: ' || v_drift, 'all active jobs are scheduled'),
+        'Apply db/jobs again, or select ops.schedule_job(...) for the jobs named.';
+end;
+$$;
+comment on function ops.check_scheduler(timestamptz) is 'Part of ops.doctor: pg_cron, its scheduler, the heartbeat, the schedules.';

@@ -1,0 +1,28 @@
+-- What is wrong, in words, worst first; every line says what to do. Reads only.
+create or replace function ops.doctor(p_now timestamptz default now())
+returns table (check_name text, status text, detail text, advice text)
+language sql
+stable
+security definer  -- whoever may ask need not be able to read core and ops
+set search_path = ''
+as $$
+    select c.check_name, c.status, c.detail, case when c.status <> 'ok' then c.advice end
+    from (
+        select * from ops.check_scheduler(p_now)
+        union all
+        select * from ops.check_jobs(p_now)
+        union all
+        select * from ops.check_runs(p_now)
+        union all
+        select * from ops.check_partitions(p_now)
+        union all
+        select
+            'notify queue',
+            case when pg_notification_queue_usage() > 0.1 then 'warning' else 'ok' end,
+            format('%s %% full', round(pg_notification_queue_usage()::numeric * 100, 1)),
+            'A listening session is stuck in a transaction: look for idle in transaction in pg_stat_activity.'
+    ) as c
+    order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
+$$;
+comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, partitions and queue, and says what to do.';
+grant execute on function ops.doctor(timestamptz) to asinmart_loader, asinmart_api, asinmart_admin;

@@ -1,0 +1,38 @@
+-- Make the monthly partition that holds p_date, if it is missing; returns whether it was made.
+-- Attached, not created in place: ATTACH lets readers and writers of the parent go on, CREATE ... PARTITION OF does not.
+-- Two sessions may race: the advisory lock lets the second see the first one's partition.
+create or replace function ops.ensure_partition(
+    p_parent text,
+    p_date date
+)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_from date := date_trunc('month', p_date::timestamp)::date;
+    v_to date := (v_from + interval '1 month')::date;
+    v_name text := split_part(p_parent, '.', 2) || to_char(v_from, '_YYYY_MM');
+begin
+    if to_regclass(format('partitions.%I', v_name)) is not null then
+        return false;
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended('asinmart.partition.' || p_parent, 0));
+    if to_regclass(format('partitions.%I', v_name)) is not null then
+        return false;
+    end if;
+    execute format(
+        'create table partitions.%I (like %s including defaults including constraints including generated
+            including indexes including storage)',
+        v_name, p_parent
+    );
+    -- Bounds of timestamptz keys are instants: without the zone they would move with the session's TimeZone.
+    execute format(
+        'alter table %s attach partition partitions.%I for values from (%L) to (%L)',
+        p_parent, v_name, v_from || ops.bound_suffix(p_parent), v_to || ops.bound_suffix(p_parent)
+    );
+    return true;
+end;
+$$;
+comment on function ops.ensure_partition(text, date) is 'Makes the monthly partition of a table that holds a day, if it is missing.';

@@ -1,0 +1,17 @@
+-- The job: partitions of every policy from last month to months_ahead. A run makes the ones it needs itself, so a missed
+-- day here costs nothing.
+create or replace function ops.ensure_partitions(p_now timestamptz default now())
+returns ops.job_slice
+language sql
+volatile
+set search_path = ''
+as $$
+    select
+        count(*) filter (where ops.ensure_partition(p.parent, (p_now + n.month * interval '1 month')::date)),
+        false
+    from ops.partition_policies as p
+    cross join lateral generate_series(-1, p.months_ahead) as n (month);
+$$;
+comment on function ops.ensure_partitions(timestamptz) is 'Job: makes the partitions of the coming months.';
+
+select ops.ensure_partitions();

@@ -1,0 +1,46 @@
+-- The job: one slice of the oldest landed run, or what others changed in core when no run waits. Called again while has_more.
+-- A run whose promotion raises is marked FAILED with the reason, after a few attempts, and the next one gets its turn.
+create or replace function ops.promote_pending(p_now timestamptz default now())
+returns ops.job_slice
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    c_max_attempts constant integer := 3;
+    v_job_id text;
+    v_result ops.promotion_result;
+    v_message text;
+    v_code text;
+begin
+    if not ops.promotion_lock(false) then
+        return (0, false);
+    end if;
+    select r.job_id into v_job_id
+    from core.ingest_runs as r
+    where r.status = 'LANDED'
+    order by r.landed_at, r.id
+    limit 1;
+    if not found then
+        return (ops.refresh_dirty(p_now), false);
+    end if;
+
+    begin
+        v_result := ops.promote_run(v_job_id, p_now);
+        return (v_result.accepted_count, true);
+    exception when others then
+        get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
+    end;
+    -- Waiting at the end of the line, a run that keeps failing does not keep the others from core.
+    update core.ingest_runs as r
+    set attempts = r.attempts + 1,
+        error = v_message,
+        error_code = v_code,
+        landed_at = clock_timestamp(),
+        status = case when r.attempts + 1 >= c_max_attempts then 'FAILED' else r.status end,
+        finished_at = case when r.attempts + 1 >= c_max_attempts then clock_timestamp() end
+    where r.job_id = v_job_id;
+    return (0, exists (select from core.ingest_runs as r where r.status = 'LANDED' and r.job_id <> v_job_id));
+end;
+$$;
+comment on function ops.promote_pending(timestamptz) is 'Job: promotes the oldest landed run, or refreshes what was changed by hand.';

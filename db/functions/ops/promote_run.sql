@@ -1,0 +1,56 @@
+-- Promote the next slice of one landed run into core and mart, in the caller's transaction: adapt, check, apply, refresh,
+-- announce. Readers see all of it or nothing; a crash leaves the run landed. Waits for a promotion that is under way.
+-- More rejects than reject_share_limit stop the run before core: it is then HALTED and waits for ops.replay_run.
+-- Raises AM404 when there is no such run. A run that is not waiting for promotion comes back as it is.
+-- Definer: the loader may promote what it landed without owning core.
+create or replace function ops.promote_run(
+    p_job_id text,
+    p_now timestamptz default now()
+)
+returns ops.promotion_result
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_run core.ingest_runs;
+    v_to_item_no integer;
+    v_mark timestamptz := clock_timestamp();
+    v_stages jsonb := '{}';
+    v_received integer;
+    v_rejected integer;
+    v_accepted integer;
+    v_refreshed jsonb;
+begin
+    perform ops.promotion_lock(true);
+    select r.* into v_run from core.ingest_runs as r where r.job_id = p_job_id for update;
+    if not found then
+        raise exception 'there is no run %', p_job_id
+            using errcode = 'AM404', hint = 'Look up the job id in core.ingest_runs or with asinmart status.';
+    end if;
+    if v_run.status <> 'LANDED' then
+        return ops.run_result(v_run);
+    end if;
+
+    perform ops.promotion_scratch();
+    v_to_item_no := least(v_run.item_count, v_run.promoted_item_no + ops.setting('promotion_slice_items')::integer);
+    perform staging_raw.adapt_run(v_run, v_to_item_no, p_now);
+    v_rejected := staging_raw.reject_observations(v_run, v_to_item_no, p_now);
+    v_received := staging_raw.count_received(v_run, v_to_item_no);
+    v_stages := v_stages || ops.stage_ms('adapt', v_mark);
+
+    if v_rejected > ops.setting('reject_share_limit')::numeric * v_received then
+        return ops.halt_run(v_run, v_received, v_rejected, p_now);
+    end if;
+
+    v_mark := clock_timestamp();
+    v_accepted := core.apply_observations(p_job_id);
+    v_stages := v_stages || ops.stage_ms('apply', v_mark);
+    v_refreshed := ops.refresh_marts(p_job_id, p_now);
+    v_stages := v_stages || (v_refreshed -> 'stage_ms');
+    return ops.settle_run(v_run, v_to_item_no, v_received, v_accepted, v_rejected, v_refreshed, v_stages);
+end;
+$$;
+comment on function ops.promote_run(text, timestamptz) is 'Promotes the next slice of a landed run into core and mart.';
+grant execute on function ops.promote_run(text, timestamptz) to asinmart_loader, asinmart_worker, asinmart_admin;

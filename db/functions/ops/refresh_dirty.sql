@@ -1,0 +1,20 @@
+-- Bring the marts up to date with what others than the promotion changed in core; returns the number of days that changed.
+create or replace function ops.refresh_dirty(p_now timestamptz default now())
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    if not exists (select from ops.dirty_days)
+        and not exists (select from ops.dirty_pairs)
+        and not exists (select from ops.dirty_products) then
+        return 0;
+    end if;
+    perform ops.promotion_lock(true);
+    perform ops.promotion_scratch();
+    return ops.refresh_marts(null, p_now) ->> 'changed_days';
+end;
+$$;
+comment on function ops.refresh_dirty(timestamptz) is 'Refreshes the marts for rows of core that were changed by hand.';
+grant execute on function ops.refresh_dirty(timestamptz) to asinmart_admin;

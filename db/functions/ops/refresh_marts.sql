@@ -1,0 +1,64 @@
+-- From changed snapshots to daily rows, marts, alerts and the announcement: for the days in pg_temp.changed_days and for what
+-- others noted in ops.dirty_days and ops.dirty_pairs. The caller holds the promotion lock and has made the scratch tables.
+-- Returns {"changed_days": n, "alerts": n, "stage_ms": {stage: ms}}.
+create or replace function ops.refresh_marts(
+    p_job_id text,
+    p_now timestamptz
+)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_mark timestamptz := clock_timestamp();
+    v_stages jsonb := '{}';
+    v_alerts integer := 0;
+begin
+    perform ops.take_dirty_products();
+    perform ops.take_dirty_pairs();
+    perform ops.take_dirty_days('snapshot');
+    perform set_config('asinmart.is_promoting', 'on', true);
+    perform core.refresh_product_metrics_daily();
+    perform set_config('asinmart.is_promoting', 'off', true);
+    -- Daily rows written by hand stand as they are: they join after the daily stage, or it would undo them.
+    perform ops.take_dirty_days('daily');
+    analyze pg_temp.changed_days;
+    v_stages := v_stages || ops.stage_ms('daily', v_mark);
+
+    v_mark := clock_timestamp();
+    if exists (select from pg_temp.changed_days) then
+        perform mart.refresh_product_metrics_delta_daily();
+        v_stages := v_stages || ops.stage_ms('delta', v_mark);
+
+        v_mark := clock_timestamp();
+        perform mart.refresh_product_latest();
+        v_stages := v_stages || ops.stage_ms('latest', v_mark);
+
+        v_mark := clock_timestamp();
+        perform mart.refresh_product_metrics_rollup();
+        v_stages := v_stages || ops.stage_ms('rollup', v_mark);
+    end if;
+
+    v_mark := clock_timestamp();
+    perform mart.refresh_competitor_comparison_daily();
+    v_stages := v_stages || ops.stage_ms('comparison', v_mark);
+
+    v_mark := clock_timestamp();
+    if exists (select from pg_temp.delta_days) then
+        v_alerts := core.raise_alerts(p_job_id, p_now);
+        v_stages := v_stages || ops.stage_ms('alerts', v_mark);
+    end if;
+
+    v_mark := clock_timestamp();
+    perform ops.announce_changes(p_job_id, p_now);
+    v_stages := v_stages || ops.stage_ms('announce', v_mark);
+
+    return jsonb_build_object(
+        'changed_days', (select count(*) from pg_temp.changed_days),
+        'alerts', v_alerts,
+        'stage_ms', v_stages
+    );
+end;
+$$;
+comment on function ops.refresh_marts(text, timestamptz) is 'Brings daily rows, marts, alerts and caches up to date with what changed.';

@@ -1,0 +1,35 @@
+-- The job: trim what only grows. pg_cron keeps its own history for ever; invalidations are needed only as long as a listener
+-- may have been away (one that was away longer starts afresh).
+create or replace function ops.rotate_history(p_now timestamptz default now())
+returns ops.job_slice
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_before timestamptz := p_now - ops.setting('history_retention')::interval;
+    v_rows bigint;
+    v_total bigint := 0;
+begin
+    if to_regclass('cron.job_run_details') is not null then
+        execute 'delete from cron.job_run_details where coalesce(end_time, start_time) < $1' using v_before;
+        get diagnostics v_rows = row_count;
+        v_total := v_total + v_rows;
+    end if;
+    -- The last success of each job stays: the watchdog reads it.
+    delete from ops.job_runs as r
+    where r.started_at < v_before
+        and r.id not in (
+            select max(s.id) from ops.job_runs as s where s.status = 'succeeded' group by s.job_name
+        );
+    get diagnostics v_rows = row_count;
+    v_total := v_total + v_rows;
+    -- The newest row stays: it carries the data version.
+    delete from ops.cache_invalidations as i
+    where i.created_at < v_before
+        and i.id < (select max(j.id) from ops.cache_invalidations as j);
+    get diagnostics v_rows = row_count;
+    return (v_total + v_rows, false);
+end;
+$$;
+comment on function ops.rotate_history(timestamptz) is 'Job: trims job history and cache invalidations.';

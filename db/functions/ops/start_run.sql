@@ -1,0 +1,55 @@
+-- Open an ingest run; the caller copies its items and lands it in the same transaction, so a loader that dies leaves nothing.
+-- The same batch under the same job id is no error: is_new is false and there is nothing to do.
+-- Raises AM409 when the job id stands for other content, AM422 for a marketplace or time that cannot be.
+-- Definer: the loader writes staging, never core.
+create or replace function ops.start_run(
+    p_job_id text,
+    p_source text,
+    p_source_run_id text default null,
+    p_marketplace text default null,
+    p_observed_at timestamptz default null,
+    p_content_hash text default null,
+    p_meta jsonb default '{}'
+)
+returns table (run_id bigint, status text, is_new boolean)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_run core.ingest_runs;
+begin
+    if coalesce(p_job_id, '') = '' then
+        raise exception 'a run needs a job id' using errcode = 'AM422', hint = 'Pass a text that names this batch for ever.';
+    end if;
+    if p_marketplace is not null
+        and not exists (select from core.marketplaces as m where m.marketplace = p_marketplace) then
+        raise exception 'there is no marketplace %', p_marketplace
+            using errcode = 'AM422', hint = 'Use one of the codes in core.marketplaces, such as US, UK or DE.';
+    end if;
+    if p_observed_at > now() + interval '1 day' then
+        raise exception 'observed at % lies in the future', p_observed_at
+            using errcode = 'AM422', hint = 'Pass the time at which the source saw these items.';
+    end if;
+
+    insert into core.ingest_runs as r (job_id, source, source_run_id, marketplace, observed_at, content_hash, meta)
+    values (p_job_id, p_source, p_source_run_id, p_marketplace, p_observed_at, p_content_hash, p_meta)
+    on conflict (job_id) do nothing
+    returning r.* into v_run;
+    if found then
+        perform ops.ensure_partition('staging_raw.raw_events', (now() at time zone 'UTC')::date);
+        return query select v_run.id, v_run.status, true;
+        return;
+    end if;
+
+    select r.* into v_run from core.ingest_runs as r where r.job_id = p_job_id;
+    if v_run.content_hash is distinct from p_content_hash then
+        raise exception 'job % was already loaded with other content', p_job_id
+            using errcode = 'AM409', hint = 'Choose another job id for this batch.';
+    end if;
+    return query select v_run.id, v_run.status, false;
+end;
+$$;
+comment on function ops.start_run(text, text, text, text, timestamptz, text, jsonb) is 'Opens an ingest run, or says that this batch is already there.';
+grant execute on function ops.start_run(text, text, text, text, timestamptz, text, jsonb) to asinmart_loader, asinmart_worker, asinmart_admin;

@@ -1,0 +1,15 @@
+-- The job behind the heartbeat: says that the scheduler lives and looks after stuck runs. ops.run_job then runs what is overdue.
+create or replace function ops.watchdog(p_now timestamptz default now())
+returns ops.job_slice
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    insert into ops.heartbeats as h (name, beat_at)
+    values ('watchdog', p_now)
+    on conflict (name) do update set beat_at = excluded.beat_at;
+    return (ops.watch_jobs(p_now), false);
+end;
+$$;
+comment on function ops.watchdog(timestamptz) is 'Job: heartbeat and stuck runs.';

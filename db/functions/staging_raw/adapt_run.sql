@@ -1,0 +1,73 @@
+-- Turn a range of a run's items into pg_temp.observations: one statement a shape. Items of no known shape, or without
+-- any product in them, become rejects.
+-- Should an adapter raise, only the item that made it raise is rejected: its shape is then adapted item by item.
+create or replace function staging_raw.adapt_run(
+    p_run core.ingest_runs,
+    p_to_item_no integer,
+    p_now timestamptz
+)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    v_shape text;
+    v_from timestamptz := p_run.started_at - interval '1 day';
+    v_to timestamptz := p_run.landed_at + interval '1 day';
+begin
+    for v_shape in
+        select distinct staging_raw.payload_shape(r.payload)
+        from staging_raw.raw_events as r
+        where r.job_id = p_run.job_id
+            and r.item_no > p_run.promoted_item_no
+            and r.item_no <= p_to_item_no
+            and r.fetched_at between v_from and v_to
+    loop
+        if v_shape is null then
+            insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
+            select r.id, r.item_no, r.source, 'shape_unknown', format(
+                'no adapter knows an item with the keys %s',
+                (select left(string_agg(k.key, ', ' order by k.key), 200) from jsonb_object_keys(r.payload) as k (key))
+            )
+            from staging_raw.raw_events as r
+            where r.job_id = p_run.job_id
+                and r.item_no > p_run.promoted_item_no
+                and r.item_no <= p_to_item_no
+                and r.fetched_at between v_from and v_to
+                and staging_raw.payload_shape(r.payload) is null;
+            continue;
+        end if;
+        begin
+            execute staging_raw.adapt_statement(v_shape)
+            using p_run.job_id, p_run.promoted_item_no, p_to_item_no, p_run.marketplace, p_run.observed_at, p_now, v_from, v_to;
+        exception when data_exception or program_limit_exceeded then
+            perform staging_raw.adapt_carefully(p_run, v_shape, p_to_item_no, p_now);
+        end;
+    end loop;
+
+    insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
+    select r.id, r.item_no, r.source, 'no_observation', 'the item holds no product'
+    from staging_raw.raw_events as r
+    where r.job_id = p_run.job_id
+        and r.item_no > p_run.promoted_item_no
+        and r.item_no <= p_to_item_no
+        and r.fetched_at between v_from and v_to
+        and not exists (select from pg_temp.observations as o where o.raw_event_id = r.id);
+
+    -- A page that redirected is an observation of the product it shows, and a failed one of the product asked for.
+    insert into pg_temp.observations (
+        raw_event_id, item_no, source, element_no, marketplace, date, asin, scraped_at, status, url
+    )
+    select
+        o.raw_event_id, o.item_no, o.source, o.element_no, o.marketplace, o.date, o.requested_asin, o.scraped_at,
+        'redirected', o.url
+    from pg_temp.observations as o
+    where o.requested_asin ~ '^[A-Z0-9]{10}$'
+        and o.requested_asin <> o.asin
+        and o.reject_code is null;
+    analyze pg_temp.observations;
+end;
+$$;
+comment on function staging_raw.adapt_run(core.ingest_runs, integer, timestamptz) is 'Adapts and checks a range of a run''s items into pg_temp.observations.';

@@ -1,0 +1,23 @@
+-- Observations a slice offered: one an item, one an element of a list item, one an item that could not be stored as JSON.
+create or replace function staging_raw.count_received(
+    p_run core.ingest_runs,
+    p_to_item_no integer
+)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+    select
+        (select count(*) from pg_temp.observations)::integer
+        + (
+            select count(*)
+            from staging_raw.rejected_events as e
+            where e.job_id = p_run.job_id
+                and e.stage = 'load'
+                and e.resolved_at is null
+                and e.item_no > p_run.promoted_item_no
+                and e.item_no <= p_to_item_no
+        )::integer;
+$$;
+comment on function staging_raw.count_received(core.ingest_runs, integer) is 'Number of observations that a slice of a run offered.';

@@ -1,0 +1,16 @@
+-- Status of a page that was read: what is missing decides. p_text is whatever it shows in place of a price: availability, notes.
+create or replace function staging_raw.offer_status(p_price numeric, p_text text)
+returns text
+language sql
+immutable
+parallel safe
+as $$
+    select case
+        when p_price is not null then 'ok'
+        when p_text is null then 'no_offer'
+        when staging_raw.parse_availability(p_text) is false then 'out_of_stock'
+        when p_text ~* 'price in cart|details in cart|add this item to your cart' then 'price_hidden'
+        else 'no_offer'
+    end;
+$$;
+comment on function staging_raw.offer_status(numeric, text) is 'ok, out_of_stock, price_hidden or no_offer, from the price and the texts beside it.';

@@ -1,0 +1,22 @@
+-- Status of a page that was read: what is missing decides. A page without price, rating and rank whose title is missing too, or
+-- is that of a CAPTCHA or error page, told nothing about the product. p_text is what stands in place of a price.
+create or replace function staging_raw.page_status(
+    p_price numeric,
+    p_rating numeric,
+    p_bsr bigint,
+    p_title text,
+    p_text text
+)
+returns text
+language sql
+immutable
+parallel safe
+as $$
+    select case
+        when p_price is not null then 'ok'
+        when p_rating is null and p_bsr is null and (p_title is null or staging_raw.page_title(p_title) is null)
+            then staging_raw.failure_status(p_title)
+        else staging_raw.offer_status(p_price, p_text)
+    end;
+$$;
+comment on function staging_raw.page_status(numeric, numeric, bigint, text, text) is 'Observation status of a product page.';

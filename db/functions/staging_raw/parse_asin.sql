@@ -1,0 +1,16 @@
+-- The ASIN an item names, else the one in its url. A JSON number is an ISBN-10 that lost its leading zeros. A malformed text
+-- comes back as it is: the check stage rejects it with a reason.
+create or replace function staging_raw.parse_asin(p_asin jsonb, p_url text)
+returns text
+language sql
+immutable
+parallel safe
+as $$
+    select case
+        when jsonb_typeof(p_asin) = 'string' and p_asin <> '""' then upper(btrim(p_asin #>> '{}'))
+        when jsonb_typeof(p_asin) = 'number'
+            then lpad(p_asin #>> '{}', greatest(10, length(p_asin #>> '{}')), '0')
+        else staging_raw.asin_from_url(p_url)
+    end;
+$$;
+comment on function staging_raw.parse_asin(jsonb, text) is 'ASIN of an item from its own key, else from its url; null when neither has one.';

@@ -1,0 +1,29 @@
+-- Breadcrumbs as one text "A > B > C", from a text with > or U+203A between, or an array of names or of {name}.
+create or replace function staging_raw.parse_path(p_path jsonb)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+as $$
+declare
+    v_text text;
+begin
+    case jsonb_typeof(p_path)
+        when 'string' then
+            v_text := p_path #>> '{}';
+            if v_text ~ U&'\203A|[^ ]>|>[^ ]|^[ >]|[ >]$' then
+                v_text := btrim(regexp_replace(v_text, U&'[[:space:]\00A0]*[>\203A][[:space:]\00A0]*', ' > ', 'g'), ' >');
+            end if;
+        when 'array' then
+            select string_agg(btrim(coalesce(e.step ->> 'name', e.step #>> '{}')), ' > ' order by e.place)
+            into v_text
+            from jsonb_array_elements(p_path) with ordinality as e (step, place)
+            where coalesce(e.step ->> 'name', e.step #>> '{}') <> '';
+        else
+            return null;
+    end case;
+    return nullif(v_text, '');
+end;
+$$;
+comment on function staging_raw.parse_path(jsonb) is 'Category path with " > " between its steps; null when there is none.';

@@ -1,0 +1,35 @@
+-- Which adapter reads an item, by its keys; null for none. The hot shape is tested first. Keys that are empty in a CSV are not
+-- there at all, so no test asks for a value that may be blank.
+create or replace function staging_raw.payload_shape(p_payload jsonb)
+returns text
+language sql
+immutable
+parallel safe
+as $$
+    select case
+        when p_payload ? 'breadCrumbs' and not p_payload ? 'bestsellerPageData' then 'junglee_product'
+        when p_payload ? 'bestsellerPageData' then 'junglee_bestseller'
+        when p_payload ?& array['statusMessage', 'statusCode']
+            then case when not p_payload ? 'reviewId' then 'axesso_product' end
+        when p_payload ? 'products' then case
+            when p_payload ? 'tokensLeft' then 'keepa_product'
+            when p_payload ?| array['slug', 'category', 'snapshot_date', 'updatedAt'] then 'bestseller_list'
+        end
+        when p_payload -> 'deals' ? 'dr' then 'keepa_deals'
+        when p_payload -> 'stats' ? 'current' then 'keepa_product'
+        when p_payload ? 'current_price' and p_payload ?| array['asin', 'amazon_url'] then 'price_observation'
+        when p_payload ?& array['timestamp_utc', 'asin'] then 'rank_log'
+        when p_payload ->> 'error' is not null
+            or p_payload ->> 'errorInfo' is not null
+            or p_payload ->> '#error' = 'true' then 'failed_fetch'
+        when p_payload ? 'featureBullets' or (p_payload ->> 'type' = 'product' and p_payload ? 'url') then 'epctex_product'
+        when p_payload ?| array['thumbnailImage', 'starsBreakdown', 'bestsellerRanks', 'inStockText', 'reviewsLink']
+            and p_payload ?| array['asin', 'url'] then 'junglee_product'
+        when p_payload ?& array['date', 'available'] then 'price_log'
+        when p_payload ? 'review_count' and p_payload ?| array['asin', 'url'] then 'product_sheet'
+        when p_payload ?| array['asin', 'url'] and p_payload ?| array[
+            'scraped_at', 'observed_date', 'price', 'bsr', 'bsr_data', 'reviews_count'
+        ] then 'observation'
+    end;
+$$;
+comment on function staging_raw.payload_shape(jsonb) is 'Name of the source shape an item has; null for an unknown one.';

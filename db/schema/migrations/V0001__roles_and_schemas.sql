@@ -1,0 +1,55 @@
+-- Roles and schemas. Roles belong to the whole cluster, so they are made only where they are missing.
+-- They cannot log in: whoever runs the system gives a login (or a member) to the ones it needs.
+do $$
+declare
+    v_role text;
+begin
+    foreach v_role in array array[
+        'asinmart_loader', 'asinmart_api', 'asinmart_worker',
+        'mart_reader', 'tenant_reader', 'asinmart_admin'
+    ]
+    loop
+        if not exists (select from pg_catalog.pg_roles as r where r.rolname = v_role) then
+            execute format('create role %I nologin', v_role);
+        end if;
+    end loop;
+end;
+$$;
+
+comment on role asinmart_loader is 'Writes staging_raw and opens ingest runs; knows nothing about products.';
+comment on role asinmart_api is 'Calls api functions and reads what they read; writes nothing.';
+comment on role asinmart_worker is 'Runs side effects: fetches, notifications, reports.';
+comment on role mart_reader is 'BI tools and analysts: reads mart and nothing else.';
+comment on role tenant_reader is 'BI for one tenant: reads mart through row-level security.';
+comment on role asinmart_admin is 'DBAs: reads everything, runs and repairs jobs.';
+
+create schema staging_raw;
+create schema core;
+create schema mart;
+create schema app;
+create schema ops;
+create schema api;
+create schema definitions;
+create schema partitions;
+
+comment on schema staging_raw is 'What sources delivered, as received: immutable JSON, rejects, and the adapters that read it.';
+comment on schema core is 'Typed facts: products, observations, daily metrics, competitors, alerts, ingest runs.';
+comment on schema mart is 'Published tables and views for analysts, BI tools and the API. One grain a table.';
+comment on schema app is 'Tenants and their access.';
+comment on schema ops is 'Operation: jobs, ledgers, partitions, settings, promotion, health.';
+comment on schema api is 'Functions that return the JSON of each REST endpoint.';
+comment on schema definitions is 'The one definition of each derived table, as a function of a date range.';
+comment on schema partitions is 'Partitions of every partitioned table; read the parent instead.';
+
+-- A function is callable by nobody until its file grants it.
+alter default privileges revoke execute on functions from public;
+
+grant usage on schema staging_raw, core, ops to asinmart_loader;
+grant usage on schema api, mart, core, app, ops to asinmart_api;
+grant usage on schema staging_raw, core, mart, app, ops to asinmart_worker;
+grant usage on schema mart to mart_reader, tenant_reader;
+grant usage on schema staging_raw, core, mart, app, ops, api, definitions, partitions to asinmart_admin;
+
+alter default privileges in schema mart grant select on tables to mart_reader, asinmart_api, asinmart_admin;
+alter default privileges in schema staging_raw, core, ops, app, definitions, partitions
+    grant select on tables to asinmart_admin;

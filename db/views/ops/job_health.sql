@@ -1,0 +1,48 @@
+create or replace view ops.job_health as
+select
+    j.job_name,
+    j.schedule,
+    j.is_active,
+    last_run.started_at as last_started_at,
+    last_run.status as last_status,
+    last_success.finished_at as last_success_at,
+    last_success.row_count as last_row_count,
+    coalesce(failures.failure_count, 0) as consecutive_failures,
+    case when last_run.status = 'failed' then last_run.error end as last_error,
+    j.is_active and coalesce(last_success.finished_at < now() - j.max_staleness, true) as is_overdue,
+    j.max_staleness,
+    j.description
+from ops.jobs as j
+left join lateral (
+    select r.started_at, r.status, r.error
+    from ops.job_runs as r
+    where r.job_name = j.job_name and r.status <> 'skipped'
+    order by r.started_at desc
+    limit 1
+) as last_run on true
+left join lateral (
+    select r.id, r.finished_at, r.row_count
+    from ops.job_runs as r
+    where r.job_name = j.job_name and r.status = 'succeeded'
+    order by r.started_at desc
+    limit 1
+) as last_success on true
+left join lateral (
+    select count(*) as failure_count
+    from ops.job_runs as r
+    where r.job_name = j.job_name and r.status = 'failed' and r.id > coalesce(last_success.id, 0)
+) as failures on true;
+comment on view ops.job_health is 'One row a job: when it last ran and succeeded, and whether it is overdue.';
+comment on column ops.job_health.job_name is 'Job.';
+comment on column ops.job_health.schedule is 'Cron expression, UTC.';
+comment on column ops.job_health.is_active is 'False: switched off.';
+comment on column ops.job_health.last_started_at is 'Start of the last run that was not skipped.';
+comment on column ops.job_health.last_status is 'Its status.';
+comment on column ops.job_health.last_success_at is 'End of the last successful run; null: none yet.';
+comment on column ops.job_health.last_row_count is 'Rows that run wrote.';
+comment on column ops.job_health.consecutive_failures is 'Failed runs since the last success.';
+comment on column ops.job_health.last_error is 'Message when the last run failed.';
+comment on column ops.job_health.is_overdue is 'Last success older than max_staleness, or none.';
+comment on column ops.job_health.max_staleness is 'How old the last success may be.';
+comment on column ops.job_health.description is 'What the job is for.';
+grant select on ops.job_health to asinmart_loader, asinmart_api, asinmart_admin;

@@ -1,0 +1,64 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# The API process: started in the background, stopped by its process id.
+
+api_process() {
+    local pid
+    pid=$(cat "$state/api.pid" 2>/dev/null) && [[ -r /proc/$pid/cmdline ]] &&
+        [[ $(tr '\0' ' ' <"/proc/$pid/cmdline") == *"api.app:app"*"--port"* ]] && printf '%s' "$pid"
+}
+
+# The status code of /v1/health; 503 is an answer too: it says what is not well yet.
+api_status() {
+    # shellcheck disable=SC2016
+    timeout 5 bash -c '
+        exec 3<>"/dev/tcp/127.0.0.1/$0"
+        printf "GET /v1/health HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n" >&3
+        read -r _ status _ <&3
+        printf %s "$status"' "$api_port" 2>/dev/null
+}
+
+api_answers() { [[ $(api_status) =~ ^(200|503)$ ]]; }
+
+api_answers_or_died() { api_answers || ! api_process >/dev/null; }
+
+# An API that started before its code or its settings changed is started again.
+start_api() {
+    local pid
+    if pid=$(api_process); then
+        if [[ -z $(find "$root/api" "$state/env" -name __pycache__ -prune -o -type f -newer "$state/api.pid" -print -quit) ]] &&
+            api_answers; then
+            return
+        fi
+        stop_api >/dev/null
+    fi
+    api_port=$(free_port api "$api_port")
+    save_ports
+    write_env asinmart
+    say api "starting on port $api_port"
+    (
+        cd "$root" || exit
+        # shellcheck source=/dev/null
+        source "$state/env"
+        setsid "$venv/bin/python" -m uvicorn api.app:app --host 127.0.0.1 --port "$api_port" \
+            >"$state/log/api.log" 2>&1 </dev/null &
+        printf '%s' "$!" >"$state/api.pid"
+    )
+    if ! wait_until 20 api_answers_or_died || ! api_answers; then
+        stop_api >/dev/null
+        tail -n 5 "$state/log/api.log" | cut -c -200 | sed 's/^/    /' >&2
+        fail "the API does not answer at http://127.0.0.1:$api_port/v1/health; above are the last lines of $state/log/api.log"
+    fi
+}
+
+stop_api() {
+    local pid
+    pid=$(api_process) || return 0
+    kill "$pid" 2>/dev/null || true
+    if ! wait_until 10 api_gone "$pid"; then
+        kill -KILL "$pid" 2>/dev/null || true
+    fi
+    rm -f "$state/api.pid"
+    say api stopped
+}
+
+api_gone() { [[ ! -d /proc/$1 ]]; }

@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# What the scripts of this folder share: where a checkout keeps its servers, how each starts and stops.
+# Bash and Debian's own packages only, because nothing else is there when `make up` runs for the first time.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+umask 022
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
+venv=$root/.venv
+
+say() { printf '%-10s %s\n' "$1" "$2"; }
+
+fail() {
+    printf 'error: %s\n' "$1" >&2
+    exit 1
+}
+
+# logged LOG COMMAND...: the output goes to the log; a failure is one line that quotes the most telling one of it.
+logged() {
+    local log=$1 before=0 pattern line=''
+    shift
+    [[ ! -f $log ]] || before=$(stat -c %s "$log")
+    if ! "$@" >>"$log" 2>&1 </dev/null; then
+        for pattern in '^psycopg2[.]' 'FATAL|ERROR' '[Ee]rror:|^E:' .; do
+            line=$(tail -c +$((before + 1)) "$log" | grep -E -m 1 "$pattern") && break
+        done
+        fail "${1##*/} failed: $line (all of it: $log)"
+    fi
+}
+
+# wait_until SECONDS COMMAND...
+wait_until() {
+    local deadline=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        ((SECONDS < deadline)) || return 1
+        sleep 0.1
+    done
+}
+
+# shellcheck source=deploy/local/state.sh
+source "$root/deploy/local/state.sh"
+# shellcheck source=deploy/local/packages.sh
+source "$root/deploy/local/packages.sh"
+# shellcheck source=deploy/local/postgres.sh
+source "$root/deploy/local/postgres.sh"
+# shellcheck source=deploy/local/redis.sh
+source "$root/deploy/local/redis.sh"
+# shellcheck source=deploy/local/api.sh
+source "$root/deploy/local/api.sh"

@@ -1,0 +1,86 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# What must be installed: Debian's packages, then Python's in .venv.
+
+supported_majors=(18 17 16 15)
+
+good_python() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+    local candidate
+    for candidate in python3 /usr/bin/python3; do
+        if good_python "$candidate"; then
+            printf '%s' "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+has_extension() { [[ -e /usr/share/postgresql/$1/extension/$2.control ]]; }
+
+# The major version whose data is here; else the newest installed with pg_cron; else what apt offers.
+postgres_major() {
+    local major
+    for major in "${supported_majors[@]}"; do
+        [[ -d $server/config/$major ]] && printf '%s' "$major" && return
+    done
+    for major in "${supported_majors[@]}"; do
+        [[ -x /usr/lib/postgresql/$major/bin/initdb ]] && has_extension "$major" pg_cron &&
+            printf '%s' "$major" && return
+    done
+    for major in "${supported_majors[@]}"; do
+        apt-cache show "postgresql-$major-cron" >/dev/null 2>&1 && printf '%s' "$major" && return
+    done
+    case $(. /etc/os-release && printf '%s' "${VERSION_ID:-}") in
+        12) printf 15 ;;
+        *) printf 17 ;;
+    esac
+}
+
+# install_missing up|test: what is there stays as it is.
+install_missing() {
+    command -v apt-get >/dev/null || fail 'this needs a Debian system (apt-get is not there); docker compose up --build works elsewhere'
+    major=$(postgres_major)
+    local missing=()
+    find_python >/dev/null || missing+=(python3 python3-venv)
+    [[ -x /usr/lib/postgresql/$major/bin/initdb ]] || missing+=("postgresql-$major")
+    has_extension "$major" pg_cron || missing+=("postgresql-$major-cron")
+    command -v redis-server >/dev/null || missing+=(redis-server)
+    if [[ $1 == test ]]; then
+        has_extension "$major" pgtap || missing+=("postgresql-$major-pgtap")
+        has_extension "$major" plpgsql_check || missing+=("postgresql-$major-plpgsql-check")
+        command -v pg_prove >/dev/null || missing+=(libtap-parser-sourcehandler-pgtap-perl)
+    fi
+    if ((${#missing[@]})); then
+        local as_root=()
+        if ((EUID != 0)); then
+            if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [[ -t 0 ]]; }; then
+                as_root=(sudo)
+            else
+                fail "some packages are missing and only root can install them. As root, run:
+    apt-get update && apt-get install --no-install-recommends ${missing[*]}
+then try again."
+            fi
+        fi
+        say packages "installing ${missing[*]} (a minute or so)"
+        logged "$state/log/apt.log" "${as_root[@]}" "$root/deploy/local/install-packages" "${missing[@]}"
+    fi
+    python=$(find_python) || fail "Python 3.11 or newer with venv is needed; $(python3 --version 2>&1) was found"
+}
+
+# install_python LOCK: packages exactly as locked, and this checkout itself; nothing when that was done before.
+install_python() {
+    local lock=$root/$1 stamp=$venv/$1.installed wanted
+    wanted=$(cd "$root" && "$python" --version && pwd && sha256sum "$1" pyproject.toml)
+    [[ -x $venv/bin/python && -f $stamp && $(<"$stamp") == "$wanted" ]] && return
+    # `make up` and `make test` share .venv.
+    local turn
+    exec {turn}>"$root/.local/python.lock"
+    flock "$turn"
+    say python "installing $(grep -c == "$lock") packages into .venv"
+    "$venv/bin/python" -c '' 2>/dev/null || logged "$state/log/pip.log" "$python" -m venv --clear "$venv"
+    logged "$state/log/pip.log" "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$lock"
+    logged "$state/log/pip.log" "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps -e "$root"
+    printf '%s\n' "$wanted" >"$stamp"
+    exec {turn}>&-
+}

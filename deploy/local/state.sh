@@ -1,0 +1,83 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# What a checkout keeps, and where: .local for `make up`, .local/test for `make test`.
+
+# use_state up|test: names and ports come from the checkout's path, so two checkouts never meet.
+use_state() {
+    case $1 in
+        up) state=$root/.local name=asinmart cron_database=asinmart ;;
+        test) state=$root/.local/test name=asinmart_test cron_database=asinmart_cron ;;
+    esac
+    local digest
+    digest=$(printf '%s' "$state" | sha256sum)
+    name+=_${digest:0:8}
+    server=$state/postgres
+    local first_port=$((20000 + 0x${digest:0:6} % 1000 * 10))
+    postgres_port=$first_port redis_port=$((first_port + 1)) api_port=$((first_port + 2))
+    if [[ -f $state/ports ]]; then
+        # shellcheck source=/dev/null
+        source "$state/ports"
+    fi
+}
+
+prepare_state() {
+    { mkdir -p "$state/log" "$state/redis" && touch "$state/log"; } 2>/dev/null ||
+        fail "$state cannot be written by $(id -un); it was made by another user"
+    if [[ ! -f $state/secrets ]]; then
+        local who
+        for who in SUPERUSER OWNER LOADER API MART ADMIN REDIS; do
+            printf 'export ASINMART_%s_PASSWORD=%s\n' \
+                "$who" "$(od -An -N18 -tx1 /dev/urandom | tr -d ' \n')"
+        done >"$state/secrets.new"
+        chmod 600 "$state/secrets.new"
+        mv "$state/secrets.new" "$state/secrets"
+    fi
+    # shellcheck source=/dev/null
+    source "$state/secrets"
+}
+
+save_ports() {
+    printf '%s_port=%s\n' postgres "$postgres_port" redis "$redis_port" api "$api_port" >"$state/ports"
+}
+
+# Run the script again as the only one at work on this state; --close keeps the lock out of the servers it starts.
+only_one_at_a_time() {
+    mkdir -p "$state"
+    [[ ${ASINMART_LOCKED:-} == "$state" ]] ||
+        ASINMART_LOCKED=$state exec flock --close "$state/lock" "$0" "$@"
+    unset ASINMART_LOCKED
+}
+
+port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# free_port WHAT PORT: that port, or the next of its kind that nobody listens on.
+free_port() {
+    local port=$2
+    while port_taken "$port"; do
+        ((port += 10))
+        ((port < 65536)) || fail "no free port for $1 from $2 upwards"
+    done
+    [[ $port == "$2" ]] || say "$1" "port $2 is taken, using $port" >&2
+    printf '%s' "$port"
+}
+
+# write_env DATABASE
+write_env() {
+    local host=127.0.0.1:$postgres_port/$1
+    {
+        printf "export DATABASE_URL='postgresql://asinmart_owner:%s@%s'\n" "$ASINMART_OWNER_PASSWORD" "$host"
+        printf "export LOADER_DATABASE_URL='postgresql://asinmart_loader:%s@%s'\n" "$ASINMART_LOADER_PASSWORD" "$host"
+        printf "export API_DATABASE_URL='postgresql://asinmart_api:%s@%s'\n" "$ASINMART_API_PASSWORD" "$host"
+        printf "export MART_DATABASE_URL='postgresql://mart_reader:%s@%s'\n" "$ASINMART_MART_PASSWORD" "$host"
+        printf "export ADMIN_DATABASE_URL='postgresql://asinmart_admin:%s@%s'\n" "$ASINMART_ADMIN_PASSWORD" "$host"
+        printf "export SUPERUSER_DATABASE_URL='postgresql://%s:%s@%s'\n" "$(server_user)" "$ASINMART_SUPERUSER_PASSWORD" "$host"
+        printf "export REDIS_URL='redis://:%s@127.0.0.1:%s/0'\n" "$ASINMART_REDIS_PASSWORD" "$redis_port"
+        printf "export API_URL='http://127.0.0.1:%s'\n" "$api_port"
+    } >"$state/env.new"
+    chmod 600 "$state/env.new"
+    # An unchanged file keeps its time: the API is started again when it is newer than the process.
+    if cmp -s "$state/env.new" "$state/env"; then
+        rm "$state/env.new"
+    else
+        mv "$state/env.new" "$state/env"
+    fi
+}

@@ -1,0 +1,11 @@
+"""The one error a user sees: a sentence about what happened and one about what to do."""
+
+
+class LoaderError(Exception):
+    """Says what went wrong and what to do next, each in one sentence."""
+
+    def __init__(self, message: str, *, advice: str | None = None) -> None:
+        """Keep both sentences apart, so that the command line can set them off."""
+        super().__init__(message if advice is None else f"{message} {advice}")
+        self.message = message
+        self.advice = advice

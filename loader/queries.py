@@ -1,0 +1,93 @@
+"""All SQL of the loader: each entry calls one function or reads one view."""
+
+START_RUN = """
+    select r.run_id, r.status, r.is_new
+    from ops.start_run(
+        p_job_id => %(job_id)s,
+        p_source => %(source)s,
+        p_source_run_id => %(source_run_id)s,
+        p_marketplace => %(marketplace)s,
+        p_observed_at => %(observed_at)s,
+        p_content_hash => %(content_hash)s,
+        p_meta => %(meta)s
+    ) as r
+"""
+
+COPY_RAW_EVENTS = """
+    copy staging_raw.raw_events (job_id, item_no, source, payload, content_hash)
+    from stdin
+"""
+
+COPY_REJECTED_EVENTS = """
+    copy staging_raw.rejected_events (
+        job_id, item_no, stage, reason_code, detail, raw_text
+    )
+    from stdin
+"""
+
+STORE_TEXTS = """
+    select s.stored_count, s.rejected_count
+    from staging_raw.store_texts(
+        %(job_id)s, %(source)s, %(item_nos)s::integer[], %(items)s::text[],
+        %(hashes)s::bytea[]
+    ) as s
+"""
+
+LAND_RUN = """
+    select ops.land_run(%(job_id)s, %(item_count)s, %(byte_count)s, %(cost)s)
+"""
+
+PROMOTE_RUN = """
+    select
+        p.status, p.received_count, p.accepted_count, p.duplicate_count,
+        p.rejected_count, p.changed_day_count, p.alert_count, p.has_more
+    from ops.promote_run(%(job_id)s) as p
+"""
+
+REPLAY_RUN = "select ops.replay_run(%(job_id)s)"
+
+RUN_REJECTS = """
+    select r.stage, r.reason_code, r.reject_count, r.first_item_no, r.example
+    from ops.run_rejects(%(job_id)s) as r
+"""
+
+RUN_STATE = """
+    select r.status, r.error
+    from core.ingest_runs as r
+    where r.job_id = %(job_id)s
+"""
+
+RECENT_RUNS = """
+    select
+        r.job_id, r.status, r.started_at, r.item_count, r.received_count,
+        r.accepted_count, r.duplicate_count, r.rejected_count, r.alert_count, r.error
+    from core.ingest_runs as r
+    order by r.id desc
+    limit %(limit)s
+"""
+
+PIPELINE_STATUS = """
+    select
+        s.waiting_runs, s.oldest_waiting_at, s.stopped_runs, s.last_promoted_at,
+        s.open_rejects, s.newest_day, s.product_count, s.last_heartbeat_at
+    from ops.pipeline_status as s
+"""
+
+JOB_HEALTH = """
+    select
+        j.job_name, j.schedule, j.last_status, j.last_success_at, j.last_row_count,
+        j.consecutive_failures, j.is_overdue, j.last_error
+    from ops.job_health as j
+    order by j.job_name
+"""
+
+DOCTOR = """
+    select d.check_name, d.status, d.detail, d.advice
+    from ops.doctor() as d
+"""
+
+MARKETPLACE_DOMAIN = """
+    select m.domain
+    from core.marketplaces as m
+    where m.marketplace = %(marketplace)s
+"""

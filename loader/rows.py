@@ -1,0 +1,190 @@
+"""Turns CSV rows, as actors export them, into JSON items.
+
+A header such as `features/0` or `price/value` names a place in a nested value. Cells
+stay text; empty ones are left out.
+"""
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from loader.items import Batch, Batches, Reject, fault_of, too_large
+from loader.lines import line_blocks
+from loader.sources import Stream
+
+_BATCH_SIZE = 500
+_UNDECODED = ("utf-8", "surrogateescape")
+
+
+@dataclass(slots=True)
+class _Place:
+    """One place in the nested value: the column that fills it, and what is below."""
+
+    column: int | None = None
+    below: dict[str, "_Place"] = field(default_factory=dict)
+    is_list: bool = False
+
+
+def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
+    """Give one item a row.
+
+    A row that does not fit the header is one reject. A quote that is never closed takes
+    only its own line along: the lines after it are read again as rows.
+    """
+    # The reader's limit belongs to the process, which reads one file at a time.
+    csv.field_size_limit(limit)
+    lines = _Lines(stream, limit=limit)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    header = next(reader)
+    root = _places(header)
+    lines.taken.clear()
+    batch: Batch = []
+    is_cut = False
+    while True:
+        judged: bytes | Reject | None
+        refused = lines.refused()
+        if refused is not None:
+            judged = refused
+        else:
+            try:
+                row = next(reader)
+            except StopIteration:
+                break
+            except csv.Error as error:
+                judged = lines.reject_first(f"The row is not CSV: {error}.")
+            else:
+                if len(row) not in (0, len(header)):
+                    judged = lines.reject_first(
+                        f"The row has {len(row)} cells where the header has"
+                        f" {len(header)}."
+                    )
+                else:
+                    judged = _item(row, root=root, lines=lines, limit=limit)
+        lines.taken.clear()
+        if judged is not None:
+            batch.append(judged)
+            is_cut = type(judged) is Reject and judged.code == "json_truncated"
+        if len(batch) >= _BATCH_SIZE:
+            yield batch
+            batch = []
+    yield batch
+    if stream.damage and not is_cut:
+        yield [Reject("json_truncated", stream.damage, b"")]
+
+
+class _Lines:
+    """Lines for the CSV reader that remembers those of the current row."""
+
+    def __init__(self, stream: Stream, *, limit: int) -> None:
+        self.taken: list[str] = []
+        self._waiting: deque[str | Reject] = deque()
+        self._received = (
+            line if type(line) is Reject else line.decode(*_UNDECODED) + "\n"  # type: ignore[union-attr]
+            for lines, _ in line_blocks(stream, limit=limit)
+            for line in lines
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._peek()
+        # A line too long to read ends the row that it stands in.
+        if line is None or isinstance(line, Reject):
+            raise StopIteration
+        self._waiting.popleft()
+        self.taken.append(line)
+        return line
+
+    def refused(self) -> Reject | None:
+        """Take the next line if it is one that is too long."""
+        line = self._peek()
+        if not isinstance(line, Reject):
+            return None
+        self._waiting.popleft()
+        return line
+
+    def reject_first(self, detail: str) -> Reject:
+        """Reject the first line of the row and put the others back."""
+        self._waiting.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+        return Reject("csv_row_invalid", detail, self.raw())
+
+    def raw(self) -> bytes:
+        """Give the bytes of the current row as received."""
+        return "".join(self.taken).encode(*_UNDECODED).rstrip(b"\r\n")
+
+    def _peek(self) -> str | Reject | None:
+        if not self._waiting:
+            line = next(self._received, None)
+            if line is None:
+                return None
+            self._waiting.append(line)
+        return self._waiting[0]
+
+
+def _places(header: list[str]) -> _Place:
+    root = _Place()
+    for column, title in enumerate(header):
+        name = title.strip() or f"column_{column + 1}"
+        place = _descend(root, name)
+        while place.column is not None:
+            # A title that stands twice must not hide the first column.
+            name += "#2"
+            place = _descend(root, name)
+        place.column = column
+    _mark_lists(root)
+    root.is_list = False
+    return root
+
+
+def _descend(place: _Place, path: str) -> _Place:
+    for part in path.split("/"):
+        place = place.below.setdefault(part, _Place())
+    return place
+
+
+def _mark_lists(place: _Place) -> None:
+    place.is_list = bool(place.below) and all(
+        part.isascii() and part.isdigit() for part in place.below
+    )
+    if place.is_list:
+        place.below = dict(sorted(place.below.items(), key=lambda part: int(part[0])))
+    for below in place.below.values():
+        _mark_lists(below)
+
+
+def _value(place: _Place, row: list[str]) -> Any:
+    if place.below:
+        found = {
+            part: value
+            for part, below in place.below.items()
+            if (value := _value(below, row)) is not None
+        }
+        if found:
+            return list(found.values()) if place.is_list else found
+    return (row[place.column] or None) if place.column is not None else None
+
+
+def _item(
+    row: list[str], *, root: _Place, lines: _Lines, limit: int
+) -> bytes | Reject | None:
+    value = _value(root, row) if row else None
+    if value is None:
+        return None
+    try:
+        item = orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        raw = lines.raw()
+        return fault_of(raw) or Reject("encoding_invalid", "The row is not UTF-8.", raw)
+    if len(item) > limit:
+        return too_large(lines.raw(), size=len(item), limit=limit)
+    if b"\\u0000" in item:
+        fault = fault_of(item)
+        if fault is not None:
+            return Reject(fault.code, fault.detail, lines.raw())
+    return item

@@ -1,0 +1,222 @@
+"""Loads one source as one run: all of it in one transaction, or nothing."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from loader import queries
+from loader.database import Connection, row
+from loader.errors import LoaderError
+from loader.formats import split
+from loader.items import DEFAULT_ITEM_LIMIT
+from loader.sources import Source
+from loader.staging import RejectSpool, copy_items, store_items
+
+# Apify names its exports by the UTC instant to the millisecond.
+_FULL_STAMP = re.compile(
+    r"(?<!\d)(\d{4})-(\d\d)-(\d\d)_(\d\d)-(\d\d)-(\d\d)-(\d{3})(?!\d)"
+)
+# Data exceptions and exceeded limits, such as the nesting of a value.
+_REFUSED_ITEM = ("22", "54")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is known of a batch before its items are read."""
+
+    job_id: str
+    source: str
+    content_hash: str | None = None
+    source_run_id: str | None = None
+    marketplace: str | None = None
+    observed_at: datetime | None = None
+    observed_from: str = "arrival"
+    cost: Decimal = Decimal(0)
+    meta: dict[str, Any] = field(default_factory=dict)
+    may_be_empty: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a batch; counts are those of this load, not of promotion."""
+
+    name: str
+    job_id: str
+    run_id: int
+    status: str
+    is_new: bool
+    observed_at: datetime | None
+    observed_from: str
+    format: str = ""
+    item_count: int = 0
+    rejects: Counter[str] = field(default_factory=Counter)
+    byte_count: int = 0
+    seconds: float = 0.0
+
+    @property
+    def stored_count(self) -> int:
+        """Items now in staging_raw.raw_events."""
+        return self.item_count - self.rejects.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who hears of progress: bytes as stored, and items."""
+
+    on_read: Callable[[int], None] = lambda _: None
+    on_items: Callable[[int], None] = lambda _: None
+    on_restart: Callable[[], None] = lambda: None
+
+
+def run_of_file(
+    source: Source,
+    *,
+    source_name: str,
+    marketplace: str | None,
+    observed_at: datetime | None,
+    job_id: str | None,
+) -> Run:
+    """Name the run after the file and its content, so that loading twice is once."""
+    observed_from = "--observed-at"
+    if observed_at is None:
+        observed_at = observed_in_name(source.name)
+        observed_from = "arrival" if observed_at is None else "file name"
+    content_hash = source.sha256()
+    stamp = observed_at.astimezone(UTC).isoformat() if observed_at else ""
+    key = sha256(f"{content_hash}|{marketplace or ''}|{stamp}".encode()).hexdigest()
+    return Run(
+        job_id=job_id or f"file:{source.name}:{key[:16]}",
+        source=source_name,
+        content_hash=content_hash,
+        marketplace=marketplace,
+        observed_at=observed_at,
+        observed_from=observed_from,
+        meta={"file": source.name, "observed_from": observed_from},
+    )
+
+
+def observed_in_name(name: str) -> datetime | None:
+    """Read the instant that Apify writes into the names of its exports."""
+    stamps = _FULL_STAMP.findall(name)
+    if not stamps:
+        return None
+    *parts, millisecond = map(int, stamps[-1])
+    try:
+        return datetime(*parts, millisecond * 1000, tzinfo=UTC)  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def load(
+    connection: Connection,
+    source: Source,
+    run: Run,
+    *,
+    limit: int = DEFAULT_ITEM_LIMIT,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Stage a source and land its run, by COPY, else item by item.
+
+    Raises LoaderError when the source holds no items or changes while it is read.
+    """
+    started = time.perf_counter()
+    watch = watch or Watch()
+    try:
+        outcome = _load(
+            connection, source, run, limit=limit, watch=watch, is_careful=False
+        )
+    except psycopg.Error as error:
+        if not (error.sqlstate or "").startswith(_REFUSED_ITEM):
+            raise
+        # COPY refuses all for one; only the database can say which one it is.
+        watch.on_restart()
+        outcome = _load(
+            connection, source, run, limit=limit, watch=watch, is_careful=True
+        )
+    outcome.seconds = time.perf_counter() - started
+    return outcome
+
+
+def _load(
+    connection: Connection,
+    source: Source,
+    run: Run,
+    *,
+    limit: int,
+    watch: Watch,
+    is_careful: bool,
+) -> Outcome:
+    version = source.version
+    with connection.transaction():
+        outcome = _opened(connection, source, run)
+        if not outcome.is_new:
+            return outcome
+        stream = source.stream(on_read=watch.on_read)
+        found = split(stream, limit=limit)
+        with RejectSpool(run.job_id) as rejects:
+            take = store_items if is_careful else copy_items
+            outcome.item_count = take(
+                connection,
+                found.batches,
+                job_id=run.job_id,
+                source=run.source,
+                rejects=rejects,
+                on_items=watch.on_items,
+            )
+            rejects.copy(connection)
+            outcome.rejects = rejects.counts
+        if outcome.item_count == 0 and not run.may_be_empty:
+            raise LoaderError(
+                f"{source.name} holds no items; nothing was loaded.",
+                advice="Check that the export finished.",
+            )
+        if source.version != version:
+            raise LoaderError(
+                f"{source.name} changed while it was read; nothing was loaded.",
+                advice="Load it again when nobody writes to it.",
+            )
+        outcome.format = found.format
+        outcome.byte_count = stream.byte_count
+        row(
+            connection,
+            queries.LAND_RUN,
+            job_id=run.job_id,
+            item_count=outcome.item_count,
+            byte_count=stream.byte_count,
+            cost=run.cost,
+        )
+        outcome.status = "LANDED"
+    return outcome
+
+
+def _opened(connection: Connection, source: Source, run: Run) -> Outcome:
+    opened = row(
+        connection,
+        queries.START_RUN,
+        job_id=run.job_id,
+        source=run.source,
+        source_run_id=run.source_run_id,
+        marketplace=run.marketplace,
+        observed_at=run.observed_at,
+        content_hash=run.content_hash,
+        meta=Jsonb(run.meta),
+    )
+    assert opened is not None
+    return Outcome(
+        name=source.name,
+        job_id=run.job_id,
+        run_id=opened["run_id"],
+        status=opened["status"],
+        is_new=opened["is_new"],
+        observed_at=run.observed_at,
+        observed_from=run.observed_from,
+    )

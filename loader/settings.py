@@ -1,0 +1,47 @@
+"""Settings of the loader, read once from the environment."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from loader.errors import LoaderError
+
+# Written by `make up`; what the environment says goes before it.
+LOCAL_ENVIRONMENT = Path(".local/env")
+
+
+class Settings(BaseSettings):
+    """Where the database is, and how Apify is reached."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+
+    loader_database_url: str | None = None
+    database_url: str | None = None
+    apify_token: SecretStr | None = None
+    apify_api_url: str = "https://api.apify.com"
+
+    @property
+    def url(self) -> str:
+        """Connection string of the loader's role, else of the owner's."""
+        url = self.loader_database_url or self.database_url
+        if url is None:
+            raise LoaderError(
+                "No database is named.",
+                advice=(
+                    "Run this in the checkout after `make up`, or set"
+                    " LOADER_DATABASE_URL to a postgresql:// address."
+                ),
+            )
+        return url
+
+
+def load_settings() -> Settings:
+    """Read the environment, and `.local/env` when that names no database.
+
+    All or nothing: a database given by hand never mixes with one from the file.
+    """
+    settings = Settings()
+    if settings.loader_database_url is None and settings.database_url is None:
+        return Settings(_env_file=LOCAL_ENVIRONMENT, _env_file_encoding="utf-8")
+    return settings

@@ -1,0 +1,250 @@
+"""Servers and databases of the tests.
+
+`make test` starts Postgres and Redis and leaves their addresses in .local/test/env. The
+schema is migrated once, into a template database; a test that asks for `database` gets a
+clone of its own, dropped afterwards.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from redis import Redis
+
+from support import (
+    ROOT,
+    STATE,
+    Database,
+    apply_folder,
+    janitor,
+    migrate,
+    one_at_a_time,
+    own,
+    read_env,
+    wait_until,
+)
+
+if TYPE_CHECKING:
+    from testcontainers.core.container import DockerContainer
+
+ADDRESSES = "ASINMART_TEST_ENV"
+container: "DockerContainer | None" = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgres",
+        choices=("local", "container"),
+        default="local",
+        help="the server that `make test` started, or a throw-away container",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the container once, in the process that starts the workers."""
+    if config.getoption("--postgres") == "container" and ADDRESSES not in os.environ:
+        start_container()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if container is not None:
+        container.stop()
+
+
+def start_container() -> None:
+    """Run the test image and note its address where the workers look for it."""
+    from testcontainers.core.config import testcontainers_config
+    from testcontainers.core.container import DockerContainer
+    from testcontainers.core.image import DockerImage
+    from testcontainers.core.wait_strategies import LogMessageWaitStrategy
+
+    global container
+    # The container is stopped above; its clean-up helper is one more image to fetch.
+    testcontainers_config.ryuk_disabled = True
+    image = DockerImage(
+        path=ROOT / "deploy",
+        dockerfile_path="images/postgres/Dockerfile",
+        target="test",
+        tag="asinmart-postgres-test",
+        clean_up=False,
+    ).build()
+    container = (
+        DockerContainer(str(image))
+        .with_env("ASINMART_SUPERUSER_PASSWORD", "test")
+        .with_command(
+            "-c cron.database_name=asinmart_cron -c fsync=off -c max_connections=200"
+        )
+        .with_exposed_ports(5432)
+        .waiting_for(LogMessageWaitStrategy("ready to accept connections"))
+        .start()
+    )
+    host = container.get_container_host_ip()
+    port = container.get_exposed_port(5432)
+    users = {
+        "DATABASE_URL": "asinmart_owner",
+        "SUPERUSER_DATABASE_URL": "postgres",
+        "LOADER_DATABASE_URL": "asinmart_loader",
+        "API_DATABASE_URL": "asinmart_api",
+        "MART_DATABASE_URL": "mart_reader",
+        "ADMIN_DATABASE_URL": "asinmart_admin",
+    }
+    lines = [
+        f"export {name}='postgresql://{user}:test@{host}:{port}/postgres'"
+        for name, user in users.items()
+    ]
+    lines.append(f"export REDIS_URL='{read_env(STATE / 'env')['REDIS_URL']}'")
+    addresses = STATE / "container-env"
+    addresses.write_text("\n".join(lines))
+    os.environ[ADDRESSES] = str(addresses)
+
+
+@pytest.fixture(scope="session")
+def addresses() -> dict[str, str]:
+    path = Path(os.environ.get(ADDRESSES, STATE / "env"))
+    if not path.exists():
+        pytest.fail(
+            "no test servers: run `make test`, or `KEEP=1 make test` to keep them"
+        )
+    return read_env(path)
+
+
+@pytest.fixture(scope="session")
+def server(addresses: dict[str, str]) -> Database:
+    """The server's maintenance database, as every role."""
+    found = Database(
+        owner=addresses["DATABASE_URL"],
+        superuser=addresses["SUPERUSER_DATABASE_URL"],
+        loader=addresses["LOADER_DATABASE_URL"],
+        api=addresses["API_DATABASE_URL"],
+        mart=addresses["MART_DATABASE_URL"],
+        admin=addresses["ADMIN_DATABASE_URL"],
+    )
+    try:
+        psycopg.connect(found.superuser, connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        pytest.fail(f"the test server is not running ({error}): run `make test`")
+    return found
+
+
+@pytest.fixture(scope="session")
+def template(server: Database) -> str:
+    """Name of the migrated database: made by the first who asks, kept for the same SQL."""
+    digest = hashlib.sha256()
+    for path in sorted([*(ROOT / "db").rglob("*"), *(ROOT / "deploy").glob("*")]):
+        if path.is_file() and "tests" not in path.parts:
+            digest.update(f"{path}\n".encode() + path.read_bytes())
+    name = f"asinmart_template_{digest.hexdigest()[:12]}"
+    with (
+        one_at_a_time(STATE / "template.lock"),
+        psycopg.connect(server.superuser, autocommit=True) as connection,
+    ):
+        known = {
+            row[0] for row in connection.execute("select datname from pg_database")
+        }
+        if name not in known:
+            for old in known:
+                if old.startswith("asinmart_template_") or old == "asinmart_building":
+                    janitor(server, old).drop()
+            building = server.named("asinmart_building")
+            migrate(building)
+            with psycopg.connect(building.superuser) as inside:
+                inside.execute("create schema extensions")
+                inside.execute("grant usage on schema extensions to public")
+                inside.execute("create extension pgtap schema extensions")
+                inside.execute("create extension plpgsql_check schema extensions")
+            connection.execute(
+                sql.SQL("alter database asinmart_building rename to {}").format(
+                    sql.Identifier(name)
+                )
+            )
+    return name
+
+
+@pytest.fixture
+def clone(server: Database, template: str) -> Iterator[Database]:
+    """A database of the test's own, freshly migrated, as every role."""
+    with janitor(server, f"test_{uuid4().hex[:12]}", template) as made:
+        database = server.named(made.dbname)
+        own(database)
+        yield database
+
+
+@pytest.fixture
+def database(clone: Database) -> str:
+    """URL of the test's own database as asinmart_owner."""
+    return clone.owner
+
+
+@pytest.fixture
+def superuser_url(clone: Database) -> str:
+    return clone.superuser
+
+
+@pytest.fixture
+def loader_url(clone: Database) -> str:
+    return clone.loader
+
+
+@pytest.fixture
+def api_url(clone: Database) -> str:
+    return clone.api
+
+
+@pytest.fixture
+def mart_url(clone: Database) -> str:
+    return clone.mart
+
+
+@pytest.fixture
+def admin_url(clone: Database) -> str:
+    return clone.admin
+
+
+@pytest.fixture
+def empty_database(server: Database) -> Iterator[Database]:
+    """A name without a database; dropped afterwards."""
+    name = f"test_{uuid4().hex[:12]}"
+    yield server.named(name)
+    janitor(server, name).drop()
+
+
+@pytest.fixture
+def cron_database(server: Database, template: str) -> Iterator[Database]:
+    """The one database that pg_cron works in, made afresh, with every job scheduled."""
+    with one_at_a_time(STATE / "cron.lock"):
+        made = janitor(server, "asinmart_cron", template)
+        made.drop()
+        made.init()
+        database = server.named(made.dbname)
+        own(database)
+        with psycopg.connect(database.superuser, autocommit=True) as superuser:
+            superuser.execute("create extension pg_cron")
+            superuser.execute("grant usage on schema cron to asinmart_owner")
+            wait_until(
+                lambda: superuser.execute(
+                    "select from pg_stat_activity "
+                    "where backend_type = 'pg_cron launcher'"
+                ).fetchone(),
+                timeout=20,
+            )
+            with psycopg.connect(database.owner) as owner:
+                apply_folder(owner, ROOT / "db" / "jobs")
+            yield database
+            # The database stays, because pg_cron looks for it all the time.
+            superuser.execute("select cron.unschedule(j.jobid) from cron.job as j")
+
+
+@pytest.fixture
+def redis_url(addresses: dict[str, str], worker_id: str) -> str:
+    """URL of an empty Redis database that no other worker uses."""
+    number = 1 + int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+    url = addresses["REDIS_URL"].removesuffix("/0") + f"/{number}"
+    with Redis.from_url(url) as client:
+        client.flushdb()
+    return url

@@ -1,0 +1,45 @@
+"""Each file of db/tests runs under pg_prove in a migrated database and rolls back."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from support import ROOT, Database, janitor, own
+
+FILES = sorted((ROOT / "db" / "tests").rglob("*.sql"))
+
+
+@pytest.fixture(scope="module")
+def pgtap_database(server: Database, template: str) -> Iterator[Database]:
+    name = f"pgtap_{os.environ.get('PYTEST_XDIST_WORKER', 'master')}_{os.getpid()}"
+    with janitor(server, name, template):
+        database = server.named(name)
+        own(database)
+        yield database
+
+
+@pytest.mark.parametrize(
+    "path", FILES, ids=lambda path: str(path.relative_to(ROOT / "db" / "tests"))
+)
+def test_the_database_keeps_its_promises(pgtap_database: Database, path: Path) -> None:
+    superuser = urlsplit(pgtap_database.superuser)
+    done = subprocess.run(
+        ["pg_prove", "--verbose", "--dbname", pgtap_database.name, path],
+        env=os.environ
+        | {
+            "PGHOST": str(superuser.hostname),
+            "PGPORT": str(superuser.port),
+            "PGUSER": str(superuser.username),
+            "PGPASSWORD": str(superuser.password),
+        },
+        cwd=path.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.fail(f"{done.stdout}{done.stderr}", pytrace=False)
