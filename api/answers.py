@@ -129,7 +129,9 @@ class Answers:
                 pass
             else:
                 source = "hit"
-                for asin, question, entry in zip(asins, questions, entries, strict=True):
+                for asin, question, entry in zip(
+                    asins, questions, entries, strict=True
+                ):
                     if entry is None:
                         continue
                     found[asin] = entry

@@ -13,11 +13,12 @@ rests on two marks in Redis itself, shared by all processes:
   catch up from. It moves only after the last key of an invalidation is gone.
 
 What a process reads is trusted only while it is in step: its listener has lately
-compared `applied` with Postgres, and no command has failed since. A failure could mean
-that Redis restarted from an old dump, so reads go to Postgres until the listener has
-found Redis answering and has caught up; this is the circuit breaker as well. Every
+compared `applied` with Postgres, and Redis has not failed since. A lost connection could
+mean that Redis restarted from an old dump, so reads go to Postgres until the listener
+has found Redis answering and has caught up; this is the circuit breaker as well. Every
 connection checks that it talks to the same run of the Redis server as the listener did,
-because a pool reconnects without telling anyone.
+because a pool reconnects without telling anyone. A command that is merely late is no
+failure at first: on a busy machine the delay is often our own.
 
 With an eviction policy that may take the two marks (allkeys-*), the cache is cleared
 whenever it does; volatile-* policies never take them, as only entries expire.
@@ -26,9 +27,10 @@ whenever it does; volatile-* policies never take them, as only entries expire.
 import asyncio
 import random
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from itertools import chain, islice
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from redis.asyncio import Redis
@@ -37,16 +39,19 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.maint_notifications import MaintNotificationsConfig
 
 from api import scripts
 from api.entries import Entry, decode, encode
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 READ_TOGETHER = 128
 DROP_TOGETHER = 2000
 PAUSE_AFTER_FAILURE = 1.0
+LATE_IN_A_ROW = 3
 
 
 class CacheUnavailable(Exception):
@@ -71,24 +76,27 @@ class Cache:
         self._fence = f"{namespace}asinmart:fence"
         self._applied = f"{namespace}asinmart:applied"
         self._trust_seconds = trust_seconds
-        self._quick = self._client(url, timeout)
+        self._timeout = timeout
+        # Readers have a clock of their own, see _in_time.
+        self._quick = self._client(url, max(1.0, timeout))
         # Dropping thousands of keys may take longer than a reader would wait.
         self._patient = self._client(url, max(1.0, timeout))
         self._store = self._quick.register_script(scripts.STORE)
         self._unlock = self._quick.register_script(scripts.UNLOCK)
         self._apply = self._patient.register_script(scripts.APPLY)
         self._reset = self._patient.register_script(scripts.RESET)
+        self._late_in_a_row = 0
         self._server_run: bytes | None = None
         self._in_step_at: float | None = None
         self._write_fault: str | None = None
-        self._wanted: list[tuple[str, asyncio.Future[bytes | None]]] = []
+        self._wanted: dict[str, list[asyncio.Future[bytes | None]]] = {}
         self._reading: asyncio.Task[None] | None = None
         self.fault: str | None = "the listener has not caught up yet"
         self.retry_at = 0.0
         self.on_need: Callable[[], None] = lambda: None
 
-    def _client(self, url: str, timeout: float) -> "Redis":
-        return Redis.from_url(
+    def _client(self, url: str, timeout: float) -> Redis:
+        client: Redis = Redis.from_url(
             url,
             socket_timeout=timeout,
             socket_connect_timeout=timeout,
@@ -96,6 +104,7 @@ class Cache:
             redis_connect_func=self._on_connect,
             maint_notifications_config=MaintNotificationsConfig(enabled=False),
         )
+        return client
 
     async def close(self) -> None:
         """Close the connections."""
@@ -138,6 +147,31 @@ class Cache:
         self.retry_at = monotonic() + PAUSE_AFTER_FAILURE
         self.on_need()
 
+    def _failed(self, error: Exception) -> None:
+        """Judge the failure of one command."""
+        if isinstance(error, RedisTimeoutError):
+            self._late_in_a_row += 1
+            if self._late_in_a_row < LATE_IN_A_ROW:
+                return
+        self.distrust(error)
+
+    async def _in_time(self, command: Awaitable[T]) -> T:
+        """Wait for a command as long as a reader may wait.
+
+        When the time is up because this process was held up, the answer may lie in the
+        socket already: a few turns of the event loop bring it in. A plain timeout would
+        discard it, and send the load of a busy moment to Postgres.
+        """
+        task = asyncio.ensure_future(command)
+        await asyncio.wait({task}, timeout=self._timeout)
+        for _ in range(3):
+            if task.done():
+                self._late_in_a_row = 0
+                return task.result()
+            await asyncio.sleep(0)
+        task.cancel()
+        raise RedisTimeoutError(f"Redis took longer than {self._timeout:g} s")
+
     async def _on_connect(self, connection: Connection) -> None:
         await connection.on_connect()
         await connection.send_command("INFO", "server")
@@ -178,8 +212,10 @@ class Cache:
         MGET serves dozens of requests, and a lone request waits for nobody. MGET also
         reads a key of another type as missing.
         """
-        future: asyncio.Future[bytes | None] = asyncio.get_running_loop().create_future()
-        self._wanted.append((name, future))
+        future: asyncio.Future[bytes | None] = (
+            asyncio.get_running_loop().create_future()
+        )
+        self._wanted.setdefault(name, []).append(future)
         if self._reading is None:
             self._reading = asyncio.create_task(self._read_wanted())
         return await future
@@ -187,22 +223,23 @@ class Cache:
     async def _read_wanted(self) -> None:
         try:
             while self._wanted:
-                wanted = self._wanted[:READ_TOGETHER]
-                del self._wanted[:READ_TOGETHER]
+                names = list(islice(self._wanted, READ_TOGETHER))
+                futures = [self._wanted.pop(name) for name in names]
                 try:
-                    values = await self._quick.mget([key for key, _ in wanted])
+                    values: list[Any] = await self._in_time(self._quick.mget(names))
                 except (RedisError, OSError) as error:
-                    self.distrust(error)
+                    self._failed(error)
                     # Those that queued behind the failure would only wait for another.
-                    wanted += self._wanted
+                    futures += self._wanted.values()
                     self._wanted.clear()
-                    for _, future in wanted:
+                    for future in chain.from_iterable(futures):
                         if not future.done():
                             future.set_exception(CacheUnavailable())
                 else:
-                    for (_, future), value in zip(wanted, values, strict=True):
-                        if not future.done():
-                            future.set_result(value)
+                    for waiting, value in zip(futures, values, strict=True):
+                        for future in waiting:
+                            if not future.done():
+                                future.set_result(value)
         finally:
             self._reading = None
 
@@ -225,7 +262,7 @@ class Cache:
                     keys.append(self._namespace + key)
                     values.append(int(soft_life * 2000 * random.uniform(0.9, 1.1)))
                     values.append(encode(entry))
-                if await self._store(keys=keys, args=values) == -1:
+                if await self._in_time(self._store(keys=keys, args=values)) == -1:
                     self.on_need()
         except ResponseError as error:
             # Redis is there but refuses, most likely because it is full: what it holds
@@ -235,7 +272,7 @@ class Cache:
             self._write_fault = f"Redis refuses writes: {error}"
             return False
         except (RedisError, OSError) as error:
-            self.distrust(error)
+            self._failed(error)
             return False
         self._write_fault = None
         return True
@@ -244,16 +281,18 @@ class Cache:
         """Return a token if nobody, in any process, is refreshing this key now."""
         token = secrets.token_hex(8)
         try:
-            taken = await self._quick.set(
-                f"{self._namespace}asinmart:refresh:{key}",
-                token,
-                nx=True,
-                px=int(seconds * 1000),
+            taken = await self._in_time(
+                self._quick.set(
+                    f"{self._namespace}asinmart:refresh:{key}",
+                    token,
+                    nx=True,
+                    px=int(seconds * 1000),
+                )
             )
         except ResponseError:
             return None
         except (RedisError, OSError) as error:
-            self.distrust(error)
+            self._failed(error)
             return None
         return token if taken else None
 
@@ -261,18 +300,20 @@ class Cache:
         """Give the lock back, unless it ran out and is somebody else's by now."""
         name = f"{self._namespace}asinmart:refresh:{key}"
         try:
-            await self._unlock(keys=[name], args=[token])
+            await self._in_time(self._unlock(keys=[name], args=[token]))
         except (RedisError, OSError) as error:
-            self.distrust(error)
+            self._failed(error)
 
     # What the listener does.
 
     async def position(self) -> Position:
         """Read the marks, and remember which run of the server holds them."""
-        info = await self._patient.execute_command("INFO", "server")
-        self._server_run = _server_run(info)
-        fence, applied = await self._patient.mget([self._fence, self._applied])
-        return Position(_number(fence), _number(applied), (fence or b"", applied or b""))
+        self._server_run = _server_run(await self._patient.info("server"))
+        marks: list[Any] = await self._patient.mget([self._fence, self._applied])
+        fence, applied = marks
+        return Position(
+            _number(fence), _number(applied), (fence or b"", applied or b"")
+        )
 
     async def apply(self, invalidation_id: int, groups: Iterable[list[str]]) -> None:
         """Raise the fence, drop the keys, then move the cursor; repeatable at any point.

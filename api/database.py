@@ -140,7 +140,7 @@ class Database:
             self._pool.connection() as connection,
             connection.cursor(row_factory=tuple_row) as cursor,
         ):
-            await cursor.execute(query, parameters)  # type: ignore[arg-type]
+            await cursor.execute(query, parameters)
             return await cursor.fetchall()
 
     async def within_deadline(self, work: Awaitable[T]) -> T:

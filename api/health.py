@@ -1,5 +1,7 @@
 """Whether the parts work together: for people, monitors and load balancers."""
 
+from typing import Any
+
 import orjson
 from starlette.responses import Response
 
@@ -20,13 +22,13 @@ async def health_response(
     service, so neither is a 503. What the database says of itself passes through as it is.
     """
     reasons = []
-    redis = {"status": "not configured", "is_in_step": False}
+    redis: dict[str, Any] = {"status": "not configured", "is_in_step": False}
     if cache is not None:
         redis = {"status": "ok", "is_in_step": cache.in_step}
         if cache.faults:
             redis["status"] = "degraded"
             reasons += [f"cache: {fault}" for fault in cache.faults]
-    checks = {
+    checks: dict[str, Any] = {
         "redis": redis,
         "listener": {
             "is_connected": listener.is_connected,

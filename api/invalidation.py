@@ -43,7 +43,9 @@ class Listener:
     keep the invalidations waiting.
     """
 
-    def __init__(self, settings: Settings, database: Database, cache: Cache | None) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, cache: Cache | None
+    ) -> None:
         self._settings = settings
         self._database = database
         self._cache = cache

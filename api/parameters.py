@@ -119,7 +119,9 @@ async def read_batch(request: Request) -> tuple[list[str], str]:
         if name not in ("asins", "range")
     ]
     if batch.get("range", DEFAULTS["range"]) not in RANGES:
-        faults.append({"pointer": "/range", "detail": f"not one of {', '.join(RANGES)}"})
+        faults.append(
+            {"pointer": "/range", "detail": f"not one of {', '.join(RANGES)}"}
+        )
     asins = _read_asins(batch.get("asins"), faults)
     if faults:
         raise invalid("The body has faults; see 'errors'.", *faults[:20])
@@ -128,7 +130,9 @@ async def read_batch(request: Request) -> tuple[list[str], str]:
 
 def _read_asins(given: Any, faults: list[dict[str, str]]) -> list[str]:
     if not isinstance(given, list) or not 1 <= len(given) <= BATCH_LIMIT:
-        faults.append({"pointer": "/asins", "detail": f"not a list of 1 to {BATCH_LIMIT}"})
+        faults.append(
+            {"pointer": "/asins", "detail": f"not a list of 1 to {BATCH_LIMIT}"}
+        )
         return []
     asins: dict[str, None] = {}
     for position, value in enumerate(given):

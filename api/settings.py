@@ -13,7 +13,10 @@ class Settings(BaseSettings):
     """What the API needs to know about its surroundings; durations are in seconds."""
 
     model_config = SettingsConfigDict(
-        env_prefix="API_", extra="ignore", populate_by_name=True, hide_input_in_errors=True
+        env_prefix="API_",
+        extra="ignore",
+        populate_by_name=True,
+        hide_input_in_errors=True,
     )
 
     database_url: str = Field(

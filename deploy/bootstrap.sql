@@ -8,9 +8,10 @@ where not exists (select from pg_catalog.pg_roles as r where r.rolname = 'asinma
 \gexec
 alter role asinmart_owner with login createrole password :'owner_password';
 
-select pg_catalog.format('create database %I owner asinmart_owner', :'database')
+select pg_catalog.format('create database %I', :'database')
 where not exists (select from pg_catalog.pg_database as d where d.datname = :'database')
 \gexec
+alter database :"database" owner to asinmart_owner;
 \connect :"database"
 
 -- pg_cron lives in one database of a server; where this is another one, the jobs are run by hand.

@@ -1,1 +1,1 @@
-"""Streams product data from files and Apify into staging_raw; command line `asinmart`."""
+"""Streams product data from files and Apify into staging_raw; the command asinmart."""

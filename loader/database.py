@@ -69,7 +69,7 @@ def in_sentences(error: psycopg.Error) -> LoaderError:
         )
     return LoaderError(
         f"The database reports: {message.rstrip('.')} (SQLSTATE {code or 'unknown'}).",
-        advice="Nothing of the batch under way was kept; `asinmart doctor` may tell more.",
+        advice="Nothing of the batch under way was kept; see `asinmart doctor`.",
     )
 
 
@@ -92,11 +92,11 @@ def _unreachable(url: str, error: psycopg.Error) -> LoaderError:
             "The database address cannot be read.",
             advice="Write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE.",
         )
-    place = parts.get("host") or "the local socket"
+    place = str(parts.get("host") or "the local socket")
     if parts.get("port"):
         place += f":{parts['port']}"
     name = parts.get("dbname") or "the default database"
-    reason = _first_line(error).rsplit("failed: ", 1)[-1]
+    reason = _first_line(error).rsplit("failed: ", 1)[-1].removeprefix("FATAL:").strip()
     return LoaderError(
         f"Cannot connect to {name} at {place}: {reason.rstrip('.?')}.",
         advice="Start it with `make up`, or correct LOADER_DATABASE_URL.",

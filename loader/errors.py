@@ -1,4 +1,4 @@
-"""The one error a user sees: a sentence about what happened and one about what to do."""
+"""The one error a user sees: what happened, and what to do about it."""
 
 
 class LoaderError(Exception):

@@ -1,4 +1,4 @@
-"""Splits a stream into lines, and JSON lines into items: the fast road of the loader."""
+"""Splits a stream into lines, and JSON lines into items: the loader's fast road."""
 
 from collections.abc import Iterator
 

@@ -47,7 +47,8 @@ PROMOTE_RUN = """
 REPLAY_RUN = "select ops.replay_run(%(job_id)s)"
 
 RUN_REJECTS = """
-    select r.stage, r.reason_code, r.reject_count, r.first_item_no, r.example
+    select
+        r.stage, r.reason_code, r.reject_count as rejected, r.first_item_no, r.example
     from ops.run_rejects(%(job_id)s) as r
 """
 
@@ -59,8 +60,16 @@ RUN_STATE = """
 
 RECENT_RUNS = """
     select
-        r.job_id, r.status, r.started_at, r.item_count, r.received_count,
-        r.accepted_count, r.duplicate_count, r.rejected_count, r.alert_count, r.error
+        r.job_id as job,
+        r.status,
+        r.started_at as started,
+        r.item_count as items,
+        r.received_count as received,
+        r.accepted_count as accepted,
+        r.duplicate_count as duplicate,
+        r.rejected_count as rejected,
+        r.alert_count as alerts,
+        r.error
     from core.ingest_runs as r
     order by r.id desc
     limit %(limit)s
@@ -75,14 +84,20 @@ PIPELINE_STATUS = """
 
 JOB_HEALTH = """
     select
-        j.job_name, j.schedule, j.last_status, j.last_success_at, j.last_row_count,
-        j.consecutive_failures, j.is_overdue, j.last_error
+        j.job_name as job,
+        j.schedule,
+        j.last_status,
+        j.last_success_at as last_success,
+        j.last_row_count as rows,
+        j.consecutive_failures as failures,
+        j.is_overdue as overdue,
+        j.last_error
     from ops.job_health as j
     order by j.job_name
 """
 
 DOCTOR = """
-    select d.check_name, d.status, d.detail, d.advice
+    select d.check_name as "check", d.status, d.detail, d.advice
     from ops.doctor() as d
 """
 

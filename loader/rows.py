@@ -33,11 +33,12 @@ def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
     """Give one item a row.
 
     A row that does not fit the header is one reject. A quote that is never closed takes
-    only its own line along: the lines after it are read again as rows.
+    only its own line along: the lines after it are read again as rows. Where the source
+    was cut, what is left of its last row is one reject.
     """
     # The reader's limit belongs to the process, which reads one file at a time.
     csv.field_size_limit(limit)
-    lines = _Lines(stream, limit=limit)
+    lines = _Lines(stream, limit=limit, delimiter=delimiter)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header = next(reader)
     root = _places(header)
@@ -55,12 +56,13 @@ def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
             except StopIteration:
                 break
             except csv.Error as error:
-                judged = lines.reject_first(f"The row is not CSV: {error}.")
+                judged = lines.reject(f"The row is not CSV: {error}.", header)
             else:
                 if len(row) not in (0, len(header)):
-                    judged = lines.reject_first(
+                    judged = lines.reject(
                         f"The row has {len(row)} cells where the header has"
-                        f" {len(header)}."
+                        f" {len(header)}.",
+                        header,
                     )
                 else:
                     judged = _item(row, root=root, lines=lines, limit=limit)
@@ -79,14 +81,21 @@ def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
 class _Lines:
     """Lines for the CSV reader that remembers those of the current row."""
 
-    def __init__(self, stream: Stream, *, limit: int) -> None:
+    def __init__(self, stream: Stream, *, limit: int, delimiter: str) -> None:
         self.taken: list[str] = []
+        self._delimiter = delimiter
+        self._is_cut = False
         self._waiting: deque[str | Reject] = deque()
-        self._received = (
-            line if type(line) is Reject else line.decode(*_UNDECODED) + "\n"  # type: ignore[union-attr]
-            for lines, _ in line_blocks(stream, limit=limit)
-            for line in lines
-        )
+        self._received = self._receive(stream, limit=limit)
+
+    def _receive(self, stream: Stream, *, limit: int) -> Iterator[str | Reject]:
+        for lines, is_tail in line_blocks(stream, limit=limit):
+            self._is_cut = is_tail
+            for line in lines:
+                if isinstance(line, Reject):
+                    yield line
+                else:
+                    yield line.decode(*_UNDECODED) + "\n"
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -108,11 +117,18 @@ class _Lines:
         self._waiting.popleft()
         return line
 
-    def reject_first(self, detail: str) -> Reject:
-        """Reject the first line of the row and put the others back."""
+    def reject(self, detail: str, header: list[str]) -> Reject:
+        """Reject the row, or its first line if others of it are rows by themselves."""
+        if self._is_cut and self._peek() is None and not self._has_row(header):
+            detail = f"The source ends inside the row. {detail}"
+            return Reject("json_truncated", detail, self.raw())
         self._waiting.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
         return Reject("csv_row_invalid", detail, self.raw())
+
+    def _has_row(self, header: list[str]) -> bool:
+        rest = csv.reader(self.taken[1:], delimiter=self._delimiter)
+        return any(len(row) == len(header) for row in rest)
 
     def raw(self) -> bytes:
         """Give the bytes of the current row as received."""

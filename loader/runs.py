@@ -22,9 +22,7 @@ from loader.sources import Source
 from loader.staging import RejectSpool, copy_items, store_items
 
 # Apify names its exports by the UTC instant to the millisecond.
-_FULL_STAMP = re.compile(
-    r"(?<!\d)(\d{4})-(\d\d)-(\d\d)_(\d\d)-(\d\d)-(\d\d)-(\d{3})(?!\d)"
-)
+_FULL_STAMP = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d-\d{3}(?!\d)")
 # Data exceptions and exceeded limits, such as the nesting of a value.
 _REFUSED_ITEM = ("22", "54")
 
@@ -109,9 +107,8 @@ def observed_in_name(name: str) -> datetime | None:
     stamps = _FULL_STAMP.findall(name)
     if not stamps:
         return None
-    *parts, millisecond = map(int, stamps[-1])
     try:
-        return datetime(*parts, millisecond * 1000, tzinfo=UTC)  # type: ignore[arg-type]
+        return datetime.strptime(stamps[-1], "%Y-%m-%d_%H-%M-%S-%f").replace(tzinfo=UTC)
     except ValueError:
         return None
 

@@ -36,6 +36,12 @@ class Settings(BaseSettings):
         return url
 
 
+class _LocalSettings(Settings):
+    model_config = SettingsConfigDict(
+        env_file=LOCAL_ENVIRONMENT, extra="ignore", env_ignore_empty=True
+    )
+
+
 def load_settings() -> Settings:
     """Read the environment, and `.local/env` when that names no database.
 
@@ -43,5 +49,5 @@ def load_settings() -> Settings:
     """
     settings = Settings()
     if settings.loader_database_url is None and settings.database_url is None:
-        return Settings(_env_file=LOCAL_ENVIRONMENT, _env_file_encoding="utf-8")
+        return _LocalSettings()
     return settings

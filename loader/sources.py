@@ -144,7 +144,6 @@ def _counted(blocks: Iterator[bytes], *, stream: Stream) -> Iterator[bytes]:
 def _decompressed(blocks: Iterator[bytes], *, stream: Stream) -> Iterator[bytes]:
     """Unpack gzip members one after the other, never more than a block at once."""
     member = zlib.decompressobj(_GZIP_WINDOW)
-    is_inside = False
     for block in blocks:
         rest = block
         while rest:
@@ -154,17 +153,27 @@ def _decompressed(blocks: Iterator[bytes], *, stream: Stream) -> Iterator[bytes]
                 if not rest:
                     break
                 member = zlib.decompressobj(_GZIP_WINDOW)
+            before = member.copy()
             try:
                 data = member.decompress(rest, BLOCK_SIZE)
-                while len(data) == BLOCK_SIZE:
-                    yield data
-                    data = member.decompress(member.unconsumed_tail, BLOCK_SIZE)
             except zlib.error as error:
                 stream.damage = f"The gzip data is damaged ({error})."
+                yield _salvaged(before, rest)
                 return
-            if data:
-                yield data
+            yield data
             rest = member.unused_data if member.eof else member.unconsumed_tail
-            is_inside = not member.eof
-    if is_inside:
+    if not member.eof:
+        yield member.flush()
+    if not member.eof:
         stream.damage = "The gzip data ends too early; the file was cut off."
+
+
+def _salvaged(member: "zlib._Decompress", data: bytes) -> bytes:
+    """Unpack byte by byte what stands before the damage."""
+    found = bytearray()
+    for position in range(len(data)):
+        try:
+            found += member.decompress(data[position : position + 1])
+        except zlib.error:
+            break
+    return bytes(found)

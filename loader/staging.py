@@ -118,7 +118,7 @@ def store_items(
 ) -> int:
     """Do what copy_items does, letting the database reject single items.
 
-    Many times slower; for a source with an item that Python takes and Postgres does not.
+    Many times slower; for a source with an item that only Postgres refuses.
     """
     item_no = 0
     block: list[tuple[int, bytes]] = []

@@ -35,9 +35,9 @@ _GUESSES = 64
 def split_json_values(stream: Stream, *, limit: int) -> Batches:
     """Give the items of JSON arrays and of objects that follow each other.
 
-    A malformed item is one reject and reading goes on at the next item, where that can be
-    told: by the line an item starts on, else by its brackets. Where it cannot, the rest
-    of the source is one reject.
+    A malformed item is one reject, and reading goes on at the next item where that can
+    be told: by the line an item starts on, else by its brackets. Where it cannot, the
+    rest of the source is one reject.
     """
     return _Splitter(stream, limit=limit).batches()
 
@@ -72,7 +72,7 @@ class _Splitter:
             yield [Reject("json_truncated", detail, b"")]
 
     def _read_more(self) -> None:
-        """Put more data behind what is left, as much again so that long items cost once."""
+        """Put as much again behind what is left, so that long items stay linear."""
         pieces = [self._data[self._pos :]]
         wanted = max(1, len(pieces[0]))
         for block in self._stream.blocks:
@@ -145,9 +145,7 @@ class _Splitter:
             return self._take_unended(start, batch)
         item = data[start:end].rstrip()
         if len(item) > self._limit:
-            self._add(
-                too_large(item, size=len(item), limit=self._limit), batch, end=end
-            )
+            self._add(too_large(item, size=len(item), limit=self._limit), batch, end)
             return True
         fault = fault_of(item)
         if fault is None:
@@ -156,7 +154,7 @@ class _Splitter:
             return True
         if data[start] == 0x7B and fault.code in _STRUCTURAL:
             return self._take_malformed(start, end, fault, batch)
-        self._add(fault, batch, end=end)
+        self._add(fault, batch, end)
         return True
 
     def _take_malformed(
@@ -165,21 +163,22 @@ class _Splitter:
         """Reject a malformed object whose brackets seem to close at `end`.
 
         A stray quote turns strings inside out, so the brackets may lie; the line on
-        which the next item starts does not.
+        which the next item starts does not, and where there are lines they decide.
         """
-        line_end = self._next_item_line(start)
-        if not 0 <= line_end < end:
-            following = _PLAUSIBLE_NEXT.match(self._data, end)
-            if following is None and line_end < 0:
+        if self._is_in_lines(start, end):
+            end = self._end_by_line(start)
+            if end < 0:
                 return self._take_unended(start, batch)
-            if following is None:
-                end = line_end
-            elif following.end() == len(self._data) and not self._is_end:
-                return False
         else:
-            end = line_end
-        raw = self._data[start:end]
-        self._add(Reject(fault.code, fault.detail, raw), batch, end=end)
+            if self._data[end - 1] != 0x7D:
+                # It closed the array, not the object that lacks a brace.
+                end -= 1
+            following = _PLAUSIBLE_NEXT.match(self._data, end)
+            if following is None:
+                return self._take_unended(start, batch)
+            if following.end() == len(self._data) and not self._is_end:
+                return False
+        self._add(Reject(fault.code, fault.detail, self._data[start:end]), batch, end)
         return True
 
     def _take_unended(self, start: int, batch: Batch) -> bool:
@@ -190,12 +189,12 @@ class _Splitter:
         head = self._data[start:].rstrip()
         fault = fault_of(head, is_cut=True)
         is_malformed = fault is not None and fault.code == "json_invalid"
-        line_end = self._next_item_line(start) if is_malformed else -1
+        line_end = self._end_by_line(start) if is_malformed else -1
         if fault is not None and line_end > 0:
             raw = self._data[start:line_end]
-            self._add(fault_of(raw) or fault, batch, end=line_end)
+            self._add(fault_of(raw) or fault, batch, line_end)
         elif fault is not None and self._is_end and size <= self._limit:
-            self._add(fault, batch, end=len(self._data))
+            self._add(fault, batch, len(self._data))
             self._in_array = False
         else:
             self._skip_unended(start, fault if is_malformed else None, batch)
@@ -234,24 +233,32 @@ class _Splitter:
             )
             reject = Reject(fault.code, detail, bytes(kept))
             self._in_array = False
-        self._add(reject, batch, end=0)
+        self._add(reject, batch, 0)
 
-    def _next_item_line(self, start: int) -> int:
-        """Find the next line that starts an item of the same depth; -1 when none does.
+    def _is_in_lines(self, start: int, end: int) -> bool:
+        """Tell whether the items of this array start on lines of their own."""
+        return (
+            self._data.find(b"\n", self._pos, start) >= 0
+            or self._data.find(b"\n", start, end) >= 0
+        )
+
+    def _end_by_line(self, start: int) -> int:
+        """Find the end of an item by the line after it; -1 when none tells.
 
         In indented JSON only an item of the array starts at the indentation of the
-        items. The position is that after the item before.
+        items, and at the very end the array closes.
         """
         line = self._data.rfind(b"\n", self._pos, start) + 1
         indent = self._data[line:start] if line > 0 else b""
         if indent.strip(b" \t"):
             return -1
+        closing = rb"|[ \t]*+\][ \t\r\n]*+\Z" if self._is_end else b""
         following = re.compile(
-            rb"\}[ \t]*+,?[ \t]*+\r?\n" + re.escape(indent) + rb"\{"
+            rb"\}[ \t]*+,?[ \t]*+\r?\n(?:" + re.escape(indent) + rb"\{" + closing + b")"
         ).search(self._data, start)
         return following.start() + 1 if following else -1
 
-    def _add(self, reject: Reject, batch: Batch, *, end: int) -> None:
+    def _add(self, reject: Reject, batch: Batch, end: int) -> None:
         batch.append(reject)
         self._is_cut = reject.code == "json_truncated"
         self._pos = end

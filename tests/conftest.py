@@ -1,8 +1,8 @@
 """Servers and databases of the tests.
 
 `make test` starts Postgres and Redis and leaves their addresses in .local/test/env. The
-schema is migrated once, into a template database; a test that asks for `database` gets a
-clone of its own, dropped afterwards.
+schema is migrated once, into a template database; a test that asks for `database` gets
+a clone of its own, dropped afterwards.
 """
 
 import hashlib
@@ -21,13 +21,11 @@ from support import (
     ROOT,
     STATE,
     Database,
-    apply_folder,
+    find_extensions,
     janitor,
     migrate,
     one_at_a_time,
-    own,
     read_env,
-    wait_until,
 )
 
 if TYPE_CHECKING:
@@ -134,7 +132,7 @@ def server(addresses: dict[str, str]) -> Database:
 
 @pytest.fixture(scope="session")
 def template(server: Database) -> str:
-    """Name of the migrated database: made by the first who asks, kept for the same SQL."""
+    """Name of the migrated database: made by the first who asks, kept for that SQL."""
     digest = hashlib.sha256()
     for path in sorted([*(ROOT / "db").rglob("*"), *(ROOT / "deploy").glob("*")]):
         if path.is_file() and "tests" not in path.parts:
@@ -171,7 +169,7 @@ def clone(server: Database, template: str) -> Iterator[Database]:
     """A database of the test's own, freshly migrated, as every role."""
     with janitor(server, f"test_{uuid4().hex[:12]}", template) as made:
         database = server.named(made.dbname)
-        own(database)
+        find_extensions(database)
         yield database
 
 
@@ -215,29 +213,37 @@ def empty_database(server: Database) -> Iterator[Database]:
 
 
 @pytest.fixture
-def cron_database(server: Database, template: str) -> Iterator[Database]:
-    """The one database that pg_cron works in, made afresh, with every job scheduled."""
-    with one_at_a_time(STATE / "cron.lock"):
-        made = janitor(server, "asinmart_cron", template)
-        made.drop()
-        made.init()
-        database = server.named(made.dbname)
-        own(database)
-        with psycopg.connect(database.superuser, autocommit=True) as superuser:
-            superuser.execute("create extension pg_cron")
-            superuser.execute("grant usage on schema cron to asinmart_owner")
-            wait_until(
-                lambda: superuser.execute(
-                    "select from pg_stat_activity "
-                    "where backend_type = 'pg_cron launcher'"
-                ).fetchone(),
-                timeout=20,
-            )
-            with psycopg.connect(database.owner) as owner:
-                apply_folder(owner, ROOT / "db" / "jobs")
-            yield database
-            # The database stays, because pg_cron looks for it all the time.
-            superuser.execute("select cron.unschedule(j.jobid) from cron.job as j")
+def cron_database(server: Database) -> Iterator[Database]:
+    """The one database that pg_cron works in, migrated anew, its jobs scheduled."""
+    database = server.named("asinmart_cron")
+    with (
+        one_at_a_time(STATE / "cron.lock"),
+        psycopg.connect(database.superuser, autocommit=True) as superuser,
+    ):
+        # Emptied, not dropped: a pg_cron whose connection is cut ends for good.
+        forget(superuser)
+        migrate(database)
+        yield database
+        forget(superuser)
+
+
+def forget(connection: psycopg.Connection) -> None:
+    """Stop pg_cron's jobs and drop everything that a migration made."""
+    connection.execute("drop extension if exists pg_cron")
+    connection.execute(
+        "select pg_terminate_backend(a.pid, 5000) from pg_stat_activity as a "
+        "where a.datname = current_database() and a.pid <> pg_backend_pid() "
+        "and a.backend_type <> 'pg_cron launcher'"
+    )
+    schemas = connection.execute(
+        "select n.nspname from pg_namespace as n where n.nspname !~ '^pg_' "
+        "and n.nspname <> 'information_schema'"
+    )
+    for (schema,) in schemas.fetchall():
+        connection.execute(
+            sql.SQL("drop schema {} cascade").format(sql.Identifier(schema))
+        )
+    connection.execute("create schema public authorization pg_database_owner")
 
 
 @pytest.fixture

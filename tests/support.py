@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_UN, flock
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -85,12 +85,23 @@ def apply_folder(connection: psycopg.Connection, folder: Path) -> None:
         connection.execute(path.read_bytes())
 
 
-def janitor(
-    server: Database, name: str, template: str | None = None
-) -> DatabaseJanitor:
+class Clones(DatabaseJanitor):
+    """Makes databases that belong to asinmart_owner, by copying files.
+
+    Copying is four times as fast as the server's own choice, which writes all pages to
+    its log; the checkpoints it asks for cost nothing where fsync is off.
+    """
+
+    def _build_create_database_sql(self) -> sql.Composed:
+        created = super()._build_create_database_sql()
+        return created + sql.SQL(" owner asinmart_owner strategy file_copy")
+
+
+def janitor(server: Database, name: str, template: str | None = None) -> Clones:
+    """Make and drop a database of the server, a copy of the template if one is named."""
     parts = urlsplit(server.superuser)
     assert parts.username and parts.hostname and parts.port
-    return DatabaseJanitor(
+    return Clones(
         user=parts.username,
         password=parts.password,
         host=parts.hostname,
@@ -107,7 +118,19 @@ def migrate(database: Database) -> None:
         f"ASINMART_{role.upper()}_PASSWORD": str(urlsplit(url).password)
         for role, url in vars(database).items()
     }
-    done = subprocess.run(
+    # Roles belong to the whole server: two migrations at once would both make them.
+    with one_at_a_time(STATE / "migrate.lock"):
+        done = run_migrate(superuser, passwords, database.name)
+    if done.returncode:
+        pytest.fail(
+            f"deploy/migrate failed:\n{done.stdout}{done.stderr}", pytrace=False
+        )
+
+
+def run_migrate(
+    superuser: SplitResult, passwords: dict[str, str], name: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [ROOT / "deploy" / "migrate"],
         env=passwords
         | {
@@ -117,27 +140,19 @@ def migrate(database: Database) -> None:
             "PGUSER": str(superuser.username),
             "PGPASSWORD": str(superuser.password),
             "PGOPTIONS": "-c client_min_messages=warning",
-            "ASINMART_DATABASE": database.name,
+            "ASINMART_DATABASE": name,
         },
         capture_output=True,
         text=True,
         check=False,
     )
-    if done.returncode:
-        pytest.fail(
-            f"deploy/migrate failed:\n{done.stdout}{done.stderr}", pytrace=False
-        )
 
 
-def own(database: Database) -> None:
-    """Give a clone what the template cannot pass on: its owner and its search path."""
+def find_extensions(database: Database) -> None:
+    """Set a clone's search path, which is no part of what a template passes on."""
     with psycopg.connect(database.superuser, autocommit=True) as connection:
-        name = sql.Identifier(database.name)
-        connection.execute(
-            sql.SQL("alter database {} owner to asinmart_owner").format(name)
-        )
         connection.execute(
             sql.SQL(
                 'alter database {} set search_path to "$user", public, extensions'
-            ).format(name)
+            ).format(sql.Identifier(database.name))
         )

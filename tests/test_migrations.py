@@ -50,3 +50,10 @@ def test_every_folder_of_functions_and_views_is_in_the_manifest() -> None:
         for path in (ROOT / "db" / part).rglob("*.sql")
     }
     assert folders <= set(manifest_folders())
+
+
+def test_every_job_is_scheduled_where_pg_cron_lives(cron_database: Database) -> None:
+    with psycopg.connect(cron_database.owner) as connection:
+        scheduled = connection.execute("select j.jobname from cron.job as j")
+        names = sorted(name for (name,) in scheduled)
+    assert names == sorted(path.stem for path in (ROOT / "db" / "jobs").glob("*.sql"))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from support import ROOT, Database, janitor, own
+from support import ROOT, Database, find_extensions, janitor
 
 FILES = sorted((ROOT / "db" / "tests").rglob("*.sql"))
 
@@ -18,7 +18,7 @@ def pgtap_database(server: Database, template: str) -> Iterator[Database]:
     name = f"pgtap_{os.environ.get('PYTEST_XDIST_WORKER', 'master')}_{os.getpid()}"
     with janitor(server, name, template):
         database = server.named(name)
-        own(database)
+        find_extensions(database)
         yield database
 
 

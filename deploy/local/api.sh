@@ -61,4 +61,5 @@ stop_api() {
     say api stopped
 }
 
-api_gone() { [[ ! -d /proc/$1 ]]; }
+# A process that ended but whose parent has not noticed yet has no command line any more.
+api_gone() { [[ -z $(tr -d '\0' <"/proc/$1/cmdline") ]] 2>/dev/null; }

@@ -46,7 +46,7 @@ write_server_settings() {
     {
         cat "$root/deploy/postgresql.conf"
         printf "cron.database_name = '%s'\n" "$cron_database"
-        printf "listen_addresses = '127.0.0.1'\ncluster_name = '%s'\nexternal_pid_file = ''\n" "$name"
+        printf "listen_addresses = '127.0.0.1'\ncluster_name = '%s'\n" "$name"
         printf "shared_buffers = '%sMB'\neffective_cache_size = '%sMB'\n" "$shared" $((memory / 2))
         printf "work_mem = '%sMB'\nmaintenance_work_mem = '%sMB'\n" $((shared / 16)) $((shared / 2))
         [[ ! -f $root/deploy/local/$1.conf ]] || cat "$root/deploy/local/$1.conf"
@@ -57,11 +57,15 @@ write_server_settings() {
 # start_postgres up|test
 start_postgres() {
     prepare_server_directory
-    if postgres_running; then
-        return
-    fi
+    postgres_running || start_stopped_postgres "$1"
+    as_superuser <<'SQL'
+\getenv password ASINMART_SUPERUSER_PASSWORD
+alter role current_user password :'password';
+SQL
+}
+
+start_stopped_postgres() {
     local log=$state/log/postgres-start.log directory
-    : >"$log"
     directory=$(readlink -f "$server")
     postgres_port=$(free_port postgres "$postgres_port")
     if [[ ! -e $directory/complete ]]; then
@@ -78,13 +82,14 @@ start_postgres() {
     ln -sfn "$directory/postgres.log" "$state/log/postgres.log"
     write_server_settings "$1"
     logged "$log" pg_ctlcluster "$major" "$name" start
-    # Through the socket the server knows its own user without a password.
+}
+
+# Runs the SQL that comes in. Through its socket the server knows its own user without a password.
+as_superuser() {
+    local log=$state/log/postgres-start.log
     as_server_user env PGCLUSTER="$major/$name" ASINMART_SUPERUSER_PASSWORD="$ASINMART_SUPERUSER_PASSWORD" \
-        psql -Xq -d postgres -v ON_ERROR_STOP=1 >>"$log" 2>&1 <<'SQL' ||
-\getenv password ASINMART_SUPERUSER_PASSWORD
-alter role current_user password :'password';
-SQL
-        fail "the new server does not let its own user in: $(tail -n 1 "$log")"
+        psql -Xq -d postgres -v ON_ERROR_STOP=1 >>"$log" 2>&1 ||
+        fail "the server does not let its own user in: $(tail -n 1 "$log")"
 }
 
 stop_postgres() {

@@ -98,9 +98,10 @@ begin
         insert into pg_temp.changed_days (asin, marketplace, date)
         select distinct n.asin, n.marketplace, n.date from written as n
     )
-    select count(*) into v_count from written;
+    select count(*)::integer into v_count from written;
 
     perform core.apply_bestsellers(p_job_id);
+    perform ops.analyze_grown('core.product_snapshots', v_from::date, v_to::date);
     perform set_config('asinmart.is_promoting', 'off', true);
     return v_count;
 end;

@@ -50,7 +50,7 @@ begin
                 case when abs(v.price_change_pct) > v_price_limit then v.price_change_pct end,
                 v.price - v.price_delta, v.price, 3 * v_price_limit,
                 format('Price %s %s %%', case when v.price_delta < 0 then 'down' else 'up' end, abs(v.price_change_pct)),
-                format('price went from %s to %s %s; alerts beyond %s %%', v.price - v.price_delta, v.price, v.currency_code, v_price_limit),
+                format('price %s to %s %s (%s %%; alerts beyond %s %%)', v.price - v.price_delta, v.price, v.currency_code, to_char(v.price_change_pct, 'SGFM999990.00'), v_price_limit),
                 jsonb_build_object('price_change_pct', v.price_change_pct, 'threshold_pct', v_price_limit, 'currency', v.currency_code)
             ),
             (
@@ -58,7 +58,7 @@ begin
                 case when abs(v.bsr_change_pct) > v_bsr_limit then v.bsr_change_pct end,
                 v.bsr - v.bsr_delta, v.bsr, 3 * v_bsr_limit,
                 format('Rank %s %s %%', case when v.bsr_delta < 0 then 'better by' else 'worse by' end, abs(v.bsr_change_pct)),
-                format('rank in %s went from %s to %s; alerts beyond %s %%', coalesce(v.bsr_category, 'its category'), v.bsr - v.bsr_delta, v.bsr, v_bsr_limit),
+                format('rank in %s %s to %s (%s %%; alerts beyond %s %%)', coalesce(v.bsr_category, 'its category'), v.bsr - v.bsr_delta, v.bsr, to_char(v.bsr_change_pct, 'SGFM999999990.00'), v_bsr_limit),
                 jsonb_build_object('bsr_change_pct', v.bsr_change_pct, 'threshold_pct', v_bsr_limit, 'category', v.bsr_category)
             ),
             (
@@ -67,16 +67,16 @@ begin
                     then round(v.rating_delta * 100 / nullif(v.rating - v.rating_delta, 0), 2) end,
                 v.rating - v.rating_delta, v.rating, null,
                 format('Rating down to %s', v.rating),
-                format('rating went from %s to %s stars; alerts from a drop of %s', v.rating - v.rating_delta, v.rating, v_rating_limit),
+                format('rating %s to %s stars (alerts from a drop of %s)', v.rating - v.rating_delta, v.rating, v_rating_limit),
                 jsonb_build_object('rating_delta', v.rating_delta, 'threshold', v_rating_limit)
             ),
             (
                 'BUYBOX_CHANGE',
                 case when v.buybox_delta <> 0 or v.is_buybox_seller_changed then coalesce(v.buybox_change_pct, 0) end,
                 v.buybox_price - v.buybox_delta, v.buybox_price, null,
-                case when v.is_buybox_seller_changed then 'Buy box lost to ' || v.buybox_seller else 'Buy box price changed' end,
+                case when v.is_buybox_seller_changed then 'Buy box moved to ' || v.buybox_seller else 'Buy box price changed' end,
                 format(
-                    'featured offer went from %s at %s to %s at %s %s',
+                    'featured offer of %s at %s to %s at %s %s',
                     coalesce(b.buybox_seller, 'an unknown seller'), coalesce(b.buybox_price::text, 'no price'),
                     coalesce(v.buybox_seller, 'an unknown seller'), coalesce(v.buybox_price::text, 'no price'), v.currency_code
                 ),
@@ -93,7 +93,7 @@ begin
             c.asin, c.marketplace, c.kind, c.date,
             case when abs(c.change_pct) >= c.high_from_pct then 'high' else 'medium' end,
             c.headline || ': ' || coalesce(left(c.product_title, 80), c.asin),
-            format('%s (%s): %s on %s, compared with %s.', c.asin, c.marketplace, c.sentence, c.date, c.previous_date),
+            format('%s (%s): from %s to %s, %s.', c.asin, c.marketplace, c.previous_date, c.date, c.sentence),
             c.old_value, c.new_value, c.change_pct,
             c.facts || jsonb_build_object(
                 'date', c.date, 'previous_date', c.previous_date, 'days_since_previous', c.days_since_previous
@@ -104,7 +104,7 @@ begin
         on conflict (asin, marketplace, kind, date, tenant_id) do nothing
         returning 1
     )
-    select count(*) into v_count from raised;
+    select count(*)::integer into v_count from raised;
     return v_count;
 end;
 $$;

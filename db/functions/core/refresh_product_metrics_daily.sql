@@ -73,7 +73,8 @@ begin
                 select from removed as r where r.asin = c.asin and r.marketplace = c.marketplace and r.date = c.date
             )
     )
-    select (select count(*) from written) + (select count(*) from removed) into v_count;
+    select ((select count(*) from written) + (select count(*) from removed))::integer into v_count;
+    perform ops.analyze_grown('core.product_metrics_daily', v_from, v_to);
     return v_count;
 end;
 $$;

@@ -95,7 +95,7 @@ begin
             is_same_bsr_category = excluded.is_same_bsr_category
         returning m.asin_main
     )
-    select (select count(*) from removed) + (select count(*) from written) into v_count;
+    select ((select count(*) from removed) + (select count(*) from written))::integer into v_count;
     return v_count;
 end;
 $$;

@@ -57,7 +57,7 @@ begin
             status = excluded.status, observed_at = excluded.observed_at
         returning m.asin
     )
-    select (select count(*) from removed) + (select count(*) from written) into v_count;
+    select ((select count(*) from removed) + (select count(*) from written))::integer into v_count;
     return v_count;
 end;
 $$;

@@ -99,7 +99,7 @@ begin
             is_buybox_seller_changed = excluded.is_buybox_seller_changed, stock_change = excluded.stock_change
         returning m.asin
     )
-    select (select count(*) from removed) + (select count(*) from written) into v_count;
+    select ((select count(*) from removed) + (select count(*) from written))::integer into v_count;
     return v_count;
 end;
 $$;

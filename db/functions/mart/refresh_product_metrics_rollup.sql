@@ -70,7 +70,7 @@ begin
             observed_days = excluded.observed_days, expected_days = excluded.expected_days
         returning m.asin
     )
-    select (select count(*) from removed) + (select count(*) from written) into v_count;
+    select ((select count(*) from removed) + (select count(*) from written))::integer into v_count;
     return v_count;
 end;
 $$;

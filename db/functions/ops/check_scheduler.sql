@@ -9,6 +9,7 @@ as $$
 declare
     v_beat_at timestamptz;
     v_drift text;
+    v_cron_job regclass := to_regclass('cron.job');
 begin
     if not exists (select from pg_catalog.pg_extension as e where e.extname = 'pg_cron') then
         return query select
@@ -24,20 +25,23 @@ begin
     from pg_catalog.pg_stat_activity as a
     where a.application_name ilike 'pg_cron scheduler%' or a.backend_type = 'pg_cron launcher';
 
-    select h.beat_at into v_beat_at from ops.heartbeats as h where h.name = 'watchdog';
+    select greatest(max(h.beat_at), max(j.registered_at)) into v_beat_at
+    from ops.jobs as j
+    left join ops.heartbeats as h on h.name = j.job_name
+    where j.job_name = 'watchdog';
     return query select
         'heartbeat',
         case when v_beat_at > p_now - ops.setting('heartbeat_max_age')::interval then 'ok' else 'critical' end,
-        coalesce(format('last beat %s ago', date_trunc('second', p_now - v_beat_at)), 'the watchdog has never run'),
+        coalesce(format('last beat %s ago', date_trunc('second', p_now - v_beat_at)), 'there is no watchdog job'),
         'Look at check "scheduler", then at cron.job_run_details for the watchdog.';
 
-    execute $sql$
+    execute format($sql$
         select string_agg(j.job_name, ', ' order by j.job_name)
         from ops.jobs as j
-        left join cron.job as c on c.jobname = j.job_name
+        left join %s as c on c.jobname = j.job_name
         where j.is_active
             and (c.jobid is null or not c.active or c.schedule <> j.schedule or c.database <> current_database())
-    $sql$ into v_drift;
+    $sql$, v_cron_job) into v_drift;
     return query select
         'schedules',
         case when v_drift is null then 'ok' else 'critical' end,

@@ -13,6 +13,7 @@ as $$
 declare
     v_from date := date_trunc('month', p_date::timestamp)::date;
     v_to date := (v_from + interval '1 month')::date;
+    v_parent regclass := p_parent::regclass;
     v_name text := split_part(p_parent, '.', 2) || to_char(v_from, '_YYYY_MM');
 begin
     if to_regclass(format('partitions.%I', v_name)) is not null then
@@ -25,12 +26,12 @@ begin
     execute format(
         'create table partitions.%I (like %s including defaults including constraints including generated
             including indexes including storage)',
-        v_name, p_parent
+        v_name, v_parent
     );
     -- Bounds of timestamptz keys are instants: without the zone they would move with the session's TimeZone.
     execute format(
         'alter table %s attach partition partitions.%I for values from (%L) to (%L)',
-        p_parent, v_name, v_from || ops.bound_suffix(p_parent), v_to || ops.bound_suffix(p_parent)
+        v_parent, v_name, v_from || ops.bound_suffix(p_parent), v_to || ops.bound_suffix(p_parent)
     );
     return true;
 end;

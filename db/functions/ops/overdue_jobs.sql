@@ -10,6 +10,7 @@ as $$
     from ops.jobs as j
     where j.is_active
         and j.job_name <> 'watchdog'
+        and j.registered_at < p_now - j.max_staleness
         and not exists (
             select from ops.job_runs as r
             where r.job_name = j.job_name

@@ -14,7 +14,7 @@ declare
     v_code text;
 begin
     if not ops.promotion_lock(false) then
-        return (0, false);
+        return row(0, false)::ops.job_slice;
     end if;
     select r.job_id into v_job_id
     from core.ingest_runs as r
@@ -22,12 +22,12 @@ begin
     order by r.landed_at, r.id
     limit 1;
     if not found then
-        return (ops.refresh_dirty(p_now), false);
+        return row(ops.refresh_dirty(p_now), false)::ops.job_slice;
     end if;
 
     begin
         v_result := ops.promote_run(v_job_id, p_now);
-        return (v_result.accepted_count, true);
+        return row(v_result.accepted_count, true)::ops.job_slice;
     exception when others then
         get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
     end;
@@ -40,7 +40,9 @@ begin
         status = case when r.attempts + 1 >= c_max_attempts then 'FAILED' else r.status end,
         finished_at = case when r.attempts + 1 >= c_max_attempts then clock_timestamp() end
     where r.job_id = v_job_id;
-    return (0, exists (select from core.ingest_runs as r where r.status = 'LANDED' and r.job_id <> v_job_id));
+    return row(
+        0, exists (select from core.ingest_runs as r where r.status = 'LANDED' and r.job_id <> v_job_id)
+    )::ops.job_slice;
 end;
 $$;
 comment on function ops.promote_pending(timestamptz) is 'Job: promotes the oldest landed run, or refreshes what was changed by hand.';

@@ -16,14 +16,15 @@ as $$
 declare
     v_run core.ingest_runs;
     v_to_item_no integer;
-    v_mark timestamptz := clock_timestamp();
-    v_stages jsonb := '{}';
+    v_mark timestamptz;
+    v_stages jsonb := jsonb '{}';
     v_received integer;
     v_rejected integer;
     v_accepted integer;
     v_refreshed jsonb;
 begin
     perform ops.promotion_lock(true);
+    v_mark := clock_timestamp();
     select r.* into v_run from core.ingest_runs as r where r.job_id = p_job_id for update;
     if not found then
         raise exception 'there is no run %', p_job_id

@@ -8,7 +8,7 @@ volatile
 set search_path = ''
 as $$
 declare
-    v_foreign text;
+    v_foreign name;
 begin
     select c.relname into v_foreign
     from pg_catalog.pg_class as c

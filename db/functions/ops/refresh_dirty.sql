@@ -13,7 +13,7 @@ begin
     end if;
     perform ops.promotion_lock(true);
     perform ops.promotion_scratch();
-    return ops.refresh_marts(null, p_now) ->> 'changed_days';
+    return (ops.refresh_marts(null, p_now) ->> 'changed_days')::integer;
 end;
 $$;
 comment on function ops.refresh_dirty(timestamptz) is 'Refreshes the marts for rows of core that were changed by hand.';

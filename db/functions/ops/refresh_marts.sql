@@ -12,7 +12,7 @@ set search_path = ''
 as $$
 declare
     v_mark timestamptz := clock_timestamp();
-    v_stages jsonb := '{}';
+    v_stages jsonb := jsonb '{}';
     v_alerts integer := 0;
 begin
     perform ops.take_dirty_products();

@@ -9,10 +9,11 @@ as $$
 declare
     v_before timestamptz := p_now - ops.setting('history_retention')::interval;
     v_rows bigint;
-    v_total bigint := 0;
+    v_total bigint := bigint '0';
+    v_cron_history regclass := to_regclass('cron.job_run_details');
 begin
-    if to_regclass('cron.job_run_details') is not null then
-        execute 'delete from cron.job_run_details where coalesce(end_time, start_time) < $1' using v_before;
+    if v_cron_history is not null then
+        execute format('delete from %s where coalesce(end_time, start_time) < $1', v_cron_history) using v_before;
         get diagnostics v_rows = row_count;
         v_total := v_total + v_rows;
     end if;
@@ -29,7 +30,7 @@ begin
     where i.created_at < v_before
         and i.id < (select max(j.id) from ops.cache_invalidations as j);
     get diagnostics v_rows = row_count;
-    return (v_total + v_rows, false);
+    return row(v_total + v_rows, false)::ops.job_slice;
 end;
 $$;
 comment on function ops.rotate_history(timestamptz) is 'Job: trims job history and cache invalidations.';

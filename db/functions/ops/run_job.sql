@@ -11,8 +11,9 @@ as $$
 declare
     v_job ops.jobs;
     v_run_id bigint;
-    v_slice ops.job_slice;
-    v_rows bigint := 0;
+    v_row_count bigint;
+    v_has_more boolean;
+    v_rows bigint := bigint '0';
     v_message text;
     v_code text;
     v_key bigint := pg_catalog.hashtextextended('asinmart.job.' || p_job_name, 0);
@@ -33,13 +34,15 @@ begin
 
     loop
         begin
-            execute pg_catalog.format('select * from %s()', v_job.function_name) into v_slice;
-            v_rows := v_rows + coalesce(v_slice.row_count, 0);
+            execute pg_catalog.format(
+                'select s.row_count, s.has_more from %s() as s', v_job.function_name::pg_catalog.regproc
+            ) into v_row_count, v_has_more;
+            v_rows := v_rows + coalesce(v_row_count, 0);
         exception when others then
             get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
         end;
         commit;
-        exit when v_message is not null or not v_slice.has_more;
+        exit when v_message is not null or not v_has_more;
     end loop;
 
     update ops.job_runs as r

@@ -10,8 +10,10 @@ as $$
         select r.id, r.pid, r.started_at, j.max_runtime, a.pid is not null as is_alive
         from ops.job_runs as r
         inner join ops.jobs as j on j.job_name = r.job_name
-        -- A backend that began after the run is another one that got the same number.
-        left join pg_catalog.pg_stat_activity as a on a.pid = r.pid and a.backend_start <= r.started_at
+        -- A backend that began after the run is another one that got the same number; of other users' backends the start
+        -- is hidden, so they count as alive.
+        left join pg_catalog.pg_stat_activity as a
+            on a.pid = r.pid and coalesce(a.backend_start <= r.started_at, true)
         where r.status = 'running'
     ),
     cancelled as (

@@ -9,7 +9,7 @@ begin
     insert into ops.heartbeats as h (name, beat_at)
     values ('watchdog', p_now)
     on conflict (name) do update set beat_at = excluded.beat_at;
-    return (ops.watch_jobs(p_now), false);
+    return row(ops.watch_jobs(p_now), false)::ops.job_slice;
 end;
 $$;
 comment on function ops.watchdog(timestamptz) is 'Job: heartbeat and stuck runs.';

@@ -14,7 +14,7 @@ declare
     v_event record;
     v_from timestamptz := p_run.started_at - interval '1 day';
     v_to timestamptz := p_run.landed_at + interval '1 day';
-    v_statement text := staging_raw.adapt_statement(p_shape);
+    v_adapter regproc := ('staging_raw.from_' || p_shape)::regproc;
 begin
     for v_event in
         select r.id, r.item_no, r.source
@@ -26,7 +26,7 @@ begin
             and staging_raw.payload_shape(r.payload) = p_shape
     loop
         begin
-            execute v_statement
+            execute staging_raw.adapt_statement(v_adapter)
             using p_run.job_id, v_event.item_no - 1, v_event.item_no, p_run.marketplace, p_run.observed_at, p_now, v_from, v_to;
         exception when data_exception or program_limit_exceeded then
             insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)

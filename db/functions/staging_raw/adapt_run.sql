@@ -14,6 +14,7 @@ set plan_cache_mode = force_custom_plan
 as $$
 declare
     v_shape text;
+    v_adapter regproc;
     v_from timestamptz := p_run.started_at - interval '1 day';
     v_to timestamptz := p_run.landed_at + interval '1 day';
 begin
@@ -39,8 +40,9 @@ begin
                 and staging_raw.payload_shape(r.payload) is null;
             continue;
         end if;
+        v_adapter := ('staging_raw.from_' || v_shape)::regproc;
         begin
-            execute staging_raw.adapt_statement(v_shape)
+            execute staging_raw.adapt_statement(v_adapter)
             using p_run.job_id, p_run.promoted_item_no, p_to_item_no, p_run.marketplace, p_run.observed_at, p_now, v_from, v_to;
         exception when data_exception or program_limit_exceeded then
             perform staging_raw.adapt_carefully(p_run, v_shape, p_to_item_no, p_now);

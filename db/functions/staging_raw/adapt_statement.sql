@@ -1,10 +1,10 @@
 -- The statement that turns stored items of one shape into pg_temp.observations: adapter, resolution of marketplace and time,
 -- checks. $1 job, $2 and $3 item range, $4 run's marketplace, $5 run's time, $6 now, $7 and $8 arrival range (prunes partitions).
--- Dynamic because the adapter must be named in it to inline; the shape comes from our own payload_shape.
-create or replace function staging_raw.adapt_statement(p_shape text)
+-- Dynamic because the adapter must be named in it to inline.
+create or replace function staging_raw.adapt_statement(p_adapter regproc)
 returns text
 language sql
-immutable
+stable
 set search_path = ''
 as $$
     select format($sql$
@@ -24,7 +24,7 @@ as $$
             o.in_stock, o.availability, o.is_prime, o.offers_count, o.coupon, o.title, o.brand, o.manufacturer, o.model,
             o.category_path, o.image_url, o.parent_asin, o.bullets, o.attributes, o.list_category, o.list_rank
         from staging_raw.raw_events as r
-        cross join lateral staging_raw.%I(r.payload) as o
+        cross join lateral %s(r.payload) as o
         left join core.marketplaces as shop on shop.domain = staging_raw.url_domain(o.url)
         inner join core.marketplaces as place on place.marketplace = coalesce(shop.marketplace, $4, 'US')
         cross join lateral (
@@ -36,6 +36,6 @@ as $$
             and r.item_no <= $3
             and r.fetched_at between $7 and $8
             and staging_raw.payload_shape(r.payload) = %L
-    $sql$, 'from_' || p_shape, p_shape);
+    $sql$, p_adapter, substring(p_adapter::text from '^staging_raw\.from_(.*)$'));
 $$;
-comment on function staging_raw.adapt_statement(text) is 'Statement text that adapts and checks the items of one shape.';
+comment on function staging_raw.adapt_statement(regproc) is 'Statement text that adapts and checks the items of one shape, given its adapter.';

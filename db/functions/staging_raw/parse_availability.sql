@@ -8,7 +8,7 @@ parallel safe
 as $$
 begin
     if p_text like 'In Stock%' or p_text like 'In stock%' then
-        return p_text !~* '^in stock (on|from) ';
+        return p_text !~* '^in stock on ';
     end if;
     return case
         when p_text ~* (

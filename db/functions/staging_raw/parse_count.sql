@@ -21,6 +21,9 @@ begin
             else 1
         end
     );
+    if v_count is null then
+        return null;
+    end if;
     return greatest(least(v_count, 9223372036854775807), -9223372036854775807)::bigint;
 end;
 $$;

@@ -22,17 +22,13 @@ begin
     end if;
     v_parts := regexp_match(
         left(p_text, 300),
-        U&'^([^0-9]*?)([.]?[0-9]+(?:[.,''\2019][0-9]+|[ \00A0\202F\2009][0-9]{3}(?![0-9]))*)(.?.?.?)'
+        U&'^([^0-9]*)([0-9]+(?:[.,''\2019][0-9]+|[ \00A0\202F\2009][0-9]{3}(?![0-9]))*)(.?.?.?)'
     );
     v_number := translate(v_parts[2], U&' ''\2019\00A0\202F\2009', '');
     if v_number is null or length(v_number) > 40 or v_parts[3] ~ '^[eE][-+]?[0-9]' then
         return null;
     end if;
 
-    if left(v_number, 1) = '.' then
-        -- "$.99" is 99 cents, but the point of "Rs.99" ends an abbreviation.
-        v_number := case when v_parts[1] ~ '[[:alpha:]]$' then substr(v_number, 2) else '0' || v_number end;
-    end if;
     v_last_sign := substring(v_number from '([.,])[0-9]+$');
     if v_last_sign is not null then
         v_fraction := substring(v_number from '[0-9]+$');
@@ -41,6 +37,9 @@ begin
             or v_whole ~ '^(0|[0-9]{4,})$'
             or (v_whole ~ '[.,]' and strpos(v_whole, v_last_sign) = 0);
         v_number := translate(v_whole, '.,', '') || case when v_is_decimal then '.' else '' end || v_fraction;
+    elsif v_parts[1] ~ '(^|[^[:alpha:]])[.]$' then
+        -- "$.99" is 99 cents; the point of "Rs.99" ends an abbreviation.
+        v_number := '0.' || v_number;
     end if;
     if v_parts[1] ~ U&'(^|[^[:alnum:]])[-\2212][^[:alnum:][:space:]]*$' then
         v_number := '-' || v_number;

@@ -16,10 +16,13 @@ begin
                 v_text := btrim(regexp_replace(v_text, U&'[[:space:]\00A0]*[>\203A][[:space:]\00A0]*', ' > ', 'g'), ' >');
             end if;
         when 'array' then
-            select string_agg(btrim(coalesce(e.step ->> 'name', e.step #>> '{}')), ' > ' order by e.place)
+            select string_agg(btrim(n.name), ' > ' order by e.place)
             into v_text
             from jsonb_array_elements(p_path) with ordinality as e (step, place)
-            where coalesce(e.step ->> 'name', e.step #>> '{}') <> '';
+            cross join lateral (
+                select case jsonb_typeof(e.step) when 'string' then e.step #>> '{}' else e.step ->> 'name' end
+            ) as n (name)
+            where n.name <> '';
         else
             return null;
     end case;

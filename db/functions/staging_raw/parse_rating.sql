@@ -16,7 +16,7 @@ begin
     end if;
     v_parts := regexp_match(
         left(p_text, 100),
-        '^[^-0-9]*(-?[0-9]{1,9}(?:[.,][0-9]{1,20})?)(?![0-9eE])[^0-9]*([0-9]{1,9}(?:[.,][0-9]{1,9})?)?'
+        '^[^-0-9]*(-?[0-9]{1,9}(?:[.,][0-9]{1,20})?)(?![0-9eE]|[.,][0-9])[^0-9]*([0-9]{1,9}(?:[.,][0-9]{1,9})?)?'
     );
     v_stars := case when v_parts[1] = '5' then coalesce(v_parts[2], '5') else v_parts[1] end;
     return nullif(replace(v_stars, ',', '.')::numeric, 0);

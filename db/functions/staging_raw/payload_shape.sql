@@ -26,10 +26,12 @@ as $$
         when p_payload ?| array['thumbnailImage', 'starsBreakdown', 'bestsellerRanks', 'inStockText', 'reviewsLink']
             and p_payload ?| array['asin', 'url'] then 'junglee_product'
         when p_payload ?& array['date', 'available'] then 'price_log'
-        when p_payload ? 'review_count' and p_payload ?| array['asin', 'url'] then 'product_sheet'
-        when p_payload ?| array['asin', 'url'] and p_payload ?| array[
-            'scraped_at', 'observed_date', 'price', 'bsr', 'bsr_data', 'reviews_count'
+        when not p_payload ?| array['asin', 'url'] then null
+        when p_payload ?| array[
+            'scraped_at', 'observed_date', 'status', 'bsr', 'bsr_data', 'reviews_count', 'in_stock', 'buybox_price'
         ] then 'observation'
+        when p_payload ?| array['review_count', 'category_path'] then 'product_sheet'
+        when p_payload ? 'price' then 'observation'
     end;
 $$;
 comment on function staging_raw.payload_shape(jsonb) is 'Name of the source shape an item has; null for an unknown one.';

@@ -59,7 +59,7 @@ begin
                 and again.reason_code = o.reject_code
         );
 
-    select count(*) into v_count
+    select count(*)::integer into v_count
     from staging_raw.rejected_events as e
     where e.job_id = p_run.job_id
         and e.resolved_at is null

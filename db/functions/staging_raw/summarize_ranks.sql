@@ -11,22 +11,22 @@ declare
     v_summary staging_raw.rank_summary;
     v_ranks jsonb := p_ranks;
     v_count integer;
-    v_parts text[];
+    v_text text;
+    v_part text;
+    v_match text[];
     v_rank bigint;
 begin
     v_count := case when jsonb_typeof(v_ranks) = 'array' then jsonb_array_length(v_ranks) else 0 end;
     if v_count = 0 and p_text is not null then
+        -- Every rank gets a # before it and every "See Top 100" becomes one, so that # is the only separator left.
+        v_text := regexp_replace(left(p_text, 2000), '[(][^()]*\m100\M[^()]*[)]|See Top 100 in [^(#]*', '#', 'g');
+        v_text := regexp_replace(v_text, '(?:Nr[.] *)?([0-9][0-9.,]*[[:space:]]+in[[:space:]])', '#\1', 'g');
         v_ranks := '[]';
-        foreach v_parts slice 1 in array coalesce((
-            select array_agg(m.parts)
-            from regexp_matches(
-                regexp_replace(left(p_text, 2000), '[(][^()]*\m100\M[^()]*[)]', '#', 'g'),
-                '([0-9][0-9.,]*)[[:space:]]+in[[:space:]]+([^#]+?)[[:space:]]*(?=#|$|[0-9][0-9.,]*[[:space:]]+in[[:space:]]|Nr[.] )',
-                'g'
-            ) as m (parts)
-        ), '{}')
-        loop
-            v_ranks := v_ranks || jsonb_build_object('rank', v_parts[1], 'category', v_parts[2]);
+        foreach v_part in array string_to_array(v_text, '#') loop
+            v_match := regexp_match(v_part, '^([0-9.,]+)[[:space:]]+in[[:space:]]+(.*[^[:space:]])');
+            if v_match is not null then
+                v_ranks := v_ranks || jsonb_build_object('rank', v_match[1], 'category', v_match[2]);
+            end if;
         end loop;
         v_count := jsonb_array_length(v_ranks);
     end if;

@@ -6,7 +6,8 @@ create table ops.jobs (
     max_staleness interval not null,
     max_runtime interval not null,
     lock_timeout interval not null default '5 seconds',
-    is_active boolean not null default true
+    is_active boolean not null default true,
+    registered_at timestamptz not null default now()
 );
 comment on table ops.jobs is 'Registry of scheduled jobs; db/jobs has one file a job.';
 comment on column ops.jobs.job_name is 'Name here and in cron.job.';
@@ -17,6 +18,7 @@ comment on column ops.jobs.max_staleness is 'The watchdog runs the job when its 
 comment on column ops.jobs.max_runtime is 'The watchdog cancels a run that takes longer.';
 comment on column ops.jobs.lock_timeout is 'How long a statement of the job waits for a lock.';
 comment on column ops.jobs.is_active is 'False: neither scheduled nor caught up.';
+comment on column ops.jobs.registered_at is 'When the job was first registered: it cannot be overdue before it had the time to run.';
 
 create type ops.job_slice as (
     row_count bigint,

@@ -9,7 +9,7 @@ select
     last_success.row_count as last_row_count,
     coalesce(failures.failure_count, 0) as consecutive_failures,
     case when last_run.status = 'failed' then last_run.error end as last_error,
-    j.is_active and coalesce(last_success.finished_at < now() - j.max_staleness, true) as is_overdue,
+    j.is_active and greatest(last_success.finished_at, j.registered_at) < now() - j.max_staleness as is_overdue,
     j.max_staleness,
     j.description
 from ops.jobs as j
@@ -42,7 +42,7 @@ comment on column ops.job_health.last_success_at is 'End of the last successful 
 comment on column ops.job_health.last_row_count is 'Rows that run wrote.';
 comment on column ops.job_health.consecutive_failures is 'Failed runs since the last success.';
 comment on column ops.job_health.last_error is 'Message when the last run failed.';
-comment on column ops.job_health.is_overdue is 'Last success older than max_staleness, or none.';
+comment on column ops.job_health.is_overdue is 'Last success, or registration where there is none yet, older than max_staleness.';
 comment on column ops.job_health.max_staleness is 'How old the last success may be.';
 comment on column ops.job_health.description is 'What the job is for.';
 grant select on ops.job_health to asinmart_loader, asinmart_api, asinmart_admin;

@@ -1,0 +1,122 @@
+"""Puts the parts together: one FastAPI application for one set of settings."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from api.answers import Answers
+from api.cache import Cache
+from api.database import Database
+from api.documentation import DESCRIPTION, with_components
+from api.entries import namespace
+from api.invalidation import Listener
+from api.middleware import RequestFrame
+from api.problems import Problem, from_status, problem_response
+from api.routes import add_routes
+from api.settings import Settings
+
+# An answer is trusted for so many poll intervals after the listener last caught up.
+TRUSTED_POLLS = 3
+
+
+class Application(FastAPI):
+    """The API; its document is FastAPI's plus what only we know."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document, made once."""
+        if self.openapi_schema is None:
+            document = get_openapi(
+                title=self.title,
+                version=self.version,
+                description=self.description,
+                routes=self.routes,
+            )
+            self.openapi_schema = with_components(document)
+        return self.openapi_schema
+
+
+def create_app(settings: Settings) -> Application:
+    """Return the application; nothing is opened before it starts.
+
+    It starts whatever the state of Postgres and Redis, and recovers by itself.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database(settings)
+        cache = None
+        if settings.redis_url:
+            cache = Cache(
+                settings.redis_url,
+                namespace=namespace(settings.tenant_id),
+                timeout=settings.redis_timeout,
+                trust_seconds=TRUSTED_POLLS * settings.poll_interval,
+            )
+        listener = Listener(settings, database, cache)
+        answers = Answers(database, cache, listener)
+        app.state.database = database
+        app.state.cache = cache
+        app.state.listener = listener
+        app.state.answers = answers
+        await database.open()
+        listening = asyncio.create_task(listener.run())
+        try:
+            yield
+        finally:
+            listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await listening
+            await answers.close()
+            if cache is not None:
+                await cache.close()
+            await database.close()
+
+    app = Application(
+        title="asinmart",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
+        redirect_slashes=False,
+        # Looked up anew on every request otherwise, for exporters that nobody set up.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    app.add_middleware(RequestFrame)
+    app.add_exception_handler(Problem, _answer_problem)
+    app.add_exception_handler(HTTPException, _answer_http_exception)
+    add_routes(app, settings)
+    app.add_route("/", _to_docs, include_in_schema=False)
+    return app
+
+
+async def _answer_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem_response(error, request.scope["request_id"])
+
+
+async def _answer_http_exception(request: Request, error: Exception) -> Response:
+    """Turn what the framework refuses (404, 405) into a problem."""
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 404:
+        detail = f"There is no {request.url.path[:200]} here; /docs lists the paths."
+    elif error.status_code == 405:
+        if "GET" in headers.get("Allow", ""):
+            headers["Allow"] += ", HEAD"
+        detail = f"The path takes {headers.get('Allow', 'other methods')}."
+    else:
+        detail = f"{error.detail}."
+    problem = from_status(error.status_code, detail)
+    problem.headers.update(headers)
+    return problem_response(problem, request.scope["request_id"])
+
+
+async def _to_docs(request: Request) -> Response:
+    return RedirectResponse("/docs")

@@ -1,0 +1,127 @@
+"""Parts of the OpenAPI document that FastAPI cannot know, as the handlers read requests."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from api.entries import RANGES
+from api.models import ProblemDocument
+from api.parameters import ASIN_PATTERN, BATCH_LIMIT, DEFAULTS, MARKETPLACE_PATTERN
+from api.problems import MEDIA_TYPE, from_status
+
+EXAMPLE_ASIN = "B09XS7JWHH"
+
+DESCRIPTION = """
+What Amazon showed about products, day by day, and what changed.
+
+Answers are made by Postgres and kept in Redis. `ETag` changes only with the data: send it
+back as `If-None-Match`. `X-Cache` says where an answer came from: `hit`, `stale` (being
+refreshed), `miss`, or `bypass` (the cache cannot be used now). ASINs and marketplaces are
+accepted in lower case. Errors are RFC 9457 problem documents.
+"""
+
+_PARAMETERS: dict[str, dict[str, Any]] = {
+    "asin": {
+        "name": "asin",
+        "in": "path",
+        "required": True,
+        "description": "ASIN or ISBN-10; lower case is accepted.",
+        "schema": {"type": "string", "pattern": ASIN_PATTERN},
+        "example": EXAMPLE_ASIN,
+    },
+    "marketplace": {
+        "name": "marketplace",
+        "in": "query",
+        "required": False,
+        "description": "Two-letter code of the Amazon marketplace.",
+        "schema": {
+            "type": "string",
+            "pattern": MARKETPLACE_PATTERN,
+            "default": DEFAULTS["marketplace"],
+        },
+    },
+    "range": {
+        "name": "range",
+        "in": "query",
+        "required": False,
+        "description": "Days back from the newest observed day.",
+        "schema": {
+            "type": "string",
+            "enum": list(RANGES),
+            "default": DEFAULTS["range"],
+        },
+    },
+    "etag": {
+        "name": "If-None-Match",
+        "in": "header",
+        "required": False,
+        "description": "The ETag of an answer you have; 304 says that it still holds.",
+        "schema": {"type": "string"},
+    },
+}
+
+
+def parameters_of(names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the descriptions of these parameters."""
+    return [_PARAMETERS[name] for name in names]
+
+
+def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the descriptions of the problems with these statuses."""
+    described: dict[int | str, dict[str, Any]] = {}
+    for status in statuses:
+        problem = from_status(status, "").type
+        described[status] = {
+            "description": problem.title,
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {
+                        "$ref": f"#/components/schemas/{ProblemDocument.__name__}"
+                    },
+                    "example": {
+                        "type": f"/problems/{problem.code}",
+                        "title": problem.title,
+                        "status": status,
+                        "detail": problem.advice,
+                        "instance": "urn:request:0f8c4b1e6b2d4d0c9a4a4b8f7f1d2e3c",
+                    },
+                }
+            },
+        }
+    return described
+
+
+def batch_body() -> dict[str, Any]:
+    """Return the description of a batch's body."""
+    return {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["asins"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "asins": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": BATCH_LIMIT,
+                            "items": {"type": "string", "pattern": ASIN_PATTERN},
+                        },
+                        "range": _PARAMETERS["range"]["schema"],
+                    },
+                },
+                "example": {"asins": [EXAMPLE_ASIN, "B07FZ8S74R"], "range": "7d"},
+            }
+        },
+    }
+
+
+def with_components(document: dict[str, Any]) -> dict[str, Any]:
+    """Add what the descriptions above refer to."""
+    schema = ProblemDocument.model_json_schema(
+        ref_template="#/components/schemas/{model}"
+    )
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(schema.pop("$defs", {}))
+    schemas[ProblemDocument.__name__] = schema
+    return document

@@ -1,0 +1,70 @@
+-- An error item of an actor: what was asked for and why it failed, never a value.
+-- Fenced with "offset 0" as in from_junglee_product.
+create or replace function staging_raw.from_failed_fetch(p_payload jsonb)
+returns setof staging_raw.observation
+language sql
+immutable
+as $$
+    select
+        null::integer as element_no,
+        staging_raw.parse_asin(failed.item -> 'asin', failed.url) as asin,
+        null::text as requested_asin,
+        failed.url,
+        staging_raw.item_instant(failed.item) as scraped_at,
+        null::date as observed_date,
+        staging_raw.failure_status(concat_ws(
+            ' ',
+            failed.item ->> 'error',
+            failed.item ->> 'errorInfo',
+            failed.item ->> 'errorDescription',
+            failed.item ->> 'errorMessage',
+            failed.item ->> 'errorMessages',
+            failed.item ->> 'message',
+            failed.item ->> 'statusCode',
+            failed.item -> '#debug' ->> 'errorMessages',
+            failed.item -> '#debug' ->> 'statusCode'
+        )) as status,
+        null::numeric as price,
+        null::numeric as list_price,
+        null::numeric as buybox_price,
+        null::text as buybox_seller,
+        null::bigint as bsr,
+        null::text as bsr_category,
+        null::bigint as bsr_main,
+        null::jsonb as bsr_data,
+        null::numeric as rating,
+        null::bigint as reviews_count,
+        null::boolean as in_stock,
+        null::text as availability,
+        null::boolean as is_prime,
+        null::bigint as offers_count,
+        null::text as coupon,
+        null::text as title,
+        null::text as brand,
+        null::text as manufacturer,
+        null::text as model,
+        null::text as category_path,
+        null::text as image_url,
+        null::text as parent_asin,
+        null::jsonb as bullets,
+        null::jsonb as attributes,
+        null::text as list_category,
+        null::bigint as list_rank
+    from (
+        select
+            unpacked.item,
+            coalesce(
+                unpacked.item ->> 'url',
+                unpacked.item ->> 'loadedUrl',
+                unpacked.item -> 'request' ->> 'url',
+                unpacked.item -> '#debug' ->> 'url',
+                unpacked.item -> 'errorInfo' ->> 'url',
+                unpacked.item -> 'input' ->> 'url',
+                unpacked.item ->> 'input'
+            ) as url
+        from (select p_payload || '{}' as item offset 0) as unpacked
+        offset 0
+    ) as failed
+    offset 0;
+$$;
+comment on function staging_raw.from_failed_fetch(jsonb) is 'Standard row of a fetch that failed: its status and nothing else.';

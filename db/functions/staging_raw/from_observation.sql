@@ -1,0 +1,89 @@
+-- The project's own plain form, for people who write their own source: the columns of staging_raw.observation as keys, every one
+-- but the ASIN optional. A status that contradicts the price is not believed; a failed one takes the values away.
+-- Fenced with "offset 0" as in from_junglee_product.
+create or replace function staging_raw.from_observation(p_payload jsonb)
+returns setof staging_raw.observation
+language sql
+immutable
+as $$
+    select
+        null::integer as element_no,
+        staging_raw.parse_asin(seen.item -> 'asin', seen.item ->> 'url') as asin,
+        nullif(
+            upper(staging_raw.parse_text(seen.item ->> 'requested_asin')),
+            staging_raw.parse_asin(seen.item -> 'asin', seen.item ->> 'url')
+        ) as requested_asin,
+        seen.item ->> 'url' as url,
+        staging_raw.item_instant(seen.item) as scraped_at,
+        coalesce(
+            staging_raw.parse_day(seen.item ->> 'observed_date'),
+            staging_raw.parse_day(seen.item ->> 'date')
+        ) as observed_date,
+        case
+            when seen.is_failed then seen.item ->> 'status'
+            when seen.price is null and seen.item ->> 'status' in ('no_offer', 'out_of_stock', 'price_hidden')
+                then seen.item ->> 'status'
+            else staging_raw.offer_status(seen.price, concat_ws(' ', seen.item ->> 'availability', seen.item ->> 'price'))
+        end as status,
+        seen.price,
+        case when not seen.is_failed then staging_raw.parse_price(seen.item -> 'list_price') end as list_price,
+        case
+            when seen.is_failed then null
+            when seen.item ? 'buybox_price' then staging_raw.parse_price(seen.item -> 'buybox_price')
+            when staging_raw.parse_text(seen.item ->> 'buybox_seller') is not null then seen.price
+        end as buybox_price,
+        case when not seen.is_failed then staging_raw.parse_text(seen.item ->> 'buybox_seller') end as buybox_seller,
+        coalesce((seen.ranks).bsr, seen.rank) as bsr,
+        coalesce(
+            (seen.ranks).bsr_category,
+            case when seen.rank is not null then staging_raw.parse_text(seen.item ->> 'bsr_category') end
+        ) as bsr_category,
+        coalesce(
+            (seen.ranks).bsr_main,
+            case when not seen.is_failed then staging_raw.parse_count(seen.item ->> 'bsr_main') end
+        ) as bsr_main,
+        (seen.ranks).bsr_data,
+        case when not seen.is_failed then staging_raw.parse_rating(seen.item ->> 'rating') end as rating,
+        case when not seen.is_failed then staging_raw.parse_count(seen.item ->> 'reviews_count') end as reviews_count,
+        case
+            when not seen.is_failed then coalesce(
+                staging_raw.parse_availability(seen.item ->> 'availability'),
+                staging_raw.parse_boolean(seen.item ->> 'in_stock')
+            )
+        end as in_stock,
+        staging_raw.parse_text(seen.item ->> 'availability') as availability,
+        staging_raw.parse_boolean(seen.item ->> 'is_prime') as is_prime,
+        staging_raw.parse_count(seen.item ->> 'offers_count') as offers_count,
+        staging_raw.parse_text(seen.item ->> 'coupon') as coupon,
+        staging_raw.parse_text(seen.item ->> 'title') as title,
+        staging_raw.parse_brand(seen.item ->> 'brand') as brand,
+        staging_raw.parse_text(seen.item ->> 'manufacturer') as manufacturer,
+        staging_raw.parse_text(seen.item ->> 'model') as model,
+        staging_raw.parse_path(seen.item -> 'category_path') as category_path,
+        staging_raw.parse_text(seen.item ->> 'image_url') as image_url,
+        upper(staging_raw.parse_text(seen.item ->> 'parent_asin')) as parent_asin,
+        staging_raw.parse_bullets(seen.item -> 'bullets') as bullets,
+        staging_raw.parse_attributes(seen.item -> 'attributes') as attributes,
+        staging_raw.parse_text(seen.item ->> 'list_category') as list_category,
+        staging_raw.parse_count(seen.item ->> 'list_rank') as list_rank
+    from (
+        select
+            judged.item,
+            judged.is_failed,
+            case when not judged.is_failed then staging_raw.parse_price(judged.item -> 'price') end as price,
+            case when not judged.is_failed then staging_raw.parse_count(judged.item ->> 'bsr') end as rank,
+            case when not judged.is_failed then staging_raw.summarize_ranks(judged.item -> 'bsr_data', null) end as ranks
+        from (
+            select
+                unpacked.item,
+                coalesce(
+                    unpacked.item ->> 'status' in ('redirected', 'delisted', 'blocked', 'parse_error'), false
+                ) as is_failed
+            from (select p_payload || '{}' as item offset 0) as unpacked
+            offset 0
+        ) as judged
+        offset 0
+    ) as seen
+    offset 0;
+$$;
+comment on function staging_raw.from_observation(jsonb) is 'Standard row of an item in the project''s own plain form.';

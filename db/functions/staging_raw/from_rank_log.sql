@@ -1,0 +1,61 @@
+-- A row of a rank log: timestamp_utc, asin, category, rank, error. The log watches ranks only, so a row with neither price nor
+-- error says nothing about offers: its status is no_offer when there is a rank, parse_error when there is nothing at all.
+-- Fenced with "offset 0" as in from_junglee_product.
+create or replace function staging_raw.from_rank_log(p_payload jsonb)
+returns setof staging_raw.observation
+language sql
+immutable
+as $$
+    select
+        null::integer as element_no,
+        staging_raw.parse_asin(seen.item -> 'asin', seen.item ->> 'url') as asin,
+        null::text as requested_asin,
+        seen.item ->> 'url' as url,
+        staging_raw.item_instant(seen.item) as scraped_at,
+        null::date as observed_date,
+        case
+            when seen.error is not null then staging_raw.failure_status(seen.error)
+            when seen.rank is null then 'parse_error'
+            else 'no_offer'
+        end as status,
+        null::numeric as price,
+        null::numeric as list_price,
+        null::numeric as buybox_price,
+        null::text as buybox_seller,
+        case when seen.error is null then seen.rank end as bsr,
+        case when seen.error is null and seen.rank is not null then seen.category end as bsr_category,
+        case when seen.error is null then seen.rank end as bsr_main,
+        case
+            when seen.error is null and seen.rank is not null
+                then jsonb_build_array(jsonb_build_object('rank', seen.rank, 'category', seen.category))
+        end as bsr_data,
+        null::numeric as rating,
+        null::bigint as reviews_count,
+        null::boolean as in_stock,
+        null::text as availability,
+        null::boolean as is_prime,
+        null::bigint as offers_count,
+        null::text as coupon,
+        null::text as title,
+        null::text as brand,
+        null::text as manufacturer,
+        null::text as model,
+        null::text as category_path,
+        null::text as image_url,
+        null::text as parent_asin,
+        null::jsonb as bullets,
+        null::jsonb as attributes,
+        null::text as list_category,
+        null::bigint as list_rank
+    from (
+        select
+            unpacked.item,
+            staging_raw.parse_text(unpacked.item ->> 'error') as error,
+            staging_raw.parse_text(unpacked.item ->> 'category') as category,
+            staging_raw.parse_count(unpacked.item ->> 'rank') as rank
+        from (select p_payload || '{}' as item offset 0) as unpacked
+        offset 0
+    ) as seen
+    offset 0;
+$$;
+comment on function staging_raw.from_rank_log(jsonb) is 'Standard row of a rank log row.';

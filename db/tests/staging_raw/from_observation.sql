@@ -1,0 +1,115 @@
+begin;
+set local search_path to extensions, public;
+set local time zone 'UTC';
+select plan(8);
+
+create function pg_temp.same_columns(p_row staging_raw.observation, p_expected jsonb)
+returns jsonb
+language sql
+as $$
+    select jsonb_object_agg(e.key, e.value) from jsonb_each(to_jsonb(p_row)) as e where p_expected ? e.key;
+$$;
+
+create temp table base on commit drop as
+select '{
+    "asin": "b0demoz150",
+    "scraped_at": "2026-01-01T00:00:00Z",
+    "price": 19.99,
+    "list_price": "24.99",
+    "bsr": 1204,
+    "bsr_category": "Gloves",
+    "rating": 4.5,
+    "reviews_count": 12,
+    "in_stock": true,
+    "buybox_seller": "A1",
+    "offers_count": 3,
+    "title": "T",
+    "brand": "B",
+    "category_path": ["A", "B"],
+    "attributes": {"Size": "L"},
+    "bullets": ["x"],
+    "is_prime": false
+}'::jsonb as item;
+
+select is(
+    (select pg_temp.same_columns(o, t.expected::jsonb) from staging_raw.from_observation(base.item || t.change::jsonb) as o),
+    t.expected::jsonb,
+    t.description
+)
+from base
+cross join (values
+    (
+        '{}',
+        '{
+            "asin": "B0DEMOZ150",
+            "scraped_at": "2026-01-01T00:00:00+00:00",
+            "status": "ok",
+            "price": 19.99,
+            "list_price": 24.99,
+            "buybox_price": 19.99,
+            "buybox_seller": "A1",
+            "bsr": 1204,
+            "bsr_category": "Gloves",
+            "bsr_main": null,
+            "rating": 4.5,
+            "reviews_count": 12,
+            "in_stock": true,
+            "offers_count": 3,
+            "is_prime": false
+        }',
+        'the plain form is taken as it is'
+    ),
+    (
+        '{}',
+        '{"title": "T", "brand": "B", "category_path": "A > B", "attributes": {"Size": "L"}, "bullets": ["x"]}',
+        'description included'
+    ),
+    (
+        '{"bsr": null, "bsr_data": [{"rank": 28, "category": "Health"}, {"rank": 1, "category": "Earplugs"}]}',
+        '{"bsr": 1, "bsr_category": "Earplugs", "bsr_main": 28}',
+        'ranks may come as an array'
+    ),
+    (
+        '{"status": "blocked"}',
+        '{
+            "status": "blocked",
+            "price": null,
+            "list_price": null,
+            "buybox_price": null,
+            "buybox_seller": null,
+            "bsr": null,
+            "bsr_category": null,
+            "rating": null,
+            "reviews_count": null,
+            "in_stock": null
+        }',
+        'a failed status takes the values away'
+    ),
+    (
+        '{"price": null, "buybox_seller": null, "status": "out_of_stock"}',
+        '{"status": "out_of_stock"}',
+        'a status without a price is believed'
+    ),
+    ('{"status": "out_of_stock"}', '{"status": "ok", "price": 19.99}', 'one that contradicts the price is not'),
+    (
+        '{"price": null, "buybox_seller": null, "status": "fine"}',
+        '{"status": "no_offer"}',
+        'nor is a word that is no status'
+    )
+) as t (change, expected, description);
+
+select is(
+    (select pg_temp.same_columns(o, t.expected::jsonb) from staging_raw.from_observation(t.payload::jsonb) as o),
+    t.expected::jsonb,
+    t.description
+)
+from (values
+    (
+        '{"asin": "B0DEMOZ150", "date": "2026-01-01", "price": null}',
+        '{"observed_date": "2026-01-01", "scraped_at": null, "status": "no_offer"}',
+        'a day may stand for the time'
+    )
+) as t (payload, expected, description);
+
+select * from finish();
+rollback;

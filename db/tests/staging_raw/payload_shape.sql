@@ -1,0 +1,47 @@
+begin;
+set local search_path to extensions, public;
+select plan(31);
+
+select is(staging_raw.payload_shape(t.payload::jsonb), t.expected, t.description)
+from (values
+    ('{"asin": "B0DEMOZ001", "breadCrumbs": "", "url": "/dp/x"}', 'junglee_product', 'an overview item is junglee'),
+    ('{"asin": "B0DEMOZ001", "thumbnailImage": "x"}', 'junglee_product', 'also from a CSV, where empty breadcrumbs are missing'),
+    ('{"asin": "B0DEMOZ001", "bestsellerPageData": {"categoryName": "x"}}', 'junglee_bestseller', 'a best-seller item is told by its page'),
+    (
+        '{"asin": "B0DEMOZ001", "bestsellerPageData": {}, "breadCrumbs": "x"}', 'junglee_bestseller',
+        'also where it has breadcrumbs'
+    ),
+    ('{"statusCode": 200, "statusMessage": "FOUND", "asin": "B0DEMOZ001"}', 'axesso_product', 'axesso items carry a status'),
+    ('{"statusCode": 404, "statusMessage": "NOT_FOUND"}', 'axesso_product', 'also those of missing pages'),
+    ('{"statusCode": 200, "statusMessage": "FOUND", "reviewId": "R1"}', null, 'an axesso review is no product'),
+    ('{"type": "product", "url": "/dp/B0DEMOZ001"}', 'epctex_product', 'epctex items say that they are products'),
+    ('{"url": "/dp/B0DEMOZ001", "featureBullets": []}', 'epctex_product', 'or have bullets under a name of their own'),
+    ('{"type": "review", "url": "/dp/B0DEMOZ001"}', null, 'an epctex review is no product'),
+    ('{"slug": "beauty", "products": []}', 'bestseller_list', 'a list holds products'),
+    ('{"snapshot_date": "2026-03-09", "products": []}', 'bestseller_list', 'with a slug or a day'),
+    ('{"products": []}', null, 'products alone could be anything'),
+    ('{"tokensLeft": 295, "products": []}', 'keepa_product', 'Keepa counts its tokens'),
+    ('{"tokensLeft": 295, "deals": {"dr": []}}', 'keepa_deals', 'deals are Keepa deals'),
+    ('{"asin": "B0DEMOZ001", "stats": {"current": []}}', 'keepa_product', 'one product with stats is Keepa'),
+    ('{"asin": "B0DEMOZ001", "current_price": 5}', 'price_observation', 'a current price is a price observation'),
+    ('{"timestamp_utc": "2026-07-23T12:44:59Z", "asin": "B0DEMOZ001"}', 'rank_log', 'a rank log may have neither rank nor error'),
+    (
+        '{"timestamp_utc": "2026-07-23T12:44:59Z", "asin": "B0DEMOZ001", "error": "CAPTCHA"}', 'rank_log',
+        'its errors are still its own'
+    ),
+    ('{"date": "2026-08-18", "asin": "B0DEMOZ001", "available": "false"}', 'price_log', 'a price log may have no price'),
+    ('{"url": "/dp/B0DEMOZ001", "error": "CAPTCHA"}', 'failed_fetch', 'an error is a failed fetch'),
+    ('{"#error": true, "#debug": {}}', 'failed_fetch', 'also as the crawler marks it'),
+    ('{"url": "/dp/B0DEMOZ001", "errorInfo": {}}', 'failed_fetch', 'or as error info'),
+    ('{"asin": "B0DEMOZ001", "price": 5, "error": null}', 'observation', 'a null error is none'),
+    ('{"asin": "B0DEMOZ001", "scraped_at": "2026-01-01T00:00:00Z"}', 'observation', 'the plain form needs an ASIN and little else'),
+    ('{"url": "/dp/B0DEMOZ001", "bsr": 5}', 'observation', 'or a url'),
+    ('{"asin": "B0DEMOZ001", "review_count": 7, "price": 5}', 'product_sheet', 'a sheet counts reviews under its own name'),
+    ('{"asin": "B0DEMOZ001", "title": "x", "category_path": "A > B"}', 'product_sheet', 'also where the count is blank'),
+    ('{"weather": "sunny", "temperature": 21}', null, 'anything else is unknown'),
+    ('{"reviewTitle": "x", "productAsin": "B0DEMOZ001", "ratingScore": 4}', null, 'a review is unknown'),
+    ('{}', null, 'so is an empty object')
+) as t (payload, expected, description);
+
+select * from finish();
+rollback;
