@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -70,9 +70,10 @@ def create_app(settings: Settings) -> Application:
         try:
             yield
         finally:
-            listening.cancel()
-            with suppress(asyncio.CancelledError):
-                await listening
+            # A cancellation can get lost in a library that was just waking up.
+            while not listening.done():
+                listening.cancel()
+                await asyncio.wait({listening}, timeout=1)
             await answers.close()
             if cache is not None:
                 await cache.close()

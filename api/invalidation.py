@@ -15,6 +15,7 @@ one restored to an earlier day); the database has already trimmed what came afte
 
 import asyncio
 import random
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -109,9 +110,9 @@ class Listener:
         loop = asyncio.get_running_loop()
         loop.add_reader(connection.fileno(), self._wake.set)
         try:
-            await asyncio.wait_for(self._wake.wait(), pause)
-        except TimeoutError:
-            pass
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
         finally:
             loop.remove_reader(connection.fileno())
 

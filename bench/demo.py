@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -108,18 +109,24 @@ def main() -> int:
             )
             missed = run(demo)
     except DemoError as error:
-        out.print(Text.assemble(("demo: ", "bold red"), str(error)))
-        return 1
+        return fail(out, str(error))
     except psycopg.Error as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        text = f"the database said: {reason}. Run `asinmart doctor`, then `make demo`."
-        out.print(Text.assemble(("demo: ", "bold red"), text))
-        return 1
+        reason = error.diag.message_primary or str(error).splitlines()[0]
+        text = f"the database said: {reason}. `asinmart doctor` says more."
+        return fail(out, text)
+    except OSError as error:
+        return fail(out, f"{error}. Make that possible, then run `make demo` again.")
     except KeyboardInterrupt:
         out.print("\nStopped. Everything loaded so far stays; `make demo` goes on.")
         return 130
     out.print(f"\n[dim]{time.monotonic() - started:.0f} s in all.[/]")
     return 1 if missed else 0
+
+
+def fail(out: Console, text: str) -> int:
+    """Say in one line why the demo ends here."""
+    out.print(Text.assemble(("demo: ", "bold red"), text), soft_wrap=True)
+    return 1
 
 
 def run(demo: Demo) -> int:
@@ -131,7 +138,11 @@ def run(demo: Demo) -> int:
     wait(demo, [history_job])
     before = ask_twice(demo)
 
-    samples = [load(demo, "", SHAPES / name) for name in SAMPLES]
+    labels = ("shapes", *("" for _ in SAMPLES[1:]))
+    samples = [
+        load(demo, label, SHAPES / name)
+        for label, name in zip(labels, SAMPLES, strict=True)
+    ]
     next_job = load(demo, "next day", next_day)
     wait(demo, [*samples, next_job])
     ask_again(demo, before)
@@ -159,7 +170,7 @@ def connect() -> psycopg.Connection[tuple[Any, ...]]:
     try:
         return psycopg.connect(setting("DATABASE_URL"), autocommit=True)
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0]
         raise DemoError(f"no database: {reason}. Run `make up`.") from error
 
 
@@ -171,8 +182,8 @@ def make_market(demo: Demo) -> tuple[Path, Path]:
     show.step(
         demo.out,
         "market",
-        f"{made.products:,} invented products, {made.days} days until {made.until}, "
-        f"[dim].local/demo, {megabytes(history)}[/]",
+        f"{made.products:,} invented products, {made.days} days until {made.until}  "
+        f"[dim]{megabytes(history)}[/]",
     )
     mains, competitors = zip(*market.links(made), strict=True)
     demo.database.execute(
@@ -196,19 +207,16 @@ def load(demo: Demo, label: str, path: Path) -> str:
         show.step(demo.out, label, f"{shown(path)}  [dim]already loaded[/]")
         return job_id
     command = [
-        *(str(Path(sys.executable).with_name("asinmart")), "load", str(path)),
+        *(sys.executable, "-m", "loader", "load", str(path)),
         *("--job-id", job_id),
         # Samples without a time of their own belong to the market's last day.
         *("--observed-at", f"{demo.market.until}T08:30:00Z"),
     ]
     started = time.monotonic()
     with demo.out.status(f"asinmart load {shown(path)}"):
-        try:
-            done = subprocess.run(
-                command, cwd=ROOT, capture_output=True, text=True, check=False
-            )
-        except OSError as error:
-            raise DemoError("the loader is not installed. Run `make up`.") from error
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=False
+        )
     found = find_run(demo, job_id)
     if found is None:
         lines = (done.stderr or done.stdout).strip().splitlines()
@@ -249,8 +257,9 @@ def wait(demo: Demo, job_ids: list[str]) -> None:
     who = "promoted by hand" if by in (None, ("manual",)) else "promoted by pg_cron"
     took = f"{run.duration_ms / 1000:.1f} s" if run and run.duration_ms else ""
     waited = time.monotonic() - started
-    text = f"{who} in {took}, after {waited - seconds(run):.0f} s of waiting for it"
-    show.step(demo.out, "", f"[dim]{text}[/]")
+    idle = max(0, waited - seconds(run))
+    text = f"{who} [dim]in {took}, after waiting {idle:.0f} s for its turn[/]"
+    show.step(demo.out, "", text)
 
 
 def is_settled(demo: Demo, job_id: str) -> bool:
@@ -296,21 +305,24 @@ def ask_again(demo: Demo, before: Answer) -> None:
             f"{demo.product} still says {price(now)}, not {jump.after}: the cache was "
             "not purged. See .local/log/api.log."
         )
-    gone = "" if now.etag == before.etag else "  [dim]old answer purged by NOTIFY[/]"
-    show.answer(demo.out, "api", now, summary(now) + gone)
+    show.answer(demo.out, "api", now, summary(now))
+    if now.etag != before.etag:
+        text = f"[dim]the old answer, {price(before)}, was purged by NOTIFY[/]"
+        show.step(demo.out, "", text)
 
 
 def get(demo: Demo, path: str, *, etag: str | None = None) -> Answer:
     """Ask the API; an error status ends the demo with what the API said."""
     try:
         found = ask(demo.api_url, path, etag=etag)
-    except OSError as error:
+        document = found.document()
+    except (OSError, ValueError, HTTPException) as error:
         raise DemoError(
             f"no API at {demo.api_url} ({error}). Run `make up`."
         ) from error
     if found.status >= 400:
-        said = found.document().get("detail") or found.document().get("title")
-        raise DemoError(f"GET {path} gave {found.status}: {said}.")
+        said = document.get("detail") or document.get("title")
+        raise DemoError(f"GET {path} gave {found.status}: {said}")
     return found
 
 
@@ -328,7 +340,7 @@ def summary(found: Answer) -> str:
 def show_arrivals(demo: Demo, jobs: dict[str, str]) -> None:
     """Show what was received, accepted and rejected, and why."""
     rows: list[list[object]] = []
-    reasons: list[list[object]] = []
+    reasons: dict[str, list[list[object]]] = {}
     for name, job_id in jobs.items():
         run = find_run(demo, job_id)
         if run is None:
@@ -336,15 +348,16 @@ def show_arrivals(demo: Demo, jobs: dict[str, str]) -> None:
         counts = (run.received_count, run.accepted_count, run.duplicate_count)
         rows.append([name, *counts, run.rejected_count, run.status])
         for row in demo.database.execute(queries.REJECTS, {"job_id": job_id}):
-            stage, code, count, first, example = row
-            reasons.append([name, first, code, count, example or stage])
+            code, count, first, example = row
+            reasons.setdefault(name, []).append([first, code, count, example])
     show.heading(demo.out, "What arrived", "received = accepted + duplicate + rejected")
     columns = ["file", "received", "accepted", "duplicate", "rejected", "status"]
     show.table(demo.out, columns, rows)
-    if reasons:
-        show.heading(demo.out, "Why not", "kept in staging_raw.rejected_events")
-        columns = ["file", "item", "reason", "count", "first of them"]
-        show.table(demo.out, columns, reasons, wide="first of them")
+    for name, why in reasons.items():
+        note = "kept with their text in staging_raw.rejected_events"
+        show.heading(demo.out, f"Rejected from {name}", note)
+        columns = ["item", "reason", "count", "first of them"]
+        show.table(demo.out, columns, why, wide="first of them")
 
 
 def show_first_query(demo: Demo) -> None:
@@ -354,18 +367,18 @@ def show_first_query(demo: Demo) -> None:
     show.sql(demo.out, text)
     cursor = demo.database.execute(text.encode())
     columns = [column.name for column in cursor.description or ()]
-    show.table(demo.out, columns, cursor.fetchall())
+    show.table(demo.out, columns, cursor.fetchall(), wide="title")
 
 
 def show_alerts(demo: Demo) -> None:
-    """Show the alerts of the last day: how many of each kind, and the gravest."""
+    """Show the alerts of the last day: how many of each kind, and the widest."""
     day = {"date": demo.market.until, "marketplace": MARKETPLACE}
     counts = demo.database.execute(queries.ALERTS_BY_KIND, day).fetchall()
     note = ", ".join(f"{count} {kind}" for kind, count in counts) or "none"
     show.heading(demo.out, f"Alerts of {demo.market.until}", note)
-    rows = demo.database.execute(queries.TOP_ALERTS, day | {"limit": 8}).fetchall()
-    columns = ["severity", "kind", "asin", "message"]
-    show.table(demo.out, columns, rows, wide="message")
+    rows = demo.database.execute(queries.TOP_ALERTS, day).fetchall()
+    columns = ["severity", "kind", "asin", "what"]
+    show.table(demo.out, columns, rows, wide="what")
 
 
 def show_comparison(demo: Demo) -> None:
@@ -377,7 +390,7 @@ def show_comparison(demo: Demo) -> None:
         "marketplace": MARKETPLACE,
     }
     rows = demo.database.execute(queries.COMPARISON, asked).fetchall()
-    note = "main minus competitor; a positive price gap: the competitor is cheaper"
+    note = "gaps are main minus competitor"
     show.heading(demo.out, f"{main_asin} and its competitors", note)
     columns = [
         *("competitor", "price", "price gap", "in %"),
@@ -395,10 +408,10 @@ def show_truths(demo: Demo) -> int:
         missed += not is_found
         mark = Text("found", "bold green") if is_found else Text("MISSED", "bold red")
         change = f"{truth.before} -> {truth.after}"
-        rows.append([mark, truth.asin, truth.kind, change, truth.text])
+        rows.append([mark, truth.asin, truth.text, change])
     note = "what the generator hid in the last day, looked up in the database"
     show.heading(demo.out, "Planted truths", note)
-    show.table(demo.out, ["", "asin", "what", "values", "meaning"], rows)
+    show.table(demo.out, ["", "asin", "what", "from and to"], rows)
     return missed
 
 

@@ -358,7 +358,7 @@ def _spec(market: Market, index: int) -> _Spec:
         list_price = f'{{"value":{value},"currency":"$"}}'
     shop = f"{brand} {_SHOPS[own % len(_SHOPS)]}"
     head = (
-        f'{{"title":"{brand} {noun}, {_FINISHES[ours >> 44 & 7]}, Series {own}",'
+        f'{{"title":"{brand} {noun}, {_FINISHES[ours >> 44 & 7]}",'
         f'"url":"https://www.amazon.com/dp/{asin}","asin":"{asin}",'
         f'"originalAsin":"{asin}","listPrice":{list_price},"brand":"{brand}",'
         f'"shippingPrice":null,"breadCrumbs":"{root} > {branch} > {leaf}",'

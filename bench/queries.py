@@ -47,7 +47,7 @@ IS_PROMOTING = """
 """
 
 REJECTS = """
-    select j.stage, j.reason_code, j.reject_count, j.first_item_no, j.example
+    select j.reason_code, j.reject_count, j.first_item_no, j.example
     from ops.run_rejects(%(job_id)s) as j
     order by j.first_item_no
 """
@@ -60,15 +60,25 @@ ALERTS_BY_KIND = """
     order by count(*) desc, a.kind
 """
 
+# Two of each kind, or the widest moves of one kind would hide the others.
 TOP_ALERTS = """
-    select a.severity, a.kind, a.asin, a.message
-    from core.alerts as a
-    where a.date = %(date)s and a.marketplace = %(marketplace)s
-    order by
-        array_position(array['critical', 'high', 'medium', 'low'], a.severity),
-        abs(a.change_pct) desc nulls last,
-        a.asin
-    limit %(limit)s
+    select t.severity, t.kind, t.asin, t.title
+    from (
+        select
+            a.severity,
+            a.kind,
+            a.asin,
+            a.title,
+            abs(a.change_pct) as width,
+            row_number() over (
+                partition by a.kind
+                order by abs(a.change_pct) desc nulls last, a.asin
+            ) as place
+        from core.alerts as a
+        where a.date = %(date)s and a.marketplace = %(marketplace)s
+    ) as t
+    where t.place <= 2
+    order by t.width desc nulls last, t.kind
 """
 
 COMPARISON = """

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from rich import box
 from rich.console import Console
-from rich.padding import Padding
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
@@ -56,7 +55,13 @@ def table(
 ) -> None:
     """A table with numbers to the right; only the column `wide` may wrap."""
     rows = [list(row) for row in rows]
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    made = Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="dim",
+    )
     for place, name in enumerate(columns):
         values = [row[place] for row in rows if row[place] is not None]
         is_number = bool(values) and all(isinstance(v, int | Decimal) for v in values)
@@ -68,13 +73,12 @@ def table(
         )
     for row in rows:
         made.add_row(*(_cell(value) for value in row))
-    out.print(Padding(made, (0, 0, 0, 1)))
+    out.print(made)
 
 
 def sql(out: Console, text: str) -> None:
     """A query, as one would type it."""
-    syntax = Syntax(text, "sql", theme="ansi_dark", background_color="default")
-    out.print(Padding(syntax, (0, 0, 0, 2)))
+    out.print(Syntax("", "sql", theme="ansi_dark").highlight(text))
 
 
 def _cell(value: object) -> Text:

@@ -4,6 +4,7 @@ Exit codes: 0 everything was loaded (or was there already), 2 loaded with reject
 halted, 1 nothing was loaded, or an error.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -133,6 +134,8 @@ def main(
     ] = False,
 ) -> None:
     """Load Amazon product data into Postgres, and see what became of it."""
+    # Libraries warn of what ends as a sentence here anyway.
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 @app.command("load")

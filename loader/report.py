@@ -229,7 +229,9 @@ def _notes(report: FileReport, *, outcome: Outcome) -> Iterator[str]:
             f"{report.name} was loaded before as {job_id}: twice is once, nothing"
             " changed."
         )
-    if outcome.is_new and outcome.stored_count == 0 and outcome.item_count:
+    if outcome.is_new and outcome.item_count == 0:
+        yield f"{report.name} has no items; only the run and its cost are kept."
+    elif outcome.is_new and outcome.stored_count == 0:
         yield f"Nothing in {report.name} could be stored."
     reasons = report.reject_reasons or outcome.rejects
     if reasons and (outcome.is_new or report.status in ("HALTED", "PARTIAL")):

@@ -221,6 +221,7 @@ def cron_database(server: Database) -> Iterator[Database]:
         psycopg.connect(database.superuser, autocommit=True) as superuser,
     ):
         # Emptied, not dropped: a pg_cron whose connection is cut ends for good.
+        superuser.execute("create extension if not exists pg_cron")
         forget(superuser)
         migrate(database)
         yield database
@@ -229,15 +230,16 @@ def cron_database(server: Database) -> Iterator[Database]:
 
 def forget(connection: psycopg.Connection) -> None:
     """Stop pg_cron's jobs and drop everything that a migration made."""
-    connection.execute("drop extension if exists pg_cron")
+    connection.execute("select cron.unschedule(j.jobid) from cron.job as j")
     connection.execute(
         "select pg_terminate_backend(a.pid, 5000) from pg_stat_activity as a "
         "where a.datname = current_database() and a.pid <> pg_backend_pid() "
         "and a.backend_type <> 'pg_cron launcher'"
     )
+    connection.execute("delete from cron.job_run_details")
     schemas = connection.execute(
         "select n.nspname from pg_namespace as n where n.nspname !~ '^pg_' "
-        "and n.nspname <> 'information_schema'"
+        "and n.nspname not in ('cron', 'information_schema')"
     )
     for (schema,) in schemas.fetchall():
         connection.execute(

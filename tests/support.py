@@ -98,7 +98,7 @@ class Clones(DatabaseJanitor):
 
 
 def janitor(server: Database, name: str, template: str | None = None) -> Clones:
-    """Make and drop a database of the server, a copy of the template if one is named."""
+    """Make and drop a database of the server, a copy of a template if one is named."""
     parts = urlsplit(server.superuser)
     assert parts.username and parts.hostname and parts.port
     return Clones(

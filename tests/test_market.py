@@ -4,6 +4,7 @@ import gzip
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bench import market
+from bench import demo, market
 from bench.market import Market, Truth
 
 UNTIL = date(2026, 3, 12)
@@ -252,3 +253,39 @@ def test_the_command_line_says_in_one_line_what_is_wrong(
 ) -> None:
     assert market.main(["--out", str(tmp_path), "--products", "3"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_demo_finds_a_truth_only_with_its_exact_values_and_alert(
+    truths: dict[str, Truth],
+) -> None:
+    jump = truths["price jump"]
+    assert isinstance(jump.before, Decimal) and isinstance(jump.after, Decimal)
+    evidence = demo.Evidence(
+        price_before=jump.before,
+        price_after=jump.after,
+        bsr_before=None,
+        bsr_after=None,
+        rating_before=None,
+        rating_after=None,
+        seller_before=None,
+        seller_after=None,
+        stock_change=None,
+        price_diff=None,
+        alert_kinds=["PRICE_SPIKE"],
+    )
+    assert demo.is_shown(jump, evidence)
+    assert not demo.is_shown(jump, replace(evidence, alert_kinds=["BUYBOX_CHANGE"]))
+    assert not demo.is_shown(jump, replace(evidence, price_after=jump.before))
+    assert not demo.is_shown(jump, None)
+
+
+def test_the_demo_misses_every_truth_in_a_database_that_shows_nothing(
+    truths: dict[str, Truth],
+) -> None:
+    nothing = demo.Evidence(
+        **dict.fromkeys(
+            f.name for f in fields(demo.Evidence) if f.name != "alert_kinds"
+        ),
+        alert_kinds=[],
+    )
+    assert not any(demo.is_shown(truth, nothing) for truth in truths.values())

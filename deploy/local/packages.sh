@@ -22,14 +22,14 @@ has_extension() { [[ -e /usr/share/postgresql/$1/extension/$2.control ]]; }
 postgres_major() {
     local major
     for major in "${supported_majors[@]}"; do
-        [[ -d $server/config/$major ]] && printf '%s' "$major" && return
+        [[ -d $server/config/$major ]] && printf '%s' "$major" && return 0
     done
     for major in "${supported_majors[@]}"; do
         [[ -x /usr/lib/postgresql/$major/bin/initdb ]] && has_extension "$major" pg_cron &&
-            printf '%s' "$major" && return
+            printf '%s' "$major" && return 0
     done
     for major in "${supported_majors[@]}"; do
-        apt-cache show "postgresql-$major-cron" >/dev/null 2>&1 && printf '%s' "$major" && return
+        apt-cache show "postgresql-$major-cron" >/dev/null 2>&1 && printf '%s' "$major" && return 0
     done
     case $(. /etc/os-release && printf '%s' "${VERSION_ID:-}") in
         12) printf 15 ;;
@@ -72,7 +72,7 @@ then try again."
 install_python() {
     local lock=$root/$1 stamp=$venv/$1.installed wanted
     wanted=$(cd "$root" && "$python" --version && pwd && sha256sum "$1" pyproject.toml)
-    [[ -x $venv/bin/python && -f $stamp && $(<"$stamp") == "$wanted" ]] && return
+    [[ -x $venv/bin/python && -f $stamp && $(<"$stamp") == "$wanted" ]] && return 0
     # `make up` and `make test` share .venv.
     local turn
     exec {turn}>"$root/.local/python.lock"

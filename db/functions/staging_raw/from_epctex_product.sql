@@ -4,6 +4,7 @@ create or replace function staging_raw.from_epctex_product(p_payload jsonb)
 returns setof staging_raw.observation
 language sql
 immutable
+parallel safe
 as $$
     select
         null::integer as element_no,

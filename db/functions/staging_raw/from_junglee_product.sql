@@ -6,6 +6,7 @@ create or replace function staging_raw.from_junglee_product(p_payload jsonb)
 returns setof staging_raw.observation
 language sql
 immutable
+parallel safe
 as $$
     select
         null::integer as element_no,

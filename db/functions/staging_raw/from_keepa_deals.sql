@@ -6,6 +6,7 @@ create or replace function staging_raw.from_keepa_deals(p_payload jsonb)
 returns setof staging_raw.observation
 language sql
 immutable
+parallel safe
 as $$
     select
         entry.element_no,

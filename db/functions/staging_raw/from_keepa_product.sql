@@ -1,16 +1,18 @@
 -- Keepa products with stats: one object, or a /product response with several. Slots as in from_keepa_deals; buyBoxPrice comes
--- without shipping and with its seller. Keepa counts Japanese prices (domain 5) in yen, all others in cents.
+-- without shipping and with its seller. Keepa counts Japanese prices (domain 5) in yen, all others in cents. The url is made
+-- here, because the domain number is all that tells the marketplace.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_keepa_product(p_payload jsonb)
 returns setof staging_raw.observation
 language sql
 immutable
+parallel safe
 as $$
     select
         entry.element_no,
         staging_raw.parse_asin(entry.product -> 'asin', null) as asin,
         null::text as requested_asin,
-        null::text as url,
+        staging_raw.keepa_url(entry.product ->> 'domainId', entry.product ->> 'asin') as url,
         coalesce(
             staging_raw.keepa_instant(entry.product -> 'lastUpdate'),
             staging_raw.keepa_instant(entry.stats -> 'lastBuyBoxUpdate'),

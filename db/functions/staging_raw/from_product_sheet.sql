@@ -5,6 +5,7 @@ create or replace function staging_raw.from_product_sheet(p_payload jsonb)
 returns setof staging_raw.observation
 language sql
 immutable
+parallel safe
 as $$
     select
         null::integer as element_no,

@@ -12,8 +12,8 @@ declare
     v_pair jsonb;
     v_name text;
     v_value text;
-    v_names text[] := '{}';
-    v_values text[] := '{}';
+    v_names text[] := array[]::text[];
+    v_values text[] := array[]::text[];
 begin
     if jsonb_typeof(p_attributes) = 'object' then
         return nullif(p_attributes, '{}');

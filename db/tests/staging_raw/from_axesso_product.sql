@@ -16,7 +16,7 @@ select '{
     "statusMessage": "FOUND",
     "url": "https://www.amazon.com/I63/dp/B0DEMOZ030/?th=1",
     "title": "Earbuds",
-    "manufacturer": "Visit the AOSRAU Store",
+    "manufacturer": "Visit the Plinth Store",
     "countReview": 75,
     "productRating": "5.0 out of 5 stars",
     "asin": "B0DEMOZ030",
@@ -43,7 +43,7 @@ select '{
         },
         {"name": "Manufacturer", "value": "Shenzhen Ltd"}
     ],
-    "aboutProduct": [{"name": "Brand", "value": "AOSRAU"}],
+    "aboutProduct": [{"name": "Brand", "value": "Plinth"}],
     "categoriesExtended": [{"name": "Electronics"}, {"name": "Headphones"}]
 }'::jsonb as item;
 
@@ -76,7 +76,7 @@ cross join (values
     (
         '{}',
         '{
-            "brand": "AOSRAU",
+            "brand": "Plinth",
             "manufacturer": "Shenzhen Ltd",
             "model": "I63",
             "category_path": "Electronics > Headphones",
@@ -105,8 +105,8 @@ cross join (values
     ),
     ('{"sellerId": null}', '{"buybox_seller": "guan"}', 'a seller without an id goes by name'),
     (
-        '{"manufacturer": "Brand: Amazon", "productDetails": null, "aboutProduct": []}',
-        '{"brand": "Amazon", "attributes": null, "bsr": null, "manufacturer": null}',
+        '{"manufacturer": "Brand: Finch", "productDetails": null, "aboutProduct": []}',
+        '{"brand": "Finch", "attributes": null, "bsr": null, "manufacturer": null}',
         'details may be missing'
     )
 ) as t (change, expected, description);

@@ -14,9 +14,9 @@ create temp table base on commit drop as
 select '{
     "type": "product",
     "title": "Vest",
-    "url": "https://www.amazon.com/TSPRO/dp/B0DEMOZ040/ref=sr_1_43?x",
+    "url": "https://www.amazon.com/Bramble/dp/B0DEMOZ040/ref=sr_1_43?x",
     "inStock": true,
-    "brand": "TSPRO",
+    "brand": "Bramble",
     "price": {"value": 39.99, "currency": "$"},
     "listPrice": {"value": 49.99, "currency": "$"},
     "shippingPrice": {"value": null, "currency": null},
@@ -24,7 +24,7 @@ select '{
     "reviewsCount": 61,
     "categories": ["Pet Supplies", "Dogs"],
     "images": ["i1", "i2"],
-    "seller": {"name": "TSPRO OUTDOOR", "id": "A2SELLER"},
+    "seller": {"name": "Bramble Outdoor", "id": "A2SELLER"},
     "features": [{"key": "Size", "value": "L"}],
     "featureBullets": ["b"]
 }'::jsonb as item;

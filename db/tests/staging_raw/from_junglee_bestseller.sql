@@ -17,7 +17,7 @@ select '{
     "thumbnailImage": "i",
     "bestsellerPageData": {"categoryName": "Electronics"},
     "features": ["a", "b"],
-    "productOverview": [{"key": "Brand", "value": "Apple"}, {"key": "Model Name", "value": "T4"}],
+    "productOverview": [{"key": "Brand", "value": "Finch"}, {"key": "Model Name", "value": "T4"}],
     "price": {"currency": "$", "value": "79.99"}
 }'::jsonb as item;
 
@@ -34,7 +34,7 @@ cross join (values
             "asin": "B0DEMOZ080",
             "status": "ok",
             "price": 79.99,
-            "brand": "Apple",
+            "brand": "Finch",
             "model": "T4",
             "list_category": "Electronics",
             "list_rank": null,

@@ -16,7 +16,7 @@ select '{
     "originalAsin": "B0DEMOZ001",
     "url": "https://www.amazon.com/dp/B0DEMOZ001",
     "title": " Noise Plugs ",
-    "brand": "Visit the Loop Store",
+    "brand": "Visit the Lumen Store",
     "price": {"value": 39.95, "currency": "$"},
     "listPrice": {"value": 49, "currency": "$"},
     "inStock": true,
@@ -26,9 +26,9 @@ select '{
     "breadCrumbs": "Health \u203a Ear Care",
     "thumbnailImage": "https://images.example.com/1.jpg",
     "features": ["Easy", "Small"],
-    "attributes": [{"key": "Manufacturer", "value": "Loop Ltd"}, {"key": "Model Name", "value": "Q2"}],
+    "attributes": [{"key": "Manufacturer", "value": "Lumen Ltd"}, {"key": "Model Name", "value": "Q2"}],
     "productOverview": [{"key": "Colour", "value": "Violet"}],
-    "seller": {"name": "Loop Earplugs", "id": "A1SELLER"},
+    "seller": {"name": "Lumen Shop", "id": "A1SELLER"},
     "bestsellerRanks": [{"rank": 28, "category": "Health", "url": "/x"}, {"rank": 1, "category": "Earplugs", "url": "/y"}],
     "categoryPageData": {"saleSummary": "You pay 30 with coupon"}
 }'::jsonb as item;
@@ -81,13 +81,13 @@ cross join (values
         '{}',
         '{
             "title": "Noise Plugs",
-            "brand": "Loop",
-            "manufacturer": "Loop Ltd",
+            "brand": "Lumen",
+            "manufacturer": "Lumen Ltd",
             "model": "Q2",
             "category_path": "Health > Ear Care",
             "image_url": "https://images.example.com/1.jpg",
             "bullets": ["Easy", "Small"],
-            "attributes": {"Colour": "Violet", "Manufacturer": "Loop Ltd", "Model Name": "Q2"}
+            "attributes": {"Colour": "Violet", "Manufacturer": "Lumen Ltd", "Model Name": "Q2"}
         }',
         'and its description'
     ),

@@ -108,6 +108,7 @@ from (values
         '[
             {
                 "element_no": 1,
+                "url": null,
                 "price": 33.82,
                 "bsr_category": "Books",
                 "category_path": "Books > Poems",
@@ -117,6 +118,7 @@ from (values
             },
             {
                 "element_no": 2,
+                "url": "https://www.amazon.co.jp/dp/B0DEMOZ071",
                 "price": 4980,
                 "bsr_category": null,
                 "category_path": null,

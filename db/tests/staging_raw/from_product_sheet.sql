@@ -20,7 +20,7 @@ from (values
         '{
             "asin": "B0DEMOZ110",
             "title": "Mouse",
-            "brand": "Logitech G",
+            "brand": "Quill",
             "price": "26.99",
             "price_tier": "Entry",
             "rating": "4.6",
@@ -34,7 +34,7 @@ from (values
             "price": 26.99,
             "rating": 4.6,
             "reviews_count": 37460,
-            "brand": "Logitech G",
+            "brand": "Quill",
             "category_path": "Video Games > PC",
             "scraped_at": null
         }',

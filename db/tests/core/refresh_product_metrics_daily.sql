@@ -1,0 +1,60 @@
+begin;
+set local search_path to extensions, public;
+set local role asinmart_owner;
+select plan(10);
+
+create function pg_temp.seen(p_asin text, p_at timestamptz, p_status text, p_price numeric, p_job_id text default 'hand')
+returns void
+language sql
+volatile
+as $$
+    select ops.ensure_partition('core.product_snapshots', p_at::date);
+    insert into core.product_snapshots (asin, marketplace, scraped_at, date, status, price, source, job_id)
+    values (p_asin, 'US', p_at, (p_at at time zone 'America/Los_Angeles')::date, p_status, p_price, 'test', p_job_id)
+    on conflict (asin, marketplace, scraped_at) do update set status = excluded.status, price = excluded.price;
+$$;
+create function pg_temp.refresh(variadic p_dates date[])
+returns integer
+language plpgsql
+volatile
+as $$
+begin
+    perform ops.promotion_scratch();
+    insert into pg_temp.changed_days (asin, marketplace, date) select 'B0TESTA001', 'US', d from unnest(p_dates) as d;
+    return core.refresh_product_metrics_daily();
+end;
+$$;
+
+select pg_temp.seen('B0TESTA001', '2025-03-10 20:00+00', 'ok', 10);
+select pg_temp.seen('B0TESTA001', '2025-04-02 20:00+00', 'ok', 11);
+select pg_temp.seen('B0TESTA001', '2025-04-03 20:00+00', 'blocked', null);
+select pg_temp.seen('B0TESTA001', '2025-05-01 20:00+00', 'ok', 12);
+select is(pg_temp.refresh('2025-03-10', '2025-04-02', '2025-04-03'), 2, 'valid days are written');
+select results_eq(
+    'select d.date, d.price, d.job_id from core.product_metrics_daily as d order by d.date',
+    $$values ('2025-03-10'::date, 10::numeric, 'hand'), ('2025-04-02', 11, 'hand')$$,
+    'exactly those asked for, in whatever month'
+);
+select results_eq(
+    'select c.date from pg_temp.changed_days as c order by c.date',
+    $$values ('2025-03-10'::date), ('2025-04-02')$$,
+    'a day that has no valid observation and had no row did not change'
+);
+select is(pg_temp.refresh('2025-03-10', '2025-04-02'), 0, 'the same again writes nothing');
+select is_empty('select 1 from pg_temp.changed_days', 'and leaves no day as changed');
+
+select pg_temp.seen('B0TESTA001', '2025-03-10 20:00+00', 'ok', 10.5);
+select is(pg_temp.refresh('2025-03-10', '2025-04-02'), 1, 'only a day that differs is written');
+select is(
+    (select d.price from core.product_metrics_daily as d where d.date = '2025-03-10'), 10.5, 'with the corrected value'
+);
+select pg_temp.seen('B0TESTA001', '2025-03-10 20:00+00', 'parse_error', null);
+select is(pg_temp.refresh('2025-03-10'), 1, 'a day whose last valid observation is gone changes');
+select results_eq(
+    'select d.date from core.product_metrics_daily as d', $$values ('2025-04-02'::date)$$, 'its row is removed'
+);
+select ops.promotion_scratch();
+select is(core.refresh_product_metrics_daily(), 0, 'without changed days nothing happens');
+
+select * from finish();
+rollback;

@@ -1,0 +1,156 @@
+begin;
+set local search_path to extensions, public;
+\ir ../support/write_day.psql
+set local role asinmart_owner;
+select plan(22);
+
+create function pg_temp.delta(p_asin text, p_date date)
+returns table (
+    asin text, marketplace text, date date, previous_date date, days_since_previous integer, price_delta numeric,
+    price_change_pct numeric, bsr_delta integer, bsr_change_pct numeric, rating_delta numeric, reviews_delta integer,
+    buybox_delta numeric, buybox_change_pct numeric, is_buybox_seller_changed boolean, stock_change text
+)
+language sql
+stable
+as $$
+    select d.* from definitions.product_metrics_delta_daily('-infinity', 'infinity') as d
+    where d.asin = p_asin and d.marketplace = 'US' and d.date = p_date;
+$$;
+
+select pg_temp.write_day('B0TESTA001', '2025-03-01', '{"price": 20, "bsr": 100, "bsr_category": "Gloves", "rating": 4.5, "reviews_count": 10, "buybox_price": 20, "buybox_seller": "A1", "in_stock": true}');
+select pg_temp.write_day('B0TESTA001', '2025-03-02', '{"price": 25, "bsr": 80, "bsr_category": "Gloves", "rating": 4.3, "reviews_count": 13, "buybox_price": 18, "buybox_seller": "A2", "in_stock": false}');
+select pg_temp.write_day('B0TESTA001', '2025-03-07', '{"price": 25, "bsr": 80, "bsr_category": "Mittens", "rating": 4.3, "in_stock": true}');
+select pg_temp.write_day('B0TESTA001', '2025-03-08', '{"bsr": 60, "bsr_category": "Mittens", "buybox_price": 17, "buybox_seller": "A1"}');
+select pg_temp.write_day('B0TESTA001', '2025-03-09', '{"price": 30, "in_stock": false}');
+select pg_temp.write_day('B0TESTA001', '2025-03-01', '{"price": 1}', 'CA');
+select pg_temp.write_day('B0TESTA001', '2025-03-04', '{"price": 2}', 'CA');
+
+select results_eq(
+    $$select d.previous_date, d.days_since_previous, d.price_delta, d.stock_change from pg_temp.delta('B0TESTA001', '2025-03-01') as d$$,
+    $$values (null::date, null::integer, null::numeric, null::text)$$,
+    'the first observed day has nothing to be compared with'
+);
+select results_eq(
+    $$select d.price_delta, d.price_change_pct, d.days_since_previous from pg_temp.delta('B0TESTA001', '2025-03-02') as d$$,
+    $$values (5::numeric, 25.00, 1)$$,
+    'the price is compared with the day before, in money and in percent of the old price'
+);
+select results_eq(
+    $$select d.bsr_delta, d.bsr_change_pct from pg_temp.delta('B0TESTA001', '2025-03-02') as d$$,
+    $$values (-20, -20.00)$$,
+    'a better rank is a negative change'
+);
+select results_eq(
+    $$select d.rating_delta, d.reviews_delta from pg_temp.delta('B0TESTA001', '2025-03-02') as d$$,
+    $$values (-0.2, 3)$$,
+    'stars and ratings are differences'
+);
+select results_eq(
+    $$select d.buybox_delta, d.buybox_change_pct, d.is_buybox_seller_changed from pg_temp.delta('B0TESTA001', '2025-03-02') as d$$,
+    $$values (-2::numeric, -10.00, true)$$,
+    'the featured offer is compared by price and seller'
+);
+select results_eq(
+    $$select d.date, d.stock_change from definitions.product_metrics_delta_daily('2025-03-01', '2025-03-31') as d
+      where d.asin = 'B0TESTA001' and d.marketplace = 'US' order by d.date$$,
+    $$values ('2025-03-01'::date, null), ('2025-03-02', 'lost'), ('2025-03-07', 'regained'), ('2025-03-08', null), ('2025-03-09', null)$$,
+    'stock is lost or regained only between two days that both know'
+);
+select results_eq(
+    $$select d.previous_date, d.days_since_previous, d.price_delta, d.price_change_pct from pg_temp.delta('B0TESTA001', '2025-03-07') as d$$,
+    $$values ('2025-03-02'::date, 5, 0::numeric, 0.00)$$,
+    'after missing days the previous observed day counts, and the distance is told'
+);
+select results_eq(
+    $$select d.bsr_delta, d.bsr_change_pct from pg_temp.delta('B0TESTA001', '2025-03-07') as d$$,
+    $$values (null::integer, null::numeric)$$,
+    'ranks of two categories are not compared'
+);
+select results_eq(
+    $$select d.bsr_delta from pg_temp.delta('B0TESTA001', '2025-03-08') as d$$,
+    $$values (-20)$$,
+    'ranks of one category are, whatever came before'
+);
+select results_eq(
+    $$select d.price_delta, d.price_change_pct, d.rating_delta, d.reviews_delta from pg_temp.delta('B0TESTA001', '2025-03-08') as d$$,
+    $$values (null::numeric, null::numeric, null::numeric, null::integer)$$,
+    'what one side does not know has no change'
+);
+select results_eq(
+    $$select d.buybox_delta, d.is_buybox_seller_changed from pg_temp.delta('B0TESTA001', '2025-03-08') as d$$,
+    $$values (null::numeric, null::boolean)$$,
+    'a featured offer is not compared with an unknown one'
+);
+select results_eq(
+    $$select d.price_delta from pg_temp.delta('B0TESTA001', '2025-03-09') as d$$,
+    $$values (null::numeric)$$,
+    'the day before decides, not an older one that knew the price'
+);
+select results_eq(
+    $$select d.price_delta, d.previous_date from definitions.product_metrics_delta_daily('2025-03-04', '2025-03-04') as d where d.asin = 'B0TESTA001'$$,
+    $$values (1::numeric, '2025-03-01'::date)$$,
+    'each marketplace is compared with itself'
+);
+
+select pg_temp.write_day('B0TESTA002', '2024-01-15', '{"price": 10}');
+select pg_temp.write_day('B0TESTA002', '2025-03-01', '{"price": 15}');
+select results_eq(
+    $$select d.previous_date, d.days_since_previous, d.price_change_pct from definitions.product_metrics_delta_daily('2025-03-01', '2025-03-01') as d where d.asin = 'B0TESTA002'$$,
+    $$values ('2024-01-15'::date, 411, 50.00)$$,
+    'a previous day more than a year back is found'
+);
+select results_eq(
+    $$select d.previous_date from definitions.product_metrics_delta_daily('2025-03-01', '2025-03-01', '2025-01-01') as d where d.asin = 'B0TESTA002'$$,
+    $$values (null::date)$$,
+    'unless the caller says that it need not be looked for that far back'
+);
+
+select pg_temp.write_day('B0TESTA003', '2024-02-28', '{"price": 10}');
+select pg_temp.write_day('B0TESTA003', '2024-02-29', '{"price": 11}');
+select pg_temp.write_day('B0TESTA003', '2024-03-01', '{"price": 12}');
+select results_eq(
+    $$select d.date, d.previous_date, d.days_since_previous from definitions.product_metrics_delta_daily('2024-02-29', '2024-03-01') as d where d.asin = 'B0TESTA003' order by d.date$$,
+    $$values ('2024-02-29'::date, '2024-02-28'::date, 1), ('2024-03-01', '2024-02-29', 1)$$,
+    'leap day and month border are days like others'
+);
+
+select pg_temp.write_day('B0TESTA004', '2025-03-01', '{"price": 0.01, "buybox_price": 0.01, "bsr": 1}');
+select pg_temp.write_day('B0TESTA004', '2025-03-02', '{"price": 100000, "buybox_price": 9999999999.99, "bsr": 9999999}');
+select pg_temp.write_day('B0TESTA004', '2025-03-03', '{"price": 0, "bsr": 2147483647}');
+select pg_temp.write_day('B0TESTA004', '2025-03-04', '{"price": 5, "bsr": 1}');
+select results_eq(
+    $$select d.price_change_pct, d.bsr_change_pct, d.buybox_change_pct from pg_temp.delta('B0TESTA004', '2025-03-02') as d$$,
+    $$values (999999900.00, 999999800.00, 99999999999800.00)$$,
+    'no change is too big for a percentage'
+);
+select results_eq(
+    $$select d.price_change_pct, d.price_delta from pg_temp.delta('B0TESTA004', '2025-03-04') as d$$,
+    $$values (null::numeric, 5::numeric)$$,
+    'nothing is a percentage of 0'
+);
+select results_eq(
+    $$select d.bsr_delta, d.bsr_change_pct from pg_temp.delta('B0TESTA004', '2025-03-04') as d$$,
+    $$values (-2147483646, -100.00)$$,
+    'the largest rank there can be is compared without overflow'
+);
+select results_eq(
+    $$select d.bsr_delta from pg_temp.delta('B0TESTA004', '2025-03-02') as d$$,
+    $$values (9999998)$$,
+    'ranks without a category are taken to be of one category'
+);
+select is(
+    (select count(*) from definitions.product_metrics_delta_daily('2025-03-02', '2025-03-03') as d where d.asin = 'B0TESTA004'),
+    2::bigint,
+    'the range bounds the days that are given'
+);
+select results_eq(
+    $$
+        select d.asin, d.marketplace, d.date, d.previous_date, d.price_delta
+        from definitions.product_metrics_delta_daily('2025-03-02', '2025-03-02') as d where d.asin = 'B0TESTA001'
+    $$,
+    $$values ('B0TESTA001', 'US', '2025-03-02'::date, '2025-03-01'::date, 5::numeric)$$,
+    'the day before is found though it lies before the range'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,348 @@
+"""Fetching through the official Apify client, against a server that speaks its part."""
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from typer.testing import CliRunner, Result
+
+from loader.cli import app
+
+TOKEN = "apify_api_of_the_test"
+RUN_ID = "HG7ML7M8z78YcAPEB"
+DATASET_ID = "wmKPijuyDnPZAPRMk"
+
+
+@dataclass
+class FakeApify:
+    """Endpoints of the Apify API that a fetch needs, with one run and its dataset."""
+
+    items: list[dict[str, Any]] = field(default_factory=list)
+    status: str = "SUCCEEDED"
+    status_message: str | None = None
+    polls_until_done: int = 1
+    failures: Counter[str] = field(default_factory=Counter)
+    requests: list[str] = field(default_factory=list)
+    run_input: Any = None
+    actor: str = ""
+    url: str = ""
+
+    def run(self) -> dict[str, Any]:
+        is_done = self.polls_until_done <= 0
+        return {
+            "id": RUN_ID,
+            "actId": "HDSasDasz78YcAPEB",
+            "userId": "7sT5jcggjjA9fNcxF",
+            "startedAt": "2026-01-02T03:00:00.000Z",
+            "finishedAt": "2026-01-02T03:04:05.678Z" if is_done else None,
+            "status": self.status if is_done else "RUNNING",
+            "statusMessage": self.status_message,
+            "meta": {"origin": "API"},
+            "stats": {"restartCount": 0, "resurrectCount": 0, "computeUnits": 0.1},
+            "options": {
+                "build": "latest",
+                "timeoutSecs": 300,
+                "memoryMbytes": 1024,
+                "diskMbytes": 2048,
+            },
+            "buildId": "7sT5jcggjjA9fNcxF",
+            "defaultKeyValueStoreId": "eJNzqsbPiopwJcgGQ",
+            "defaultDatasetId": DATASET_ID,
+            "defaultRequestQueueId": "FL35cSF7jrxr3BY39",
+            "usageTotalUsd": 0.2654,
+        }
+
+    def answer(self, method: str, path: str, query: dict[str, list[str]]) -> Any:
+        """Give (status, body) as the API documents them."""
+        if self.failures[path] > 0:
+            self.failures[path] -= 1
+            return 429, error("rate-limit-exceeded", "Too many requests")
+        match method, path.removeprefix("/v2/").split("/"):
+            case "POST", ["acts" | "actors", actor, "runs"]:
+                if actor == "nobody~nothing":
+                    return 404, error("record-not-found", "Actor was not found")
+                self.actor = actor
+                return 201, json.dumps({"data": self.run()}).encode()
+            case "GET", ["actor-runs", run_id] if run_id == RUN_ID:
+                self.polls_until_done -= 1
+                return 200, json.dumps({"data": self.run()}).encode()
+            case "GET", ["datasets", dataset_id, "items"] if dataset_id == DATASET_ID:
+                assert query["format"] == ["jsonl"]
+                start = int(query["offset"][0])
+                page = self.items[start : start + int(query["limit"][0])]
+                return 200, b"".join(json.dumps(item).encode() + b"\n" for item in page)
+        return 404, error("page-not-found", "We have nothing here")
+
+
+def error(kind: str, message: str) -> bytes:
+    return json.dumps({"error": {"type": kind, "message": message}}).encode()
+
+
+@pytest.fixture
+def fake_apify() -> Iterator[FakeApify]:
+    fake = FakeApify()
+
+    class Handler(BaseHTTPRequestHandler):
+        def respond(self) -> None:
+            parts = urlsplit(self.path)
+            fake.requests.append(f"{self.command} {parts.path}")
+            size = int(self.headers.get("content-length") or 0)
+            body = self.rfile.read(size)
+            if self.headers["authorization"] != f"Bearer {TOKEN}":
+                status, answer = 401, error("user-or-token-not-found", "Bad token")
+            else:
+                if self.command == "POST" and body:
+                    fake.run_input = json.loads(body)
+                query = parse_qs(parts.query)
+                status, answer = fake.answer(self.command, parts.path, query)
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        do_GET = do_POST = respond
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing: the tests look at what was asked."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        fake.url = f"http://127.0.0.1:{server.server_port}"
+        yield fake
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(autouse=True)
+def environment(
+    fake_apify: FakeApify,
+    loader_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("APIFY_TOKEN", TOKEN)
+    monkeypatch.setenv("APIFY_API_URL", fake_apify.url)
+    monkeypatch.setenv("LOADER_DATABASE_URL", loader_url)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def owner(database: str) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+    with psycopg.connect(database, autocommit=True, row_factory=dict_row) as connection:
+        yield connection
+
+
+Owner = psycopg.Connection[dict[str, Any]]
+
+
+def fetch(*arguments: str, actor: str = "junglee/amazon-crawler") -> Result:
+    options = ["fetch", "apify", "--actor", actor, *arguments]
+    return CliRunner().invoke(app, options, prog_name="asinmart")
+
+
+def product(number: int) -> dict[str, Any]:
+    asin = f"B0TEST{number:04}"
+    return {
+        "asin": asin,
+        "title": f"Kettle {number}",
+        "price": {"value": 19.5 + number, "currency": "$"},
+        "stars": 4.5,
+        "url": f"https://www.amazon.de/dp/{asin}",
+    }
+
+
+def the_run(owner: Owner) -> dict[str, Any]:
+    [run] = owner.execute("select * from core.ingest_runs").fetchall()
+    return run
+
+
+def test_a_run_is_started_waited_for_and_loaded_with_its_cost_and_time(
+    fake_apify: FakeApify, owner: Owner
+) -> None:
+    fake_apify.items = [product(1), product(2)]
+    fake_apify.polls_until_done = 3
+    result = fetch(
+        "--asin", "b0test0001", "--asin", "B0TEST0002", "--marketplace", "de"
+    )
+    assert result.exit_code == 0, result.output
+    assert fake_apify.actor == "junglee~amazon-crawler"
+    assert fake_apify.run_input == {
+        "categoryOrProductUrls": [
+            {"url": "https://www.amazon.de/dp/B0TEST0001"},
+            {"url": "https://www.amazon.de/dp/B0TEST0002"},
+        ],
+        "maxItemsPerStartUrl": 1,
+    }
+    run = the_run(owner)
+    assert run["job_id"] == f"apify:{RUN_ID}"
+    assert run["source"] == "apify:junglee/amazon-crawler"
+    assert run["source_run_id"] == RUN_ID
+    assert run["marketplace"] == "DE"
+    assert run["observed_at"].isoformat() == "2026-01-02T03:04:05.678000+00:00"
+    assert float(run["cost"]) == 0.2654
+    assert (run["status"], run["item_count"]) == ("LANDED", 2)
+    assert run["meta"]["input"] == fake_apify.run_input
+    events = owner.execute(
+        "select r.payload from staging_raw.raw_events as r"
+    ).fetchall()
+    assert [event["payload"] for event in events] == fake_apify.items
+
+
+def test_a_dataset_is_fetched_page_by_page(fake_apify: FakeApify, owner: Owner) -> None:
+    fake_apify.items = [product(number) for number in range(450)]
+    result = fetch("--asin", "B0TEST0001", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["stored"] == 450
+    pages = [path for path in fake_apify.requests if path.endswith("/items")]
+    assert len(pages) == 4
+    assert the_run(owner)["item_count"] == 450
+
+
+def test_wait_promotes_what_was_fetched(fake_apify: FakeApify) -> None:
+    fake_apify.items = [product(1)]
+    result = fetch("--asin", "B0TEST0001", "--marketplace", "DE", "--wait")
+    assert result.exit_code == 0, result.output
+    assert "SUCCESS" in result.stdout
+
+
+def test_answers_429_are_tried_again_by_the_client(
+    fake_apify: FakeApify, owner: Owner
+) -> None:
+    fake_apify.items = [product(1)]
+    fake_apify.failures[f"/v2/datasets/{DATASET_ID}/items"] = 1
+    fake_apify.failures[f"/v2/actor-runs/{RUN_ID}"] = 1
+    assert fetch("--asin", "B0TEST0001").exit_code == 0
+    assert the_run(owner)["item_count"] == 1
+
+
+def test_a_run_that_was_fetched_before_is_not_loaded_twice(
+    fake_apify: FakeApify, owner: Owner
+) -> None:
+    fake_apify.items = [product(1)]
+    fetch("--asin", "B0TEST0001")
+    result = fetch("--run", RUN_ID)
+    assert result.exit_code == 0, result.output
+    assert "twice is once" in result.stdout
+    assert len([path for path in fake_apify.requests if path.startswith("POST")]) == 1
+    assert the_run(owner)["item_count"] == 1
+
+
+def test_a_finished_run_can_be_loaded_later(
+    fake_apify: FakeApify, owner: Owner
+) -> None:
+    fake_apify.items = [product(1)]
+    assert fetch("--run", RUN_ID).exit_code == 0
+    assert not [path for path in fake_apify.requests if path.startswith("POST")]
+    assert the_run(owner)["source_run_id"] == RUN_ID
+
+
+def test_a_run_without_results_keeps_its_cost_and_exits_1(
+    fake_apify: FakeApify, owner: Owner
+) -> None:
+    result = fetch("--asin", "B0TEST0001")
+    assert result.exit_code == 1
+    assert "has no items" in result.output
+    assert float(the_run(owner)["cost"]) == 0.2654
+
+
+@pytest.mark.parametrize(
+    ("actor", "given", "expected"),
+    [
+        (
+            "axesso_data/amazon-product-details-scraper",
+            None,
+            {"urls": ["https://www.amazon.com/dp/B0TEST0001"]},
+        ),
+        (
+            "epctex/amazon-scraper",
+            '{"proxy": {"useApifyProxy": true}}',
+            {
+                "startUrls": [{"url": "https://www.amazon.com/dp/B0TEST0001"}],
+                "maxItems": 1,
+                "proxy": {"useApifyProxy": True},
+            },
+        ),
+        ("somebody~else", '{"pages": 1}', {"pages": 1}),
+    ],
+)
+def test_each_actor_gets_the_input_it_understands(
+    fake_apify: FakeApify, actor: str, given: str | None, expected: dict[str, Any]
+) -> None:
+    fake_apify.items = [product(1)]
+    options = [] if given is None else ["--input", given]
+    assert fetch("--asin", "B0TEST0001", *options, actor=actor).exit_code == 0
+    assert fake_apify.run_input == expected
+
+
+def one_error(result: Result) -> str:
+    assert result.exit_code == 1, result.output
+    [line] = result.stderr.splitlines()
+    return line
+
+
+def test_a_failed_run_is_one_sentence_and_loads_nothing(
+    fake_apify: FakeApify, owner: Owner
+) -> None:
+    fake_apify.status, fake_apify.status_message = "FAILED", "The proxy is gone."
+    line = one_error(fetch("--asin", "B0TEST0001"))
+    assert "ended as FAILED (The proxy is gone); nothing was loaded" in line
+    assert RUN_ID in line
+    assert owner.execute("select from core.ingest_runs").fetchall() == []
+
+
+def test_no_token_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("APIFY_TOKEN")
+    assert "Set APIFY_TOKEN" in one_error(fetch("--asin", "B0TEST0001"))
+
+
+def test_a_token_that_is_refused_is_one_sentence_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("APIFY_TOKEN", "apify_api_wrong")
+    line = one_error(fetch("--asin", "B0TEST0001"))
+    assert "Apify refuses" in line
+    assert "apify_api_wrong" not in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "actor", "words"),
+    [
+        (("--asin", "B0TEST0001"), "nobody/nothing", "Apify knows no actor"),
+        (("--run", "unknown"), "junglee/x", "Apify knows no run unknown"),
+        (("--asin", "short"), "junglee/x", "'short' is not an ASIN"),
+        ((), "junglee/x", "Nothing to fetch"),
+        (("--asin", "B0TEST0001", "--input", "{"), "junglee/x", "--input is not JSON"),
+        (("--asin", "B0TEST0001", "--input", "[]"), "junglee/x", "not a JSON object"),
+        (("--asin", "B0TEST0001"), "some/body", "The input of some/body is not known"),
+        (
+            ("--asin", "B0TEST0001", "--marketplace", "XX"),
+            "junglee/x",
+            "no marketplace",
+        ),
+    ],
+)
+def test_what_cannot_be_fetched_is_said_in_one_line(
+    fake_apify: FakeApify, arguments: tuple[str, ...], actor: str, words: str
+) -> None:
+    if actor == "nobody/nothing":
+        arguments += ("--input", "{}")
+    assert words in one_error(fetch(*arguments, actor=actor))
+
+
+def test_a_database_that_is_down_is_found_before_the_run_costs_anything(
+    fake_apify: FakeApify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOADER_DATABASE_URL", "postgresql://loader@127.0.0.1:1/mart")
+    assert "Cannot connect" in one_error(fetch("--asin", "B0TEST0001"))
+    assert fake_apify.requests == []
