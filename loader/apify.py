@@ -118,7 +118,7 @@ def run_actor(
 
 def finished_run(client: ApifyClient, actor: str, *, run_id: str) -> ActorRun:
     """Wait for a run to finish; raises LoaderError unless it succeeded."""
-    with _in_sentences(f"run {run_id}"):
+    with _in_sentences(f"run {run_id}", advice=later(actor, run_id)):
         run = client.run(run_id).wait_for_finish()
     if run is None:
         raise LoaderError(f"Apify knows no run {run_id}.")
@@ -145,7 +145,9 @@ def dataset_source(client: ApifyClient, run: ActorRun) -> Iterator[Source]:
     with tempfile.TemporaryFile(prefix="asinmart-") as file:
         offset = 0
         while True:
-            with _in_sentences(f"the dataset of run {run.id}"):
+            with _in_sentences(
+                f"dataset of run {run.id}", advice=later(run.actor, run.id)
+            ):
                 page = dataset.get_items_as_bytes(
                     item_format="jsonl", offset=offset, limit=_PAGE_SIZE
                 )
@@ -159,10 +161,22 @@ def dataset_source(client: ApifyClient, run: ActorRun) -> Iterator[Source]:
         yield Source(f"Apify run {run.id}", file)
 
 
+def later(actor: str, run_id: str) -> str:
+    """Say how to load a run that was paid for but did not arrive."""
+    return (
+        "The run stays at Apify; load it with"
+        f" `asinmart fetch apify --actor {actor} --run {run_id}`."
+    )
+
+
 @contextmanager
-def _in_sentences(what: str) -> Iterator[None]:
+def _in_sentences(what: str, *, advice: str | None = None) -> Iterator[None]:
     try:
         yield
+    except KeyboardInterrupt:
+        if advice is None:
+            raise
+        raise LoaderError(f"Interrupted at {what}.", advice=advice) from None
     except (UnauthorizedError, ForbiddenError) as error:
         raise LoaderError(
             f"Apify refuses {what}: {error.message}.",
@@ -175,11 +189,12 @@ def _in_sentences(what: str) -> Iterator[None]:
     except ApifyApiError as error:
         raise LoaderError(
             f"Apify answers {error.status_code} for {what}, after"
-            f" {error.attempt} attempts: {error.message}."
+            f" {error.attempt} attempts: {error.message}.",
+            advice=advice,
         ) from None
     except (ApifyClientError, HTTPError) as error:
         reason = str(error).strip().splitlines()
         raise LoaderError(
             f"Apify cannot be reached for {what}: {reason[0] if reason else error!r}.",
-            advice="Check the network and APIFY_API_URL, then try again.",
+            advice=advice or "Check the network and APIFY_API_URL, then try again.",
         ) from None

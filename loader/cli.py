@@ -52,7 +52,7 @@ def _errors_as_sentences() -> Iterator[None]:
         raise
     except KeyboardInterrupt:
         error = LoaderError(
-            "Interrupted; nothing of the batch under way was kept.",
+            "Interrupted; what was under way was undone.",
             advice="Run the same command again to go on.",
         )
     except LoaderError as fault:
@@ -254,20 +254,24 @@ def fetch_apify(
             else:
                 finished = apify.finished_run(client, actor, run_id=run_id)
         file_report = FileReport(f"Apify run {finished.id}")
-        with (
-            _file_errors(file_report),
-            apify.dataset_source(client, finished) as fetched,
-        ):
-            _take(
-                connection,
-                fetched,
-                finished.as_run(
-                    marketplace=_code(marketplace), actor_input=whole_input
-                ),
-                file_report,
-                is_waiting=is_waiting,
-                limit=max_item_bytes,
-            )
+        run = finished.as_run(marketplace=_code(marketplace), actor_input=whole_input)
+        try:
+            with (
+                _file_errors(file_report),
+                apify.dataset_source(client, finished) as fetched,
+            ):
+                _take(
+                    connection,
+                    fetched,
+                    run,
+                    file_report,
+                    is_waiting=is_waiting,
+                    limit=max_item_bytes,
+                )
+        except psycopg.Error as error:
+            raise LoaderError(
+                in_sentences(error).message, advice=apify.later(actor, finished.id)
+            ) from None
     _finish([file_report], is_waiting=is_waiting, is_json=is_json)
 
 

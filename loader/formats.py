@@ -13,6 +13,7 @@ from loader.rows import split_csv
 from loader.sources import Stream
 from loader.values import split_json_values
 
+_BLANK = b" \t\r\n"
 _SNIFFED = 256 * 1024
 _SNIFFED_LINES = 20
 _DELIMITERS = (",", ";", "\t")
@@ -44,7 +45,7 @@ class Split:
 def split(stream: Stream, *, limit: int) -> Split:
     """Choose the splitter by how the source begins; `limit` is bytes an item."""
     head = _head(stream)
-    text = head.lstrip(b" \t\r\n")
+    text = head.lstrip(_BLANK)
     if text.startswith(b"["):
         return Split("json array", split_json_values(stream, limit=limit))
     if text.startswith(b"{") and _spans_lines(text):
@@ -60,10 +61,13 @@ def split(stream: Stream, *, limit: int) -> Split:
 
 
 def _head(stream: Stream) -> bytes:
-    """Look at the front of a stream and put it back."""
+    """Look at the front of a stream and put it back, but for empty lines."""
     pieces: list[bytes] = []
-    while sum(map(len, pieces)) < _SNIFFED and (block := next(stream.blocks, b"")):
-        pieces.append(block)
+    for block in stream.blocks:
+        if pieces or block.strip(_BLANK):
+            pieces.append(block)
+        if sum(map(len, pieces)) >= _SNIFFED:
+            break
     stream.blocks = itertools.chain(pieces, stream.blocks)
     return b"".join(pieces)
 

@@ -48,16 +48,19 @@ Batches: TypeAlias = Iterator[Batch]
 
 
 class BracketScanner:
-    """Finds the end of a bracketed JSON value, also across blocks, minding strings."""
+    """Finds the end of an object, array or string, also across blocks.
+
+    Brackets inside of strings do not count.
+    """
 
     def __init__(self) -> None:
-        """Start before the opening bracket."""
+        """Start before the opening bracket or quote."""
         self.resume = 0
         self._depth = 0
         self._in_string = False
 
     def feed(self, data: bytes, pos: int = 0) -> int:
-        """Return the position after the closing bracket, or -1 when it is not there.
+        """Return the position after the end of the value, or -1 when it is not there.
 
         After -1, `resume` is where the next call goes on: in the same data with more
         behind it, or in a next block with what stands from there put in front.
@@ -70,6 +73,8 @@ class BracketScanner:
                 self.resume = pos
                 return -1
             self._in_string = False
+            if self._depth == 0:
+                return pos
         for token in _STRUCTURE.finditer(data, pos):
             match data[token.start()]:
                 case 0x22:
@@ -77,6 +82,8 @@ class BracketScanner:
                         self._in_string = True
                         self.resume = token.end()
                         return -1
+                    if self._depth == 0:
+                        return token.end()
                 case 0x7B | 0x5B:
                     self._depth += 1
                 case _:

@@ -267,6 +267,7 @@ def print_json(reports: Iterable[FileReport]) -> None:
                 "rejected": outcome.rejects.total(),
                 "reject_reasons": dict(report.reject_reasons or outcome.rejects),
                 "bytes": outcome.byte_count,
+                "item_by_item": outcome.is_careful,
                 "seconds": round(outcome.seconds, 3),
             }
         if report.promotion is not None:

@@ -45,7 +45,10 @@ class Run:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a batch; counts are those of this load, not of promotion."""
+    """What became of a batch; counts are those of this load, not of promotion.
+
+    `is_careful` says that COPY failed and the items were stored one by one.
+    """
 
     name: str
     job_id: str
@@ -59,6 +62,7 @@ class Outcome:
     rejects: Counter[str] = field(default_factory=Counter)
     byte_count: int = 0
     seconds: float = 0.0
+    is_careful: bool = False
 
     @property
     def stored_count(self) -> int:
@@ -139,6 +143,7 @@ def load(
         outcome = _load(
             connection, source, run, limit=limit, watch=watch, is_careful=True
         )
+        outcome.is_careful = True
     outcome.seconds = time.perf_counter() - started
     return outcome
 

@@ -23,7 +23,6 @@ from loader.sources import Stream
 
 _SEPARATOR = re.compile(rb"[ \t\r\n,]*+")
 _BOUNDARY = re.compile(rb"\}[ \t\r\n]*+,[ \t\r\n]*+\{")
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)', re.DOTALL)
 _WORD = re.compile(rb"[^\[{][^,\[\]{\r\n]*+")
 _PLAUSIBLE_NEXT = re.compile(rb"[ \t\r\n]*+(?:,?[ \t\r\n]*+[\[{]|\]|\Z)")
 # Faults after which the brackets of an item may not be where they seem.
@@ -131,11 +130,8 @@ class _Splitter:
                 self._in_array = True
                 self._pos = start + 1
                 return True
-            case 0x5B | 0x7B:
+            case 0x5B | 0x7B | 0x22:
                 end = BracketScanner().feed(data, start)
-            case 0x22:
-                text = _STRING.match(data, start)
-                end = text.end() if text is not None and text.group(1) else -1
             case _:
                 word = _WORD.match(data, start)
                 end = word.end() if word is not None else -1
@@ -203,18 +199,18 @@ class _Splitter:
     def _skip_unended(self, start: int, fault: Reject | None, batch: Batch) -> None:
         """Reject a value larger than the window, keeping its front.
 
-        Without a fault its brackets tell where it ends; with one nothing does.
+        Without a fault its brackets or quotes tell where it ends; else nothing does.
         """
         scanner = BracketScanner()
         chunk = self._data[start:]
-        is_bracketed = fault is None and chunk[:1] in (b"{", b"[")
+        has_end = fault is None and chunk[:1] in (b"{", b"[", b'"')
         kept = bytearray()
         size = 0
         end = -1
         while True:
-            if is_bracketed:
+            if has_end:
                 end = scanner.feed(chunk)
-            taken = end if end >= 0 else scanner.resume if is_bracketed else len(chunk)
+            taken = end if end >= 0 else scanner.resume if has_end else len(chunk)
             kept += chunk[: min(taken, RAW_LIMIT - len(kept))]
             size += taken
             chunk = chunk[taken:]

@@ -9,7 +9,6 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
@@ -28,11 +27,7 @@ from support import (
     read_env,
 )
 
-if TYPE_CHECKING:
-    from testcontainers.core.container import DockerContainer
-
 ADDRESSES = "ASINMART_TEST_ENV"
-container: "DockerContainer | None" = None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,60 +41,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the container once, in the process that starts the workers."""
-    if config.getoption("--postgres") == "container" and ADDRESSES not in os.environ:
-        start_container()
+    if config.getoption("--postgres") == "local" or ADDRESSES in os.environ:
+        return
+    import postgres_container
 
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if container is not None:
-        container.stop()
-
-
-def start_container() -> None:
-    """Run the test image and note its address where the workers look for it."""
-    from testcontainers.core.config import testcontainers_config
-    from testcontainers.core.container import DockerContainer
-    from testcontainers.core.image import DockerImage
-    from testcontainers.core.wait_strategies import LogMessageWaitStrategy
-
-    global container
-    # The container is stopped above; its clean-up helper is one more image to fetch.
-    testcontainers_config.ryuk_disabled = True
-    image = DockerImage(
-        path=ROOT / "deploy",
-        dockerfile_path="images/postgres/Dockerfile",
-        target="test",
-        tag="asinmart-postgres-test",
-        clean_up=False,
-    ).build()
-    container = (
-        DockerContainer(str(image))
-        .with_env("ASINMART_SUPERUSER_PASSWORD", "test")
-        .with_command(
-            "-c cron.database_name=asinmart_cron -c fsync=off -c max_connections=200"
-        )
-        .with_exposed_ports(5432)
-        .waiting_for(LogMessageWaitStrategy("ready to accept connections"))
-        .start()
-    )
-    host = container.get_container_host_ip()
-    port = container.get_exposed_port(5432)
-    users = {
-        "DATABASE_URL": "asinmart_owner",
-        "SUPERUSER_DATABASE_URL": "postgres",
-        "LOADER_DATABASE_URL": "asinmart_loader",
-        "API_DATABASE_URL": "asinmart_api",
-        "MART_DATABASE_URL": "mart_reader",
-        "ADMIN_DATABASE_URL": "asinmart_admin",
-    }
-    lines = [
-        f"export {name}='postgresql://{user}:test@{host}:{port}/postgres'"
-        for name, user in users.items()
-    ]
-    lines.append(f"export REDIS_URL='{read_env(STATE / 'env')['REDIS_URL']}'")
-    addresses = STATE / "container-env"
-    addresses.write_text("\n".join(lines))
-    os.environ[ADDRESSES] = str(addresses)
+    try:
+        container = postgres_container.start()
+    except RuntimeError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.add_cleanup(container.stop)
+    found = read_env(STATE / "env") | postgres_container.addresses(container)
+    path = STATE / "container-env"
+    path.write_text("".join(f"export {name}='{found[name]}'\n" for name in found))
+    os.environ[ADDRESSES] = str(path)
 
 
 @pytest.fixture(scope="session")
@@ -246,6 +200,7 @@ def forget(connection: psycopg.Connection) -> None:
             sql.SQL("drop schema {} cascade").format(sql.Identifier(schema))
         )
     connection.execute("create schema public authorization pg_database_owner")
+    connection.execute("grant usage on schema public to public")
 
 
 @pytest.fixture

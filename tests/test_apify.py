@@ -1,7 +1,12 @@
 """Fetching through the official Apify client, against a server that speaks its part."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +22,7 @@ from typer.testing import CliRunner, Result
 
 from loader.cli import app
 
+ROOT = Path(__file__).parent.parent
 TOKEN = "apify_api_of_the_test"
 RUN_ID = "HG7ML7M8z78YcAPEB"
 DATASET_ID = "wmKPijuyDnPZAPRMk"
@@ -338,6 +344,39 @@ def test_what_cannot_be_fetched_is_said_in_one_line(
     if actor == "nobody/nothing":
         arguments += ("--input", "{}")
     assert words in one_error(fetch(*arguments, actor=actor))
+
+
+def test_an_interrupted_wait_says_how_to_load_the_run_later(
+    fake_apify: FakeApify,
+) -> None:
+    fake_apify.polls_until_done = 1_000_000
+    command = ["fetch", "apify", "--actor", "junglee/x", "--asin", "B0TEST0001"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "loader", *command],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        deadline = time.monotonic() + 20
+        while len(fake_apify.requests) < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert errors == (
+        f"asinmart: Interrupted at run {RUN_ID}. The run stays at Apify; load it with"
+        f" `asinmart fetch apify --actor junglee/x --run {RUN_ID}`.\n"
+    )
+
+
+def test_an_answer_that_stays_away_says_how_to_load_the_run_later(
+    fake_apify: FakeApify,
+) -> None:
+    fake_apify.items = [product(1)]
+    fake_apify.failures[f"/v2/datasets/{DATASET_ID}/items"] = 100
+    line = one_error(fetch("--asin", "B0TEST0001"))
+    assert "Apify answers 429 for dataset of run" in line
+    assert f"--run {RUN_ID}" in line
 
 
 def test_a_database_that_is_down_is_found_before_the_run_costs_anything(

@@ -21,8 +21,9 @@ UNTIL = date(2026, 6, 20)
 PROMOTION = 150  # seconds: pg_cron looks once a minute
 
 @contextmanager
-def api(database: Database, redis_url: str) -> Iterator[str]:
+def api(database: Database, redis_url: str, log_file: Path) -> Iterator[str]:
     """Run the API as its own process on a free port."""
+    log = log_file.open("wb")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -30,13 +31,13 @@ def api(database: Database, redis_url: str) -> Iterator[str]:
         [sys.executable, "-m", "uvicorn", "api.app:app", "--port", str(port)],
         cwd=ROOT,
         env=os.environ | {"API_DATABASE_URL": database.api, "REDIS_URL": redis_url},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
     )
     url = f"http://127.0.0.1:{port}"
 
     def answers() -> bool:
-        assert server.poll() is None, "the API ended at once"
+        assert server.poll() is None, log_file.read_text()
         try:
             return ask(url, "/v1/health").status in (200, 503)
         except OSError:
@@ -48,6 +49,7 @@ def api(database: Database, redis_url: str) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
+        log.close()
 
 
 def load(database: Database, path: Path) -> None:
@@ -70,6 +72,7 @@ def market(tmp_path: Path) -> tuple[Market, Path, Path]:
 def test_files_become_answers_by_pg_cron_and_the_next_day_purges_the_old_ones(
     cron_database: Database,
     redis_url: str,
+    tmp_path: Path,
     market: tuple[Market, Path, Path],
 ) -> None:
     made, history, next_day = market
@@ -77,7 +80,7 @@ def test_files_become_answers_by_pg_cron_and_the_next_day_purges_the_old_ones(
     path = f"/v1/products/{jump.asin}"
 
     with (
-        api(cron_database, redis_url) as url,
+        api(cron_database, redis_url, tmp_path / "api.log") as url,
         psycopg.connect(cron_database.owner, autocommit=True) as owner,
     ):
         with owner.cursor() as cursor:

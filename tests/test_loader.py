@@ -133,7 +133,9 @@ def test_items_are_stored_as_received_and_hashed_by_their_bytes(
     ]
     path = tmp_path / "items.jsonl"
     path.write_bytes(b"\n".join(items) + b"\n")
-    found = stored(owner, load_file(loader, path).job_id)
+    outcome = load_file(loader, path)
+    assert not outcome.is_careful
+    found = stored(owner, outcome.job_id)
     assert [bytes(item["content_hash"]) for item in found] == [
         sha256(item).digest()[:16] for item in items
     ]
@@ -148,7 +150,9 @@ def test_tabs_and_line_breaks_between_tokens_do_no_harm(
 ) -> None:
     path = tmp_path / "items.json"
     path.write_bytes(b'[{"a":\t1,\r\n\t"b":\r\n\t[1,\t2]},\r\n{"a":\t2}]\r\n')
-    found = stored(owner, load_file(loader, path).job_id)
+    outcome = load_file(loader, path)
+    assert not outcome.is_careful
+    found = stored(owner, outcome.job_id)
     assert [item["payload"] for item in found] == [{"a": 1, "b": [1, 2]}, {"a": 2}]
 
 
@@ -240,6 +244,7 @@ def test_an_item_that_only_the_database_refuses_is_rejected_alone(
     found = stored(owner, outcome.job_id)
     assert len(found) == outcome.stored_count == 1198
     assert bytes(found[0]["content_hash"]) == sha256(b'{"n": 0}').digest()[:16]
+    assert outcome.is_careful
     assert dict(outcome.rejects) == {"json_refused": 1, "json_invalid": 1}
     first, second = rejected(owner, outcome.job_id)
     assert (first["item_no"], first["reason_code"]) == (701, "json_refused")
@@ -442,8 +447,8 @@ def test_a_loader_that_dies_midway_leaves_nothing_and_can_be_repeated(
     assert process.returncode == (1 if death == signal.SIGINT else -death)
     if death == signal.SIGINT:
         assert errors == (
-            "asinmart: Interrupted; nothing of the batch under way was kept. Run the"
-            " same command again to go on.\n"
+            "asinmart: Interrupted; what was under way was undone. Run the same command"
+            " again to go on.\n"
         )
     wait_for(lambda: not copying(superuser))
     assert count(owner, "core.ingest_runs") == 0

@@ -194,6 +194,7 @@ def test_a_byte_order_mark_changes_nothing(tmp_path: Path, name: str) -> None:
         (b"asin\nB0TESTAA01\n", "csv"),
         (b"", "empty"),
         (b" \n\t\n", "empty"),
+        (b"\n" * 1_000_000 + b'[{"a":1}]', "json array"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "unknown"),
         (b"<!DOCTYPE html><html><body>x, y</body>", "unknown"),
         (b"just some words\nand more\n", "unknown"),
@@ -308,6 +309,22 @@ def test_in_an_array_without_line_breaks_balanced_brackets_tell_the_next_item() 
     ]
 
 
+def test_a_bracket_that_closes_the_array_is_not_taken_for_the_items_own() -> None:
+    text = '[{"a":1},{"b":[1,{"c":2}}]'
+    assert items_of(text.encode()) == [{"a": 1}, ("json_invalid", b'{"b":[1,{"c":2}}')]
+
+
+def test_nul_characters_are_found_in_arrays_too_but_not_their_spelling() -> None:
+    text = r'[{"a":1},{"b":"x\u0000"},{"c":"x\\u0000"},{"d":2}]'
+    found = items_of(text.encode())
+    assert [item if isinstance(item, dict) else item[0] for item in found] == [
+        {"a": 1},
+        "json_nul_character",
+        {"c": "x\\u0000"},
+        {"d": 2},
+    ]
+
+
 def test_where_the_next_item_cannot_be_told_the_rest_is_one_reject() -> None:
     text = '[{"a":1},{"b":"x"y"},{"c":2},{"d":3}]'
     found = items_of(text.encode())
@@ -347,6 +364,14 @@ def test_an_item_that_is_too_large_is_rejected_with_its_text(
     assert items_of(data, limit=1000, block_size=block_size) == [
         {"a": 1},
         ("item_too_large", big.encode()),
+        {"a": 1},
+    ]
+
+
+def test_a_string_that_is_too_large_hides_nothing_behind_it() -> None:
+    text = '["' + "x" * 500 + '", {"a":1}]'
+    assert items_of(text.encode(), limit=100, block_size=30) == [
+        ("item_too_large", text[1:-10].encode()),
         {"a": 1},
     ]
 

@@ -87,8 +87,7 @@ start_stopped_postgres() {
 # Runs the SQL that comes in. Through its socket the server knows its own user without a password.
 as_superuser() {
     local log=$state/log/postgres-start.log
-    as_server_user env PGCLUSTER="$major/$name" ASINMART_SUPERUSER_PASSWORD="$ASINMART_SUPERUSER_PASSWORD" \
-        psql -Xq -d postgres -v ON_ERROR_STOP=1 >>"$log" 2>&1 ||
+    PGCLUSTER=$major/$name as_server_user psql -Xq -d postgres -v ON_ERROR_STOP=1 >>"$log" 2>&1 ||
         fail "the server does not let its own user in: $(tail -n 1 "$log")"
 }
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # The checkout's own Redis: a cache, with a password because loopback is open to every local user.
 
-ask_redis() { REDISCLI_AUTH=$ASINMART_REDIS_PASSWORD redis-cli -h 127.0.0.1 -p "$redis_port" "$@" 2>/dev/null; }
+ask_redis() { REDISCLI_AUTH=$ASINMART_REDIS_PASSWORD timeout 3 redis-cli -h 127.0.0.1 -p "$redis_port" "$@" 2>/dev/null; }
 
 redis_running() { [[ $(ask_redis ping) == PONG ]]; }
 

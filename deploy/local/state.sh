@@ -47,7 +47,13 @@ only_one_at_a_time() {
     unset ASINMART_LOCKED
 }
 
-port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# Somebody who listens but never answers has the port too: status 124 is the timeout.
+port_taken() {
+    local status=0
+    # shellcheck disable=SC2016
+    timeout 1 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"' "$1" 2>/dev/null || status=$?
+    ((status == 0 || status == 124))
+}
 
 # free_port WHAT PORT: that port, or the next of its kind that nobody listens on.
 free_port() {

@@ -50,7 +50,7 @@ begin
                 case when abs(v.price_change_pct) > v_price_limit then v.price_change_pct end,
                 v.price - v.price_delta, v.price, 3 * v_price_limit,
                 format('Price %s %s %%', case when v.price_delta < 0 then 'down' else 'up' end, abs(v.price_change_pct)),
-                format('price %s to %s %s (%s %%; alerts beyond %s %%)', v.price - v.price_delta, v.price, v.currency_code, to_char(v.price_change_pct, 'SGFM999990.00'), v_price_limit),
+                format('price %s to %s %s (%s %%; alerts beyond %s %%)', v.price - v.price_delta, v.price, v.currency_code, to_char(v.price_change_pct, 'SGFM99999999999990.00'), v_price_limit),
                 jsonb_build_object('price_change_pct', v.price_change_pct, 'threshold_pct', v_price_limit, 'currency', v.currency_code)
             ),
             (
@@ -58,7 +58,7 @@ begin
                 case when abs(v.bsr_change_pct) > v_bsr_limit then v.bsr_change_pct end,
                 v.bsr - v.bsr_delta, v.bsr, 3 * v_bsr_limit,
                 format('Rank %s %s %%', case when v.bsr_delta < 0 then 'better by' else 'worse by' end, abs(v.bsr_change_pct)),
-                format('rank in %s %s to %s (%s %%; alerts beyond %s %%)', coalesce(v.bsr_category, 'its category'), v.bsr - v.bsr_delta, v.bsr, to_char(v.bsr_change_pct, 'SGFM999999990.00'), v_bsr_limit),
+                format('rank in %s %s to %s (%s %%; alerts beyond %s %%)', coalesce(v.bsr_category, 'its category'), v.bsr - v.bsr_delta, v.bsr, to_char(v.bsr_change_pct, 'SGFM99999999999990.00'), v_bsr_limit),
                 jsonb_build_object('bsr_change_pct', v.bsr_change_pct, 'threshold_pct', v_bsr_limit, 'category', v.bsr_category)
             ),
             (

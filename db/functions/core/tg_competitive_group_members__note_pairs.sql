@@ -33,3 +33,9 @@ after delete on core.competitive_group_members
 referencing old table as rows_changed
 for each statement
 execute function core.tg_competitive_group_members__note_pairs();
+
+create or replace trigger note_pairs_update_before
+after update on core.competitive_group_members
+referencing old table as rows_changed
+for each statement
+execute function core.tg_competitive_group_members__note_pairs();

@@ -1,7 +1,8 @@
 -- Keep the deltas of pg_temp.changed_days and of the observed day after each, writing only rows that differ. The days looked
 -- at stay in pg_temp.delta_days for the alerts.
 -- A day is near when its previous observed day is known to lie within p_reach days of the batch: from mart.product_latest, so
--- this must run before that is refreshed. Near days need a few partitions of history; the others may look at all of it.
+-- this must run before that is refreshed; it is no guide where that very day is among the changed ones, which may have
+-- removed it. Near days need a few partitions of history; the others may look at all of it.
 create or replace function mart.refresh_product_metrics_delta_daily(p_reach integer default 45)
 returns integer
 language plpgsql
@@ -23,6 +24,10 @@ begin
         case
             when l.asin is null then coalesce(p.first_seen_at >= v_from - p_reach, false)
             else l.date < k.date and l.date >= v_from - p_reach
+                and not exists (
+                    select from pg_temp.changed_days as c
+                    where c.asin = k.asin and c.marketplace = k.marketplace and c.date = l.date
+                )
         end
     from (
         select c.asin, c.marketplace, c.date from pg_temp.changed_days as c

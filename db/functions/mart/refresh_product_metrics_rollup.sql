@@ -12,8 +12,9 @@ declare
     v_count integer;
 begin
     select min(c.date), max(c.date) + 89 into v_from, v_to from pg_temp.changed_days as c;
-    -- The newest observed day bounds what can follow a change, and keeps empty months out of the plan.
-    select greatest(least(v_to, max(l.date)), max(k.date))
+    -- The newest observed day bounds what can follow a change, and keeps empty months out of the plan; it is not known of
+    -- a product that was removed.
+    select case when count(*) = count(l.asin) then greatest(least(v_to, max(l.date)), max(k.date)) else v_to end
     into v_to
     from pg_temp.delta_days as k
     left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace;

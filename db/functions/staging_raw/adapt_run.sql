@@ -49,14 +49,21 @@ begin
         end;
     end loop;
 
+    -- A set difference, not an anti-join: freshly copied items have no statistics, and planned for one row an anti-join of a
+    -- hundred thousand is quadratic.
     insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
-    select r.id, r.item_no, r.source, 'no_observation', 'the item holds no product'
-    from staging_raw.raw_events as r
-    where r.job_id = p_run.job_id
-        and r.item_no > p_run.promoted_item_no
-        and r.item_no <= p_to_item_no
-        and r.fetched_at between v_from and v_to
-        and not exists (select from pg_temp.observations as o where o.raw_event_id = r.id);
+    select e.id, e.item_no, e.source, 'no_observation', 'the item holds no product'
+    from (
+        select r.id, r.item_no, r.source
+        from staging_raw.raw_events as r
+        where r.job_id = p_run.job_id
+            and r.item_no > p_run.promoted_item_no
+            and r.item_no <= p_to_item_no
+            and r.fetched_at between v_from and v_to
+        except
+        select o.raw_event_id, o.item_no, o.source
+        from pg_temp.observations as o
+    ) as e;
 
     -- A page that redirected is an observation of the product it shows, and a failed one of the product asked for.
     insert into pg_temp.observations (

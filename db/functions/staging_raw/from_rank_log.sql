@@ -1,5 +1,5 @@
--- A row of a rank log: timestamp_utc, asin, category, rank, error. The log watches ranks only, so a row with neither price nor
--- error says nothing about offers: its status is no_offer when there is a rank, parse_error when there is nothing at all.
+-- A row of a rank log: timestamp_utc, asin, category, rank, error. The log watches ranks only and says nothing about offers, so
+-- a row with a rank is ok, not no_offer; one with nothing at all is parse_error.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_rank_log(p_payload jsonb)
 returns setof staging_raw.observation
@@ -17,7 +17,7 @@ as $$
         case
             when seen.error is not null then staging_raw.failure_status(seen.error)
             when seen.rank is null then 'parse_error'
-            else 'no_offer'
+            else 'ok'
         end as status,
         null::numeric as price,
         null::numeric as list_price,

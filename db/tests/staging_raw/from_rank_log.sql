@@ -25,13 +25,13 @@ cross join (values
         '{
             "asin": "B0DEMOZ100",
             "scraped_at": "2026-07-24T11:05:55+00:00",
-            "status": "no_offer",
+            "status": "ok",
             "bsr": 1204,
             "bsr_category": "Gloves",
             "bsr_main": 1204,
             "bsr_data": [{"rank": 1204, "category": "Gloves"}]
         }',
-        'a row gives a rank and no offer'
+        'a row with a rank is an observation without a price'
     ),
     (
         '{"rank": "5", "error": "CAPTCHA"}',

@@ -1,0 +1,163 @@
+begin;
+set local search_path to extensions, public;
+\ir ../support/load_run.psql
+set local role asinmart_owner;
+select plan(35);
+
+-- Loads two days of a product; the second may raise alerts.
+create function pg_temp.move(p_asin text, p_before jsonb, p_after jsonb)
+returns void
+language sql
+volatile
+as $$
+    select pg_temp.load_run(p_asin || ' 1', pg_temp.observed(p_asin, '2025-03-10', p_before));
+    select pg_temp.load_run(p_asin || ' 2', pg_temp.observed(p_asin, '2025-03-11', p_after));
+$$;
+create function pg_temp.kinds(p_asin text)
+returns setof text
+language sql
+stable
+as $$
+    select a.kind from core.alerts as a where a.asin = p_asin order by a.kind;
+$$;
+
+select pg_temp.move('B0TESTA001', '{"price": 100}', '{"price": 110}');
+select is_empty($$select pg_temp.kinds('B0TESTA001')$$, 'a price up by exactly 10 % raises nothing');
+select pg_temp.move('B0TESTA002', '{"price": 100}', '{"price": 110.01}');
+select results_eq($$select pg_temp.kinds('B0TESTA002')$$, $$values ('PRICE_SPIKE')$$, '10.01 % does');
+select pg_temp.move('B0TESTA003', '{"price": 100}', '{"price": 90}');
+select is_empty($$select pg_temp.kinds('B0TESTA003')$$, 'down by exactly 10 % raises nothing');
+select pg_temp.move('B0TESTA004', '{"price": 100}', '{"price": 89.99}');
+select results_eq($$select pg_temp.kinds('B0TESTA004')$$, $$values ('PRICE_SPIKE')$$, 'down by 10.01 % does');
+select results_eq(
+    $$
+        select a.old_value, a.new_value, a.change_pct, a.severity, a.date, a.job_id, a.title, a.message
+        from core.alerts as a where a.asin = 'B0TESTA004'
+    $$,
+    $$values (
+        100::numeric, 89.99, -10.01, 'medium', '2025-03-11'::date, 'B0TESTA004 2', 'Price down 10.01 %: B0TESTA004',
+        'B0TESTA004 (US): from 2025-03-10 to 2025-03-11, price 100.00 to 89.99 USD (-10.01 %; alerts beyond 10 %).'
+    )$$,
+    'an alert says what moved, from where, and beyond what'
+);
+select results_eq(
+    $$select a.details from core.alerts as a where a.asin = 'B0TESTA004'$$,
+    $$values ('{
+        "date": "2025-03-11", "previous_date": "2025-03-10", "days_since_previous": 1, "price_change_pct": -10.01,
+        "threshold_pct": 10, "currency": "USD"
+    }'::jsonb)$$,
+    'everything behind it is kept'
+);
+select pg_temp.move('B0TESTA005', '{"price": 100}', '{"price": 130}');
+select is((select a.severity from core.alerts as a where a.asin = 'B0TESTA005'), 'high', 'three times the threshold is severe');
+
+select pg_temp.move('B0TESTA006', '{"price": 1, "bsr": 100}', '{"price": 1, "bsr": 130}');
+select is_empty($$select pg_temp.kinds('B0TESTA006')$$, 'a rank worse by exactly 30 % raises nothing');
+select pg_temp.move('B0TESTA007', '{"price": 1, "bsr": 10000}', '{"price": 1, "bsr": 13001}');
+select results_eq($$select pg_temp.kinds('B0TESTA007')$$, $$values ('BSR_DROP')$$, '30.01 % does');
+select pg_temp.move('B0TESTA008', '{"price": 1, "bsr": 10000}', '{"price": 1, "bsr": 6999}');
+select results_eq($$select pg_temp.kinds('B0TESTA008')$$, $$values ('BSR_DROP')$$, 'so does a rank better by 30.01 %');
+select ok(
+    (select a.title ~ '^Rank better by 30.01 %' from core.alerts as a where a.asin = 'B0TESTA008'),
+    'and it says that the rank is better'
+);
+select pg_temp.move('B0TESTA009', '{"price": 1, "bsr": 10, "bsr_category": "A"}', '{"price": 1, "bsr": 900, "bsr_category": "B"}');
+select is_empty($$select pg_temp.kinds('B0TESTA009')$$, 'a rank in another category is no move');
+
+select pg_temp.move('B0TESTA010', '{"price": 1, "rating": 4.5}', '{"price": 1, "rating": 4.31}');
+select is_empty($$select pg_temp.kinds('B0TESTA010')$$, 'a rating down by 0.19 raises nothing');
+select pg_temp.move('B0TESTA011', '{"price": 1, "rating": 4.5}', '{"price": 1, "rating": 4.3}');
+select results_eq($$select pg_temp.kinds('B0TESTA011')$$, $$values ('RATING_DROP')$$, 'down by exactly 0.2 does');
+select pg_temp.move('B0TESTA012', '{"price": 1, "rating": 3.5}', '{"price": 1, "rating": 4.5}');
+select is_empty($$select pg_temp.kinds('B0TESTA012')$$, 'a better rating is no drop');
+
+select pg_temp.move('B0TESTA013', '{"price": 10, "buybox_seller": "A1"}', '{"price": 10, "buybox_seller": "A2"}');
+select results_eq($$select pg_temp.kinds('B0TESTA013')$$, $$values ('BUYBOX_CHANGE')$$, 'another seller of the featured offer is a change');
+select results_eq(
+    $$select a.title, a.details ->> 'old_seller', a.details ->> 'new_seller' from core.alerts as a where a.asin = 'B0TESTA013'$$,
+    $$values ('Buy box moved to A2: B0TESTA013', 'A1', 'A2')$$,
+    'and names both'
+);
+select pg_temp.move('B0TESTA014', '{"price": 10, "buybox_seller": "A1"}', '{"price": 10.01, "buybox_seller": "A1"}');
+select results_eq($$select pg_temp.kinds('B0TESTA014')$$, $$values ('BUYBOX_CHANGE')$$, 'so is another price of it, however near');
+select pg_temp.move('B0TESTA015', '{"price": 10, "buybox_seller": "A1"}', '{"price": 10}');
+select is_empty($$select pg_temp.kinds('B0TESTA015')$$, 'an unknown seller is no other seller');
+
+select pg_temp.move('B0TESTA016', '{"price": 10, "bsr": 5, "rating": 4.5, "buybox_seller": "A1"}', '{"status": "blocked", "price": 0, "rating": 1, "bsr": 9}');
+select is_empty($$select pg_temp.kinds('B0TESTA016')$$, 'a blocked observation raises nothing');
+select pg_temp.load_run('B0TESTA016 3', pg_temp.observed('B0TESTA016', '2025-03-12', '{"price": 10, "bsr": 5, "rating": 4.5, "buybox_seller": "A1"}'));
+select is_empty($$select pg_temp.kinds('B0TESTA016')$$, 'nor does the return from it: the day before it is compared');
+select pg_temp.move('B0TESTA017', '{"price": 10}', '{"availability": "Currently unavailable."}');
+select is_empty($$select pg_temp.kinds('B0TESTA017')$$, 'a missing price is not a price of 0');
+
+-- Many kinds at once, then the same day again.
+select pg_temp.move(
+    'B0TESTA018', '{"price": 10, "bsr": 5, "rating": 4.5, "buybox_seller": "A1"}',
+    '{"price": 20, "bsr": 50, "rating": 4, "buybox_seller": "A2"}'
+);
+select results_eq(
+    $$select pg_temp.kinds('B0TESTA018')$$,
+    $$values ('BSR_DROP'), ('BUYBOX_CHANGE'), ('PRICE_SPIKE'), ('RATING_DROP')$$,
+    'a day can raise one alert of each kind'
+);
+select is((select r.alert_count from core.ingest_runs as r where r.job_id = 'B0TESTA018 2'), 4, 'the run counts them');
+select pg_temp.load_run('B0TESTA018 3', '{"asin": "B0TESTA018", "scraped_at": "2025-03-11T23:00:00Z", "price": 40, "bsr": 500, "rating": 3}');
+select results_eq(
+    $$select count(*), max(a.new_value) filter (where a.kind = 'PRICE_SPIKE') from core.alerts as a where a.asin = 'B0TESTA018'$$,
+    $$values (4::bigint, 20::numeric)$$,
+    'a second move on one day raises no second alert and leaves the first as it was'
+);
+select pg_temp.replay('B0TESTA018 2');
+select is((select count(*) from core.alerts as a where a.asin = 'B0TESTA018'), 4::bigint, 'a replay raises none');
+
+-- Old news.
+select pg_temp.load_run('B0TESTA018 4', pg_temp.observed('B0TESTA018', '2025-02-01', '{"price": 1000}'), pg_temp.observed('B0TESTA018', '2025-02-02', '{"price": 1}'));
+select is(
+    (select count(*) from core.alerts as a where a.asin = 'B0TESTA018'), 4::bigint,
+    'history that comes in later raises nothing for days that are not the newest'
+);
+select pg_temp.load_run('B0TESTA019 1', pg_temp.observed('B0TESTA019', '2025-03-10', '{"price": 10}'), pg_temp.observed('B0TESTA019', '2025-03-11', '{"price": 20}'), pg_temp.observed('B0TESTA019', '2025-03-12', '{"price": 21}'));
+select is_empty($$select pg_temp.kinds('B0TESTA019')$$, 'of an imported history only the newest day can alert');
+
+-- Limits are settings.
+update ops.settings set value = '5' where name = 'alert_price_change_pct';
+select pg_temp.move('B0TESTA020', '{"price": 100}', '{"price": 105.01}');
+select results_eq($$select pg_temp.kinds('B0TESTA020')$$, $$values ('PRICE_SPIKE')$$, 'a lowered threshold counts from the next run');
+
+-- Extremes.
+select pg_temp.move('B0TESTA021', '{"price": 0.01, "bsr": 1}', '{"price": 100000, "bsr": 2147483647}');
+select results_eq(
+    $$select a.kind, a.change_pct from core.alerts as a where a.asin = 'B0TESTA021' order by a.kind$$,
+    $$values ('BSR_DROP', 214748364600.00), ('PRICE_SPIKE', 999999900.00)$$,
+    'no move is too big to be told'
+);
+select is_empty(
+    $$select a.message from core.alerts as a where a.message ~ '#' or a.title ~ '#'$$, 'and its sentence shows the number'
+);
+
+-- By hand: the refresh raises it too, with no run behind it.
+update core.product_metrics_daily set price = 500 where asin = 'B0TESTA001' and date = '2025-03-11';
+select ops.refresh_dirty();
+select results_eq(
+    $$select a.kind, a.job_id, a.new_value from core.alerts as a where a.asin = 'B0TESTA001'$$,
+    $$values ('PRICE_SPIKE', null, 500::numeric)$$,
+    'a correction by hand of the newest day can alert'
+);
+select is_empty(
+    $$select 1 from core.alerts as a where a.tenant_id <> '00000000-0000-0000-0000-000000000001'$$,
+    'alerts belong to the default tenant'
+);
+select throws_ok(
+    $$
+        insert into core.alerts (asin, marketplace, kind, date, title, message)
+        values ('B0TESTA001', 'US', 'PRICE_SPIKE', '2025-03-11', 't', 'm')
+    $$,
+    '23505', null, 'one alert a tenant, product, kind and day is a constraint'
+);
+select results_eq(
+    $$select distinct a.tableoid::regclass::text from core.alerts as a$$, $$values ('partitions.alerts_2025_03')$$,
+    'alerts lie with the month of their day'
+);
+
+select * from finish();
+rollback;
