@@ -1,7 +1,8 @@
-"""How an answer is found: in the cache, from a computation under way, or from Postgres."""
+"""Where an answer comes from: the cache, a computation under way, or Postgres."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
@@ -26,7 +27,7 @@ REFRESH_LOCK_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing a client can ask: its place in the cache and the call that answers it."""
+    """One thing a client can ask: its place in the cache, the call that answers it."""
 
     key: str
     query: str
@@ -69,6 +70,7 @@ class Answers:
     def __init__(
         self, database: Database, cache: Cache | None, listener: Listener
     ) -> None:
+        """Take the parts; nothing is asked yet."""
         self._database = database
         self._cache = cache
         self._listener = listener
@@ -115,7 +117,7 @@ class Answers:
     async def get_metrics(
         self, asins: Sequence[str], questions: Sequence[Question]
     ) -> tuple[list[Entry], str]:
-        """Return the entries of many products' metrics, all of one range, in their order.
+        """Return the entries of many products' metrics, of one range, in their order.
 
         What the cache lacks comes from Postgres in one statement. The source is that of
         the worst of them: bypass, miss, stale, hit.
@@ -187,7 +189,7 @@ class Answers:
         """Answer from Postgres, together with everybody who asks the same meanwhile.
 
         Whoever joins a computation that began before an invalidation was announced must
-        not be given what it read: the version of the answer tells, and the loop asks anew.
+        not be given what it read: the answer's version tells, and the loop asks anew.
         """
         while (flight := self._flights.get(question.key)) is not None:
             floor = await self._floor()
@@ -202,10 +204,8 @@ class Answers:
         """Return the newest data version this process can know to be announced."""
         floor = self._listener.version
         if self._cache is not None and self._cache.in_step:
-            try:
+            with suppress(CacheUnavailable):
                 floor = max(floor, await self._cache.fence())
-            except CacheUnavailable:
-                pass
         return floor
 
     async def _fly(self, question: Question) -> Served:
@@ -220,7 +220,7 @@ class Answers:
             del self._flights[question.key]
 
     def _refresh_soon(self, question: Question, cache: Cache) -> None:
-        """Renew an answer past its soft life in the background, once over all processes."""
+        """Renew an answer in the background, once over all processes."""
         if (
             question.key in self._refreshes
             or len(self._refreshes) >= REFRESHES_AT_ONCE

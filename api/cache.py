@@ -1,27 +1,28 @@
-"""Answers kept in Redis, which may fail, stall, forget or go back in time at any moment.
+"""Answers kept in Redis, which may fail, stall, forget or go back in time.
 
 Two promises are kept here and in `api.invalidation`. No failure of Redis reaches a
-client; and a value computed before an invalidation is never served after it. The second
-rests on two marks in Redis itself, shared by all processes:
+client; and a value computed before an invalidation is never served after it. The
+second rests on two marks in Redis itself, shared by all processes:
 
 - `asinmart:fence`, the newest data version known to the cache. An invalidation raises
   it *before* it drops its keys. A value is stored only if the version it was computed
-  at is not lower: whoever read Postgres before the invalidation and comes to write after
-  it is refused. A missing fence (Redis was emptied) refuses everything, until a
+  at is not lower: whoever read Postgres before the invalidation and comes to write
+  after it is refused. A missing fence (Redis was emptied) refuses everything, until a
   listener has put it back: after a flush nobody can tell how old a value is.
-- `asinmart:applied`, the newest invalidation whose keys are all dropped: where listeners
-  catch up from. It moves only after the last key of an invalidation is gone.
+- `asinmart:applied`, the newest invalidation whose keys are all dropped: where
+  listeners catch up from. It moves only after the last key of an invalidation is gone.
 
 What a process reads is trusted only while it is in step: its listener has lately
-compared `applied` with Postgres, and Redis has not failed since. A lost connection could
-mean that Redis restarted from an old dump, so reads go to Postgres until the listener
-has found Redis answering and has caught up; this is the circuit breaker as well. Every
-connection checks that it talks to the same run of the Redis server as the listener did,
-because a pool reconnects without telling anyone. A command that is merely late is no
-failure at first: on a busy machine the delay is often our own.
+compared `applied` with Postgres, and Redis has not failed since. A lost connection
+could mean that Redis restarted from an old dump, so reads go to Postgres until the
+listener has found Redis answering and has caught up; this is the circuit breaker as
+well. Every connection checks that it talks to the same run of the Redis server as the
+listener did, because a pool reconnects without telling anyone. A command that is merely
+late is no failure at first: on a busy machine the delay is often our own.
 
 With an eviction policy that may take the two marks (allkeys-*), the cache is cleared
-whenever it does; volatile-* policies never take them, as only entries expire.
+whenever it does; volatile-* policies never take them, as only entries expire. The
+scripts need Redis 7 or newer, and all keys on one node.
 """
 
 import asyncio
@@ -72,6 +73,7 @@ class Cache:
     def __init__(
         self, url: str, *, namespace: str, timeout: float, trust_seconds: float
     ) -> None:
+        """Prepare the connections; none is made yet."""
         self._namespace = namespace
         self._fence = f"{namespace}asinmart:fence"
         self._applied = f"{namespace}asinmart:applied"
@@ -185,7 +187,7 @@ class Cache:
     # Reading.
 
     async def get(self, key: str) -> Entry | None:
-        """Return the entry of a key; raises CacheUnavailable unless Redis is in step."""
+        """Return the entry of a key; raises CacheUnavailable unless in step."""
         if not self.in_step:
             raise CacheUnavailable
         return await self.get_anyway(key)
@@ -246,7 +248,7 @@ class Cache:
     # Writing back.
 
     async def put(self, entries: Sequence[tuple[str, Entry]]) -> bool:
-        """Store entries of one version; return whether Redis took or rightly refused them.
+        """Store entries of one version; False means that Redis does not work.
 
         An entry lives twice its soft life, give or take a tenth: entries made together
         should not die together.
@@ -316,7 +318,7 @@ class Cache:
         )
 
     async def apply(self, invalidation_id: int, groups: Iterable[list[str]]) -> None:
-        """Raise the fence, drop the keys, then move the cursor; repeatable at any point.
+        """Raise the fence, drop the keys, move the cursor; repeatable at any point.
 
         The keys come in groups and go in chunks: an invalidation may name a million.
         """
@@ -333,9 +335,9 @@ class Cache:
         """Forget every answer and stand at a version; False when somebody else moved.
 
         For a cursor that is missing, ahead of the database or behind what the database
-        remembers: which keys changed cannot be known any more, so all of ours go, and only
-        a SCAN finds them. The fence goes first, as always; the cursor comes back last, so
-        that a process that dies in between leaves the work to the next.
+        remembers: which keys changed cannot be known any more, so all of ours go, and
+        only a SCAN finds them. The fence goes first, as always; the cursor comes back
+        last, so that a process that dies in between leaves the work to the next.
         """
         marks = [self._fence, self._applied]
         if not await self._reset(keys=marks, args=[*seen.raw, version]):
@@ -360,7 +362,7 @@ def _number(raw: bytes | None) -> int | None:
 
 
 def _server_run(info: Any) -> bytes:
-    """Return the run_id in an answer to INFO, which changes with every start of Redis."""
+    """Return the run_id in an answer to INFO; every start of Redis has another."""
     if isinstance(info, dict):
         return str(info["run_id"]).encode()
     if isinstance(info, str):

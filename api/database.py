@@ -28,7 +28,7 @@ KEEPALIVE = {
 
 
 class BytesLoader(Loader):
-    """Gives text as the bytes that Postgres sent: bodies are passed on, never decoded."""
+    """Gives text as the bytes that Postgres sent: bodies are never decoded."""
 
     def load(self, data: Buffer) -> bytes:
         """Return the value's bytes."""
@@ -36,9 +36,10 @@ class BytesLoader(Loader):
 
 
 class Database:
-    """Runs the calls of `api.queries`; its errors are problems, ready to be answered."""
+    """Runs the calls of `api.queries`; its errors are problems, ready to answer."""
 
     def __init__(self, settings: Settings) -> None:
+        """Prepare the pool; no connection is made yet."""
         self._settings = settings
         self._down_until = 0.0
         self._answered_at = 0.0

@@ -1,4 +1,4 @@
-"""Parts of the OpenAPI document that FastAPI cannot know, as the handlers read requests."""
+"""Parts of the OpenAPI document that FastAPI cannot find out by itself."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,10 +13,11 @@ EXAMPLE_ASIN = "B09XS7JWHH"
 DESCRIPTION = """
 What Amazon showed about products, day by day, and what changed.
 
-Answers are made by Postgres and kept in Redis. `ETag` changes only with the data: send it
-back as `If-None-Match`. `X-Cache` says where an answer came from: `hit`, `stale` (being
-refreshed), `miss`, or `bypass` (the cache cannot be used now). ASINs and marketplaces are
-accepted in lower case. Errors are RFC 9457 problem documents.
+Answers are made by Postgres and kept in Redis. `ETag` changes only with the data: send
+it back as `If-None-Match`. `X-Cache` says where an answer came from: `hit`, `stale`
+(being refreshed), `miss`, or `bypass` (the cache cannot be used now). `max-age` counts
+from when the answer was made, as `Age` does. ASINs and marketplaces are accepted in
+lower case. Errors are RFC 9457 problem documents. Every GET is a HEAD too.
 """
 
 _PARAMETERS: dict[str, dict[str, Any]] = {

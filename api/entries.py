@@ -29,7 +29,7 @@ class Entry:
 
 
 def encode(entry: Entry) -> bytes:
-    """Return the bytes of an entry: a fixed head, the ETag, the body as Postgres made it."""
+    """Return the bytes of an entry: a fixed head, the ETag, Postgres' bytes."""
     head = _HEAD.pack(
         _MAGIC, entry.version, entry.created, entry.soft_until, len(entry.etag)
     )
@@ -46,9 +46,9 @@ def decode(raw: bytes) -> Entry | None:
 
 
 def namespace(tenant_id: UUID) -> str:
-    """Return the prefix of all keys: none for the default tenant, else the tenant's own.
+    """Return the prefix of all keys: none for the default tenant, else its own.
 
-    Row-level security can make the same question have another answer for another tenant.
+    Row-level security can give the same question another answer for another tenant.
     """
     return "" if tenant_id == DEFAULT_TENANT else f"tenant:{tenant_id}:"
 

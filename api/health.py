@@ -19,7 +19,7 @@ async def health_response(
 
     `degraded` means that it answers, but slower than it should (no cache) or with data
     that no longer moves (the scheduler). Neither is cured by taking the API out of
-    service, so neither is a 503. What the database says of itself passes through as it is.
+    service, so neither is a 503. What the database says of itself passes unread.
     """
     reasons = []
     redis: dict[str, Any] = {"status": "not configured", "is_in_step": False}

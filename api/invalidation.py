@@ -1,9 +1,9 @@
 """The listener: drops from the cache what the database says has changed.
 
-What happened is in ops.cache_invalidations, numbered in commit order; NOTIFY only wakes
-the listener early. So it listens first and then reads on from the cursor in Redis, after
-every connect, every notification and every few seconds regardless: a notification that
-got lost, or came while nobody listened, costs one poll interval at most.
+What happened is in ops.cache_invalidations, numbered in commit order; NOTIFY only
+wakes the listener early. So it listens first and then reads on from the cursor in
+Redis, after every connect, every notification and every few seconds regardless: a
+notification that got lost, or came while nobody listened, costs one poll interval.
 
 Several processes share the cursor. Each applies what it finds beyond it; applying twice
 drops keys that would have been made again, nothing worse, and the cursor only moves up.
@@ -47,6 +47,7 @@ class Listener:
     def __init__(
         self, settings: Settings, database: Database, cache: Cache | None
     ) -> None:
+        """Take the parts; `run` connects."""
         self._settings = settings
         self._database = database
         self._cache = cache
@@ -65,7 +66,7 @@ class Listener:
         return round(monotonic() - self._caught_up_at, 1)
 
     async def run(self) -> None:
-        """Listen until cancelled; every failure is logged and followed by a new attempt."""
+        """Listen until cancelled; every failure is logged and tried again."""
         pause = SHORTEST_PAUSE
         while True:
             started = monotonic()
@@ -134,9 +135,9 @@ class Listener:
     ) -> bool:
         """Apply the next invalidations; return whether that was all of them.
 
-        The order of the reads matters. The marks come before the version: they are never
-        ahead of it then, unless the database went back. The invalidations come before
-        the oldest one there is: rows trimmed in between are noticed.
+        The order of the reads matters. The marks come before the version: they are
+        never ahead of it then, unless the database went back. The invalidations come
+        before the oldest one there is: rows trimmed in between are noticed.
         """
         position = await cache.position()
         rows: list[Any] = []

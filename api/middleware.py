@@ -15,9 +15,10 @@ _sane_id = re.compile(rb"[A-Za-z0-9._-]{1,128}").fullmatch
 
 
 class RequestFrame:
-    """Wraps the application; raw ASGI, as every layer here is paid for by every request."""
+    """Wraps the application; raw ASGI, as every request pays for every layer."""
 
     def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

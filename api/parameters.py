@@ -1,4 +1,4 @@
-"""Reading what the client sent: by hand, as a model a request would cost more than Redis.
+"""Reading what the client sent, by hand: a model would cost more than Redis does.
 
 Every fault is a 422 that names the parameter or the place in the body.
 """
@@ -48,7 +48,7 @@ def read_query(allowed: tuple[str, ...], raw: bytes) -> tuple[str, ...]:
         if name not in allowed:
             takes = " and ".join(allowed) if allowed else "none"
             raise invalid(
-                f"There is no query parameter '{name[:40]}' here; the path takes {takes}.",
+                f"There is no query parameter '{name[:40]}'; the path takes {takes}.",
                 {"parameter": name[:40], "detail": "unknown parameter"},
             )
         if name in given:
@@ -87,7 +87,7 @@ def _check(name: str, value: str) -> str:
 
 
 async def read_batch(request: Request) -> tuple[list[str], str]:
-    """Return the ASINs, each once and in order, and the range that a batch body asks for."""
+    """Return the ASINs of a batch, each once and in order, and its range."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip()
     if content_type.lower() != "application/json":
         raise Problem(

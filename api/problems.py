@@ -38,9 +38,9 @@ PROBLEM_TYPES = {
             "not-found",
             404,
             "There is no such thing",
-            "Check the path, the ASIN and the marketplace. A product exists here once it "
-            "has been observed: load it with 'asinmart load' or wait for the promotion of "
-            "the file that holds it.",
+            "Check the path, the ASIN and the marketplace. A product exists here once "
+            "it has been observed: load it with 'asinmart load', or wait for the "
+            "promotion of the file that holds it.",
         ),
         ProblemType(
             "method-not-allowed",
@@ -70,7 +70,7 @@ PROBLEM_TYPES = {
             "invalid-request",
             422,
             "The request is not valid",
-            "The member 'errors' names each parameter or place in the body that is wrong.",
+            "The member 'errors' names each parameter or place that is wrong.",
         ),
         ProblemType(
             "internal-error",
@@ -101,6 +101,7 @@ class Problem(Exception):
         headers: dict[str, str] | None = None,
         **extensions: Any,
     ) -> None:
+        """Describe the occurrence; extensions become members of the document."""
         super().__init__(detail)
         self.type = PROBLEM_TYPES[code]
         self.detail = detail
@@ -162,7 +163,7 @@ def from_database_error(error: psycopg.Error) -> Problem | None:
 
 
 def problem_response(problem: Problem, request_id: str) -> Response:
-    """Render a problem; `instance` is the request, which the log knows by the same id."""
+    """Render a problem; `instance` is the request, under its id in the log."""
     body = {
         "type": f"/problems/{problem.type.code}",
         "title": problem.type.title,

@@ -14,9 +14,9 @@ VARY = "Accept, Authorization"
 def entry_response(request: Request, served: Served, settings: Settings) -> Response:
     """Return 200 with the bytes Postgres made, or 304 when the client has them.
 
-    A client may reuse an answer for `max_age` seconds from now. As `max-age` counts from
-    when the answer was made, like Age, the age is added to it; an answer past its soft
-    life is to be asked for again at once.
+    A client may reuse an answer for `max_age` seconds from now. As `max-age` counts
+    from when the answer was made, like Age, the age is added to it; an answer past its
+    soft life is to be asked for again at once.
     """
     entry, source = served
     age = max(0, int(time() - entry.created))

@@ -226,8 +226,8 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
         methods=["POST"],
         operation_id="get_metrics_batch",
         summary="Daily metrics of up to 500 products",
-        description="Answers with the /metrics answer of each product that is known, in "
-        "the order asked, and lists the others in `missing`.",
+        description="Answers with the /metrics answer of each product that is known, "
+        "in the order asked, and lists the others in `missing`.",
         tags=["products"],
         response_model=None,
         responses={

@@ -5,6 +5,7 @@ answers from Redis and drops what NOTIFY tells it to. The demo only looks, and s
 it sees.
 """
 
+import argparse
 import hashlib
 import os
 import subprocess
@@ -93,9 +94,12 @@ class Demo:
         return f"/v1/products/{self.truths[0].asin}"
 
 
-def main() -> int:
-    """Run the demo; 0 when every planted truth was found."""
-    out = show.console()
+def main(picture: Path | None = None) -> int:
+    """Run the demo; 0 when every planted truth was found.
+
+    With a path, keep what the terminal showed there as an SVG.
+    """
+    out = show.console(record=picture is not None)
     started = time.monotonic()
     try:
         with connect() as database:
@@ -120,6 +124,8 @@ def main() -> int:
         out.print("\nStopped. Everything loaded so far stays; `make demo` goes on.")
         return 130
     out.print(f"\n[dim]{time.monotonic() - started:.0f} s in all.[/]")
+    if picture is not None:
+        show.save(out, picture, "make demo")
     return 1 if missed else 0
 
 
@@ -488,4 +494,6 @@ def seconds(run: Run | None) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    parser = argparse.ArgumentParser(prog="python -m bench.demo", description=__doc__)
+    parser.add_argument("--picture", type=Path, help="also save the output as an SVG")
+    sys.exit(main(parser.parse_args().picture))

@@ -72,13 +72,21 @@ TOP_ALERTS = """
             abs(a.change_pct) as width,
             row_number() over (
                 partition by a.kind
-                order by abs(a.change_pct) desc nulls last, a.asin
+                order by
+                    array_position(
+                        array['critical', 'high', 'medium', 'low'], a.severity
+                    ),
+                    abs(a.change_pct) desc nulls last,
+                    a.asin
             ) as place
         from core.alerts as a
         where a.date = %(date)s and a.marketplace = %(marketplace)s
     ) as t
     where t.place <= 2
-    order by t.width desc nulls last, t.kind
+    order by
+        array_position(array['critical', 'high', 'medium', 'low'], t.severity),
+        t.width desc nulls last,
+        t.kind
 """
 
 COMPARISON = """

@@ -1,9 +1,12 @@
 """How the demo looks: one column of steps, then a few small tables."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 from rich import box
+from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.syntax import Syntax
 from rich.table import Table
@@ -15,12 +18,25 @@ _WIDTH = 100
 _LABEL = 11
 
 
-def console() -> Console:
+def console(*, record: bool = False) -> Console:
     """A console that wraps nothing it need not and colours nothing by guess."""
     made = Console(highlight=False)
-    if not made.is_terminal:
-        return Console(highlight=False, width=_WIDTH)
-    return made if made.width <= _WIDTH else Console(highlight=False, width=_WIDTH)
+    is_wide = not made.is_terminal or made.width > _WIDTH
+    return Console(
+        highlight=False,
+        width=_WIDTH if is_wide else made.width,
+        record=record,
+        force_terminal=record or None,
+        color_system="truecolor" if record else "auto",
+    )
+
+
+def save(out: Console, path: Path, title: str) -> None:
+    """Write everything printed so far as an SVG that fetches nothing from elsewhere."""
+    fontless = re.sub(
+        r"@font-face \{\{.*?\n    \}\}\n", "", CONSOLE_SVG_FORMAT, flags=re.S
+    )
+    out.save_svg(str(path), title=title, code_format=fontless)
 
 
 def step(out: Console, label: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What the tests of the API share: the running application, loads, servers that fail."""
+"""What the API's tests share: the running application, loads, failing servers."""
 
 import asyncio
 import json
@@ -129,7 +129,7 @@ def data_version(connection: psycopg.Connection) -> int:
 
 def execute(url: str, statement: str, *values: object) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement, values)  # type: ignore[arg-type]
+        connection.execute(statement, values)
 
 
 def free_port() -> int:
@@ -188,7 +188,7 @@ def redis_server(directory: Path) -> Iterator[RedisServer]:
 
 
 class Gate:
-    """A way to Postgres that can be shut (connections reset) or blocked (nothing moves)."""
+    """A way to Postgres that can be shut (connections end) or blocked (silence)."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)

@@ -216,35 +216,35 @@ def test_postgres_out_of_reach_leaves_cached_answers_and_honest_problems(
     observe(database, {MAIN: 20, COMPETITOR: 30})
 
     async def scenario() -> None:
-        async with gate_to(api_url) as gate:
+        async with (
+            gate_to(api_url) as gate,
+            running(settings_for(gate.url, redis_url)) as app,
+        ):
+            await app.in_step()
+            first = await app.get(PATH)
+            await gate.shut()
+            assert (await app.get(PATH)).status_code == 200
             # Trust ends soon after the listener has lost the database.
-            async with running(settings_for(gate.url, redis_url)) as app:
-                await app.in_step()
-                first = await app.get(PATH)
-                await gate.shut()
-                assert (await app.get(PATH)).status_code == 200
-                await until(lambda: not app.cache.in_step)
-                cached = await app.get(PATH)
-                assert cached.status_code == 200
-                assert cached.headers["x-cache"] == "stale"
-                assert cached.content == first.content
-                unchanged = await app.get(
-                    PATH, **{"If-None-Match": first.headers["etag"]}
-                )
-                assert unchanged.status_code == 304
-                for path in (f"/v1/products/{COMPETITOR}", "/v1/health"):
-                    problem = await app.get(path)
-                    assert problem.status_code == 503
-                    assert problem.headers["content-type"] == "application/problem+json"
-                    assert int(problem.headers["retry-after"]) > 0
-                    assert "Traceback" not in problem.text
-                version = await asyncio.to_thread(observe, database, {MAIN: 25})
-                await gate.open()
-                await until(lambda: app.listener.version == version, timeout=20)
-                await app.in_step()
-                assert await app.price() == 25
-                assert await app.price(COMPETITOR) == 30
-                assert (await app.get("/v1/health")).status_code == 200
+            await until(lambda: not app.cache.in_step)
+            cached = await app.get(PATH)
+            assert cached.status_code == 200
+            assert cached.headers["x-cache"] == "stale"
+            assert cached.content == first.content
+            unchanged = await app.get(PATH, **{"If-None-Match": first.headers["etag"]})
+            assert unchanged.status_code == 304
+            for path in (f"/v1/products/{COMPETITOR}", "/v1/health"):
+                problem = await app.get(path)
+                assert problem.status_code == 503
+                assert problem.headers["content-type"] == "application/problem+json"
+                assert int(problem.headers["retry-after"]) > 0
+                assert "Traceback" not in problem.text
+            version = await asyncio.to_thread(observe, database, {MAIN: 25})
+            await gate.open()
+            await until(lambda: app.listener.version == version, timeout=20)
+            await app.in_step()
+            assert await app.price() == 25
+            assert await app.price(COMPETITOR) == 30
+            assert (await app.get("/v1/health")).status_code == 200
 
     asyncio.run(scenario())
 

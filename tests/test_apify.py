@@ -23,6 +23,13 @@ from typer.testing import CliRunner, Result
 from loader.cli import app
 
 ROOT = Path(__file__).parent.parent
+# Python ignores SIGINT where the shell that started the tests does.
+RUN = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from loader.cli import app
+app(prog_name='asinmart')
+"""
 TOKEN = "apify_api_of_the_test"
 RUN_ID = "HG7ML7M8z78YcAPEB"
 DATASET_ID = "wmKPijuyDnPZAPRMk"
@@ -352,7 +359,7 @@ def test_an_interrupted_wait_says_how_to_load_the_run_later(
     fake_apify.polls_until_done = 1_000_000
     command = ["fetch", "apify", "--actor", "junglee/x", "--asin", "B0TEST0001"]
     with subprocess.Popen(
-        [sys.executable, "-m", "loader", *command],
+        [sys.executable, "-c", RUN, *command],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         text=True,

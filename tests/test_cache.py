@@ -47,12 +47,12 @@ class WaitPoint:
         return await self._put(entries)
 
 
-def marks(redis: "Redis[bytes]") -> tuple[int, int]:
+def marks(redis: Redis) -> tuple[int, int]:
     fence, applied = redis.mget([FENCE, APPLIED])
     return int(fence or -1), int(applied or -1)
 
 
-async def applied(redis: "Redis[bytes]", version: int) -> None:
+async def applied(redis: Redis, version: int) -> None:
     await until(lambda: marks(redis)[1] >= version)
 
 
@@ -120,6 +120,27 @@ def test_a_comparison_is_dropped_when_a_competitor_changes(
             with Redis.from_url(redis_url) as redis:
                 await applied(redis, version)
             assert await competitor_price(app) == 18
+
+    asyncio.run(scenario())
+
+
+def test_a_comparison_with_nobody_is_dropped_when_its_product_changes(
+    database: str, api_url: str, redis_url: str
+) -> None:
+    observe(database, {MAIN: 20})
+
+    async def price(app: Running) -> Any:
+        answer = await app.get(f"/v1/competitions/{MAIN}")
+        return answer.json()["data"]["main"]["price"]
+
+    async def scenario() -> None:
+        async with running(settings_for(api_url, redis_url)) as app:
+            await app.in_step()
+            assert await price(app) == 20
+            version = await asyncio.to_thread(observe, database, {MAIN: 25})
+            with Redis.from_url(redis_url) as redis:
+                await applied(redis, version)
+            assert await price(app) == 25
 
     asyncio.run(scenario())
 
@@ -351,8 +372,9 @@ def test_a_cursor_older_than_the_history_clears_the_cache(
     database: str, api_url: str, redis_url: str
 ) -> None:
     observe(database, {MAIN: 20})
-    observe(database, {MAIN: 21})
-    version = observe(database, {MAIN: 22})
+    observe(database, {MAIN: 22})
+    # What is left of the history says nothing about the main product.
+    version = observe(database, {COMPETITOR: 30})
     execute(database, "delete from ops.cache_invalidations where id < %s", version)
     with Redis.from_url(redis_url) as redis:
         redis.mset({FENCE: 1, APPLIED: 1})
@@ -443,6 +465,43 @@ def test_past_its_soft_life_an_answer_is_served_and_refreshed_once_over_all_proc
     asyncio.run(scenario())
 
 
+def test_whoever_gets_the_lock_late_finds_the_answer_refreshed(
+    database: str, api_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observe(database, {MAIN: 20})
+    settings = settings_for(api_url, redis_url)
+
+    async def scenario() -> None:
+        async with running(settings) as one, running(settings) as two:
+            await one.in_step()
+            await two.in_step()
+            first = await one.get(f"/v1/products/{MAIN}")
+            with Redis.from_url(redis_url) as redis:
+                grow_old(redis)
+                is_refreshed, is_locked = asyncio.Event(), asyncio.Event()
+                lock = two.cache.lock
+
+                async def lock_late(key: str, seconds: float) -> str | None:
+                    await is_refreshed.wait()
+                    token = await lock(key, seconds)
+                    assert token is not None
+                    is_locked.set()
+                    return token
+
+                monkeypatch.setattr(two.cache, "lock", lock_late)
+                calls = count_fetches(two, monkeypatch)
+                await two.get(f"/v1/products/{MAIN}")
+                await one.get(f"/v1/products/{MAIN}")
+                await until(lambda: stored(redis).body != first.content)
+                await until(lambda: not redis.keys("asinmart:refresh:*"))
+                is_refreshed.set()
+                await is_locked.wait()
+                await until(lambda: not redis.keys("asinmart:refresh:*"))
+            assert calls == []
+
+    asyncio.run(scenario())
+
+
 def test_an_absent_product_is_seen_as_soon_as_it_is_announced(
     database: str, api_url: str, redis_url: str
 ) -> None:
@@ -487,17 +546,21 @@ def test_no_client_goes_back_in_time_while_loads_and_readers_race(
                     read += 1
                     await asyncio.sleep(dice.random() * 0.01)
 
-            async def load_on() -> int:
-                price = 1
-                deadline = asyncio.get_running_loop().time() + seconds
-                while asyncio.get_running_loop().time() < deadline:
-                    price += 1
-                    await asyncio.to_thread(observe, database, {MAIN: price})
-                is_over.set()
+            async def load_on() -> float:
+                price = 1.0
+                deadline = time.monotonic() + seconds
+                try:
+                    while time.monotonic() < deadline:
+                        price += 1
+                        await asyncio.to_thread(observe, database, {MAIN: price})
+                finally:
+                    is_over.set()
                 return price
 
             readers = [read_on(random.Random(seed)) for seed in range(8)]
-            loaded, *_ = await asyncio.gather(load_on(), *readers)
+            loading = asyncio.create_task(load_on())
+            await asyncio.gather(*readers)
+            loaded = await loading
             assert loaded > 10
             assert read > 100
             with Redis.from_url(redis_url) as redis:
@@ -583,12 +646,12 @@ def count_fetches(
     return counted
 
 
-def grow_old(redis: "Redis[bytes]") -> None:
+def grow_old(redis: Redis) -> None:
     """Put the end of the stored answer's soft life into the past."""
     redis.set(SUMMARY, encode(replace(stored(redis), soft_until=time.time() - 1)))
 
 
-def stored(redis: "Redis[bytes]") -> Entry:
+def stored(redis: Redis) -> Entry:
     raw = redis.get(SUMMARY)
     assert isinstance(raw, bytes)
     entry = decode(raw)

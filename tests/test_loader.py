@@ -391,7 +391,13 @@ def running(url: str, *arguments: str, code: str) -> Iterator[subprocess.Popen[s
             process.kill()
 
 
-RUN = "from loader.cli import app; app(prog_name='asinmart')"
+# Python ignores SIGINT where the shell that started the tests does.
+RUN = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from loader.cli import app
+app(prog_name='asinmart')
+"""
 PEAK = """
 import atexit, re, sys
 def tell():

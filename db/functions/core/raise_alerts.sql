@@ -48,7 +48,8 @@ begin
             (
                 'PRICE_SPIKE',
                 case when abs(v.price_change_pct) > v_price_limit then v.price_change_pct end,
-                v.price - v.price_delta, v.price, 3 * v_price_limit,
+                v.price - v.price_delta, v.price,
+                case when abs(v.price_change_pct) >= 3 * v_price_limit then 'high' else 'medium' end,
                 format('Price %s %s %%', case when v.price_delta < 0 then 'down' else 'up' end, abs(v.price_change_pct)),
                 format('price %s to %s %s (%s %%; alerts beyond %s %%)', v.price - v.price_delta, v.price, v.currency_code, to_char(v.price_change_pct, 'SGFM99999999999990.00'), v_price_limit),
                 jsonb_build_object('price_change_pct', v.price_change_pct, 'threshold_pct', v_price_limit, 'currency', v.currency_code)
@@ -56,7 +57,8 @@ begin
             (
                 'BSR_DROP',
                 case when abs(v.bsr_change_pct) > v_bsr_limit then v.bsr_change_pct end,
-                v.bsr - v.bsr_delta, v.bsr, 3 * v_bsr_limit,
+                v.bsr - v.bsr_delta, v.bsr,
+                case when abs(v.bsr_change_pct) >= 3 * v_bsr_limit then 'high' else 'medium' end,
                 format('Rank %s %s %%', case when v.bsr_delta < 0 then 'better by' else 'worse by' end, abs(v.bsr_change_pct)),
                 format('rank in %s %s to %s (%s %%; alerts beyond %s %%)', coalesce(v.bsr_category, 'its category'), v.bsr - v.bsr_delta, v.bsr, to_char(v.bsr_change_pct, 'SGFM99999999999990.00'), v_bsr_limit),
                 jsonb_build_object('bsr_change_pct', v.bsr_change_pct, 'threshold_pct', v_bsr_limit, 'category', v.bsr_category)
@@ -65,7 +67,7 @@ begin
                 'RATING_DROP',
                 case when v.rating_delta <= -v_rating_limit
                     then round(v.rating_delta * 100 / nullif(v.rating - v.rating_delta, 0), 2) end,
-                v.rating - v.rating_delta, v.rating, null,
+                v.rating - v.rating_delta, v.rating, 'medium',
                 format('Rating down to %s', v.rating),
                 format('rating %s to %s stars (alerts from a drop of %s)', v.rating - v.rating_delta, v.rating, v_rating_limit),
                 jsonb_build_object('rating_delta', v.rating_delta, 'threshold', v_rating_limit)
@@ -73,7 +75,8 @@ begin
             (
                 'BUYBOX_CHANGE',
                 case when v.buybox_delta <> 0 or v.is_buybox_seller_changed then coalesce(v.buybox_change_pct, 0) end,
-                v.buybox_price - v.buybox_delta, v.buybox_price, null,
+                v.buybox_price - v.buybox_delta, v.buybox_price,
+                case when v.is_buybox_seller_changed then 'high' else 'low' end,
                 case when v.is_buybox_seller_changed then 'Buy box moved to ' || v.buybox_seller else 'Buy box price changed' end,
                 format(
                     'featured offer of %s at %s to %s at %s %s',
@@ -82,7 +85,7 @@ begin
                 ),
                 jsonb_build_object('old_seller', b.buybox_seller, 'new_seller', v.buybox_seller, 'buybox_delta', v.buybox_delta)
             )
-        ) as a (kind, change_pct, old_value, new_value, high_from_pct, headline, sentence, facts)
+        ) as a (kind, change_pct, old_value, new_value, severity, headline, sentence, facts)
         where a.change_pct is not null
     ),
     raised as (
@@ -91,7 +94,7 @@ begin
         )
         select
             c.asin, c.marketplace, c.kind, c.date,
-            case when abs(c.change_pct) >= c.high_from_pct then 'high' else 'medium' end,
+            c.severity,
             c.headline || ': ' || coalesce(left(c.product_title, 80), c.asin),
             format('%s (%s): from %s to %s, %s.', c.asin, c.marketplace, c.previous_date, c.date, c.sentence),
             c.old_value, c.new_value, c.change_pct,

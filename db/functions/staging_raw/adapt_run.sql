@@ -30,7 +30,10 @@ begin
             insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
             select r.id, r.item_no, r.source, 'shape_unknown', format(
                 'no adapter knows an item with the keys %s',
-                (select left(string_agg(k.key, ', ' order by k.key), 200) from jsonb_object_keys(r.payload) as k (key))
+                (
+                    select left(string_agg(k.key, ', ' order by k.key), 200)
+                    from jsonb_object_keys(case when jsonb_typeof(r.payload) = 'object' then r.payload else '{}' end) as k (key)
+                )
             )
             from staging_raw.raw_events as r
             where r.job_id = p_run.job_id

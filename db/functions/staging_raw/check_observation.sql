@@ -40,9 +40,14 @@ begin
         when 'price_too_large'
             then format('price %s is beyond 9999999999.99', greatest(p_row.price, p_row.list_price, p_row.buybox_price))
         when 'rating_out_of_range' then format('rating %s is not within 0 and 5', p_row.rating)
-        when 'rank_out_of_range'
-            then format('rank %s is not a rank', coalesce(p_row.bsr, p_row.list_rank))
-        else format('count %s is not a count', coalesce(p_row.reviews_count, p_row.offers_count))
+        when 'rank_out_of_range' then format('rank %s is not a rank', case
+            when least(p_row.bsr, p_row.bsr_main, p_row.list_rank) < 1 then least(p_row.bsr, p_row.bsr_main, p_row.list_rank)
+            else greatest(p_row.bsr, p_row.bsr_main, p_row.list_rank)
+        end)
+        else format('count %s is not a count', case
+            when least(p_row.reviews_count, p_row.offers_count) < 0 then least(p_row.reviews_count, p_row.offers_count)
+            else greatest(p_row.reviews_count, p_row.offers_count)
+        end)
     end;
     return next;
 end;

@@ -1,0 +1,21 @@
+begin;
+set local search_path to extensions, public;
+set local role asinmart_owner;
+select plan(5);
+
+select ops.ensure_partition('staging_raw.raw_events', (now() at time zone 'UTC')::date);
+select lives_ok(
+    $$insert into staging_raw.raw_events (job_id, item_no, source, payload, content_hash) values ('t1', 1, 'test', '{"asin": "B0TESTA001"}', '\x00')$$,
+    'items can be added'
+);
+select throws_ok($$update staging_raw.raw_events set payload = '{}'$$, 'AM409', null, 'nobody changes what a source delivered');
+select throws_ok('delete from staging_raw.raw_events', 'AM409', null, 'nobody deletes it');
+select throws_ok('truncate staging_raw.raw_events', 'AM409', null, 'not even all of it');
+select results_eq(
+    $$select r.asin, r.payload from staging_raw.raw_events as r where r.job_id = 't1'$$,
+    $$values ('B0TESTA001', '{"asin": "B0TESTA001"}'::jsonb)$$,
+    'it is there as it came'
+);
+
+select * from finish();
+rollback;

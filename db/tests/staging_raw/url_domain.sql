@@ -1,0 +1,21 @@
+begin;
+set local search_path to extensions, public;
+select plan(11);
+
+select is(staging_raw.url_domain(t.url), t.expected, t.description)
+from (values
+    ('https://www.amazon.com/dp/B0TESTA001', 'amazon.com', 'www. is left out'),
+    ('http://amazon.de/dp/B0TESTA001', 'amazon.de', 'also without it'),
+    ('https://smile.amazon.co.uk/dp/B0TESTA001?x=1', 'amazon.co.uk', 'smile. is the same shop'),
+    ('https://m.amazon.com.br', 'amazon.com.br', 'so is the mobile one'),
+    ('HTTPS://www.amazon.co.jp:443/dp/B0TESTA001', 'amazon.co.jp', 'scheme in capitals, and a port'),
+    ('https://www.amazon.fr#reviews', 'amazon.fr', 'a fragment ends the host'),
+    ('https://www.amazon.fr?x=1', 'amazon.fr', 'so does a query'),
+    ('/dp/B0TESTA001', null, 'a relative url has no host'),
+    ('not a url', null, 'nor has a text'),
+    ('', null, 'nor has an empty one'),
+    (null, null, 'a missing url has none')
+) as t (url, expected, description);
+
+select * from finish();
+rollback;
