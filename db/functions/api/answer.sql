@@ -1,5 +1,6 @@
 -- The envelope of every answer about a product: its data and what a reader needs to know of its freshness.
--- json, not jsonb: it is only sent, and keeps its order.
+-- json, not jsonb: it is only sent, and keeps its order. plpgsql, here and in every endpoint: its plans are kept for the
+-- session, a SQL function that cannot inline is planned anew at each call.
 create or replace function api.answer(
     p_data json,
     p_asin text,
@@ -9,10 +10,12 @@ create or replace function api.answer(
     p_soft_life interval
 )
 returns table (data_version bigint, body text, computed_at_version bigint)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+    return query
     select
         p_data_version,
         json_build_object(
@@ -31,6 +34,7 @@ as $$
         api.data_version()
     from core.marketplaces as m
     where m.marketplace = p_marketplace;
+end;
 $$;
 comment on function api.answer(json, text, text, bigint, date, interval) is 'Wraps the data about a product into the envelope of an answer.';
 grant execute on function api.answer(json, text, text, bigint, date, interval) to asinmart_api;

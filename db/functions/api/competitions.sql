@@ -9,11 +9,13 @@ create or replace function api.competitions(
     p_soft_life interval
 )
 returns table (data_version bigint, body text, computed_at_version bigint)
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
+begin
+    return query
     select a.data_version, a.body, a.computed_at_version
     from mart.product_summary as main
     left join ops.product_versions as v on v.asin = main.asin and v.marketplace = main.marketplace
@@ -75,6 +77,7 @@ as $$
         main.latest_date, p_soft_life
     ) as a
     where main.asin = p_asin and main.marketplace = p_marketplace;
+end;
 $$;
 comment on function api.competitions(text, text, integer, interval) is 'A main product against its competitors: newest values, scores, gaps of the range.';
 grant execute on function api.competitions(text, text, integer, interval) to asinmart_api;

@@ -5,13 +5,20 @@ create or replace function api.product_deltas(
     p_soft_life interval
 )
 returns table (data_version bigint, body text, computed_at_version bigint)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+    v_as_of date;
+begin
+    select l.date into v_as_of
+    from mart.product_latest as l
+    where l.asin = p_asin and l.marketplace = p_marketplace;
+
+    return query
     select a.data_version, a.body, a.computed_at_version
     from core.products as p
-    left join mart.product_latest as l on l.asin = p.asin and l.marketplace = p.marketplace
     left join ops.product_versions as v on v.asin = p.asin and v.marketplace = p.marketplace
     cross join lateral (
         select coalesce(json_agg(r order by r.date), '[]') as days
@@ -23,15 +30,16 @@ as $$
             from mart.product_metrics_delta_daily as d
             where d.asin = p_asin
                 and d.marketplace = p_marketplace
-                and d.date > l.date - p_range_days
-                and d.date <= l.date
+                and d.date > v_as_of - p_range_days
+                and d.date <= v_as_of
         ) as r
     ) as series
     cross join lateral api.answer(
         json_build_object('range_days', p_range_days, 'days', series.days),
-        p.asin, p.marketplace, coalesce(v.data_version, 0), l.date, p_soft_life
+        p.asin, p.marketplace, coalesce(v.data_version, 0), v_as_of, p_soft_life
     ) as a
     where p.asin = p_asin and p.marketplace = p_marketplace;
+end;
 $$;
 comment on function api.product_deltas(text, text, integer, interval) is 'Day-over-day changes of a product over the days up to its newest one.';
 grant execute on function api.product_deltas(text, text, integer, interval) to asinmart_api;

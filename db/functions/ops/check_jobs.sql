@@ -14,7 +14,7 @@ as $$
         end,
         case
             when not h.is_active then 'switched off'
-            when h.last_success_at is null then 'has never succeeded'
+            when h.last_success_at is null then 'has not succeeded yet'
             else format('last success %s ago', date_trunc('second', p_now - h.last_success_at))
         end || coalesce('; last error: ' || h.last_error, ''),
         format('See ops.job_runs, then: call ops.run_job(%L, ''manual'').', h.job_name)

@@ -9,6 +9,7 @@ as $$
 declare
     c_max_attempts constant integer := 3;
     v_job_id text;
+    v_accepted_before integer;
     v_result ops.promotion_result;
     v_message text;
     v_code text;
@@ -16,7 +17,7 @@ begin
     if not ops.promotion_lock(false) then
         return row(0, false)::ops.job_slice;
     end if;
-    select r.job_id into v_job_id
+    select r.job_id, r.accepted_count into v_job_id, v_accepted_before
     from core.ingest_runs as r
     where r.status = 'LANDED'
     order by r.landed_at, r.id
@@ -27,7 +28,7 @@ begin
 
     begin
         v_result := ops.promote_run(v_job_id, p_now);
-        return row(v_result.accepted_count, true)::ops.job_slice;
+        return row(v_result.accepted_count - v_accepted_before, true)::ops.job_slice;
     exception when others then
         get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
     end;

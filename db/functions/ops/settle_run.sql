@@ -34,8 +34,8 @@ begin
         alert_count = r.alert_count + (p_refreshed ->> 'alerts')::integer,
         duration_ms = coalesce(r.duration_ms, 0)
             + (select sum(s.value::numeric) from jsonb_each_text(p_stages) as s (key, value)),
-        stage_ms = (
-            select jsonb_object_agg(s.key, coalesce((r.stage_ms ->> s.key)::numeric, 0) + s.value::numeric)
+        stage_ms = r.stage_ms || (
+            select coalesce(jsonb_object_agg(s.key, coalesce((r.stage_ms ->> s.key)::numeric, 0) + s.value::numeric), '{}')
             from jsonb_each_text(p_stages) as s (key, value)
         ),
         error = null,

@@ -1,0 +1,28 @@
+begin;
+set local search_path to extensions, public;
+set local role asinmart_owner;
+select plan(7);
+
+delete from ops.job_runs;
+delete from ops.jobs;
+insert into ops.jobs (job_name, schedule, function_name, description, max_staleness, max_runtime)
+values ('tap', '* * * * *', 'ops.ensure_partitions', 'test', '1 hour', '1 hour');
+create temp view line as select c.status, c.detail from ops.check_jobs(now()) as c where c.check_name = 'job tap';
+
+select results_eq('table line', $$values ('ok', 'has never succeeded')$$, 'a new job is fine before its time');
+update ops.jobs set registered_at = now() - interval '2 hours';
+select results_eq('table line', $$values ('critical', 'has never succeeded')$$, 'one that never succeeded in its time is critical');
+insert into ops.job_runs (job_name, started_at, finished_at, status) values ('tap', now() - interval '11 minutes', now() - interval '10 minutes', 'succeeded');
+select results_eq('table line', $$values ('ok', 'last success 00:10:00 ago')$$, 'a recent success is fine');
+insert into ops.job_runs (job_name, started_at, finished_at, status, error) values ('tap', now() - interval '1 minute', now(), 'failed', 'no luck');
+select results_eq('table line', $$values ('warning', 'last success 00:10:00 ago; last error: no luck')$$, 'a failure since then is a warning, with its reason');
+update ops.job_runs set started_at = started_at - interval '2 hours', finished_at = finished_at - interval '2 hours';
+select is((select l.status from line as l), 'critical', 'a last success beyond max_staleness is critical');
+update ops.jobs set is_active = false;
+select is((select l.status from line as l), 'ok', 'a job that is switched off is fine');
+select is(
+    (select c.advice from ops.check_jobs(now()) as c), 'See ops.job_runs, then: call ops.run_job(''tap'', ''manual'').', 'and it says what to do'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,39 @@
+begin;
+set local search_path to extensions, public;
+set local role asinmart_owner;
+select plan(10);
+
+delete from core.ingest_runs;
+create temp view line as select c.check_name, c.status, c.detail from ops.check_runs(now()) as c;
+select results_eq(
+    'table line',
+    $$values
+        ('runs waiting', 'ok', '0 waiting, oldest since none'), ('runs stopped', 'ok', '0 FAILED or HALTED'),
+        ('changes waiting', 'ok', '0 changed by hand and not refreshed yet')
+    $$,
+    'an idle pipeline is fine'
+);
+insert into core.ingest_runs (job_id, source, status, landed_at) values ('r1', 'file', 'LANDED', now() - interval '9 minutes');
+select is((select l.status from line as l where l.check_name = 'runs waiting'), 'ok', 'a run may wait a little');
+update core.ingest_runs set landed_at = now() - interval '11 minutes';
+select is((select l.status from line as l where l.check_name = 'runs waiting'), 'critical', 'longer means that promotion is behind');
+select matches((select l.detail from line as l where l.check_name = 'runs waiting'), '^1 waiting, oldest since 20', 'since when is told');
+update core.ingest_runs set status = 'FAILED';
+select results_eq($$select l.status, l.detail from line as l where l.check_name = 'runs stopped'$$, $$values ('warning', '1 FAILED or HALTED: r1')$$, 'a failed run is a warning that names it');
+update core.ingest_runs set status = 'HALTED';
+select is((select l.status from line as l where l.check_name = 'runs stopped'), 'warning', 'so is a halted one');
+insert into core.ingest_runs (job_id, source, status) select repeat('x', 150) || n, 'file', 'FAILED' from generate_series(1, 9) as n;
+select ok((select length(l.detail) < 250 from line as l where l.check_name = 'runs stopped'), 'many of them make no endless line');
+insert into ops.dirty_pairs (asin_main, asin_comp, marketplace, noted_at) values ('B0TESTA001', 'B0TESTA002', 'US', now() - interval '5 minutes');
+select results_eq(
+    $$select l.status, l.detail from line as l where l.check_name = 'changes waiting'$$, $$values ('ok', '1 changed by hand and not refreshed yet')$$,
+    'what was changed by hand may wait a little'
+);
+insert into ops.dirty_products (asin, marketplace, noted_at) values ('B0TESTA001', 'US', now() - interval '11 minutes');
+select is((select l.status from line as l where l.check_name = 'changes waiting'), 'critical', 'but not long');
+delete from ops.dirty_products;
+insert into ops.dirty_days (asin, marketplace, date, level, noted_at) values ('B0TESTA001', 'US', '2025-03-10', 'daily', now() - interval '11 minutes');
+select is((select l.status from line as l where l.check_name = 'changes waiting'), 'critical', 'whatever it is');
+
+select * from finish();
+rollback;

@@ -1,0 +1,28 @@
+begin;
+set local search_path to extensions, public;
+select plan(7);
+
+update ops.jobs set registered_at = now();
+delete from core.ingest_runs;
+select results_eq(
+    $$select d.check_name, d.status from ops.doctor() as d where d.check_name !~ '^job '$$,
+    $$values
+        ('scheduler', 'warning'), ('changes waiting', 'ok'), ('notify queue', 'ok'), ('partitions ahead', 'ok'), ('runs stopped', 'ok'), ('runs waiting', 'ok')
+    $$,
+    'every check has its line, what is wrong first'
+);
+select results_eq(
+    $$select substr(d.check_name, 5) from ops.doctor() as d where d.check_name ~ '^job ' order by 1$$, 'select j.job_name from ops.jobs as j order by 1',
+    'and every job'
+);
+insert into core.ingest_runs (job_id, source, status, landed_at) values ('r1', 'file', 'LANDED', now() - interval '1 hour');
+select is((select d.check_name from ops.doctor() as d limit 1), 'runs waiting', 'the worst comes first');
+select is_empty($$select 1 from ops.doctor() as d where d.status <> 'ok' and d.advice is null$$, 'what is wrong has advice');
+select is_empty($$select 1 from ops.doctor() as d where d.status = 'ok' and d.advice is not null$$, 'what is not needs none');
+set local role asinmart_loader;
+select isnt_empty('select 1 from ops.doctor()', 'a loader may ask, though it cannot read the tables behind it');
+set local role mart_reader;
+select throws_ok('select ops.doctor()', '42501', null, 'a reader of mart is not asked to operate it');
+
+select * from finish();
+rollback;

@@ -1,0 +1,54 @@
+begin;
+set local search_path to extensions, public;
+set local time zone 'Pacific/Kiritimati';
+set local role asinmart_owner;
+select plan(14);
+
+select is(ops.ensure_partition('core.product_snapshots', '1999-12-15'), true, 'a partition that is missing is made');
+select is(ops.ensure_partition('core.product_snapshots', '1999-12-31'), false, 'one that is there is left alone');
+select is(
+    (select pg_get_expr(c.relpartbound, c.oid) from pg_class as c where c.oid = 'partitions.product_snapshots_1999_12'::regclass),
+    'FOR VALUES FROM (''1999-12-01 14:00:00+14'') TO (''2000-01-01 14:00:00+14'')',
+    'its bounds are months in UTC, whatever zone the session has'
+);
+select is(ops.ensure_partition('core.product_metrics_daily', '2100-02-28'), true, 'also far in the future');
+select is(
+    (select pg_get_expr(c.relpartbound, c.oid) from pg_class as c where c.oid = 'partitions.product_metrics_daily_2100_02'::regclass),
+    'FOR VALUES FROM (''2100-02-01'') TO (''2100-03-01'')',
+    'days are bounded by days'
+);
+select is(ops.ensure_partition('core.product_metrics_daily', '2024-02-29'), true, 'a leap day has a month too');
+select is(
+    (select count(*) from pg_index as i where i.indrelid = 'partitions.product_metrics_daily_2100_02'::regclass),
+    (select count(*) from pg_index as i where i.indrelid = 'core.product_metrics_daily'::regclass),
+    'a partition has the indexes of its table'
+);
+select is(ops.ensure_partition('core.alerts', '1999-12-15'), true, 'alerts have partitions as well');
+select throws_ok(
+    $$
+        insert into core.alerts (asin, marketplace, kind, date, title, message)
+        values ('B0TESTA001', 'US', 'NO_SUCH_KIND', '1999-12-15', 't', 'm')
+    $$,
+    '23514', null, 'a partition has the checks of its table'
+);
+select is(ops.ensure_partition('staging_raw.raw_events', '1999-12-15'), true, 'and raw events');
+insert into staging_raw.raw_events (job_id, item_no, source, fetched_at, payload, content_hash)
+values ('p1', 1, 'test', '1999-12-15 00:00+00', '{"asin": "B0TESTA001"}', '\x00');
+select results_eq(
+    $$select r.id is not null, r.asin, r.tableoid::regclass::text from staging_raw.raw_events as r where r.job_id = 'p1'$$,
+    $$values (true, 'B0TESTA001', 'partitions.raw_events_1999_12')$$,
+    'with their numbers and generated columns'
+);
+select throws_ok($$select ops.ensure_partition('core.no_such_table', '2025-01-01')$$, '42P01', null, 'the table must exist');
+select throws_ok(
+    $$select ops.ensure_partition('core.products', '2025-01-01')$$, '42P17', null, 'and be partitioned'
+);
+select is_empty(
+    $$
+        select c.oid::regclass from pg_class as c where c.relispartition and c.relkind = 'r' and c.relnamespace <> 'partitions'::regnamespace
+    $$,
+    'partitions lie in their own schema'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,38 @@
+begin;
+set local search_path to extensions, public;
+select plan(6);
+
+set local role asinmart_owner;
+select lives_ok('select ops.promotion_scratch()', 'the temporary tables are made');
+insert into pg_temp.changed_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-03-10');
+insert into pg_temp.changed_pairs (asin_main, asin_comp, marketplace) values ('B0TESTA001', 'B0TESTA002', 'US');
+insert into pg_temp.changed_products (asin, marketplace) values ('B0TESTA001', 'US');
+insert into pg_temp.delta_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-03-10');
+insert into pg_temp.observations (asin) values ('B0TESTA001');
+select lives_ok('select ops.promotion_scratch()', 'a second time they are emptied');
+select is(
+    (
+        (select count(*) from pg_temp.changed_days) + (select count(*) from pg_temp.changed_pairs)
+        + (select count(*) from pg_temp.changed_products) + (select count(*) from pg_temp.delta_days)
+        + (select count(*) from pg_temp.observations)
+    ),
+    0::bigint, 'all of them'
+);
+drop table pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs, pg_temp.changed_products, pg_temp.delta_days;
+
+reset role;
+set local role asinmart_loader;
+create temp table delta_days (asin text);
+select ops.start_run('s1', 'file');
+select ops.land_run('s1', 0, 0);
+select throws_ok(
+    $$select ops.promote_run('s1')$$, 'AM403', null, 'a table that a caller put in their place is refused: a definer must not run its triggers'
+);
+reset role;
+select is(to_regclass('pg_temp.observations'), null, 'before anything is made');
+drop table pg_temp.delta_days;
+set local role asinmart_loader;
+select lives_ok($$select ops.promote_run('s1')$$, 'without it the promotion runs');
+
+select * from finish();
+rollback;

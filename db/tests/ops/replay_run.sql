@@ -1,0 +1,52 @@
+begin;
+set local search_path to extensions, public;
+\ir ../support/load_run.psql
+\ir ../support/versions.psql
+select plan(12);
+
+set local role asinmart_owner;
+select pg_temp.load_run(
+    'r1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 10, "title": "One", "bullets": ["x"]}'),
+    pg_temp.observed('B0TESTA001', '2025-03-11', '{"price": 20, "title": "One"}'), pg_temp.observed('B0TESTA002', '2025-03-11', '{"price": -1}'),
+    '{"slug": "gloves", "snapshot_date": "2025-03-11", "products": [{"asin": "B0TESTA003", "rank": 1, "price": 4}]}'
+);
+set local role asinmart_loader;
+select lives_ok($$select ops.replay_run('r1')$$, 'a loader may ask for a replay');
+set local role asinmart_owner;
+select results_eq(
+    $$
+        select r.status, r.promoted_item_no, r.received_count, r.accepted_count, r.rejected_count, r.attempts, r.finished_at, r.stage_ms
+        from core.ingest_runs as r
+    $$,
+    $$values ('LANDED', 0, 0, 0, 0, 0, null::timestamptz, '{}'::jsonb)$$,
+    'the run stands where it landed'
+);
+create temp table before on commit drop as select * from pg_temp.row_versions();
+select results_eq(
+    $$select p.status, p.received_count, p.accepted_count, p.duplicate_count, p.rejected_count, p.changed_day_count, p.alert_count from pg_temp.promote('r1') as p$$,
+    $$values ('PARTIAL', 4, 0, 3, 1, 0, 0)$$,
+    'what core holds already comes out as duplicate'
+);
+select set_eq('select * from pg_temp.row_versions()', 'table before', 'and no row of core, mart or caches is written again');
+select isnt_empty('table before', 'though there are some');
+select is((pg_temp.replay('r1')).duplicate_count, 3, 'a third time too');
+select set_eq('select * from pg_temp.row_versions()', 'table before', 'writes nothing');
+
+-- A mistake in core.
+update core.product_snapshots set price = 999 where asin = 'B0TESTA001' and date = '2025-03-10';
+select results_eq(
+    $$select p.accepted_count, p.duplicate_count from pg_temp.replay('r1') as p$$, $$values (1, 2)$$,
+    'a replay mends what was spoilt in core'
+);
+select is(
+    (select d.price_change_pct from mart.product_metrics_delta_daily as d where d.asin = 'B0TESTA001' and d.date = '2025-03-11'), 100.00,
+    'and what followed from it'
+);
+select throws_ok($$select ops.replay_run('no such run')$$, 'AM404', null, 'there must be such a run');
+select ops.start_run('r2', 'file');
+select throws_ok($$select ops.replay_run('r2')$$, 'AM409', null, 'one that is loading cannot be replayed');
+set local role mart_reader;
+select throws_ok($$select ops.replay_run('r1')$$, '42501', null, 'a reader replays nothing');
+
+select * from finish();
+rollback;

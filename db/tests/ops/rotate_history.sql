@@ -1,0 +1,32 @@
+begin;
+set local search_path to extensions, public;
+set local role asinmart_owner;
+select plan(6);
+
+delete from ops.job_runs;
+delete from ops.cache_invalidations;
+insert into ops.job_runs (job_name, started_at, finished_at, status, row_count) values
+    ('a', '2025-03-01 00:00+00', '2025-03-01 00:01+00', 'succeeded', 1), ('a', '2025-03-02 00:00+00', '2025-03-02 00:01+00', 'succeeded', 2),
+    ('a', '2025-03-03 00:00+00', '2025-03-03 00:01+00', 'failed', 3), ('a', '2025-03-09 00:00+00', '2025-03-09 00:01+00', 'failed', 4),
+    ('b', '2025-03-01 00:00+00', '2025-03-01 00:01+00', 'skipped', 5);
+insert into ops.cache_invalidations (created_at, product_keys, pair_keys) values
+    ('2025-03-01 00:00+00', array['x'], '{}'), ('2025-03-02 00:00+00', array['y'], '{}');
+select results_eq(
+    $$select s.row_count, s.has_more from ops.rotate_history('2025-03-11 00:00+00') as s$$, $$values (4::bigint, false)$$, 'what is older than history_retention goes'
+);
+select results_eq(
+    'select r.job_name, r.row_count from ops.job_runs as r order by r.row_count', $$values ('a', 2::bigint), ('a', 4)$$,
+    'but the last success of a job stays: the watchdog reads it'
+);
+select results_eq(
+    'select i.product_keys from ops.cache_invalidations as i', $$values (array['y'])$$, 'and the newest invalidation: it carries the data version'
+);
+select is((ops.rotate_history('2025-03-11 00:00+00')).row_count, 0::bigint, 'a second run finds nothing');
+update ops.settings set value = '30 days' where name = 'history_retention';
+insert into ops.job_runs (job_name, started_at, status) values ('a', '2025-02-20 00:00+00', 'failed');
+select is((ops.rotate_history('2025-03-11 00:00+00')).row_count, 0::bigint, 'how long is a setting');
+update ops.settings set value = 'for ever' where name = 'history_retention';
+select throws_ok('select ops.rotate_history()', '22007', null, 'which must be an interval');
+
+select * from finish();
+rollback;
