@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import orjson
+
 DEFAULT_ITEM_LIMIT = 4 * 1024 * 1024
 # What is kept of the text of a reject; the rest of a larger one stays in its file only.
 RAW_LIMIT = 8 * 1024 * 1024
@@ -131,6 +133,8 @@ def fault_of(item: bytes, *, is_cut: bool = False) -> Reject | None:
         )
     not_finite: list[str] = []
     try:
+        if _is_too_deep(item):
+            raise RecursionError
         # Numbers stay text: the database judges their size, and Python refuses integers
         # of more than 4,300 digits.
         value = json.loads(
@@ -149,6 +153,15 @@ def fault_of(item: bytes, *, is_cut: bool = False) -> Reject | None:
             )
         return Reject("json_invalid", _sentence(error, text=text), item)
     return _value_fault(value, item=item, not_finite=not_finite)
+
+
+def _is_too_deep(item: bytes) -> bool:
+    """Ask orjson, whose limit of about 1,000 levels is the same on every Python."""
+    try:
+        orjson.loads(item)
+    except orjson.JSONDecodeError as error:
+        return "depth limit" in str(error)
+    return False
 
 
 def _value_fault(value: Any, *, item: bytes, not_finite: list[str]) -> Reject | None:

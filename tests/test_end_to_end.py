@@ -20,6 +20,7 @@ from support import ROOT, Database, wait_until
 UNTIL = date(2026, 6, 20)
 PROMOTION = 150  # seconds: pg_cron looks once a minute
 
+
 @contextmanager
 def api(database: Database, redis_url: str, log_file: Path) -> Iterator[str]:
     """Run the API as its own process on a free port."""

@@ -234,7 +234,7 @@ def test_each_broken_line_is_rejected_for_its_own_reason() -> None:
         (b'{"a": "\\u0000"}', "json_nul_character", "cannot store"),
         (b'{"a\\u0000": 1}', "json_nul_character", "cannot store"),
         (b'{"a": "\\udc00"}', "json_lone_surrogate", "udc00"),
-        (b'{"a": 1,}', "json_invalid", "property name"),
+        (b'{"a": 1,}', "json_invalid", "near"),
         (b'{"a": 01}', "json_invalid", "character 8"),
         (b"{'a': 1}", "json_invalid", "property name"),
         (b'{"a": 2026-01-02}', "json_invalid", "near"),

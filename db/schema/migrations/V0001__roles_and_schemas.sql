@@ -9,9 +9,12 @@ begin
         'mart_reader', 'tenant_reader', 'asinmart_admin'
     ]
     loop
-        if not exists (select from pg_catalog.pg_roles as r where r.rolname = v_role) then
+        begin
             execute format('create role %I nologin', v_role);
-        end if;
+        exception when duplicate_object or unique_violation then
+            -- It is there, or a migration of another database of this cluster is making it right now.
+            null;
+        end;
     end loop;
 end;
 $$;

@@ -77,6 +77,7 @@ create table core.ingest_runs (
     )
 );
 create index ingest_runs_pending_idx on core.ingest_runs (landed_at, id) where status = 'LANDED';
+create index ingest_runs_marketplace_idx on core.ingest_runs (marketplace);
 comment on table core.ingest_runs is 'One row a batch from a source: what came, what became of it, what it cost.';
 comment on column core.ingest_runs.id is 'Run number, in order of opening.';
 comment on column core.ingest_runs.job_id is 'Idempotency key: a batch is loaded once under it.';

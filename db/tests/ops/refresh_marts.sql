@@ -4,7 +4,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 \ir ../support/differences.psql
 set local role asinmart_owner;
-select plan(31);
+select plan(29);
 
 create function pg_temp.equal(p_after text)
 returns text

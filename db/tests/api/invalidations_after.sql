@@ -1,0 +1,26 @@
+begin;
+set local search_path to extensions, public;
+select plan(5);
+
+delete from ops.cache_invalidations;
+insert into ops.cache_invalidations (product_keys, pair_keys)
+select array['P' || n], case when n = 2 then array['A:B:US'] else '{}' end from generate_series(1, 3) as n;
+create temp table numbers on commit drop as select i.id, i.product_keys[1] as name from ops.cache_invalidations as i;
+grant select on numbers to public;
+set local role asinmart_api;
+select results_eq(
+    'select i.product_keys, i.pair_keys from api.invalidations_after(0) as i', $$values (array['P1'], '{}'::text[]), (array['P2'], array['A:B:US']), (array['P3'], '{}')$$,
+    'a listener that knows nothing gets all that is kept, oldest first'
+);
+select results_eq(
+    $$select i.product_keys[1] from numbers as n cross join lateral api.invalidations_after(n.id) as i where n.name = 'P1'$$, $$values ('P2'), ('P3')$$,
+    'one that has seen some gets the rest'
+);
+select is_empty(
+    $$select 1 from numbers as n cross join lateral api.invalidations_after(n.id) as i where n.name = 'P3'$$, 'one that has seen all gets none'
+);
+select results_eq('select i.product_keys[1] from api.invalidations_after(0, 2) as i', $$values ('P1'), ('P2')$$, 'as many at a time as it asks for');
+select results_eq('select i.id from api.invalidations_after(0) as i', 'select n.id from numbers as n order by n.id', 'each with its version');
+
+select * from finish();
+rollback;

@@ -1,0 +1,235 @@
+-- The conventions, asked of the catalog: each list must be empty.
+begin;
+set local search_path to extensions, public;
+select plan(33);
+
+create temp view ours as
+select n.oid, n.nspname as name
+from pg_namespace as n
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions');
+create temp view relations as
+select c.oid, c.oid::regclass::text as name, c.relkind, c.relispartition, s.name as schema_name, c.relrowsecurity, c.relforcerowsecurity
+from pg_class as c
+inner join ours as s on s.oid = c.relnamespace
+where c.relkind in ('r', 'p', 'v', 'm', 'f');
+create temp view columns as
+select r.oid, r.name as relation, r.relkind, r.schema_name, a.attnum, a.attname as name, a.atttypid, a.atttypmod
+from relations as r
+inner join pg_attribute as a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+where r.schema_name <> 'partitions';
+create temp view functions as
+select p.oid, p.oid::regprocedure::text as signature, p.proname as name, s.name as schema_name, p.prokind, p.prosecdef, p.proconfig,
+    p.proargnames, p.prosrc, p.prorettype, p.proacl, p.provolatile
+from pg_proc as p
+inner join ours as s on s.oid = p.pronamespace;
+
+-- The lists below would be empty as well if they looked at nothing.
+select set_eq(
+    'select o.name::text from ours as o',
+    array['staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions'], 'all schemas are there'
+);
+select cmp_ok((select count(*) from columns), '>', 300::bigint, 'with columns');
+select cmp_ok((select count(*) from functions), '>', 100::bigint, 'and functions');
+
+-- Comments are the data dictionary.
+select is_empty($$select o.name from ours as o where obj_description(o.oid, 'pg_namespace') is null$$, 'every schema has a comment');
+select is_empty(
+    $$select r.name from relations as r where r.schema_name <> 'partitions' and obj_description(r.oid, 'pg_class') is null$$,
+    'every table and view has a comment'
+);
+select is_empty(
+    'select c.relation, c.name from columns as c where col_description(c.oid, c.attnum) is null', 'every column has a comment'
+);
+select is_empty(
+    $$select f.signature from functions as f where obj_description(f.oid, 'pg_proc') is null$$, 'every function has a comment'
+);
+select is_empty(
+    $$
+        select t.oid::regtype from pg_type as t
+        inner join ours as o on o.oid = t.typnamespace
+        left join pg_class as c on c.oid = t.typrelid
+        where (t.typtype <> 'c' and t.typelem = 0 or c.relkind = 'c') and obj_description(t.oid, 'pg_type') is null
+    $$,
+    'every type has a comment'
+);
+select is_empty(
+    $$
+        select r.rolname from pg_roles as r
+        where r.rolname in ('asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin')
+            and shobj_description(r.oid, 'pg_authid') is null
+    $$,
+    'every role has a comment'
+);
+
+-- Names.
+select is_empty(
+    $$
+        select c.relation, c.name from columns as c
+        where quote_ident(c.name) <> c.name or c.name !~ '^[a-z][a-z0-9_]*$' or c.relation ~ '"'
+    $$,
+    'no table and no column needs quotes'
+);
+select is_empty(
+    $$
+        select f.signature, a.name from functions as f
+        cross join lateral unnest(f.proargnames || f.name::text) as a (name)
+        where a.name <> '' and (quote_ident(a.name) <> a.name or a.name !~ '^[a-z][a-z0-9_]*$')
+    $$,
+    'no function and no parameter either'
+);
+select is_empty(
+    $$
+        select f.signature, p.parameter from functions as f
+        inner join pg_proc as g on g.oid = f.oid
+        cross join lateral unnest(g.proargnames[1:g.pronargs]) as p (parameter)
+        where p.parameter !~ '^p_'
+    $$,
+    'parameters are called p_...'
+);
+select is_empty(
+    $$select f.signature from functions as f where f.prorettype = 'trigger'::regtype and f.name !~ '^tg_[a-z_]+__[a-z_]+$'$$,
+    'trigger functions are called tg_<table>__<what>'
+);
+select is_empty(
+    $$
+        select c.relation, c.name from columns as c
+        where (c.name ~ '_at$') <> (c.atttypid = 'timestamptz'::regtype) and c.name <> 'newest_observation_at'
+    $$,
+    'instants, and nothing else, are called ..._at and have a time zone'
+);
+select is_empty(
+    $$select c.relation, c.name from columns as c where c.atttypid in ('timestamp'::regtype, 'time'::regtype, 'timetz'::regtype)$$,
+    'no column has a time without its zone'
+);
+select is_empty(
+    $$select c.relation, c.name from columns as c where c.name ~ '^(is|has)_' and c.atttypid <> 'boolean'::regtype$$,
+    'what is called is_ or has_ is true or false'
+);
+select is_empty(
+    $$
+        select c.relation, c.name from columns as c
+        where c.name ~ '_pct(_[0-9]+d)?$' and (c.atttypid <> 'numeric'::regtype or c.atttypmod <> -1)
+    $$,
+    'a percentage has no precision that it could overflow'
+);
+
+-- Functions.
+select is_empty(
+    $$
+        select f.signature from functions as f
+        where f.prosecdef and not coalesce('search_path=""' = any (f.proconfig), false)
+    $$,
+    'a definer function pins its search_path'
+);
+select is_empty(
+    $$
+        select f.signature from functions as f
+        where f.schema_name in ('app', 'core', 'mart', 'ops', 'api') and f.prokind = 'f'
+            and not coalesce('search_path=""' = any (f.proconfig), false)
+    $$,
+    'so does every other function that is not on the path of every row'
+);
+select is_empty(
+    $$
+        select f.signature from functions as f
+        where (f.schema_name = 'definitions' or f.prokind = 'p') and (f.proconfig is not null or f.prosecdef)
+    $$,
+    'a definition, which must inline, and a procedure that commits have no settings of their own'
+);
+select is_empty(
+    $$select f.signature from functions as f where f.schema_name = 'definitions' and (f.prosrc ~* '\mnow\(|current_|clock_timestamp' or f.provolatile <> 's')$$,
+    'a definition does not ask what time it is'
+);
+select is_empty(
+    'select f.schema_name, f.name from functions as f group by f.schema_name, f.name having count(*) > 1', 'there are no overloads'
+);
+select results_eq(
+    $$
+        select f.signature from functions as f
+        where has_function_privilege('public', f.oid, 'execute') order by 1
+    $$,
+    $$values ('app.current_tenant()')$$,
+    'nothing but the question who asks can be called by everybody'
+);
+
+-- Tables.
+select is_empty(
+    $$
+        select k.conrelid::regclass, k.conname
+        from pg_constraint as k
+        inner join relations as r on r.oid = k.conrelid and r.schema_name <> 'partitions'
+        where k.contype = 'f'
+            and not exists (
+                select from pg_index as i
+                where i.indrelid = k.conrelid and i.indpred is null
+                    and (i.indkey::smallint[])[0:cardinality(k.conkey) - 1] @> k.conkey
+            )
+    $$,
+    'every foreign key has an index'
+);
+select is_empty(
+    $$
+        select r.name from relations as r
+        where r.relkind in ('r', 'p') and r.schema_name <> 'partitions' and r.name !~ '^ops\.dirty_'
+            and not exists (select from pg_index as i where i.indrelid = r.oid and i.indisprimary)
+    $$,
+    'every table but the dirty-key lists has a primary key'
+);
+select is_empty($$select r.name from relations as r where r.schema_name in ('api', 'definitions')$$, 'api and definitions hold functions only');
+select is_empty(
+    $$select r.name, r.relkind from relations as r where r.schema_name = 'mart' and (r.relkind not in ('r', 'p', 'v') or r.relispartition)$$,
+    'mart shows tables and views: no partitions, no materialized views'
+);
+select is_empty(
+    $$select r.name from relations as r where (r.schema_name = 'partitions') <> r.relispartition$$,
+    'partitions are in their own schema, and nothing else is'
+);
+select is_empty(
+    $$
+        select c.relation, c.name, format_type(c.atttypid, c.atttypmod) from columns as c
+        inner join pg_type as t on t.oid = c.atttypid
+        where c.schema_name = 'mart' and (t.typtype <> 'b' or t.typelem <> 0 and t.typlen = -1 or t.typname in ('json', 'jsonb'))
+    $$,
+    'no column of mart is an enum, a domain, an array or JSON'
+);
+select is_empty(
+    $$
+        select i.indexrelid::regclass from pg_index as i
+        inner join relations as r on r.oid = i.indrelid and r.relkind = 'p'
+        where (i.indisprimary or i.indisunique) and r.name <> 'staging_raw.raw_events'
+            and not exists (
+                select from pg_attribute as a
+                where a.attrelid = r.oid and a.attnum = any (i.indkey) and a.attname in ('asin', 'asin_main')
+            )
+    $$,
+    'every key of a partitioned table contains the ASIN, by which a cluster would distribute it'
+);
+-- app.tenants is the list of tenants itself; no tenant role can read it.
+select is_empty(
+    $$
+        select distinct r.name from relations as r
+        inner join columns as c on c.oid = r.oid and c.name = 'tenant_id'
+        where r.relkind in ('r', 'p') and r.name <> 'app.tenants' and not (r.relrowsecurity and r.relforcerowsecurity)
+    $$,
+    'every table of tenants has row-level security, for its owner too'
+);
+select is_empty(
+    $$
+        select r.name, g.grantee from relations as r
+        cross join lateral (
+            select x.grantee from pg_class as c cross join lateral aclexplode(c.relacl) as x
+            where c.oid = r.oid and x.grantee = 0
+        ) as g
+    $$,
+    'no table is granted to everybody'
+);
+select is_empty(
+    $$
+        select o.name from ours as o
+        where has_schema_privilege('public', o.oid, 'create') or has_schema_privilege('public', o.oid, 'usage')
+    $$,
+    'nor is a schema'
+);
+
+select * from finish();
+rollback;

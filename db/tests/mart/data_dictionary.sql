@@ -1,0 +1,24 @@
+begin;
+set local search_path to extensions, public;
+select plan(4);
+
+set local role mart_reader;
+select results_eq(
+    $$select d.table_type, d.data_type, d.is_nullable, d.is_key, d.column_comment from mart.data_dictionary as d where d.table_name = 'product_latest' and d.column_name = 'asin'$$,
+    $$values ('table', 'text', false, true, 'Product.')$$,
+    'a reader finds each column with its type and meaning'
+);
+select results_eq(
+    $$select distinct d.table_type, d.is_key from mart.data_dictionary as d where d.table_name = 'product_summary'$$, $$values ('view', false)$$, 'views too'
+);
+select is_empty(
+    'select d.table_name, d.column_name from mart.data_dictionary as d where d.column_comment is null or d.table_comment is null', 'nothing lacks its comment'
+);
+select set_eq(
+    'select distinct d.table_name from mart.data_dictionary as d',
+    $$select c.relname::text from pg_class as c where c.relnamespace = (select n.oid from pg_namespace as n where n.nspname = 'mart') and c.relkind in ('r', 'p', 'v')$$,
+    'everything in mart is there, itself included'
+);
+
+select * from finish();
+rollback;

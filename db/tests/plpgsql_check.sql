@@ -1,0 +1,31 @@
+-- Functions refer to tables and to each other by name only, and migrations do not check bodies: here each is checked, all
+-- warnings on. Trigger functions once for each table they stand on, temporary tables of a promotion made first.
+begin;
+set local search_path to extensions, public;
+select plan(2);
+
+select ops.promotion_scratch();
+create temp table found on commit drop as
+select f.oid::regprocedure::text as function_name, t.tgrelid::regclass::text as table_name, c.message
+from pg_proc as f
+inner join pg_language as l on l.oid = f.prolang and l.lanname = 'plpgsql'
+left join (
+    select distinct on (g.tgfoid, g.tgrelid) g.tgfoid, g.tgrelid, g.tgnewtable, g.tgoldtable
+    from pg_trigger as g
+    where not g.tgisinternal and g.tgparentid = 0
+    order by g.tgfoid, g.tgrelid, g.tgname
+) as t on t.tgfoid = f.oid
+cross join lateral plpgsql_check_function(
+    f.oid, coalesce(t.tgrelid, 0), all_warnings := true, newtable := t.tgnewtable, oldtable := t.tgoldtable
+) as c (message)
+where f.pronamespace::regnamespace::text in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api');
+
+select is_empty('table found', 'no PL/pgSQL function has a fault or a warning');
+
+create function ops.tap_faulty() returns integer language plpgsql volatile as 'begin return (select x.no_such_column from core.products as x); end;';
+select isnt_empty(
+    $$select c from plpgsql_check_function('ops.tap_faulty()'::regprocedure, all_warnings := true) as c$$, 'a faulty one would be found'
+);
+
+select * from finish();
+rollback;
