@@ -8,7 +8,7 @@ from api.models import ProblemDocument
 from api.parameters import ASIN_PATTERN, BATCH_LIMIT, DEFAULTS, MARKETPLACE_PATTERN
 from api.problems import MEDIA_TYPE, from_status
 
-EXAMPLE_ASIN = "B09XS7JWHH"
+EXAMPLE_ASIN = "B0DEMOJUMP"
 
 DESCRIPTION = """
 What Amazon showed about products, day by day, and what changed.

@@ -21,7 +21,7 @@ class Documented(BaseModel):
 class Meta(Documented):
     """Whose answer it is and how fresh."""
 
-    asin: str = Field(examples=["B09XS7JWHH"])
+    asin: str = Field(examples=["B0DEMOJUMP"])
     marketplace: str = Field(examples=["US"])
     currency: str = Field(examples=["USD"], description="Currency of every amount.")
     data_version: int = Field(description="Changes when the answer does; see ETag.")

@@ -30,7 +30,7 @@ def read_asin(raw: str) -> str:
     asin = raw.upper() if raw.isascii() else raw
     if not _is_asin(asin):
         raise invalid(
-            "An ASIN has ten letters or digits, like B09XS7JWHH.",
+            "An ASIN has ten letters or digits, like B0DEMOJUMP.",
             {"parameter": "asin", "detail": "not an ASIN"},
         )
     return asin
@@ -110,7 +110,7 @@ async def read_batch(request: Request) -> tuple[list[str], str]:
         ) from None
     if not isinstance(batch, dict):
         raise invalid(
-            'The body is an object: {"asins": ["B09XS7JWHH"], "range": "30d"}.',
+            'The body is an object: {"asins": ["B0DEMOJUMP"], "range": "30d"}.',
             {"pointer": "", "detail": "not an object"},
         )
     faults = [

@@ -24,10 +24,10 @@ def console(*, record: bool = False) -> Console:
     is_wide = not made.is_terminal or made.width > _WIDTH
     return Console(
         highlight=False,
-        width=_WIDTH if is_wide else made.width,
+        width=_WIDTH if is_wide or record else made.width,
         record=record,
-        force_terminal=record or None,
-        color_system="truecolor" if record else "auto",
+        # A spinner would leave each of its frames in the picture.
+        force_terminal=False if record else None,
     )
 
 

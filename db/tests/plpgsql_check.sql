@@ -1,6 +1,8 @@
 -- Functions refer to tables and to each other by name only, and migrations do not check bodies: here each is checked, all
 -- warnings on. Trigger functions once for each table they stand on, temporary tables of a promotion made first.
 begin;
+-- Before the first PL/pgSQL function of the session runs: later it refuses.
+load 'plpgsql_check';
 set local search_path to extensions, public;
 select plan(2);
 

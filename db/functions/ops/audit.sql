@@ -8,6 +8,7 @@ create or replace function ops.audit(
 returns table (table_name text, row_count bigint, missing_count bigint, unexpected_count bigint)
 language plpgsql
 stable
+security definer  -- whoever may audit need not be able to call the definitions
 set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$

@@ -20,7 +20,11 @@ begin
         return false;
     end if;
     perform pg_advisory_xact_lock(hashtextextended('asinmart.partition.' || p_parent, 0));
-    if to_regclass(format('partitions.%I', v_name)) is not null then
+    -- Not to_regclass: it remembers that there was none before the wait.
+    if exists (
+        select from pg_catalog.pg_class as c
+        where c.relnamespace = 'partitions'::regnamespace and c.relname = v_name
+    ) then
         return false;
     end if;
     execute format(

@@ -3,6 +3,7 @@ create or replace function ops.refresh_dirty(p_now timestamptz default now())
 returns integer
 language plpgsql
 volatile
+security definer  -- an admin may ask for a refresh but does not write core
 set search_path = ''
 as $$
 begin

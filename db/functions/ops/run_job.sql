@@ -38,7 +38,8 @@ begin
                 'select s.row_count, s.has_more from %s() as s', v_job.function_name::pg_catalog.regproc
             ) into v_row_count, v_has_more;
             v_rows := v_rows + coalesce(v_row_count, 0);
-        exception when others then
+        -- Others do not include a cancel, by the watchdog or a timeout: named, so that it is written down like any failure.
+        exception when others or query_canceled then
             get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
         end;
         commit;

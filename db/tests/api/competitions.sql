@@ -40,7 +40,11 @@ select results_eq(
     $$values ('2025-03-09', -2::numeric, -4)$$,
     'the gaps of the range'
 );
-select is(jsonb_array_length(pg_temp.body('B0TESTA001', 30) #> '{data,competitors,0,gaps}'), 2, 'a longer range has more');
+select results_eq(
+    $$select jsonb_array_length(pg_temp.body('B0TESTA001', n) #> '{data,competitors,0,gaps}') from (values (8), (9), (30)) as r (n)$$,
+    $$values (1), (2), (2)$$,
+    'a longer range has more, from exactly so many days'
+);
 select is(
     pg_temp.body('B0TESTA001', 7) #> '{data,competitors,1,gaps}', 'null'::jsonb,
     'a competitor without a common day has no gaps'

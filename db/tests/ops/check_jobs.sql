@@ -9,9 +9,9 @@ insert into ops.jobs (job_name, schedule, function_name, description, max_stalen
 values ('tap', '* * * * *', 'ops.ensure_partitions', 'test', '1 hour', '1 hour');
 create temp view line as select c.status, c.detail from ops.check_jobs(now()) as c where c.check_name = 'job tap';
 
-select results_eq('table line', $$values ('ok', 'has never succeeded')$$, 'a new job is fine before its time');
+select results_eq('table line', $$values ('ok', 'has not succeeded yet')$$, 'a new job is fine before its time');
 update ops.jobs set registered_at = now() - interval '2 hours';
-select results_eq('table line', $$values ('critical', 'has never succeeded')$$, 'one that never succeeded in its time is critical');
+select results_eq('table line', $$values ('critical', 'has not succeeded yet')$$, 'one that never succeeded in its time is critical');
 insert into ops.job_runs (job_name, started_at, finished_at, status) values ('tap', now() - interval '11 minutes', now() - interval '10 minutes', 'succeeded');
 select results_eq('table line', $$values ('ok', 'last success 00:10:00 ago')$$, 'a recent success is fine');
 insert into ops.job_runs (job_name, started_at, finished_at, status, error) values ('tap', now() - interval '1 minute', now(), 'failed', 'no luck');

@@ -1,0 +1,49 @@
+begin;
+set local search_path to extensions, public;
+\ir ../support/load_run.psql
+select plan(9);
+
+set local role asinmart_owner;
+insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002');
+select pg_temp.load_run(
+    'a1', pg_temp.observed('B0TESTA001', '2025-03-01', '{"price": 10, "bsr": 3, "rating": 4.5, "reviews_count": 5, "in_stock": true, "buybox_seller": "A, \"1\""}'),
+    pg_temp.observed('B0TESTA001', '2025-04-02', '{"price": 11.1, "bsr": 7, "rating": 4.4, "in_stock": false}'),
+    pg_temp.observed('B0TESTA002', '2025-04-02', '{"price": 9, "bsr": 1}'), pg_temp.observed('B0TESTA002', '2025-04-03', '{"status": "blocked"}')
+);
+create temp view audit as
+select a.table_name, a.row_count, a.missing_count, a.unexpected_count from ops.audit() as a;
+select results_eq(
+    'table audit',
+    $$values
+        ('mart.product_metrics_delta_daily', 3::bigint, 0::bigint, 0::bigint), ('mart.product_metrics_rollup', 9, 0, 0),
+        ('mart.competitor_comparison_daily', 1, 0, 0), ('mart.product_latest', 2, 0, 0)
+    $$,
+    'marts that equal their definitions have nothing missing and nothing unexpected'
+);
+select results_eq(
+    $$select a.row_count from ops.audit('2025-04-01', '2025-04-30') as a$$, $$values (2::bigint), (6), (1), (2)$$, 'a range of days can be looked at'
+);
+update mart.product_metrics_delta_daily set price_delta = 99 where asin = 'B0TESTA001' and date = '2025-04-02';
+delete from mart.product_metrics_rollup where asin = 'B0TESTA002' and window_days = 7;
+insert into mart.product_latest (asin, marketplace, date, status) values ('B0TESTA009', 'US', '2025-03-01', 'ok');
+select results_eq(
+    'select a.missing_count, a.unexpected_count from audit as a', $$values (1::bigint, 1::bigint), (1, 0), (0, 0), (0, 1)$$,
+    'a wrong row is missing and unexpected, a lost one missing, a left-over one unexpected'
+);
+select results_eq(
+    $$select a.missing_count from ops.audit('2025-03-01', '2025-03-31') as a$$, $$values (0::bigint), (0), (0), (0)$$, 'each within its days'
+);
+delete from mart.product_latest where asin = 'B0TESTA009';
+update core.product_metrics_daily set date = date where asin = 'B0TESTA001';
+update core.product_metrics_daily set price = 8 where asin = 'B0TESTA002';
+select is((select a.missing_count from audit as a where a.table_name = 'mart.product_latest'), 1::bigint, 'what waits to be refreshed shows');
+select ops.refresh_dirty();
+select is((select sum(a.missing_count + a.unexpected_count) from audit as a), 0::numeric, 'a refresh of the products mends it');
+select is((select a.missing_count from ops.audit('2090-01-01', '2090-12-31') as a limit 1), 0::bigint, 'days without data are right');
+set local role asinmart_admin;
+select lives_ok('select ops.audit()', 'an admin may audit');
+set local role asinmart_api;
+select throws_ok('select ops.audit()', '42501', null, 'the API may not');
+
+select * from finish();
+rollback;
