@@ -413,3 +413,18 @@ def test_two_sessions_that_need_the_same_partition_both_get_it(
                 ).fetchone()
             )
         assert second.result(timeout=20) == (False,)
+
+
+def test_an_admin_runs_jobs_by_hand(owner: Connection, admin_url: str) -> None:
+    owner.execute("update ops.jobs as j set registered_at = now() - interval '9 days'")
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        admin.execute("call ops.run_job('watchdog', 'manual')")
+        ledger = admin.execute(
+            "select r.job_name, r.status from ops.job_runs as r order by r.job_name"
+        ).fetchall()
+    assert ledger == [
+        ("ensure-partitions", "succeeded"),
+        ("promote-pending-runs", "succeeded"),
+        ("rotate-history", "succeeded"),
+        ("watchdog", "succeeded"),
+    ]

@@ -87,8 +87,8 @@ select is_empty(
     'parameters are called p_...'
 );
 select is_empty(
-    $$select f.signature from functions as f where f.prorettype = 'trigger'::regtype and f.name !~ '^tg_[a-z_]+__[a-z_]+$'$$,
-    'trigger functions are called tg_<table>__<what>'
+    $$select f.signature from functions as f where f.prorettype = 'trigger'::regtype and f.name !~ '^tg(_[a-z_]+)?__[a-z_]+$'$$,
+    'trigger functions are called tg_<table>__<what>, or tg__<what> when they stand on several tables'
 );
 select is_empty(
     $$

@@ -83,7 +83,8 @@ select is_empty(
 select is_empty(
     $$select pg_temp.readable('tenant_reader')$$, 'tenant_reader reads nothing while marts are not restricted to what its tenant tracks'
 );
-select set_eq($$select pg_temp.writable('asinmart_admin')$$, $$values ('ops.settings update')$$, 'asinmart_admin changes settings, not data');
+select set_eq($$select pg_temp.writable('asinmart_admin')$$, $$values ('ops.settings update'), ('ops.job_runs insert'), ('ops.job_runs update')$$,
+    'asinmart_admin changes settings and writes the ledger of the jobs it runs, no data');
 select is_empty(
     $$
         select r.name from relations as r where r.schema_name in ('staging_raw', 'core', 'mart', 'ops', 'app')

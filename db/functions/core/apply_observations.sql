@@ -101,6 +101,7 @@ begin
     select count(*)::integer into v_count from written;
 
     perform core.apply_bestsellers(p_job_id);
+    perform core.refresh_listing_state();
     perform ops.analyze_grown('core.product_snapshots', v_from::date, v_to::date);
     perform set_config('asinmart.is_promoting', 'off', true);
     return v_count;

@@ -17,15 +17,6 @@ as $$
         where o.reject_code is null
         group by o.asin, o.marketplace
     ),
-    newest as (
-        select distinct on (o.asin, o.marketplace)
-            o.asin,
-            o.marketplace,
-            o.status = 'delisted' as is_unlisted
-        from pg_temp.observations as o
-        where o.reject_code is null and o.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden', 'delisted')
-        order by o.asin, o.marketplace, o.scraped_at desc, o.raw_event_id desc
-    ),
     described as (
         select distinct on (o.asin, o.marketplace)
             o.*,
@@ -46,19 +37,13 @@ as $$
             case when age.is_newer then coalesce(d.category_path, p.category_path) else coalesce(p.category_path, d.category_path) end as category_path,
             case when age.is_newer then coalesce(d.image_url, p.image_url) else coalesce(p.image_url, d.image_url) end as image_url,
             case when age.is_newer then coalesce(d.parent_asin, p.parent_asin) else coalesce(p.parent_asin, d.parent_asin) end as parent_asin,
-            case
-                when s.last_seen_at >= coalesce(p.last_seen_at, '-infinity') then coalesce(n.is_unlisted, p.is_unlisted, false)
-                else p.is_unlisted
-            end as is_unlisted,
             least(s.first_seen_at, p.first_seen_at) as first_seen_at,
             greatest(s.last_seen_at, p.last_seen_at) as last_seen_at,
             case when age.is_newer then d.scraped_at else p.described_at end as described_at,
             case when age.is_newer then jsonb_strip_nulls(jsonb_build_object('source', d.source, 'url', d.url)) else p.source_meta end
-                as source_meta,
-            p.unlisted_at
+                as source_meta
         from described as d
         inner join seen as s on s.asin = d.asin and s.marketplace = d.marketplace
-        left join newest as n on n.asin = d.asin and n.marketplace = d.marketplace
         left join core.products as p on p.asin = d.asin and p.marketplace = d.marketplace
         cross join lateral (
             select p.asin is null or (d.title is not null and d.scraped_at >= p.described_at) as is_newer
@@ -66,28 +51,27 @@ as $$
     ),
     written as (
         insert into core.products as t (
-            asin, marketplace, title, brand, manufacturer, model, category, category_path, image_url, parent_asin, is_unlisted,
-            unlisted_at, first_seen_at, last_seen_at, described_at, source_meta
+            asin, marketplace, title, brand, manufacturer, model, category, category_path, image_url, parent_asin,
+            first_seen_at, last_seen_at, described_at, source_meta
         )
         select
             g.asin, g.marketplace, g.title, g.brand, g.manufacturer, g.model, g.category, g.category_path, g.image_url,
-            g.parent_asin, g.is_unlisted, case when g.is_unlisted then coalesce(g.unlisted_at, g.last_seen_at) end,
-            g.first_seen_at, g.last_seen_at, g.described_at, g.source_meta
+            g.parent_asin, g.first_seen_at, g.last_seen_at, g.described_at, g.source_meta
         from target as g
         left join core.products as p on p.asin = g.asin and p.marketplace = g.marketplace
         where p.asin is null
             or (
                 p.title, p.brand, p.manufacturer, p.model, p.category, p.category_path, p.image_url, p.parent_asin,
-                p.is_unlisted, p.first_seen_at, p.last_seen_at, p.described_at, p.source_meta
+                p.first_seen_at, p.last_seen_at, p.described_at, p.source_meta
             ) is distinct from (
                 g.title, g.brand, g.manufacturer, g.model, g.category, g.category_path, g.image_url, g.parent_asin,
-                g.is_unlisted, g.first_seen_at, g.last_seen_at, g.described_at, g.source_meta
+                g.first_seen_at, g.last_seen_at, g.described_at, g.source_meta
             )
         order by g.asin, g.marketplace
         on conflict (asin, marketplace) do update
         set title = excluded.title, brand = excluded.brand, manufacturer = excluded.manufacturer, model = excluded.model,
             category = excluded.category, category_path = excluded.category_path, image_url = excluded.image_url,
-            parent_asin = excluded.parent_asin, is_unlisted = excluded.is_unlisted, unlisted_at = excluded.unlisted_at,
+            parent_asin = excluded.parent_asin,
             first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at,
             described_at = excluded.described_at, source_meta = excluded.source_meta
         returning t.asin, t.marketplace

@@ -19,3 +19,4 @@ as $$
     order by j.job_name;
 $$;
 comment on function ops.overdue_jobs(timestamptz) is 'Names of jobs that should have succeeded by now and are not running.';
+grant execute on function ops.overdue_jobs(timestamptz) to asinmart_admin;

@@ -13,3 +13,4 @@ begin
 end;
 $$;
 comment on procedure ops.run_overdue_jobs() is 'Runs every overdue job once.';
+grant execute on procedure ops.run_overdue_jobs() to asinmart_admin;

@@ -144,7 +144,7 @@ comment on column core.products.image_url is 'Main image.';
 comment on column core.products.parent_asin is 'Variation parent; null when unknown or none.';
 comment on column core.products.is_active is 'False: an operator retired the product.';
 comment on column core.products.is_unlisted is 'True while the latest observation found no listing.';
-comment on column core.products.unlisted_at is 'When the listing was first found gone; null while listed.';
+comment on column core.products.unlisted_at is 'Observation that found the listing gone; null while listed.';
 comment on column core.products.first_seen_at is 'Earliest observation of any status.';
 comment on column core.products.last_seen_at is 'Latest observation of any status.';
 comment on column core.products.described_at is 'Observation the description comes from; older ones only fill gaps.';
@@ -277,6 +277,8 @@ create table core.bestseller_snapshots (
     date date not null,
     rank integer not null,
     price numeric(12, 2),
+    listed_at timestamptz not null,
+    raw_event_id bigint not null default 0,
     job_id text not null,
     created_at timestamptz not null default now(),
     primary key (asin, marketplace, category, date),
@@ -290,6 +292,8 @@ comment on column core.bestseller_snapshots.category is 'List as the source name
 comment on column core.bestseller_snapshots.date is 'Day of the list.';
 comment on column core.bestseller_snapshots.rank is 'Position, 1 is best.';
 comment on column core.bestseller_snapshots.price is 'Price shown on the list; null: none shown.';
+comment on column core.bestseller_snapshots.listed_at is 'When the list was seen; of several a day the latest counts.';
+comment on column core.bestseller_snapshots.raw_event_id is 'The item in staging_raw.raw_events; of two seen at one instant the later arrival counts.';
 comment on column core.bestseller_snapshots.job_id is 'Ingest run that brought it.';
 comment on column core.bestseller_snapshots.created_at is 'When the row was first written.';
 

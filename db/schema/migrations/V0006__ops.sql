@@ -157,3 +157,4 @@ comment on type ops.promotion_result is 'What one call of ops.promote_run did.';
 grant select on ops.product_versions, ops.cache_invalidations, ops.heartbeats, ops.jobs, ops.job_runs to asinmart_api;
 grant select on ops.settings to asinmart_loader, asinmart_api;
 grant select, update on ops.settings to asinmart_admin;
+grant insert, update on ops.job_runs to asinmart_admin;

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(7);
+select plan(8);
 
 create view pg_temp.lists as
 select b.category, b.date, b.rank, b.asin, b.price, b.job_id from core.bestseller_snapshots as b;
@@ -51,5 +51,11 @@ select results_eq(
     'a replay changes nothing'
 );
 
+select pg_temp.load_run('c1', '{"slug": "caps", "updatedAt": "2025-03-10T18:00:00Z", "products": [{"asin": "B0TESTA004", "rank": 2}]}');
+select pg_temp.load_run('c2', '{"slug": "caps", "updatedAt": "2025-03-10T17:00:00Z", "products": [{"asin": "B0TESTA004", "rank": 7}]}');
+select results_eq(
+    $$select b.rank, b.job_id from pg_temp.lists as b where b.asin = 'B0TESTA004'$$, $$values (2, 'c1')$$,
+    'a list of the same day that was seen earlier and arrives later replaces nothing'
+);
 select * from finish();
 rollback;

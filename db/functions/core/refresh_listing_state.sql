@@ -1,0 +1,53 @@
+-- Whether a listing is gone, and since when: the first observation that found it gone after the last that found it there,
+-- whatever the order of arrival. Looks only at products that this run saw gone, or saw while they count as gone. A blocked
+-- page tells nothing.
+create or replace function core.refresh_listing_state()
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+    with doubtful as (
+        select o.asin, o.marketplace
+        from pg_temp.observations as o
+        where o.reject_code is null and o.status = 'delisted'
+        union
+        select o.asin, o.marketplace
+        from pg_temp.observations as o
+        inner join core.products as p on p.asin = o.asin and p.marketplace = o.marketplace
+        where o.reject_code is null and p.is_unlisted
+    ),
+    decided as (
+        select d.asin, d.marketplace, gone.unlisted_at
+        from doubtful as d
+        cross join lateral (
+            select max(s.scraped_at) as listed_at
+            from core.product_snapshots as s
+            where s.asin = d.asin
+                and s.marketplace = d.marketplace
+                and s.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
+        ) as seen
+        cross join lateral (
+            select min(s.scraped_at) as unlisted_at
+            from core.product_snapshots as s
+            where s.asin = d.asin
+                and s.marketplace = d.marketplace
+                and s.status = 'delisted'
+                and s.scraped_at > coalesce(seen.listed_at, '-infinity')
+        ) as gone
+    ),
+    written as (
+        update core.products as p
+        set is_unlisted = d.unlisted_at is not null, unlisted_at = d.unlisted_at
+        from decided as d
+        where p.asin = d.asin
+            and p.marketplace = d.marketplace
+            and p.unlisted_at is distinct from d.unlisted_at
+        returning p.asin, p.marketplace
+    )
+    insert into pg_temp.changed_products (asin, marketplace)
+    select w.asin, w.marketplace from written as w
+    except
+    select c.asin, c.marketplace from pg_temp.changed_products as c;
+$$;
+comment on function core.refresh_listing_state() is 'Marks the products of a run whose listing is gone, or back.';

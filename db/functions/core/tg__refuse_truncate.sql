@@ -1,0 +1,38 @@
+-- TRUNCATE names no rows: marts could not follow it, and would go on showing what is gone.
+create or replace function core.tg__refuse_truncate()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    raise exception 'truncating %.% would leave the marts as they are', tg_table_schema, tg_table_name
+        using errcode = 'AM409', hint = 'Use delete: the marts follow it within a minute.';
+end;
+$$;
+comment on function core.tg__refuse_truncate() is 'Refuses TRUNCATE of tables that marts are kept from.';
+
+create or replace trigger refuse_truncate
+before truncate on core.product_metrics_daily
+for each statement
+execute function core.tg__refuse_truncate();
+
+create or replace trigger refuse_truncate
+before truncate on core.product_snapshots
+for each statement
+execute function core.tg__refuse_truncate();
+
+create or replace trigger refuse_truncate
+before truncate on core.products
+for each statement
+execute function core.tg__refuse_truncate();
+
+create or replace trigger refuse_truncate
+before truncate on core.competitor_links
+for each statement
+execute function core.tg__refuse_truncate();
+
+create or replace trigger refuse_truncate
+before truncate on core.competitive_group_members
+for each statement
+execute function core.tg__refuse_truncate();

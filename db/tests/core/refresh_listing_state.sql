@@ -1,0 +1,41 @@
+begin;
+set local search_path to extensions, public;
+\ir ../support/load_run.psql
+set local role asinmart_owner;
+select plan(6);
+
+create view pg_temp.state as
+select p.is_unlisted, p.unlisted_at from core.products as p where p.asin = 'B0TESTA001';
+
+select pg_temp.load_run('l1', '{"asin": "B0TESTA001", "scraped_at": "2025-03-05T12:00:00Z", "price": 10, "title": "One"}');
+select results_eq('table pg_temp.state', $$values (false, null::timestamptz)$$, 'a listing that was seen is there');
+
+select pg_temp.load_run('l2', variadic array[
+    '{"asin": "B0TESTA001", "scraped_at": "2025-03-01T12:00:00Z", "status": "delisted"}',
+    '{"asin": "B0TESTA001", "scraped_at": "2025-03-10T12:00:00Z", "status": "blocked"}'
+]::jsonb[]);
+select results_eq(
+    'table pg_temp.state', $$values (false, null::timestamptz)$$,
+    'one found gone before it was seen is there, whatever a later blocked page says'
+);
+
+select pg_temp.load_run('l3', '{"asin": "B0TESTA001", "scraped_at": "2025-03-20T12:00:00Z", "status": "delisted"}');
+select results_eq('table pg_temp.state', $$values (true, timestamptz '2025-03-20 12:00Z')$$, 'found gone, it is unlisted since then');
+
+select pg_temp.load_run('l4', '{"asin": "B0TESTA001", "scraped_at": "2025-03-15T12:00:00Z", "status": "delisted"}');
+select results_eq(
+    'table pg_temp.state', $$values (true, timestamptz '2025-03-15 12:00Z')$$,
+    'an earlier one that arrives late moves the start'
+);
+
+select pg_temp.load_run('l5', '{"asin": "B0TESTA001", "scraped_at": "2025-03-17T12:00:00Z", "price": 10}');
+select results_eq(
+    'table pg_temp.state', $$values (true, timestamptz '2025-03-20 12:00Z')$$,
+    'seen in between, it went later'
+);
+
+select pg_temp.load_run('l6', '{"asin": "B0TESTA001", "scraped_at": "2025-03-25T12:00:00Z", "price": 10}');
+select results_eq('table pg_temp.state', $$values (false, null::timestamptz)$$, 'seen again, it is back');
+
+select * from finish();
+rollback;
