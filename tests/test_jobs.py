@@ -428,3 +428,12 @@ def test_an_admin_runs_jobs_by_hand(owner: Connection, admin_url: str) -> None:
         ("rotate-history", "succeeded"),
         ("watchdog", "succeeded"),
     ]
+
+
+def test_a_job_leaves_the_settings_of_the_session_as_they_were(
+    owner: Connection,
+) -> None:
+    owner.execute("set lock_timeout = '77s'")
+    owner.execute("call ops.run_job('rotate-history', 'manual')")
+    row = owner.execute("show lock_timeout").fetchone()
+    assert row == ("77s",)

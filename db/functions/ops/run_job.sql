@@ -16,6 +16,7 @@ declare
     v_rows bigint := bigint '0';
     v_message text;
     v_code text;
+    v_lock_timeout text := pg_catalog.current_setting('lock_timeout');
     v_key bigint := pg_catalog.hashtextextended('asinmart.job.' || p_job_name, 0);
 begin
     select j.* into v_job from ops.jobs as j where j.job_name = p_job_name;
@@ -51,6 +52,7 @@ begin
         status = case when v_message is null then 'succeeded' else 'failed' end,
         row_count = v_rows, error = v_message, error_code = v_code
     where r.id = v_run_id;
+    perform pg_catalog.set_config('lock_timeout', v_lock_timeout, false);
     commit;
     perform pg_catalog.pg_advisory_unlock(v_key);
 
