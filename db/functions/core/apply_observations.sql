@@ -1,6 +1,7 @@
 -- Write the accepted rows of pg_temp.observations into core, changed ones only, and note the days they touch in
 -- pg_temp.changed_days; returns how many observations were new or different.
 -- Of two observations of one product and instant the later arrival counts; an older arrival never replaces a newer one.
+-- A failed one touches a day only where it replaces a valid one: a daily row fixed by hand outlives a blocked page.
 create or replace function core.apply_observations(p_job_id text)
 returns integer
 language plpgsql
@@ -92,11 +93,19 @@ begin
             is_prime = excluded.is_prime, offers_count = excluded.offers_count, coupon = excluded.coupon,
             title = excluded.title, bsr_data = excluded.bsr_data, source = excluded.source, job_id = excluded.job_id,
             raw_event_id = excluded.raw_event_id
-        returning t.asin, t.marketplace, t.date
+        returning t.asin, t.marketplace, t.date, t.scraped_at, t.status
     ),
     noted as (
         insert into pg_temp.changed_days (asin, marketplace, date)
-        select distinct n.asin, n.marketplace, n.date from written as n
+        select distinct n.asin, n.marketplace, n.date
+        from written as n
+        -- As it was before this statement.
+        left join core.product_snapshots as s
+            on s.asin = n.asin and s.marketplace = n.marketplace and s.scraped_at = n.scraped_at
+            and s.scraped_at between v_from and v_to
+            and n.status in ('redirected', 'delisted', 'blocked', 'parse_error')
+        where n.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
+            or s.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
     )
     select count(*)::integer into v_count from written;
 

@@ -1,4 +1,5 @@
--- Keep the newest observed day of the products in pg_temp.changed_days, writing only rows that differ.
+-- Keep the newest observed day of the products in pg_temp.changed_days, writing only rows that differ; and of those that a run
+-- made anew though days of them were there: deleted by hand, or written by hand before they were first seen.
 create or replace function mart.refresh_product_latest()
 returns integer
 language plpgsql
@@ -18,10 +19,21 @@ begin
     with changed as (
         select distinct c.asin, c.marketplace from pg_temp.changed_days as c
     ),
+    revived as (
+        select c.asin, c.marketplace from pg_temp.changed_products as c
+        except
+        select c.asin, c.marketplace from changed as c
+        except
+        select l.asin, l.marketplace from mart.product_latest as l
+    ),
     target as (
         select f.*
         from changed as c
         inner join definitions.product_latest(v_from) as f on f.asin = c.asin and f.marketplace = c.marketplace
+        union all
+        select f.*
+        from revived as r
+        inner join definitions.product_latest() as f on f.asin = r.asin and f.marketplace = r.marketplace
     ),
     removed as (
         delete from mart.product_latest as m

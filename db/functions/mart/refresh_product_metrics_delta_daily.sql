@@ -2,7 +2,8 @@
 -- at stay in pg_temp.delta_days for the alerts.
 -- A day is near when its previous observed day is known to lie within p_reach days of the batch: from mart.product_latest, so
 -- this must run before that is refreshed; it is no guide where that very day is among the changed ones, which may have
--- removed it. Near days need a few partitions of history; the others may look at all of it.
+-- removed it. That a product was first seen lately proves nothing: its days may have been written by hand, or it was deleted
+-- and came back. Near days need a few partitions of history; the others may look at all of it.
 create or replace function mart.refresh_product_metrics_delta_daily(p_reach integer default 45)
 returns integer
 language plpgsql
@@ -21,14 +22,13 @@ begin
         k.asin,
         k.marketplace,
         k.date,
-        case
-            when l.asin is null then coalesce(p.first_seen_at >= v_from - p_reach, false)
-            else l.date < k.date and l.date >= v_from - p_reach
-                and not exists (
-                    select from pg_temp.changed_days as c
-                    where c.asin = k.asin and c.marketplace = k.marketplace and c.date = l.date
-                )
-        end
+        l.asin is not null
+            and l.date < k.date
+            and l.date >= v_from - p_reach
+            and not exists (
+                select from pg_temp.changed_days as c
+                where c.asin = k.asin and c.marketplace = k.marketplace and c.date = l.date
+            )
     from (
         select c.asin, c.marketplace, c.date from pg_temp.changed_days as c
         union
@@ -42,8 +42,7 @@ begin
             limit 1
         ) as successor
     ) as k
-    left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace
-    left join core.products as p on p.asin = k.asin and p.marketplace = k.marketplace;
+    left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace;
     analyze pg_temp.delta_days;
     select max(k.date) into v_to from pg_temp.delta_days as k;
     perform ops.ensure_partition('mart.product_metrics_delta_daily', months.month)

@@ -30,12 +30,14 @@ begin
     if exists (select from pg_temp.changed_days) then
         perform mart.refresh_product_metrics_delta_daily();
         v_stages := v_stages || ops.stage_ms('delta', v_mark);
+    end if;
 
-        v_mark := clock_timestamp();
-        perform mart.refresh_product_latest();
-        v_stages := v_stages || ops.stage_ms('latest', v_mark);
+    v_mark := clock_timestamp();
+    perform mart.refresh_product_latest();
+    v_stages := v_stages || ops.stage_ms('latest', v_mark);
 
-        v_mark := clock_timestamp();
+    v_mark := clock_timestamp();
+    if exists (select from pg_temp.changed_days) then
         perform mart.refresh_product_metrics_rollup();
         v_stages := v_stages || ops.stage_ms('rollup', v_mark);
     end if;

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(25);
+select plan(28);
 
 -- Writes one accepted observation a row, as staging_raw.adapt_run would leave it, and applies it.
 create function pg_temp.apply(p_event_id bigint, p_asin text, p_at timestamptz, p_values jsonb)
@@ -110,6 +110,15 @@ select is((select count(*) from pg_temp.changed_days), 3::bigint, 'each day is n
 select is_empty('select 1 from ops.dirty_days', 'the promotion''s own writes are not noted as somebody else''s');
 select is_empty('select 1 from ops.dirty_products', 'neither are products');
 select is(current_setting('asinmart.is_promoting'), 'off', 'afterwards others are noted again');
+
+select pg_temp.apply(40, 'B0TESTA004', '2025-03-10 12:00+00', '{"price": 10}');
+select is(pg_temp.apply(41, 'B0TESTA004', '2025-03-10 13:00+00', '{"status": "blocked"}'), 1, 'a failed observation counts');
+select is_empty('select 1 from pg_temp.changed_days', 'but is no change of its day: a daily row fixed by hand outlives it');
+select pg_temp.apply(42, 'B0TESTA004', '2025-03-10 12:00+00', '{"status": "parse_error"}');
+select results_eq(
+    'select c.date from pg_temp.changed_days as c', $$values ('2025-03-10'::date)$$,
+    'unless it takes the place of a valid one'
+);
 
 select ops.promotion_scratch();
 select is(core.apply_observations('nothing'), 0, 'without observations nothing happens');

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 \ir ../support/differences.psql
 set local role asinmart_owner;
-select plan(11);
+select plan(13);
 
 create view pg_temp.latest as
 select l.asin, l.date, l.price, l.status from mart.product_latest as l;
@@ -35,6 +35,14 @@ select results_eq(
     'select l.asin, l.date from pg_temp.latest as l order by l.asin',
     $$values ('B0TESTA002', '2023-01-01'::date), ('B0TESTA003', '2025-01-02')$$,
     'a removal by hand is taken along by the next run, however far back the day before lies'
+);
+delete from core.products where asin = 'B0TESTA003';
+select ops.refresh_dirty();
+select is_empty($$select 1 from pg_temp.latest as l where l.asin = 'B0TESTA003'$$, 'a product deleted by hand has no newest day');
+select pg_temp.load_run('l10', pg_temp.observed('B0TESTA003', '2025-01-02', '{"price": 1}'));
+select results_eq(
+    $$select l.date from pg_temp.latest as l where l.asin = 'B0TESTA003'$$, $$values ('2025-01-02'::date)$$,
+    'and has it again when a run makes the product anew, though no day changed'
 );
 select is((select count(*) from pg_temp.differences() as d where d.derived = 'product_latest'), 0::bigint, 'all equals the definition');
 

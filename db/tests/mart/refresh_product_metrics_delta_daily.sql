@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 \ir ../support/differences.psql
 set local role asinmart_owner;
-select plan(21);
+select plan(22);
 
 create view pg_temp.deltas as
 select d.asin, d.date, d.previous_date, d.days_since_previous, d.price_delta, d.price_change_pct
@@ -147,6 +147,16 @@ select results_eq(
 select is_empty(
     $$select * from pg_temp.differences() as d where d.derived <> 'product_metrics_daily'$$,
     'in the end everything equals its definition'
+);
+
+select pg_temp.load_run('back1', pg_temp.observed('B0TESTA008', '2025-01-05', '{"price": 10}'));
+delete from core.products where asin = 'B0TESTA008';
+select ops.refresh_dirty();
+select pg_temp.load_run('back2', pg_temp.observed('B0TESTA008', '2025-04-05', '{"price": 11}'));
+select results_eq(
+    $$select d.previous_date from mart.product_metrics_delta_daily as d where d.asin = 'B0TESTA008' order by d.date$$,
+    $$values (null::date), ('2025-01-05')$$,
+    'a product deleted by hand that comes back is compared with its old days, however far back'
 );
 
 -- The function by itself: the rows it wrote or removed.

@@ -1,0 +1,511 @@
+"""What core and mart must hold, in plain Python: dicts and loops, no SQL.
+
+Written from the sentences of the specification and the comments of the tables. It knows
+nothing of dirty keys, windows of change or partitions: whatever happened, it works out
+every row from all of the days.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+ZONES = {
+    "US": ZoneInfo("America/Los_Angeles"),
+    "DE": ZoneInfo("Europe/Berlin"),
+    "JP": ZoneInfo("Asia/Tokyo"),
+}
+DOMAINS = {
+    "https://www.amazon.com/": "US",
+    "https://www.amazon.de/": "DE",
+    "https://www.amazon.co.jp/": "JP",
+}
+FAILED = ("redirected", "delisted", "blocked", "parse_error")
+WINDOWS = (7, 30, 90)
+
+# A field named date hides the type in the rest of its class.
+Date = date
+Item = dict[str, Any]
+Product = tuple[str, str]
+Day = tuple[str, str, date]
+Instant = tuple[str, str, datetime]
+Pair = tuple[str, str, str]
+Alert = tuple[str, str, str, date]
+
+
+class Values(NamedTuple):
+    """What one observation says of a product; null is unknown."""
+
+    price: Decimal | None = None
+    list_price: Decimal | None = None
+    buybox_price: Decimal | None = None
+    buybox_seller: str | None = None
+    bsr: int | None = None
+    bsr_category: str | None = None
+    bsr_main: int | None = None
+    rating: Decimal | None = None
+    reviews_count: int | None = None
+    in_stock: bool | None = None
+    offers_count: int | None = None
+
+
+class Snapshot(NamedTuple):
+    """One observation in core; `arrival` 0 means written by hand."""
+
+    date: date
+    status: str
+    values: Values
+    arrival: int
+
+
+class Daily(NamedTuple):
+    """The daily row: values of the last valid observation of the day."""
+
+    status: str
+    values: Values
+    observed_at: datetime | None
+
+
+class Latest(NamedTuple):
+    """A row of mart.product_latest."""
+
+    asin: str
+    marketplace: str
+    date: date
+    price: Decimal | None
+    list_price: Decimal | None
+    buybox_price: Decimal | None
+    buybox_seller: str | None
+    bsr: int | None
+    bsr_category: str | None
+    bsr_main: int | None
+    rating: Decimal | None
+    reviews_count: int | None
+    in_stock: bool | None
+    offers_count: int | None
+    status: str
+    observed_at: datetime | None
+
+
+class Delta(NamedTuple):
+    """A row of mart.product_metrics_delta_daily."""
+
+    asin: str
+    marketplace: str
+    date: date
+    previous_date: Date | None = None
+    days_since_previous: int | None = None
+    price_delta: Decimal | None = None
+    price_change_pct: Decimal | None = None
+    bsr_delta: int | None = None
+    bsr_change_pct: Decimal | None = None
+    rating_delta: Decimal | None = None
+    reviews_delta: int | None = None
+    buybox_delta: Decimal | None = None
+    buybox_change_pct: Decimal | None = None
+    is_buybox_seller_changed: bool | None = None
+    stock_change: str | None = None
+
+
+class Rollup(NamedTuple):
+    """A row of mart.product_metrics_rollup."""
+
+    asin: str
+    marketplace: str
+    window_days: int
+    as_of: date
+    price_avg: Decimal | None
+    price_min: Decimal | None
+    price_max: Decimal | None
+    bsr_avg: Decimal | None
+    bsr_min: int | None
+    bsr_max: int | None
+    rating_avg: Decimal | None
+    reviews_delta: int | None
+    price_change_pct: Decimal | None
+    bsr_change_pct: Decimal | None
+    observed_days: int
+    expected_days: int
+
+
+class Comparison(NamedTuple):
+    """A row of mart.competitor_comparison_daily."""
+
+    asin_main: str
+    asin_comp: str
+    marketplace: str
+    date: date
+    price_diff: Decimal | None
+    price_diff_pct: Decimal | None
+    bsr_gap: int | None
+    rating_diff: Decimal | None
+    reviews_gap: int | None
+    buybox_diff: Decimal | None
+    is_same_bsr_category: bool | None
+
+
+class Counts(NamedTuple):
+    """The ledger of a run, as core.ingest_runs shows it."""
+
+    status: str = "LANDED"
+    promoted_item_no: int = 0
+    received: int = 0
+    accepted: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+
+
+@dataclass
+class Run:
+    """A batch, with the place of its first item in the order of all arrivals."""
+
+    job_id: str
+    marketplace: str | None
+    items: list[Item]
+    arrival: int
+    counts: Counts = field(default_factory=Counts)
+
+
+@dataclass
+class Group:
+    """A competitive group; its members and whether each is active."""
+
+    asin_main: str
+    marketplace: str
+    is_active: bool = True
+    members: dict[str, bool] = field(default_factory=dict)
+
+    def pairs(self) -> Iterator[Pair]:
+        for asin, is_active in self.members.items():
+            if self.is_active and is_active and asin != self.asin_main:
+                yield self.asin_main, asin, self.marketplace
+
+
+class Observation(NamedTuple):
+    """An accepted item as it reaches core."""
+
+    key: Instant
+    snapshot: Snapshot
+
+
+def observe(
+    item: Item, marketplace: str | None, arrival: int, now: datetime
+) -> list[Observation]:
+    """Read an item of the plain form; nothing where it must be rejected."""
+    asin = item.get("asin")
+    if asin is None or len(asin) != 10 or not asin.isalnum() or not asin.isupper():
+        return []
+    place = DOMAINS.get(item.get("url", ""))
+    if place and marketplace and place != marketplace:
+        return []
+    place = place or marketplace or "US"
+    if "scraped_at" in item:
+        seen_at = datetime.fromisoformat(item["scraped_at"])
+    else:
+        day = date.fromisoformat(item["observed_date"])
+        seen_at = datetime(day.year, day.month, day.day, tzinfo=ZONES[place])
+    seen_at = seen_at.astimezone(UTC)
+    status, values = judge(item)
+    if seen_at > now + timedelta(days=1) or not is_possible(values):
+        return []
+    local_day = seen_at.astimezone(ZONES[place]).date()
+    snapshot = Snapshot(local_day, status, values, arrival)
+    found = [Observation((asin, place, seen_at), snapshot)]
+    asked = item.get("requested_asin")
+    if asked and asked != asin:
+        redirected = Snapshot(local_day, "redirected", Values(), arrival)
+        found.append(Observation((asked, place, seen_at), redirected))
+    return found
+
+
+def judge(item: Item) -> tuple[str, Values]:
+    """Status and values: a failed observation has none, a price of 0 is no price."""
+    stated = item.get("status")
+    if stated in FAILED:
+        return stated, Values()
+    price = money(item.get("price"))
+    seller = item.get("buybox_seller")
+    rank = item.get("bsr")
+    values = Values(
+        price=price,
+        list_price=money(item.get("list_price")),
+        buybox_price=(
+            money(item["buybox_price"])
+            if "buybox_price" in item
+            else price
+            if seller
+            else None
+        ),
+        buybox_seller=seller,
+        bsr=rank,
+        bsr_category=item.get("bsr_category") if rank is not None else None,
+        bsr_main=item.get("bsr_main"),
+        rating=None if item.get("rating") is None else Decimal(str(item["rating"])),
+        reviews_count=item.get("reviews_count"),
+        in_stock=item.get("in_stock"),
+        offers_count=item.get("offers_count"),
+    )
+    if price is not None:
+        return "ok", values
+    return stated or "no_offer", values
+
+
+def money(value: float | None) -> Decimal | None:
+    return Decimal(str(value)) if value else None
+
+
+def is_possible(values: Values) -> bool:
+    for price in (values.price, values.list_price, values.buybox_price):
+        if price is not None and not 0 <= price < 10**10:
+            return False
+    if values.rating is not None and not 0 <= values.rating <= 5:
+        return False
+    return all(rank is None or rank >= 1 for rank in (values.bsr, values.bsr_main))
+
+
+@dataclass
+class Market:
+    """Everything that core knows, and what follows from it."""
+
+    snapshots: dict[Instant, Snapshot] = field(default_factory=dict)
+    daily: dict[Day, Daily] = field(default_factory=dict)
+    products: set[Product] = field(default_factory=set)
+    links: set[Pair] = field(default_factory=set)
+    groups: dict[int, Group] = field(default_factory=dict)
+    # Days whose valid observations changed since their daily rows were made.
+    outdated: set[Day] = field(default_factory=set)
+    # Whether the marts have seen everything, edits by hand included.
+    is_fresh: bool = True
+
+    def promote(self, run: Run, *, now: datetime, limit: Decimal, size: int) -> None:
+        """Take the next `size` items of a landed run; past the limit of rejects, none.
+
+        An observation that core already holds leaves no trace, so of two equal ones
+        the place in the order of arrivals stays the earlier one's.
+        """
+        done = run.counts.promoted_item_no
+        upto = min(len(run.items), done + size)
+        received = accepted = rejected = 0
+        winners: dict[Instant, Snapshot] = {}
+        for number in range(done, upto):
+            found = observe(
+                run.items[number], run.marketplace, run.arrival + number, now
+            )
+            received += max(1, len(found))
+            rejected += not found
+            winners.update(found)
+        before = run.counts
+        if rejected > limit * received:
+            run.counts = before._replace(
+                status="HALTED",
+                received=before.received + received,
+                rejected=before.rejected + rejected,
+            )
+            return
+        for key, seen in winners.items():
+            self.products.add(key[:2])
+            known = self.snapshots.get(key)
+            if known and (seen.arrival < known.arrival or seen[1:3] == known[1:3]):
+                continue
+            accepted += 1
+            self.snapshots[key] = seen
+            # A failed observation is not a value: it changes no day by coming, only by
+            # taking the place of a valid one.
+            if seen.status not in FAILED or (known and known.status not in FAILED):
+                self.outdated.add((*key[:2], seen.date))
+        all_rejected = before.rejected + rejected
+        run.counts = Counts(
+            status=(
+                "LANDED"
+                if upto < len(run.items)
+                else "PARTIAL"
+                if all_rejected
+                else "SUCCESS"
+            ),
+            promoted_item_no=upto,
+            received=before.received + received,
+            accepted=before.accepted + accepted,
+            duplicate=before.duplicate + received - accepted - rejected,
+            rejected=all_rejected,
+        )
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Make the daily rows of days whose snapshots changed anew."""
+        for day in self.outdated:
+            valid = [
+                (instant, seen)
+                for (asin, place, instant), seen in self.snapshots.items()
+                if (asin, place, seen.date) == day and seen.status not in FAILED
+            ]
+            self.daily.pop(day, None)
+            if valid:
+                instant, last = max(valid, key=lambda found: found[0])
+                self.daily[day] = Daily(last.status, last.values, instant)
+        self.outdated.clear()
+        self.is_fresh = True
+
+    def histories(self) -> dict[Product, list[tuple[date, Daily]]]:
+        """The observed days of each product, oldest first."""
+        found: dict[Product, list[tuple[date, Daily]]] = {}
+        for asin, place, day in sorted(self.daily):
+            days = found.setdefault((asin, place), [])
+            days.append((day, self.daily[asin, place, day]))
+        return found
+
+    def latest(self) -> Iterator[Latest]:
+        for product, days in self.histories().items():
+            if product in self.products:
+                day, row = days[-1]
+                yield Latest._make(
+                    (*product, day, *row.values, row.status, row.observed_at)
+                )
+
+    def deltas(self) -> Iterator[Delta]:
+        for product, days in self.histories().items():
+            yield Delta(*product, days[0][0])
+            for (before, old), (day, new) in pairwise(days):
+                yield delta(product, before, old.values, day, new.values)
+
+    def rollups(self) -> Iterator[Rollup]:
+        for product, days in self.histories().items():
+            for as_of, _ in days:
+                for length in WINDOWS:
+                    window = [
+                        row.values
+                        for day, row in days
+                        if as_of - timedelta(days=length) < day <= as_of
+                    ]
+                    yield rollup(product, length, as_of, window)
+
+    def pairs(self) -> set[Pair]:
+        found = set(self.links)
+        for group in self.groups.values():
+            found.update(group.pairs())
+        return found
+
+    def comparisons(self) -> Iterator[Comparison]:
+        for main, comp, place in self.pairs():
+            for (asin, market, day), row in self.daily.items():
+                if (asin, market) == (main, place) and (comp, place, day) in self.daily:
+                    other = self.daily[comp, place, day].values
+                    yield comparison((main, comp, place), day, row.values, other)
+
+    def moves(self) -> set[Alert]:
+        """The moves of each product's newest day that are worth an alert."""
+        newest = {row[:3] for row in self.latest()}
+        return {
+            (*row[:2], kind, row.date)
+            for row in self.deltas()
+            if row[:3] in newest
+            for kind in alert_kinds(row)
+        }
+
+
+def delta(product: Product, before: date, old: Values, day: date, new: Values) -> Delta:
+    is_same_list = old.bsr_category == new.bsr_category
+    stock = None
+    if old.in_stock is not None and new.in_stock is not None:
+        stock = {(True, False): "lost", (False, True): "regained"}.get(
+            (old.in_stock, new.in_stock)
+        )
+    seller_changed = None
+    if old.buybox_seller and new.buybox_seller:
+        seller_changed = old.buybox_seller != new.buybox_seller
+    return Delta(
+        *product,
+        day,
+        before,
+        (day - before).days,
+        minus(new.price, old.price),
+        percent(new.price, old.price),
+        minus(new.bsr, old.bsr) if is_same_list else None,
+        percent(new.bsr, old.bsr) if is_same_list else None,
+        minus(new.rating, old.rating),
+        minus(new.reviews_count, old.reviews_count),
+        minus(new.buybox_price, old.buybox_price),
+        percent(new.buybox_price, old.buybox_price),
+        seller_changed,
+        stock,
+    )
+
+
+def rollup(product: Product, length: int, as_of: date, window: list[Values]) -> Rollup:
+    """Sum up the observed days of a window, oldest first; the last is `as_of`."""
+    last = window[-1]
+    prices = [row.price for row in window if row.price is not None]
+    ranked = [row for row in window if row.bsr is not None]
+    ranks = [row.bsr for row in window if row.bsr is not None]
+    ratings = [row.rating for row in window if row.rating is not None]
+    reviews = [row.reviews_count for row in window if row.reviews_count is not None]
+    is_same_list = bool(ranked) and ranked[0].bsr_category == last.bsr_category
+    return Rollup(
+        *product,
+        length,
+        as_of,
+        mean(prices, 4),
+        min(prices, default=None),
+        max(prices, default=None),
+        mean(ranks, 2),
+        min(ranks, default=None),
+        max(ranks, default=None),
+        mean(ratings, 3),
+        minus(last.reviews_count, reviews[0]) if reviews else None,
+        percent(last.price, prices[0]) if prices else None,
+        percent(last.bsr, ranks[0]) if is_same_list else None,
+        len(window),
+        length,
+    )
+
+
+def comparison(pair: Pair, day: date, main: Values, comp: Values) -> Comparison:
+    is_same_list = None
+    if main.bsr_category and comp.bsr_category:
+        is_same_list = main.bsr_category == comp.bsr_category
+    return Comparison(
+        *pair,
+        day,
+        minus(main.price, comp.price),
+        percent(main.price, comp.price),
+        minus(main.bsr, comp.bsr),
+        minus(main.rating, comp.rating),
+        minus(main.reviews_count, comp.reviews_count),
+        minus(main.buybox_price, comp.buybox_price),
+        is_same_list,
+    )
+
+
+def alert_kinds(row: Delta) -> Iterator[str]:
+    if row.price_change_pct is not None and abs(row.price_change_pct) > 10:
+        yield "PRICE_SPIKE"
+    if row.bsr_change_pct is not None and abs(row.bsr_change_pct) > 30:
+        yield "BSR_DROP"
+    if row.rating_delta is not None and row.rating_delta <= Decimal("-0.2"):
+        yield "RATING_DROP"
+    if row.buybox_delta or row.is_buybox_seller_changed:
+        yield "BUYBOX_CHANGE"
+
+
+def minus(new: Any, old: Any) -> Any:
+    return None if new is None or old is None else new - old
+
+
+def percent(new: Any, old: Any) -> Decimal | None:
+    if new is None or old is None or old == 0:
+        return None
+    return rounded((Fraction(new) - Fraction(old)) * 100 / Fraction(old), 2)
+
+
+def mean(values: Iterable[Any], places: int) -> Decimal | None:
+    found = [Fraction(value) for value in values]
+    return rounded(sum(found, Fraction()) / len(found), places) if found else None
+
+
+def rounded(value: Fraction, places: int) -> Decimal:
+    """Round half away from zero, as numeric does."""
+    units = int(abs(value) * 10**places + Fraction(1, 2))
+    return Decimal(units if value >= 0 else -units).scaleb(-places)
