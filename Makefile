@@ -1,5 +1,5 @@
 # The commands of a checkout. Everything it starts and writes lives in .local/ and .venv/.
-.PHONY: help up demo test down clean
+.PHONY: help up demo test soak down clean
 .NOTPARALLEL:
 
 help:
@@ -13,6 +13,9 @@ demo: up ## up, then load a made-up market and show what happened
 
 test: ## check style and types, then run every test on servers of their own (KEEP=1 leaves them running)
 	@deploy/local/test
+
+soak: ## the tests that take minutes: random days against a model, new seeds each time
+	@PYTEST_ARGS='-m soak' deploy/local/test
 
 down: ## stop what up started
 	@deploy/local/down
