@@ -437,3 +437,25 @@ def test_a_job_leaves_the_settings_of_the_session_as_they_were(
     owner.execute("call ops.run_job('rotate-history', 'manual')")
     row = owner.execute("show lock_timeout").fetchone()
     assert row == ("77s",)
+
+
+def test_a_run_that_only_met_a_lock_keeps_waiting_however_often(
+    owner: Connection, database: str
+) -> None:
+    owner.execute("select ops.start_run('patient', 'test')")
+    owner.execute(
+        "insert into staging_raw.raw_events "
+        "(job_id, item_no, source, payload, content_hash) "
+        "values ('patient', 1, 'test', %s, '')",
+        [json.dumps({"asin": "B0TESTA001", "observed_date": "2025-03-10", "price": 1})],
+    )
+    owner.execute("select ops.land_run('patient', 1, 1)")
+    owner.execute("update ops.jobs as j set lock_timeout = '50 milliseconds'")
+    run = "select r.status, r.error_code, r.attempts from core.ingest_runs as r"
+    with psycopg.connect(database) as other:
+        other.execute("lock table core.products in access exclusive mode")
+        for _ in range(4):
+            owner.execute("call ops.run_job('promote-pending-runs', 'manual')")
+        assert owner.execute(run).fetchone() == ("LANDED", "55P03", 0)
+    owner.execute("call ops.run_job('promote-pending-runs', 'manual')")
+    assert owner.execute(run).fetchone() == ("SUCCESS", None, 1)

@@ -1,5 +1,6 @@
 -- The job: one slice of the oldest landed run, or what others changed in core when no run waits. Called again while has_more.
--- A run whose promotion raises is marked FAILED with the reason, after a few attempts, and the next one gets its turn.
+-- A run whose promotion raises is marked FAILED with the reason, after a few attempts, and the next one gets its turn. What
+-- passes by itself (a lock, a deadlock, a full disk, a shutdown) is no fault of the run: it keeps its place for the next minute.
 create or replace function ops.promote_pending(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -33,6 +34,10 @@ begin
     exception when others then
         get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
     end;
+    if left(v_code, 2) in ('40', '53', '55', '57', '58') then
+        update core.ingest_runs as r set error = v_message, error_code = v_code where r.job_id = v_job_id;
+        return row(0, false)::ops.job_slice;
+    end if;
     -- Waiting at the end of the line, a run that keeps failing does not keep the others from core.
     update core.ingest_runs as r
     set attempts = r.attempts + 1,
