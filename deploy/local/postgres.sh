@@ -73,7 +73,7 @@ start_stopped_postgres() {
         rm -rf "${directory:?}"/*
         install -d "$PG_CLUSTER_CONF_ROOT"
         logged "$log" pg_createcluster --createclusterconf="$root/deploy/local/createcluster.conf" \
-            --port "$postgres_port" --encoding UTF8 --locale C.UTF-8 --no-status \
+            --port "$postgres_port" --encoding UTF8 --locale C.UTF-8 --lc-collate C --no-status \
             -d "$directory/data" -l "$directory/postgres.log" "$major" "$name"
         touch "$directory/complete"
     else

@@ -23,18 +23,44 @@ begin
     with target as (
         select f.*
         from pg_temp.changed_days as c
-        inner join definitions.product_metrics_daily(v_from, v_to) as f
-            on f.asin = c.asin and f.marketplace = c.marketplace and f.date = c.date
+        cross join lateral (
+            select d.*
+            from definitions.product_metrics_daily(v_from, v_to) as d
+            where d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date
+                and d.observed_at >= c.date - interval '2 days'
+                and d.observed_at < c.date + interval '3 days'
+            offset 0
+        ) as f
+    ),
+    gone as (
+        select c.asin, c.marketplace, c.date from pg_temp.changed_days as c
+        except
+        select t.asin, t.marketplace, t.date from target as t
     ),
     removed as (
         delete from core.product_metrics_daily as d
-        using pg_temp.changed_days as c
-        where d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date
-            and d.date between v_from and v_to
-            and not exists (
-                select from target as t where t.asin = c.asin and t.marketplace = c.marketplace and t.date = c.date
-            )
+        using gone as g
+        where d.asin = g.asin and d.marketplace = g.marketplace and d.date = g.date
+            and d.date between date_trunc('month', v_from)::date and v_to
         returning d.asin, d.marketplace, d.date
+    ),
+    differing as materialized (
+        select t.*, d.asin is null as is_new
+        from target as t
+        left join lateral (
+            select k.*
+            from core.product_metrics_daily as k
+            where k.asin = t.asin and k.marketplace = t.marketplace and k.date = t.date and k.date between v_from and v_to
+            offset 0
+        ) as d on true
+        where d.asin is null
+            or (
+                d.price, d.list_price, d.buybox_price, d.buybox_seller, d.bsr, d.bsr_category, d.bsr_main, d.rating,
+                d.reviews_count, d.in_stock, d.offers_count, d.status, d.observed_at
+            ) is distinct from (
+                t.price, t.list_price, t.buybox_price, t.buybox_seller, t.bsr, t.bsr_category, t.bsr_main, t.rating,
+                t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at
+            )
     ),
     written as (
         insert into core.product_metrics_daily as d (
@@ -44,17 +70,7 @@ begin
         select
             t.asin, t.marketplace, t.date, t.price, t.list_price, t.buybox_price, t.buybox_seller, t.bsr, t.bsr_category,
             t.bsr_main, t.rating, t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at, t.job_id
-        from target as t
-        left join core.product_metrics_daily as d
-            on d.asin = t.asin and d.marketplace = t.marketplace and d.date = t.date and d.date between v_from and v_to
-        where d.asin is null
-            or (
-                d.price, d.list_price, d.buybox_price, d.buybox_seller, d.bsr, d.bsr_category, d.bsr_main, d.rating,
-                d.reviews_count, d.in_stock, d.offers_count, d.status, d.observed_at
-            ) is distinct from (
-                t.price, t.list_price, t.buybox_price, t.buybox_seller, t.bsr, t.bsr_category, t.bsr_main, t.rating,
-                t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at
-            )
+        from differing as t
         order by t.asin, t.marketplace, t.date
         on conflict (asin, marketplace, date) do update
         set price = excluded.price, list_price = excluded.list_price, buybox_price = excluded.buybox_price,
@@ -62,18 +78,18 @@ begin
             bsr_main = excluded.bsr_main, rating = excluded.rating, reviews_count = excluded.reviews_count,
             in_stock = excluded.in_stock, offers_count = excluded.offers_count, status = excluded.status,
             observed_at = excluded.observed_at, job_id = excluded.job_id
-        returning d.asin, d.marketplace, d.date
     ),
-    dropped as (
-        delete from pg_temp.changed_days as c
-        where not exists (
-                select from written as w where w.asin = c.asin and w.marketplace = c.marketplace and w.date = c.date
-            )
-            and not exists (
-                select from removed as r where r.asin = c.asin and r.marketplace = c.marketplace and r.date = c.date
-            )
+    forgotten as (
+        delete from pg_temp.changed_days
+    ),
+    noted as (
+        insert into pg_temp.changed_days (asin, marketplace, date, is_new)
+        select w.asin, w.marketplace, w.date, w.is_new from differing as w
+        union all
+        select r.asin, r.marketplace, r.date, false from removed as r
+        returning 1
     )
-    select ((select count(*) from written) + (select count(*) from removed))::integer into v_count;
+    select count(*)::integer into v_count from noted;
     perform ops.analyze_grown('core.product_metrics_daily', v_from, v_to);
     return v_count;
 end;

@@ -56,6 +56,7 @@ as $$
                 and later.marketplace = s.marketplace
                 and later.date = s.date
                 and later.scraped_at > s.scraped_at
+                and later.scraped_at < s.scraped_at + interval '2 days'
                 and later.scraped_at >= p_from - interval '2 days'
                 and later.scraped_at < p_to + interval '3 days'
                 and later.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')

@@ -1,6 +1,7 @@
 -- The rollup as it is defined, worked out for each observed day by itself: the same rows, and the cheaper way while only a few
--- days a product are asked for. The aggregate stands in a LATERAL, so that a caller's join with a few keys is driven by those
--- keys. No SET clause: it must inline.
+-- days a product are asked for. Each day reads its 90 days once, from the primary key alone (it includes what is summed here),
+-- and looks up the windows' first rows; where such a row does not know a value, the next one that does.
+-- No SET clause: it must inline, so that [p_from, p_to] prunes partitions.
 create or replace function definitions.product_metrics_rollup_by_day(
     p_from date,
     p_to date
@@ -38,18 +39,17 @@ as $$
         w.bsr_min,
         w.bsr_max,
         round(w.rating_avg, 3),
-        k.reviews_count - w.first_reviews_count,
-        round((k.price - w.first_price) * 100 / nullif(w.first_price, 0), 2),
+        k.reviews_count - first.reviews_count,
+        round((k.price - first.price) * 100 / nullif(first.price, 0), 2),
         case
-            when k.bsr_category is not distinct from w.first_bsr_category
-                then round((k.bsr - w.first_bsr) * 100.0 / nullif(w.first_bsr, 0), 2)
+            when k.bsr_category is not distinct from first.bsr_category
+                then round((k.bsr - first.bsr) * 100.0 / nullif(first.bsr, 0), 2)
         end,
-        w.observed_days,
+        w.observed_days::smallint,
         w.window_days
     from core.product_metrics_daily as k
     cross join lateral (
         select
-            spans.window_days,
             avg(d.price) as price_avg,
             min(d.price) as price_min,
             max(d.price) as price_max,
@@ -57,23 +57,95 @@ as $$
             min(d.bsr) as bsr_min,
             max(d.bsr) as bsr_max,
             avg(d.rating) as rating_avg,
-            (array_agg(d.price order by d.date) filter (where d.price is not null))[1] as first_price,
-            (array_agg(d.bsr order by d.date) filter (where d.bsr is not null))[1] as first_bsr,
-            (array_agg(d.bsr_category order by d.date) filter (where d.bsr is not null))[1] as first_bsr_category,
-            (array_agg(d.reviews_count order by d.date) filter (where d.reviews_count is not null))[1]
-                as first_reviews_count,
-            count(*)::smallint as observed_days
+            count(*) as observed_days,
+            avg(d.price) filter (where d.date > k.date - 30) as price_avg_30,
+            min(d.price) filter (where d.date > k.date - 30) as price_min_30,
+            max(d.price) filter (where d.date > k.date - 30) as price_max_30,
+            avg(d.bsr) filter (where d.date > k.date - 30) as bsr_avg_30,
+            min(d.bsr) filter (where d.date > k.date - 30) as bsr_min_30,
+            max(d.bsr) filter (where d.date > k.date - 30) as bsr_max_30,
+            avg(d.rating) filter (where d.date > k.date - 30) as rating_avg_30,
+            count(*) filter (where d.date > k.date - 30) as observed_days_30,
+            avg(d.price) filter (where d.date > k.date - 7) as price_avg_7,
+            min(d.price) filter (where d.date > k.date - 7) as price_min_7,
+            max(d.price) filter (where d.date > k.date - 7) as price_max_7,
+            avg(d.bsr) filter (where d.date > k.date - 7) as bsr_avg_7,
+            min(d.bsr) filter (where d.date > k.date - 7) as bsr_min_7,
+            max(d.bsr) filter (where d.date > k.date - 7) as bsr_max_7,
+            avg(d.rating) filter (where d.date > k.date - 7) as rating_avg_7,
+            count(*) filter (where d.date > k.date - 7) as observed_days_7
         from core.product_metrics_daily as d
-        inner join (values (7::smallint), (30::smallint), (90::smallint)) as spans (window_days)
-            on d.date > k.date - spans.window_days
         where d.asin = k.asin
             and d.marketplace = k.marketplace
             and d.date > k.date - 90
             and d.date <= k.date
             and d.date > p_from - 90
             and d.date <= p_to
-        group by spans.window_days
-    ) as w
+        offset 0
+    ) as a
+    cross join lateral (
+        values
+            (
+                smallint '7', a.price_avg_7, a.price_min_7, a.price_max_7, a.bsr_avg_7, a.bsr_min_7, a.bsr_max_7,
+                a.rating_avg_7, a.observed_days_7
+            ),
+            (
+                smallint '30', a.price_avg_30, a.price_min_30, a.price_max_30, a.bsr_avg_30, a.bsr_min_30, a.bsr_max_30,
+                a.rating_avg_30, a.observed_days_30
+            ),
+            (
+                smallint '90', a.price_avg, a.price_min, a.price_max, a.bsr_avg, a.bsr_min, a.bsr_max, a.rating_avg,
+                a.observed_days
+            )
+    ) as w (
+        window_days, price_avg, price_min, price_max, bsr_avg, bsr_min, bsr_max, rating_avg, observed_days
+    )
+    cross join lateral (
+        select d.price, d.bsr, d.bsr_category, d.reviews_count
+        from core.product_metrics_daily as d
+        where d.asin = k.asin and d.marketplace = k.marketplace
+            and d.date > k.date - w.window_days and d.date > p_from - 90 and d.date <= p_to
+        order by d.date
+        limit 1
+    ) as f
+    cross join lateral (
+        select
+            coalesce(f.price, (
+                select d.price
+                from core.product_metrics_daily as d
+                where d.asin = k.asin and d.marketplace = k.marketplace and d.price is not null
+                    and d.date > k.date - w.window_days and d.date > p_from - 90 and d.date <= p_to
+                order by d.date
+                limit 1
+            )) as price,
+            coalesce(f.bsr, (
+                select d.bsr
+                from core.product_metrics_daily as d
+                where d.asin = k.asin and d.marketplace = k.marketplace and d.bsr is not null
+                    and d.date > k.date - w.window_days and d.date > p_from - 90 and d.date <= p_to
+                order by d.date
+                limit 1
+            )) as bsr,
+            case
+                when f.bsr is not null then f.bsr_category
+                else (
+                    select d.bsr_category
+                    from core.product_metrics_daily as d
+                    where d.asin = k.asin and d.marketplace = k.marketplace and d.bsr is not null
+                        and d.date > k.date - w.window_days and d.date > p_from - 90 and d.date <= p_to
+                    order by d.date
+                    limit 1
+                )
+            end as bsr_category,
+            coalesce(f.reviews_count, (
+                select d.reviews_count
+                from core.product_metrics_daily as d
+                where d.asin = k.asin and d.marketplace = k.marketplace and d.reviews_count is not null
+                    and d.date > k.date - w.window_days and d.date > p_from - 90 and d.date <= p_to
+                order by d.date
+                limit 1
+            )) as reviews_count
+    ) as first
     where k.date between p_from and p_to;
 $$;
 comment on function definitions.product_metrics_rollup_by_day(date, date) is 'The rows of definitions.product_metrics_rollup, day by day: cheaper for a few days a product.';

@@ -58,16 +58,16 @@ begin
         inner join definitions.competitor_comparison_daily(v_from, v_to) as f
             on f.asin_main = k.asin_main and f.asin_comp = k.asin_comp and f.marketplace = k.marketplace and f.date = k.date
     ),
+    gone as (
+        select k.asin_main, k.asin_comp, k.marketplace, k.date from keys as k
+        except
+        select t.asin_main, t.asin_comp, t.marketplace, t.date from target as t
+    ),
     removed as (
         delete from mart.competitor_comparison_daily as m
-        using keys as k
-        where m.asin_main = k.asin_main and m.asin_comp = k.asin_comp and m.marketplace = k.marketplace and m.date = k.date
-            and m.date between v_from and v_to
-            and not exists (
-                select from target as t
-                where t.asin_main = k.asin_main and t.asin_comp = k.asin_comp and t.marketplace = k.marketplace
-                    and t.date = k.date
-            )
+        using gone as g
+        where m.asin_main = g.asin_main and m.asin_comp = g.asin_comp and m.marketplace = g.marketplace and m.date = g.date
+            and m.date between date_trunc('month', v_from)::date and v_to
         returning m.asin_main
     ),
     written as (
@@ -79,9 +79,13 @@ begin
             t.asin_main, t.asin_comp, t.marketplace, t.date, t.price_diff, t.price_diff_pct, t.bsr_gap, t.rating_diff,
             t.reviews_gap, t.buybox_diff, t.is_same_bsr_category
         from target as t
-        left join mart.competitor_comparison_daily as m
-            on m.asin_main = t.asin_main and m.asin_comp = t.asin_comp and m.marketplace = t.marketplace and m.date = t.date
-            and m.date between v_from and v_to
+        left join lateral (
+            select c.*
+            from mart.competitor_comparison_daily as c
+            where c.asin_main = t.asin_main and c.asin_comp = t.asin_comp and c.marketplace = t.marketplace
+                and c.date = t.date and c.date between v_from and v_to
+            offset 0
+        ) as m on true
         where m.asin_main is null
             or (
                 m.price_diff, m.price_diff_pct, m.bsr_gap, m.rating_diff, m.reviews_gap, m.buybox_diff, m.is_same_bsr_category

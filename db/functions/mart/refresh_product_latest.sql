@@ -9,12 +9,21 @@ set plan_cache_mode = force_custom_plan
 as $$
 declare
     v_from date;
+    v_to date;
     v_count integer;
 begin
     -- A product whose changed days all still exist has a day since the first of them; a removed day may leave only older ones.
-    select case when count(*) = count(d.asin) then min(c.date) else '-infinity' end into v_from
-    from pg_temp.changed_days as c
-    left join core.product_metrics_daily as d on d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date;
+    select min(c.date), max(c.date) into v_from, v_to from pg_temp.changed_days as c;
+    if exists (
+        select from pg_temp.changed_days as c
+        where not exists (
+            select from core.product_metrics_daily as d
+            where d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date and d.date between v_from and v_to
+            offset 0
+        )
+    ) then
+        v_from := '-infinity';
+    end if;
 
     with changed as (
         select distinct c.asin, c.marketplace from pg_temp.changed_days as c
@@ -29,17 +38,31 @@ begin
     target as (
         select f.*
         from changed as c
-        inner join definitions.product_latest(v_from) as f on f.asin = c.asin and f.marketplace = c.marketplace
+        cross join lateral (
+            select n.*
+            from definitions.product_latest(v_from) as n
+            where n.asin = c.asin and n.marketplace = c.marketplace
+            offset 0
+        ) as f
         union all
         select f.*
         from revived as r
-        inner join definitions.product_latest() as f on f.asin = r.asin and f.marketplace = r.marketplace
+        cross join lateral (
+            select n.*
+            from definitions.product_latest() as n
+            where n.asin = r.asin and n.marketplace = r.marketplace
+            offset 0
+        ) as f
+    ),
+    gone as (
+        select c.asin, c.marketplace from changed as c
+        except
+        select t.asin, t.marketplace from target as t
     ),
     removed as (
         delete from mart.product_latest as m
-        using changed as c
-        where m.asin = c.asin and m.marketplace = c.marketplace
-            and not exists (select from target as t where t.asin = c.asin and t.marketplace = c.marketplace)
+        using gone as g
+        where m.asin = g.asin and m.marketplace = g.marketplace
         returning m.asin
     ),
     written as (

@@ -17,7 +17,7 @@ declare
     v_count integer;
 begin
     select min(c.date) into v_from from pg_temp.changed_days as c;
-    insert into pg_temp.delta_days (asin, marketplace, date, is_near)
+    insert into pg_temp.delta_days (asin, marketplace, date, is_near, is_new)
     select
         k.asin,
         k.marketplace,
@@ -28,12 +28,14 @@ begin
             and not exists (
                 select from pg_temp.changed_days as c
                 where c.asin = k.asin and c.marketplace = k.marketplace and c.date = l.date
-            )
+            ),
+        bool_and(k.is_new)
     from (
-        select c.asin, c.marketplace, c.date from pg_temp.changed_days as c
-        union
-        select c.asin, c.marketplace, successor.date
+        select c.asin, c.marketplace, c.date, c.is_new from pg_temp.changed_days as c
+        union all
+        select c.asin, c.marketplace, successor.date, false
         from pg_temp.changed_days as c
+        left join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace
         cross join lateral (
             select d.date
             from core.product_metrics_daily as d
@@ -41,34 +43,46 @@ begin
             order by d.date
             limit 1
         ) as successor
+        where coalesce(l.date > c.date, true)
     ) as k
-    left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace;
+    left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace
+    group by k.asin, k.marketplace, k.date, l.asin, l.marketplace;
     analyze pg_temp.delta_days;
     select max(k.date) into v_to from pg_temp.delta_days as k;
     perform ops.ensure_partition('mart.product_metrics_delta_daily', months.month)
     from (select distinct date_trunc('month', k.date)::date as month from pg_temp.delta_days as k) as months;
 
     with target as (
-        select f.*
+        select f.*, k.is_new
         from pg_temp.delta_days as k
-        inner join definitions.product_metrics_delta_daily(v_from, v_to, v_from - p_reach) as f
-            on f.asin = k.asin and f.marketplace = k.marketplace and f.date = k.date
+        cross join lateral (
+            select d.*
+            from definitions.product_metrics_delta_daily(v_from, v_to, v_from - p_reach) as d
+            where d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date
+            offset 0
+        ) as f
         where k.is_near
         union all
-        select f.*
+        select f.*, k.is_new
         from pg_temp.delta_days as k
-        inner join definitions.product_metrics_delta_daily(v_from, v_to) as f
-            on f.asin = k.asin and f.marketplace = k.marketplace and f.date = k.date
+        cross join lateral (
+            select d.*
+            from definitions.product_metrics_delta_daily(v_from, v_to) as d
+            where d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date
+            offset 0
+        ) as f
         where not k.is_near
+    ),
+    gone as (
+        select c.asin, c.marketplace, c.date from pg_temp.changed_days as c
+        except
+        select t.asin, t.marketplace, t.date from target as t
     ),
     removed as (
         delete from mart.product_metrics_delta_daily as m
-        using pg_temp.changed_days as c
-        where m.asin = c.asin and m.marketplace = c.marketplace and m.date = c.date
-            and m.date between v_from and v_to
-            and not exists (
-                select from target as t where t.asin = c.asin and t.marketplace = c.marketplace and t.date = c.date
-            )
+        using gone as g
+        where m.asin = g.asin and m.marketplace = g.marketplace and m.date = g.date
+            and m.date between date_trunc('month', v_from)::date and v_to
         returning m.asin
     ),
     written as (
@@ -81,8 +95,13 @@ begin
             t.bsr_delta, t.bsr_change_pct, t.rating_delta, t.reviews_delta, t.buybox_delta, t.buybox_change_pct,
             t.is_buybox_seller_changed, t.stock_change
         from target as t
-        left join mart.product_metrics_delta_daily as m
-            on m.asin = t.asin and m.marketplace = t.marketplace and m.date = t.date and m.date between v_from and v_to
+        left join lateral (
+            select d.*
+            from mart.product_metrics_delta_daily as d
+            where not t.is_new
+                and d.asin = t.asin and d.marketplace = t.marketplace and d.date = t.date and d.date between v_from and v_to
+            offset 0
+        ) as m on true
         where m.asin is null
             or (
                 m.previous_date, m.days_since_previous, m.price_delta, m.price_change_pct, m.bsr_delta, m.bsr_change_pct,

@@ -7,13 +7,12 @@ language plpgsql
 volatile
 set search_path = ''
 set plan_cache_mode = force_custom_plan
-set jit = off
 set work_mem = '64MB'
 as $$
 declare
     v_from date;
     v_to date;
-    c_many_days constant integer := 20;
+    c_many_days constant integer := 30;
     v_asins text[];
     v_count integer;
 begin
@@ -40,31 +39,37 @@ begin
     ) > c_many_days;
 
     with ranges as (
-        select c.asin, c.marketplace, min(c.date) as first_date, max(c.date) + 89 as last_date
+        select c.asin, c.marketplace, min(c.date) as first_date, max(c.date) + 89 as last_date, bool_and(c.is_new) as is_new
         from pg_temp.changed_days as c
         group by c.asin, c.marketplace
     ),
     target as (
-        select f.*
+        select f.*, r.is_new and f.as_of = r.first_date as is_new
         from ranges as r
-        inner join definitions.product_metrics_rollup_by_day(v_from, v_to) as f
-            on f.asin = r.asin and f.marketplace = r.marketplace and f.as_of between r.first_date and r.last_date
+        cross join lateral (
+            select d.*
+            from definitions.product_metrics_rollup_by_day(v_from, v_to) as d
+            where d.asin = r.asin and d.marketplace = r.marketplace and d.as_of between r.first_date and r.last_date
+            offset 0
+        ) as f
         where v_asins is null
         union all
-        select f.*
+        select f.*, r.is_new and f.as_of = r.first_date
         from ranges as r
         inner join definitions.product_metrics_rollup(v_from, v_to, v_asins) as f
             on f.asin = r.asin and f.marketplace = r.marketplace and f.as_of between r.first_date and r.last_date
         where v_asins is not null
     ),
+    gone as (
+        select c.asin, c.marketplace, c.date from pg_temp.changed_days as c
+        except
+        select t.asin, t.marketplace, t.as_of from target as t where t.window_days = 7
+    ),
     removed as (
         delete from mart.product_metrics_rollup as m
-        using pg_temp.changed_days as c
-        where m.asin = c.asin and m.marketplace = c.marketplace and m.as_of = c.date
-            and m.as_of between v_from and v_to
-            and not exists (
-                select from target as t where t.asin = c.asin and t.marketplace = c.marketplace and t.as_of = c.date
-            )
+        using gone as g
+        where m.asin = g.asin and m.marketplace = g.marketplace and m.as_of = g.date
+            and m.as_of between date_trunc('month', v_from)::date and v_to
         returning m.asin
     ),
     written as (
@@ -76,9 +81,14 @@ begin
             t.asin, t.marketplace, t.window_days, t.as_of, t.price_avg, t.price_min, t.price_max, t.bsr_avg, t.bsr_min,
             t.bsr_max, t.rating_avg, t.reviews_delta, t.price_change_pct, t.bsr_change_pct, t.observed_days, t.expected_days
         from target as t
-        left join mart.product_metrics_rollup as m
-            on m.asin = t.asin and m.marketplace = t.marketplace and m.as_of = t.as_of and m.window_days = t.window_days
-            and m.as_of between v_from and v_to
+        left join lateral (
+            select r.*
+            from mart.product_metrics_rollup as r
+            where not t.is_new
+                and r.asin = t.asin and r.marketplace = t.marketplace and r.as_of = t.as_of and r.window_days = t.window_days
+                and r.as_of between v_from and v_to
+            offset 0
+        ) as m on true
         where m.asin is null
             or (
                 m.price_avg, m.price_min, m.price_max, m.bsr_avg, m.bsr_min, m.bsr_max, m.rating_avg, m.reviews_delta,

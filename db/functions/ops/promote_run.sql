@@ -12,6 +12,7 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
+set jit = off  -- plans over many small partitions cost more to compile than to run
 as $$
 declare
     v_run core.ingest_runs;

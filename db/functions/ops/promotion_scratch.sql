@@ -35,10 +35,12 @@ begin
         reject_detail text,
         like staging_raw.observation
     ) on commit delete rows;
+    -- is_new: the day had no daily row before, so no mart can hold a row of it and none is looked for.
     create temp table changed_days (
         asin text,
         marketplace text,
-        date date
+        date date,
+        is_new boolean not null default false
     ) on commit delete rows;
     create temp table changed_pairs (
         asin_main text,
@@ -53,7 +55,8 @@ begin
         asin text,
         marketplace text,
         date date,
-        is_near boolean
+        is_near boolean,
+        is_new boolean
     ) on commit delete rows;
 end;
 $$;

@@ -5,6 +5,7 @@ language plpgsql
 volatile
 security definer  -- an admin may ask for a refresh but does not write core
 set search_path = ''
+set jit = off  -- as in ops.promote_run
 as $$
 begin
     if not exists (select from ops.dirty_days)

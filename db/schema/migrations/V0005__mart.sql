@@ -120,9 +120,10 @@ create table mart.competitor_comparison_daily (
     reviews_gap integer,
     buybox_diff numeric(12, 2),
     is_same_bsr_category boolean,
+    -- Includes every column: a pair's month is read from the index alone, not from a page for each day.
     primary key (asin_main, asin_comp, marketplace, date)
+        include (price_diff, price_diff_pct, bsr_gap, rating_diff, reviews_gap, buybox_diff, is_same_bsr_category)
 ) partition by range (date);
-create index competitor_comparison_daily_main_date_idx on mart.competitor_comparison_daily (asin_main, marketplace, date);
 comment on table mart.competitor_comparison_daily is 'Main product minus competitor, each day on which both were observed.';
 comment on column mart.competitor_comparison_daily.asin_main is 'Main product.';
 comment on column mart.competitor_comparison_daily.asin_comp is 'Competitor.';
