@@ -1,6 +1,10 @@
--- The newest observed day of each product. p_history_from bounds how far back it is looked for, so that partitions are
--- pruned; a caller may raise it above -infinity only for products it knows to have a day since. No SET clause: it must inline.
-create or replace function definitions.product_latest(p_history_from date default '-infinity')
+-- The newest observed day of each product. The two dates bound where it is looked for, so that partitions are pruned; a caller
+-- may narrow them only for products it knows to have a day since the first and none after the second. No SET clause: it must
+-- inline.
+create or replace function definitions.product_latest(
+    p_history_from date default '-infinity',
+    p_history_to date default 'infinity'
+)
 returns table (
     asin text,
     marketplace text,
@@ -59,9 +63,9 @@ as $$
         from core.product_metrics_daily as d
         where d.asin = p.asin
             and d.marketplace = p.marketplace
-            and d.date >= p_history_from
+            and d.date between p_history_from and p_history_to
         order by d.date desc
         limit 1
     ) as newest;
 $$;
-comment on function definitions.product_latest(date) is 'Definition of mart.product_latest: the newest observed day of each product.';
+comment on function definitions.product_latest(date, date) is 'Definition of mart.product_latest: the newest observed day of each product.';

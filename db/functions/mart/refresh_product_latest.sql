@@ -16,7 +16,7 @@ begin
     select min(c.date), max(c.date) into v_from, v_to from pg_temp.changed_days as c;
     if exists (
         select from pg_temp.changed_days as c
-        where not exists (
+        where not c.is_new and not exists (
             select from core.product_metrics_daily as d
             where d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date and d.date between v_from and v_to
             offset 0
@@ -24,6 +24,11 @@ begin
     ) then
         v_from := '-infinity';
     end if;
+    -- The newest day known of each bounds what comes after, and keeps empty months out of the plan.
+    select case when count(*) = count(l.asin) then greatest(v_to, max(l.date)) else 'infinity' end
+    into v_to
+    from pg_temp.changed_days as c
+    left join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace;
 
     with changed as (
         select distinct c.asin, c.marketplace from pg_temp.changed_days as c
@@ -40,7 +45,7 @@ begin
         from changed as c
         cross join lateral (
             select n.*
-            from definitions.product_latest(v_from) as n
+            from definitions.product_latest(v_from, v_to) as n
             where n.asin = c.asin and n.marketplace = c.marketplace
             offset 0
         ) as f

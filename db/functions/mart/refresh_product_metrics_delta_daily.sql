@@ -74,9 +74,9 @@ begin
         where not k.is_near
     ),
     gone as (
-        select c.asin, c.marketplace, c.date from pg_temp.changed_days as c
+        select c.asin, c.marketplace, c.date from pg_temp.changed_days as c where not c.is_new
         except
-        select t.asin, t.marketplace, t.date from target as t
+        select t.asin, t.marketplace, t.date from target as t where not t.is_new
     ),
     removed as (
         delete from mart.product_metrics_delta_daily as m

@@ -61,9 +61,9 @@ begin
         where v_asins is not null
     ),
     gone as (
-        select c.asin, c.marketplace, c.date from pg_temp.changed_days as c
+        select c.asin, c.marketplace, c.date from pg_temp.changed_days as c where not c.is_new
         except
-        select t.asin, t.marketplace, t.as_of from target as t where t.window_days = 7
+        select t.asin, t.marketplace, t.as_of from target as t where not t.is_new
     ),
     removed as (
         delete from mart.product_metrics_rollup as m
