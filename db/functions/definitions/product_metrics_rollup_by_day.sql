@@ -48,6 +48,7 @@ as $$
         w.observed_days::smallint,
         w.window_days
     from core.product_metrics_daily as k
+    cross join lateral (select k.date - 7 as week, k.date - 30 as month offset 0) as since
     cross join lateral (
         select
             avg(d.price) as price_avg,
@@ -58,22 +59,22 @@ as $$
             max(d.bsr) as bsr_max,
             avg(d.rating) as rating_avg,
             count(*) as observed_days,
-            avg(d.price) filter (where d.date > k.date - 30) as price_avg_30,
-            min(d.price) filter (where d.date > k.date - 30) as price_min_30,
-            max(d.price) filter (where d.date > k.date - 30) as price_max_30,
-            avg(d.bsr) filter (where d.date > k.date - 30) as bsr_avg_30,
-            min(d.bsr) filter (where d.date > k.date - 30) as bsr_min_30,
-            max(d.bsr) filter (where d.date > k.date - 30) as bsr_max_30,
-            avg(d.rating) filter (where d.date > k.date - 30) as rating_avg_30,
-            count(*) filter (where d.date > k.date - 30) as observed_days_30,
-            avg(d.price) filter (where d.date > k.date - 7) as price_avg_7,
-            min(d.price) filter (where d.date > k.date - 7) as price_min_7,
-            max(d.price) filter (where d.date > k.date - 7) as price_max_7,
-            avg(d.bsr) filter (where d.date > k.date - 7) as bsr_avg_7,
-            min(d.bsr) filter (where d.date > k.date - 7) as bsr_min_7,
-            max(d.bsr) filter (where d.date > k.date - 7) as bsr_max_7,
-            avg(d.rating) filter (where d.date > k.date - 7) as rating_avg_7,
-            count(*) filter (where d.date > k.date - 7) as observed_days_7
+            avg(d.price) filter (where d.date > since.month) as price_avg_30,
+            min(d.price) filter (where d.date > since.month) as price_min_30,
+            max(d.price) filter (where d.date > since.month) as price_max_30,
+            avg(d.bsr) filter (where d.date > since.month) as bsr_avg_30,
+            min(d.bsr) filter (where d.date > since.month) as bsr_min_30,
+            max(d.bsr) filter (where d.date > since.month) as bsr_max_30,
+            avg(d.rating) filter (where d.date > since.month) as rating_avg_30,
+            count(*) filter (where d.date > since.month) as observed_days_30,
+            avg(d.price) filter (where d.date > since.week) as price_avg_7,
+            min(d.price) filter (where d.date > since.week) as price_min_7,
+            max(d.price) filter (where d.date > since.week) as price_max_7,
+            avg(d.bsr) filter (where d.date > since.week) as bsr_avg_7,
+            min(d.bsr) filter (where d.date > since.week) as bsr_min_7,
+            max(d.bsr) filter (where d.date > since.week) as bsr_max_7,
+            avg(d.rating) filter (where d.date > since.week) as rating_avg_7,
+            count(*) filter (where d.date > since.week) as observed_days_7
         from core.product_metrics_daily as d
         where d.asin = k.asin
             and d.marketplace = k.marketplace
