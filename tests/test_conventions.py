@@ -20,8 +20,8 @@ OBJECTS = """
     select n.nspname || '/' || c.relname, 'views'
     from pg_class as c
     inner join pg_namespace as n on n.oid = c.relnamespace
-    where c.relkind = 'v'
-        and n.nspname in ('staging_raw', 'core', 'mart', 'ops', 'app')
+    where c.relkind in ('v', 'm')
+        and n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app')
 """
 
 
@@ -73,12 +73,14 @@ def test_every_test_file_is_of_a_function_or_view_that_exists() -> None:
 
 
 def test_a_file_makes_the_object_it_is_named_after() -> None:
-    for kind, word in (("functions", "(function|procedure)"), ("views", "view")):
+    made = (
+        r"^create (?:or replace (?:function|procedure|view)"
+        r"|materialized view if not exists) (\S+?)[\s(]"
+    )
+    for kind in ("functions", "views"):
         for name in names(kind):
             text = (DB / kind / f"{name}.sql").read_text()
-            made = re.findall(rf"^create or replace {word} (\S+?)[\s(]", text, re.M)
-            found = [m[-1] if isinstance(m, tuple) else m for m in made]
-            assert found == [name.replace("/", ".")], name
+            assert re.findall(made, text, re.M) == [name.replace("/", ".")], name
 
 
 def test_tests_state_their_plan_and_leave_nothing_behind() -> None:

@@ -1,7 +1,7 @@
 -- The conventions, asked of the catalog: each list must be empty.
 begin;
 set local search_path to extensions, public;
-select plan(33);
+select plan(34);
 
 create temp view ours as
 select n.oid, n.nspname as name
@@ -175,7 +175,18 @@ select is_empty(
     $$,
     'every table but the dirty-key lists has a primary key'
 );
-select is_empty($$select r.name from relations as r where r.schema_name in ('api', 'definitions')$$, 'api and definitions hold functions only');
+select is_empty(
+    $$select r.name from relations as r where r.schema_name = 'api' or r.schema_name = 'definitions' and r.relkind <> 'm'$$,
+    'api holds functions only, definitions also materialized views'
+);
+select is_empty(
+    $$
+        select r.name from relations as r
+        where r.relkind = 'm'
+            and not exists (select from pg_index as i where i.indrelid = r.oid and i.indisunique and i.indpred is null and i.indexprs is null)
+    $$,
+    'every materialized view has the unique index that refreshing it concurrently needs'
+);
 select is_empty(
     $$select r.name, r.relkind from relations as r where r.schema_name = 'mart' and (r.relkind not in ('r', 'p', 'v') or r.relispartition)$$,
     'mart shows tables and views: no partitions, no materialized views'

@@ -13,7 +13,11 @@ as $$
             'schema_version', (select max(v.version) from public.schema_version as v),
             'data_version', api.data_version(),
             'heartbeat_at', (select h.beat_at from ops.heartbeats as h where h.name = 'watchdog'),
-            'freshness', (select coalesce(json_agg(f order by f.marketplace), '[]') from mart.data_freshness as f),
+            'freshness', (
+                select coalesce(json_agg(f order by f.marketplace), '[]')
+                from mart.data_freshness as f
+                where f.table_name = 'product_latest'
+            ),
             'checks', json_agg(d)
         )::text
     from ops.doctor() as d;

@@ -26,6 +26,17 @@ begin
         );
     get diagnostics v_rows = row_count;
     v_total := v_total + v_rows;
+    -- The last success of each view stays: the next refresh goes by it.
+    delete from ops.refresh_log as r
+    where r.finished_at < v_before
+        and r.id not in (
+            select max(s.id) from ops.refresh_log as s where s.status = 'succeeded' group by s.view_name
+        );
+    get diagnostics v_rows = row_count;
+    v_total := v_total + v_rows;
+    delete from ops.quality_checks as q where q.date < (p_now - ops.setting('quality_retention')::interval)::date;
+    get diagnostics v_rows = row_count;
+    v_total := v_total + v_rows;
     -- The newest row stays: it carries the data version.
     delete from ops.cache_invalidations as i
     where i.created_at < v_before
@@ -34,5 +45,5 @@ begin
     return row(v_total + v_rows, false)::ops.job_slice;
 end;
 $$;
-comment on function ops.rotate_history(timestamptz) is 'Job: trims job history and cache invalidations.';
+comment on function ops.rotate_history(timestamptz) is 'Job: trims job history, refreshes, quality checks and cache invalidations.';
 grant execute on function ops.rotate_history(timestamptz) to asinmart_admin;

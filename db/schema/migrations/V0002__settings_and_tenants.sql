@@ -17,7 +17,21 @@ insert into ops.settings (name, value, description) values
     ('alert_bsr_change_pct', '30', 'BSR_DROP: absolute change of the rank in the smallest category, in percent; more than this fires.'),
     ('alert_rating_drop', '0.2', 'RATING_DROP: fall of the star rating (0-5) that fires.'),
     ('heartbeat_max_age', '3 minutes', 'Health turns red when the watchdog heartbeat is older.'),
-    ('history_retention', '7 days', 'How long cron.job_run_details, ops.job_runs and cache invalidations are kept.');
+    ('history_retention', '7 days', 'How long cron.job_run_details, ops.job_runs, ops.refresh_log and cache invalidations are kept.'),
+    ('quality_retention', '400 days', 'How long ops.quality_checks is kept.'),
+    ('quality_days', '3', 'Complete days that check-data-quality judges each time; late data changes the verdict of a day within them.'),
+    ('quality_baseline_days', '28', 'Days before a day whose median is what is usual for it.'),
+    ('quality_min_days', '7', 'With fewer measured days before it a day has no usual value, and only shares of failures are judged.'),
+    ('quality_min_rows', '10', 'Shares of fewer rows, and counts that are usually lower, are not judged.'),
+    ('quality_critical_factor', '3', 'So many times the limit is critical, where the limit itself is a warning.'),
+    ('quality_row_count', '0.3', 'Fall of the products observed in a day against the usual number (0-1) that is a warning.'),
+    ('quality_received_count', '0.3', 'Fall of the rows a source delivered in a day against the usual number (0-1) that is a warning.'),
+    ('quality_null_share', '0.2', 'Rise of the share of rows without a value (0-1) above the usual share that is a warning.'),
+    ('quality_coverage', '0.2', 'Share of products or days (0-1) that may be missing more than usual before it is a warning.'),
+    ('quality_blocked_share', '0.2', 'Rise of the share of blocked pages (0-1) above the usual share that is a warning.'),
+    ('quality_parse_error_share', '0.1', 'Rise of the share of unreadable pages (0-1) above the usual share that is a warning.'),
+    ('quality_reject_share', '0.1', 'Rise of the share of rejected rows (0-1) above the usual share that is a warning.'),
+    ('quality_duplicate_share', '0.5', 'Rise of the share of rows that core already held (0-1) above the usual share that is a warning.');
 
 create table app.tenants (
     tenant_id uuid primary key default gen_random_uuid(),

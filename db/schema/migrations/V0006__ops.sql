@@ -141,6 +141,72 @@ comment on column ops.product_versions.marketplace is 'Marketplace code.';
 comment on column ops.product_versions.data_version is 'ops.cache_invalidations.id of the last change.';
 comment on column ops.product_versions.changed_at is 'When that was.';
 
+create table ops.refresh_log (
+    id bigint generated always as identity primary key,
+    view_name text not null,
+    started_at timestamptz not null,
+    finished_at timestamptz not null,
+    status text not null,
+    data_version bigint not null,
+    row_count bigint,
+    duration_ms numeric not null,
+    error text,
+    error_code text,
+    constraint refresh_log_status_check check (status in ('succeeded', 'failed'))
+);
+create index refresh_log_view_name_id_idx on ops.refresh_log (view_name, id desc);
+comment on table ops.refresh_log is 'One row a refresh of a materialized view, failed ones included.';
+comment on column ops.refresh_log.id is 'Refresh key.';
+comment on column ops.refresh_log.view_name is 'The view in mart that people read.';
+comment on column ops.refresh_log.started_at is 'Start.';
+comment on column ops.refresh_log.finished_at is 'End.';
+comment on column ops.refresh_log.status is 'succeeded, or failed: the view then holds what it held before.';
+comment on column ops.refresh_log.data_version is 'ops.cache_invalidations.id that the refresh holds at least.';
+comment on column ops.refresh_log.row_count is 'Rows of the view afterwards; null when it failed.';
+comment on column ops.refresh_log.duration_ms is 'Milliseconds it took.';
+comment on column ops.refresh_log.error is 'Message of the failure; null after success.';
+comment on column ops.refresh_log.error_code is 'SQLSTATE of the failure; null after success.';
+
+create table ops.quality_checks (
+    id bigint generated always as identity primary key,
+    date date not null,
+    marketplace text,
+    check_name text not null,
+    subject text not null,
+    value numeric not null,
+    baseline numeric,
+    threshold numeric not null,
+    status text not null,
+    detail text not null,
+    checked_at timestamptz not null,
+    constraint quality_checks_key unique nulls not distinct (check_name, marketplace, subject, date),
+    constraint quality_checks_status_check check (status in ('ok', 'warning', 'critical'))
+);
+create index quality_checks_date_idx on ops.quality_checks (date);
+comment on table ops.quality_checks is 'What was measured of the data of each day and what is usual: one row a check, marketplace, subject and day.';
+comment on column ops.quality_checks.id is 'Row key.';
+comment on column ops.quality_checks.date is 'Day that was judged: the marketplace''s, or that of UTC where there is none.';
+comment on column ops.quality_checks.marketplace is 'Marketplace code; null: the check is about a source, whatever it delivers for.';
+comment on column ops.quality_checks.check_name is 'What was measured: row_count, null_share, coverage, blocked_share, parse_error_share, received_count, reject_share or duplicate_share.';
+comment on column ops.quality_checks.subject is 'Of what: a table, a column, a set of products, or a source.';
+comment on column ops.quality_checks.value is 'A number of rows where the name ends in _count, else a share 0-1.';
+comment on column ops.quality_checks.baseline is 'What is usual: the median of the days before, of the same weekday where there are enough; null: too little history.';
+comment on column ops.quality_checks.threshold is 'How much worse than usual it may be, from ops.settings: a share 0-1.';
+comment on column ops.quality_checks.status is 'ok, warning (beyond the threshold), or critical (beyond quality_critical_factor times the threshold).';
+comment on column ops.quality_checks.detail is 'The same as one sentence.';
+comment on column ops.quality_checks.checked_at is 'When the row was last found to be different from what it said.';
+
+create type ops.quality_measure as (
+    date date,
+    marketplace text,
+    check_name text,
+    subject text,
+    part numeric,
+    whole numeric,
+    usual numeric
+);
+comment on type ops.quality_measure is 'One measurement of a day: part of whole, or a number where whole is null; usual where it is no median of other days.';
+
 create type ops.promotion_result as (
     job_id text,
     status text,

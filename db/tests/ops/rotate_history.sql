@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(6);
+select plan(8);
 
 delete from ops.job_runs;
 delete from ops.cache_invalidations;
@@ -22,6 +22,13 @@ select results_eq(
     'select i.product_keys from ops.cache_invalidations as i', $$values (array['y'])$$, 'and the newest invalidation: it carries the data version'
 );
 select is((ops.rotate_history('2025-03-11 00:00+00')).row_count, 0::bigint, 'a second run finds nothing');
+insert into ops.refresh_log (view_name, started_at, finished_at, status, data_version, duration_ms)
+select 'v', t.moment, t.moment, t.status, 1, 1
+from (values ('2025-03-01 00:00+00'::timestamptz, 'succeeded'), ('2025-03-02 00:00+00', 'succeeded'), ('2025-03-03 00:00+00', 'failed')) as t (moment, status);
+insert into ops.quality_checks (date, check_name, subject, value, threshold, status, detail, checked_at)
+select d, 'row_count', 'x', 1, 1, 'ok', 'Fine.', d from (values ('2024-02-01'::date), ('2025-03-01')) as v (d);
+select is((ops.rotate_history('2025-03-11 00:00+00')).row_count, 3::bigint, 'so do refreshes but for the last success, and quality checks after their own time');
+select results_eq('select r.started_at from ops.refresh_log as r union all select q.checked_at from ops.quality_checks as q', $$values ('2025-03-02 00:00+00'::timestamptz), ('2025-03-01 00:00+00')$$, 'the newer ones stay');
 update ops.settings set value = '30 days' where name = 'history_retention';
 insert into ops.job_runs (job_name, started_at, status) values ('a', '2025-02-20 00:00+00', 'failed');
 select is((ops.rotate_history('2025-03-11 00:00+00')).row_count, 0::bigint, 'how long is a setting');

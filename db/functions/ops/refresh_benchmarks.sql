@@ -1,0 +1,44 @@
+-- The job: work out mart.category_benchmarks anew when data changed since it last was. Readers go on reading the old rows.
+-- A failure is written down and tried again at the next turn; the promotion knows nothing of it.
+create or replace function ops.refresh_benchmarks(p_now timestamptz default now())
+returns ops.job_slice
+language plpgsql
+volatile
+security definer  -- only the owner may refresh; asinmart_admin runs jobs by hand and owns nothing
+set search_path = ''
+as $$
+declare
+    c_view_name constant text := 'category_benchmarks';
+    v_mark timestamptz := clock_timestamp();
+    v_version bigint;
+    v_row_count bigint;
+    v_message text;
+    v_code text;
+begin
+    -- Read before the refresh: what is committed meanwhile is refreshed once too often, never left out.
+    select coalesce(max(i.id), 0) into v_version from ops.cache_invalidations as i;
+    if exists (
+        select from ops.refresh_log as r
+        where r.view_name = c_view_name and r.status = 'succeeded' and r.data_version = v_version
+    ) then
+        return row(0, false)::ops.job_slice;
+    end if;
+
+    begin
+        refresh materialized view concurrently definitions.mv_category_benchmarks;
+        select count(*) into v_row_count from definitions.mv_category_benchmarks;
+    exception when others then
+        get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
+    end;
+    insert into ops.refresh_log (
+        view_name, started_at, finished_at, status, data_version, row_count, duration_ms, error, error_code
+    )
+    select
+        c_view_name, p_now, p_now + t.elapsed, case when v_message is null then 'succeeded' else 'failed' end, v_version,
+        v_row_count, round(extract(epoch from t.elapsed) * 1000, 1), v_message, v_code
+    from (select clock_timestamp() - v_mark as elapsed) as t;
+    return row(coalesce(v_row_count, 0), false)::ops.job_slice;
+end;
+$$;
+comment on function ops.refresh_benchmarks(timestamptz) is 'Job: refreshes mart.category_benchmarks when data changed.';
+grant execute on function ops.refresh_benchmarks(timestamptz) to asinmart_admin;

@@ -1,0 +1,6 @@
+-- Materialized views of mart, concurrently, and only when data changed since.
+select ops.schedule_job(
+    'refresh-benchmarks', '*/15 * * * *', 'ops.refresh_benchmarks',
+    'Refreshes mart.category_benchmarks when data changed.',
+    interval '45 minutes', interval '10 minutes'
+);
