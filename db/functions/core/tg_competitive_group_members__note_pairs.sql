@@ -1,3 +1,5 @@
+-- The groups are locked while they are read: one whose main product is being changed would note its members without this one,
+-- and this one the main product that was.
 create or replace function core.tg_competitive_group_members__note_pairs()
 returns trigger
 language plpgsql
@@ -9,7 +11,12 @@ begin
     insert into ops.dirty_pairs (asin_main, asin_comp, marketplace)
     select distinct g.asin_main, r.asin, g.marketplace
     from rows_changed as r
-    inner join core.competitive_groups as g on g.id = r.group_id
+    inner join (
+        select c.id, c.asin_main, c.marketplace
+        from core.competitive_groups as c
+        where c.id in (select m.group_id from rows_changed as m)
+        for share
+    ) as g on g.id = r.group_id
     where r.asin <> g.asin_main;
     return null;
 end;
