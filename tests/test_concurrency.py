@@ -5,8 +5,9 @@ holds, never for time to pass. Whatever the order, afterwards the marts equal th
 definitions, every run is in once, and no edit is lost.
 
 To see the suite fail, break the engine. Without the lock (let `ops.promotion_lock`
-return true at once) two promoters take the same run: duplicate keys, a run that counts
-its items twice, runs out of order. Without `for share` in
+return true at once) two promotions do not see each other's days, and deltas, rollups
+and newest days are left as they were. If `ops.refresh_marts` ended by emptying
+`ops.dirty_days`, an edit committed meanwhile would be forgotten. Without `for share` in
 `core.tg_competitive_group_members__note_pairs` a member that joins while its group gets
 another main product is never compared.
 """
@@ -139,6 +140,8 @@ def is_waiting(owner: Connection, pid: int) -> bool:
 @contextmanager
 def session(url: str) -> Iterator[Connection]:
     with psycopg.connect(url, autocommit=True) as connection:
+        # What would wait for ever fails.
+        connection.execute("set lock_timeout = '30s'")
         yield connection
 
 
@@ -347,6 +350,22 @@ def test_runs_are_promoted_oldest_first_and_none_twice_by_promoters_in_a_race(
     assert set(Counter(order).values()) == {2}, "each slice is announced once"
     assert len(order) >= 8, "at least what the last of each four brought"
     assert all_of(owner, FAILED_JOBS) == []
+    assert_settled(owner)
+
+
+def test_a_run_waits_for_the_one_under_way_though_they_share_no_product(
+    clone: Database, owner: Connection, act: Callable[..., Actor]
+) -> None:
+    land(owner, "one", seen(ANN, LAST, 1))
+    land(owner, "two", seen(BOB, LAST, 2))
+    with session(clone.owner) as promoter, promoter.transaction():
+        assert promoter.execute(PROMOTE, ["one"]).fetchone() == ("SUCCESS",)
+        assert all_of(owner, PROMOTE_PENDING) == [(False,)], "a job comes back later"
+        other = act(PROMOTE, "two")
+        other.stand_still()
+    assert other.result() == [("SUCCESS",)]
+    announced = "select i.job_id from ops.cache_invalidations as i order by i.id"
+    assert all_of(owner, announced) == [("one",), ("two",)]
     assert_settled(owner)
 
 
@@ -870,7 +889,6 @@ class Storm:
             "keep house": self.keep_house,
         }[kind]
         with session(self.url) as connection:
-            connection.execute("set lock_timeout = '20s'")
             while not self.over.is_set():
                 try:
                     step(connection, random_of, number)
@@ -894,7 +912,8 @@ class Storm:
         land(owner, f"{number} {uuid4()}", *items)
 
     def promote(self, owner: Connection, chance: random.Random, number: int) -> None:
-        owner.execute(chance.choice([RUN_JOB, PROMOTE_PENDING]).encode())
+        ways = [RUN_JOB, PROMOTE_PENDING, PROMOTE_NEWEST]
+        owner.execute(chance.choice(ways).encode())
 
     def edit(self, owner: Connection, chance: random.Random, number: int) -> None:
         """Change a few rows in one transaction, in any order: deadlocks may come."""
@@ -921,6 +940,16 @@ class Storm:
         owner.execute(chance.choice(HOUSEKEEPING).encode(), [chance.randrange(200)])
 
 
+# What a loader does that waits for its own run.
+PROMOTE_NEWEST = """
+    select ops.promote_run(r.job_id)
+    from (
+        select w.job_id from core.ingest_runs as w
+        where w.status = 'LANDED'
+        order by w.landed_at desc
+        limit 1
+    ) as r
+"""
 # What a person who edits gets told, and who then looks again.
 TOLD = (errors.DeadlockDetected, errors.UniqueViolation, errors.ForeignKeyViolation)
 ADD_SNAPSHOT = """
