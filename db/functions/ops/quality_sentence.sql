@@ -17,7 +17,7 @@ as $$
                 then format('%s of %s rows of %s have no %s', p_measure.part, p_measure.whole, p_measure.marketplace, p_measure.subject)
             when 'coverage' then format(
                 case
-                    when p_measure.subject = 'observed days' then '%s of %s days of the week were observed in %s, product by product'
+                    when p_measure.subject = 'observed days' then '%s of %s product days of the week were observed in %s'
                     else '%s of %s ' || p_measure.subject || ' were observed in %s'
                 end,
                 p_measure.part, p_measure.whole, p_measure.marketplace
@@ -35,7 +35,7 @@ as $$
         case
             when p_baseline is null then format('; not enough history to say what is usual (%s days)', p_min_days)
             when p_measure.whole is null then format('; usual are %s', round(p_baseline))
-            when p_measure.usual = 1 then '; all of them should be'
+            when p_measure.subject = 'tracked products' then '; all of them should be'
             else format('; usual are %s %%', round(100 * p_baseline, 1))
         end,
         case when coalesce(p_measure.whole, p_baseline, p_min_rows) < p_min_rows then '; too few to judge' end,

@@ -15,7 +15,7 @@ $$;
 select is(pg_temp.sentence('row_count', 'x', 12, null, 40), '12 products were observed in US on Monday 2025-03-10; usual are 40.', 'a number of rows');
 select is(pg_temp.sentence('null_share', 'price', 20, 50, 0.03), '20 of 50 rows of US have no price on Monday 2025-03-10 (40.0 %); usual are 3.0 %.', 'missing values');
 select is(pg_temp.sentence('coverage', 'tracked products', 3, 12, 1, 1), '3 of 12 tracked products were observed in US on Monday 2025-03-10 (25.0 %); all of them should be.', 'tracked products');
-select is(pg_temp.sentence('coverage', 'observed days', 30, 70, 0.9, 0.9), '30 of 70 days of the week were observed in US, product by product on Monday 2025-03-10 (42.9 %); usual are 90.0 %.', 'days');
+select is(pg_temp.sentence('coverage', 'observed days', 30, 70, 0.9, 0.9), '30 of 70 product days of the week were observed in US on Monday 2025-03-10 (42.9 %); usual are 90.0 %.', 'days');
 select is(pg_temp.sentence('blocked_share', 'apify:x', 12, 50, 0), '12 of 50 pages of US from apify:x were blocked on Monday 2025-03-10 (24.0 %); usual are 0.0 %.', 'blocked pages');
 select is(pg_temp.sentence('parse_error_share', 'file', 1, 50, 0), '1 of 50 pages of US from file could not be read on Monday 2025-03-10 (2.0 %); usual are 0.0 %.', 'unreadable pages');
 select is(pg_temp.sentence('reject_share', 'file', 3, 5, null), '3 of 5 rows from file were rejected on Monday 2025-03-10 (60.0 %); not enough history to say what is usual (7 days); too few to judge.', 'rejects, of few rows and without history');

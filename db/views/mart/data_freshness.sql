@@ -1,5 +1,6 @@
 -- Deltas and rollups have a row of every observed day of every product: their counts are those of product_latest. Their newest
--- day is looked up by key, newest product first; nobody has to read the history to learn how old it is.
+-- day is looked up by key, newest product first (the offset and the inner limit keep the planner to that): nobody has to read
+-- the history to learn how old it is.
 create or replace view mart.data_freshness as
 with members as (
     select
@@ -61,12 +62,18 @@ tables as (
             'product_metrics_delta_daily' as table_name,
             (
                 select l.date
-                from mart.product_latest as l
-                where l.marketplace = c.marketplace
-                    and exists (
-                        select from mart.product_metrics_delta_daily as d
-                        where d.asin = l.asin and d.marketplace = l.marketplace and d.date = l.date
-                    )
+                from (
+                    select n.asin, n.marketplace, n.date
+                    from mart.product_latest as n
+                    where n.marketplace = c.marketplace
+                    order by n.date desc
+                    offset 0
+                ) as l
+                cross join lateral (
+                    select from mart.product_metrics_delta_daily as d
+                    where d.asin = l.asin and d.marketplace = l.marketplace and d.date = l.date
+                    limit 1
+                ) as kept
                 order by l.date desc
                 limit 1
             ) as newest_day
@@ -75,12 +82,18 @@ tables as (
             'product_metrics_rollup',
             (
                 select l.date
-                from mart.product_latest as l
-                where l.marketplace = c.marketplace
-                    and exists (
-                        select from mart.product_metrics_rollup as w
-                        where w.asin = l.asin and w.marketplace = l.marketplace and w.as_of = l.date
-                    )
+                from (
+                    select n.asin, n.marketplace, n.date
+                    from mart.product_latest as n
+                    where n.marketplace = c.marketplace
+                    order by n.date desc
+                    offset 0
+                ) as l
+                cross join lateral (
+                    select from mart.product_metrics_rollup as w
+                    where w.asin = l.asin and w.marketplace = l.marketplace and w.as_of = l.date
+                    limit 1
+                ) as kept
                 order by l.date desc
                 limit 1
             )
