@@ -271,6 +271,8 @@ def test_one_overdue_job_that_fails_does_not_keep_the_others_waiting(
     ).fetchall()
     assert caught_up == [
         ("a first one", "failed"),
+        ("analyze-partitioned-tables", "succeeded"),
+        ("apply-retention", "succeeded"),
         ("check-data-quality", "succeeded"),
         ("ensure-partitions", "succeeded"),
         ("promote-pending-runs", "succeeded"),
@@ -425,6 +427,8 @@ def test_an_admin_runs_jobs_by_hand(owner: Connection, admin_url: str) -> None:
             "select r.job_name, r.status from ops.job_runs as r order by r.job_name"
         ).fetchall()
     assert ledger == [
+        ("analyze-partitioned-tables", "succeeded"),
+        ("apply-retention", "succeeded"),
         ("check-data-quality", "succeeded"),
         ("ensure-partitions", "succeeded"),
         ("promote-pending-runs", "succeeded"),

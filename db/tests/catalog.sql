@@ -1,7 +1,7 @@
 -- The conventions, asked of the catalog: each list must be empty.
 begin;
 set local search_path to extensions, public;
-select plan(34);
+select plan(37);
 
 create temp view ours as
 select n.oid, n.nspname as name
@@ -207,13 +207,28 @@ select is_empty(
     $$
         select i.indexrelid::regclass from pg_index as i
         inner join relations as r on r.oid = i.indrelid and r.relkind = 'p'
-        where (i.indisprimary or i.indisunique) and r.name <> 'staging_raw.raw_events'
+        where (i.indisprimary or i.indisunique) and r.name not in ('staging_raw.raw_events', 'app.api_usage_logs')
             and not exists (
                 select from pg_attribute as a
                 where a.attrelid = r.oid and a.attnum = any (i.indkey) and a.attname in ('asin', 'asin_main')
             )
     $$,
     'every key of a partitioned table contains the ASIN, by which a cluster would distribute it'
+);
+select set_eq(
+    $$select r.name from relations as r where r.relkind = 'p'$$, 'select p.parent from ops.partition_policies as p',
+    'every partitioned table has a policy, and every policy a partitioned table'
+);
+select is_empty(
+    'select p.partrelid::regclass from pg_partitioned_table as p where p.partdefid <> 0', 'no partitioned table has a default partition'
+);
+select is_empty(
+    $$
+        select p.parent, b.partition_name, b.bound from ops.partition_policies as p
+        cross join lateral ops.partition_bounds(p.parent) as b
+        where b.to_at is distinct from (b.from_at at time zone 'UTC' + ('1 ' || p.partition_by)::interval) at time zone 'UTC'
+    $$,
+    'every partition holds the month or day its policy says'
 );
 -- app.tenants is the list of tenants itself; no tenant role can read it.
 select is_empty(

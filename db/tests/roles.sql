@@ -2,7 +2,7 @@
 begin;
 set local search_path to extensions, public;
 \ir support/load_run.psql
-select plan(37);
+select plan(40);
 
 create temp view relations as
 select c.oid, c.oid::regclass::text as name, c.relnamespace::regnamespace::text as schema_name
@@ -143,6 +143,9 @@ select is_empty('select 1 from core.alerts', 'without a tenant it sees no alerts
 
 set local role asinmart_admin;
 select is_empty($$select 1 from core.products as p where p.asin = 'B0TESTA009'$$, 'an admin may look');
+select lives_ok($$update ops.partition_policies set retain = '3 years', premake = '2 months', drop_after = '30 days', is_active = true where parent = 'core.alerts'$$, 'and say how long tables are kept');
+select throws_ok($$update ops.partition_policies set horizon = '2020-01-01'$$, '42501', null, 'but not what was taken away already');
+select throws_ok($$delete from ops.retention_log$$, '42501', null, 'nor change the ledger of it');
 
 select * from finish();
 rollback;

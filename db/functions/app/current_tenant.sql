@@ -17,7 +17,7 @@ declare
     v_table text;
 begin
     foreach v_table in array array[
-        'app.tracked_products', 'core.alerts', 'core.competitor_links',
+        'app.tracked_products', 'app.api_usage_logs', 'core.alerts', 'core.competitor_links',
         'core.competitive_groups', 'core.competitive_group_members'
     ]
     loop

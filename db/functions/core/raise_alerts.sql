@@ -14,13 +14,17 @@ declare
     v_price_limit numeric := ops.setting('alert_price_change_pct')::numeric;
     v_bsr_limit numeric := ops.setting('alert_bsr_change_pct')::numeric;
     v_rating_limit numeric := ops.setting('alert_rating_drop')::numeric;
+    -- A day whose alerts retention took away would alert a second time.
+    v_horizon date := ops.horizon('core.alerts');
     v_from date;
     v_to date;
     v_count integer;
 begin
-    select min(k.date), max(k.date) into v_from, v_to from pg_temp.delta_days as k;
+    select greatest(min(k.date), v_horizon), max(k.date) into v_from, v_to from pg_temp.delta_days as k;
     perform ops.ensure_partition('core.alerts', months.month)
-    from (select distinct date_trunc('month', k.date)::date as month from pg_temp.delta_days as k) as months;
+    from (
+        select distinct date_trunc('month', k.date)::date as month from pg_temp.delta_days as k where k.date >= v_horizon
+    ) as months;
 
     with moved as (
         select d.*, l.price, l.bsr, l.bsr_category, l.rating, l.buybox_price, l.buybox_seller, m.currency_code

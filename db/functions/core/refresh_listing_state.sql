@@ -18,8 +18,17 @@ as $$
         where o.reject_code is null and p.is_unlisted
     ),
     decided as (
-        select d.asin, d.marketplace, gone.unlisted_at
+        select
+            d.asin,
+            d.marketplace,
+            -- The observation that found it gone may have been taken away by retention: what it said stands.
+            case
+                when p.unlisted_at < h.horizon and p.unlisted_at > coalesce(seen.listed_at, '-infinity') then p.unlisted_at
+                else gone.unlisted_at
+            end as unlisted_at
         from doubtful as d
+        inner join core.products as p on p.asin = d.asin and p.marketplace = d.marketplace
+        cross join (select ops.horizon('core.product_snapshots')::timestamptz as horizon) as h
         cross join lateral (
             select max(s.scraped_at) as listed_at
             from core.product_snapshots as s

@@ -8,10 +8,13 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 declare
+    v_open_from date := ops.open_from();
     v_from date;
     v_to date;
     v_count integer;
 begin
+    -- Days that retention has closed: their observations are gone, the daily row they left stands.
+    delete from pg_temp.changed_days as c where c.date < v_open_from;
     select min(c.date), max(c.date) into v_from, v_to from pg_temp.changed_days as c;
     if v_from is null then
         return 0;

@@ -29,6 +29,7 @@ begin
     if v_from is null then
         return 0;
     end if;
+    v_from := greatest(v_from, ops.horizon('mart.competitor_comparison_daily'));
     perform ops.ensure_partition('mart.competitor_comparison_daily', months.month::date)
     from generate_series(date_trunc('month', v_from::timestamp), v_to::timestamp, interval '1 month') as months (month);
 

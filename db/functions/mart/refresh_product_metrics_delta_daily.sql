@@ -12,6 +12,7 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 declare
+    v_horizon date := ops.horizon('mart.product_metrics_delta_daily');
     v_from date;
     v_to date;
     v_count integer;
@@ -46,6 +47,7 @@ begin
         where coalesce(l.date > c.date, true)
     ) as k
     left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace
+    where k.date >= v_horizon
     group by k.asin, k.marketplace, k.date, l.asin, l.marketplace;
     analyze pg_temp.delta_days;
     select max(k.date) into v_to from pg_temp.delta_days as k;
@@ -83,6 +85,7 @@ begin
         using gone as g
         where m.asin = g.asin and m.marketplace = g.marketplace and m.date = g.date
             and m.date between date_trunc('month', v_from)::date and v_to
+            and m.date >= v_horizon
         returning m.asin
     ),
     written as (

@@ -10,13 +10,14 @@ set plan_cache_mode = force_custom_plan
 set work_mem = '64MB'
 as $$
 declare
+    v_horizon date := ops.horizon('mart.product_metrics_rollup');
     v_from date;
     v_to date;
     c_many_days constant integer := 30;
     v_asins text[];
     v_count integer;
 begin
-    select min(c.date), max(c.date) + 89 into v_from, v_to from pg_temp.changed_days as c;
+    select greatest(min(c.date), v_horizon), max(c.date) + 89 into v_from, v_to from pg_temp.changed_days as c;
     -- The newest observed day bounds what can follow a change, and keeps empty months out of the plan; it is not known of
     -- a product that was removed.
     select case when count(*) = count(l.asin) then greatest(least(v_to, max(l.date)), max(k.date)) else v_to end
@@ -24,7 +25,9 @@ begin
     from pg_temp.delta_days as k
     left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace;
     perform ops.ensure_partition('mart.product_metrics_rollup', months.month)
-    from (select distinct date_trunc('month', c.date)::date as month from pg_temp.changed_days as c) as months;
+    from (
+        select distinct date_trunc('month', c.date)::date as month from pg_temp.changed_days as c where c.date >= v_horizon
+    ) as months;
 
     select array_agg(distinct c.asin)
     into v_asins

@@ -1,6 +1,7 @@
--- Make the monthly partition that holds p_date, if it is missing; returns whether it was made.
+-- Make the partition that holds p_date, a month or a day as the policy says, if it is missing; returns whether it was made.
 -- Attached, not created in place: ATTACH lets readers and writers of the parent go on, CREATE ... PARTITION OF does not.
 -- Two sessions may race: the advisory lock lets the second see the first one's partition.
+-- Raises AM409 for a day that retention took away: made anew, it would hold what nobody keeps up or audits.
 create or replace function ops.ensure_partition(
     p_parent text,
     p_date date
@@ -11,13 +12,24 @@ volatile
 set search_path = ''
 as $$
 declare
-    v_from date := date_trunc('month', p_date::timestamp)::date;
-    v_to date := (v_from + interval '1 month')::date;
     v_parent regclass := p_parent::regclass;
-    v_name text := split_part(p_parent, '.', 2) || to_char(v_from, '_YYYY_MM');
+    v_by text;
+    v_horizon date;
+    v_from date;
+    v_to date;
+    v_name text;
 begin
+    select p.partition_by, p.horizon into v_by, v_horizon from ops.partition_policies as p where p.parent = p_parent;
+    v_by := coalesce(v_by, 'month');
+    v_from := date_trunc(v_by, p_date::timestamp)::date;
+    v_name := split_part(p_parent, '.', 2) || to_char(v_from, case v_by when 'day' then '_YYYY_MM_DD' else '_YYYY_MM' end);
     if to_regclass(format('partitions.%I', v_name)) is not null then
         return false;
+    end if;
+    v_to := (v_from + ('1 ' || v_by)::interval)::date;
+    if v_to <= v_horizon then
+        raise exception 'days of % before % were taken away by retention', p_parent, v_horizon
+            using errcode = 'AM409', hint = 'See docs/operations.md, "Partitions and retention", on how to undo it.';
     end if;
     perform pg_advisory_xact_lock(hashtextextended('asinmart.partition.' || p_parent, 0));
     -- Not to_regclass: it remembers that there was none before the wait.
@@ -40,4 +52,4 @@ begin
     return true;
 end;
 $$;
-comment on function ops.ensure_partition(text, date) is 'Makes the monthly partition of a table that holds a day, if it is missing.';
+comment on function ops.ensure_partition(text, date) is 'Makes the partition of a table that holds a day, if it is missing.';

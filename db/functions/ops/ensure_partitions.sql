@@ -1,5 +1,5 @@
--- The job: partitions of every policy from last month to months_ahead. A run makes the ones it needs itself, so a missed
--- day here costs nothing.
+-- The job: partitions of every active policy, from the one before the current to premake ahead. A run makes the ones it needs
+-- itself, so a missed day here costs nothing.
 create or replace function ops.ensure_partitions(p_now timestamptz default now())
 returns ops.job_slice
 language sql
@@ -7,13 +7,18 @@ volatile
 security definer  -- asinmart_admin runs jobs by hand and owns nothing
 set search_path = ''
 as $$
-    select
-        count(*) filter (where ops.ensure_partition(p.parent, (p_now + n.month * interval '1 month')::date)),
-        false
-    from ops.partition_policies as p
-    cross join lateral generate_series(-1, p.months_ahead) as n (month);
+    select count(*) filter (where ops.ensure_partition(s.parent, s.day)), false
+    from (
+        select p.parent, n.moment::date as day
+        from ops.partition_policies as p
+        cross join lateral (
+            select ('1 ' || p.partition_by)::interval as step, date_trunc(p.partition_by, p_now at time zone 'UTC') as now_from
+        ) as u
+        cross join lateral generate_series(u.now_from - u.step, u.now_from + p.premake, u.step) as n (moment)
+        where p.is_active and n.moment::date >= p.horizon
+    ) as s;
 $$;
-comment on function ops.ensure_partitions(timestamptz) is 'Job: makes the partitions of the coming months.';
+comment on function ops.ensure_partitions(timestamptz) is 'Job: makes the partitions of the coming months and days.';
 grant execute on function ops.ensure_partitions(timestamptz) to asinmart_admin;
 
 select ops.ensure_partitions();

@@ -14,18 +14,14 @@ volatile
 set search_path = ''
 as $$
 declare
-    v_cron_schema name;
+    v_cron_schema name := ops.cron_schema();
 begin
     insert into ops.jobs as j (job_name, schedule, function_name, description, max_staleness, max_runtime)
     values (p_job_name, p_schedule, p_function_name, p_description, p_max_staleness, p_max_runtime)
     on conflict (job_name) do update
     set schedule = excluded.schedule, function_name = excluded.function_name, description = excluded.description,
         max_staleness = excluded.max_staleness, max_runtime = excluded.max_runtime;
-    select n.nspname into v_cron_schema
-    from pg_catalog.pg_extension as e
-    inner join pg_catalog.pg_namespace as n on n.nspname = 'cron'
-    where e.extname = 'pg_cron';
-    if found then
+    if v_cron_schema is not null then
         execute format('select %I.schedule($1, $2, $3)', v_cron_schema)
         using p_job_name, p_schedule, format('call ops.run_job(%L)', p_job_name);
     end if;

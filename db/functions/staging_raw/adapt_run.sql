@@ -68,6 +68,8 @@ begin
         from pg_temp.observations as o
     ) as e;
 
+    perform staging_raw.reject_too_old();
+
     -- A page that redirected is an observation of the product it shows, and a failed one of the product asked for.
     insert into pg_temp.observations (
         raw_event_id, item_no, source, element_no, marketplace, date, asin, scraped_at, status, url

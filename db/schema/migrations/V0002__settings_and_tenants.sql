@@ -76,3 +76,34 @@ comment on column app.tracked_products.created_at is 'When tracking began.';
 
 alter table app.tracked_products enable row level security;
 alter table app.tracked_products force row level security;
+
+-- No foreign key and no index beyond what is asked: a row is written for every call. One key column is the time, because
+-- the table is partitioned by it.
+create table app.api_usage_logs (
+    id bigint generated always as identity,
+    tenant_id uuid not null,
+    called_at timestamptz not null default now(),
+    subject text,
+    key_prefix text,
+    endpoint text not null,
+    status smallint not null,
+    latency_ms real not null,
+    byte_count integer not null,
+    is_cache_hit boolean not null,
+    primary key (called_at, id)
+) partition by range (called_at);
+create index api_usage_logs_tenant_id_idx on app.api_usage_logs (tenant_id, called_at);
+comment on table app.api_usage_logs is 'Calls of the REST API: one row a call; by day.';
+comment on column app.api_usage_logs.id is 'Order of arrival; with called_at the key.';
+comment on column app.api_usage_logs.tenant_id is 'Tenant that called.';
+comment on column app.api_usage_logs.called_at is 'When; the partition key.';
+comment on column app.api_usage_logs.subject is 'Who called, as the token names it; null for a call with a key alone.';
+comment on column app.api_usage_logs.key_prefix is 'Public prefix of the API key; null for a call with a token.';
+comment on column app.api_usage_logs.endpoint is 'Method and route template, such as GET /v1/products/{asin}: never a value.';
+comment on column app.api_usage_logs.status is 'HTTP status answered.';
+comment on column app.api_usage_logs.latency_ms is 'Milliseconds from request to answer, in the server.';
+comment on column app.api_usage_logs.byte_count is 'Bytes of the body answered.';
+comment on column app.api_usage_logs.is_cache_hit is 'Whether the answer came from a cache.';
+
+alter table app.api_usage_logs enable row level security;
+alter table app.api_usage_logs force row level security;

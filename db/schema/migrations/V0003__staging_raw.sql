@@ -52,7 +52,7 @@ comment on column staging_raw.rejected_events.detail is 'One sentence with the o
 comment on column staging_raw.rejected_events.raw_text is 'The original bytes as text where there is no raw event; undecodable bytes as \xNN.';
 comment on column staging_raw.rejected_events.attempts is 'How often it was tried.';
 comment on column staging_raw.rejected_events.rejected_at is 'When it was last rejected.';
-comment on column staging_raw.rejected_events.resolved_at is 'When a replay accepted it; null while open.';
+comment on column staging_raw.rejected_events.resolved_at is 'When a replay accepted it or ops.dismiss_rejects gave it up; null while open.';
 
 -- What every adapter returns: the one standard row. Wide types on purpose: the checks that follow must see a value that
 -- is out of range, not an overflow error that would fail the whole batch.

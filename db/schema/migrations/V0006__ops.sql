@@ -63,18 +63,67 @@ comment on column ops.heartbeats.beat_at is 'Last sign.';
 
 create table ops.partition_policies (
     parent text primary key,
-    months_ahead integer not null default 3,
-    retain_months integer,
-    constraint partition_policies_months_ahead_check check (months_ahead >= 0),
-    constraint partition_policies_retain_months_check check (retain_months > 0)
+    partition_by text not null default 'month',
+    premake interval not null default '3 months',
+    retain interval,
+    drop_after interval not null default '7 days',
+    horizon date not null default '-infinity',
+    is_active boolean not null default true,
+    constraint partition_policies_partition_by_check check (partition_by in ('month', 'day')),
+    constraint partition_policies_premake_check check (premake >= interval '0'),
+    constraint partition_policies_retain_check check (retain >= interval '1 day'),
+    constraint partition_policies_drop_after_check check (drop_after >= interval '0')
 );
-comment on table ops.partition_policies is 'Partitioned tables and how they are kept; monthly, by the parent''s partition key.';
+comment on table ops.partition_policies is 'Partitioned tables and how they are kept: one row a table, each must have one.';
 comment on column ops.partition_policies.parent is 'Qualified name of the partitioned table.';
-comment on column ops.partition_policies.months_ahead is 'Months to have ready after the current one.';
-comment on column ops.partition_policies.retain_months is 'Months to keep; null: for ever.';
+comment on column ops.partition_policies.partition_by is 'What one partition holds: month or day, in UTC.';
+comment on column ops.partition_policies.premake is 'How far ahead partitions are ready.';
+comment on column ops.partition_policies.retain is 'How long rows are kept: a partition goes when all of it is older; null: for ever.';
+comment on column ops.partition_policies.drop_after is 'How long a detached partition is kept before it is dropped; until then it can be attached again.';
+comment on column ops.partition_policies.horizon is 'First day that is kept: what is older was taken away, is written no more and is not audited. Set by ops.apply_retention.';
+comment on column ops.partition_policies.is_active is 'False: nothing is made ahead, detached or dropped; a run still makes the partition it needs.';
 insert into ops.partition_policies (parent) values
     ('staging_raw.raw_events'), ('core.product_snapshots'), ('core.product_metrics_daily'), ('core.alerts'),
     ('mart.product_metrics_delta_daily'), ('mart.product_metrics_rollup'), ('mart.competitor_comparison_daily');
+insert into ops.partition_policies (parent, partition_by, premake, retain, drop_after) values
+    ('app.api_usage_logs', 'day', '7 days', '30 days', '1 day');
+
+create table ops.retention_log (
+    id bigint generated always as identity primary key,
+    parent text not null,
+    partition_name text not null,
+    relation_oid oid not null,
+    bound text not null,
+    from_at timestamptz not null,
+    to_at timestamptz not null,
+    row_estimate bigint,
+    total_bytes bigint not null,
+    cause text not null default 'retention',
+    attempted_at timestamptz not null,
+    error text,
+    detached_at timestamptz,
+    dropped_at timestamptz,
+    reattached_at timestamptz,
+    constraint retention_log_cause_check check (cause in ('retention', 'operator'))
+);
+create unique index retention_log_open_idx on ops.retention_log (relation_oid)
+    where dropped_at is null and reattached_at is null;
+comment on table ops.retention_log is 'Ledger of retention: one row a partition that was taken away, or is about to be.';
+comment on column ops.retention_log.id is 'Row key.';
+comment on column ops.retention_log.parent is 'Table it was a partition of.';
+comment on column ops.retention_log.partition_name is 'The partition.';
+comment on column ops.retention_log.relation_oid is 'The partition in the catalog: its name may be given to another.';
+comment on column ops.retention_log.bound is 'Its bound as ALTER TABLE ... ATTACH PARTITION takes it.';
+comment on column ops.retention_log.from_at is 'Lower bound; of days, their midnight in UTC.';
+comment on column ops.retention_log.to_at is 'Upper bound, exclusive.';
+comment on column ops.retention_log.row_estimate is 'Rows by the statistics when it was chosen; null: never analyzed.';
+comment on column ops.retention_log.total_bytes is 'Size with indexes when it was chosen.';
+comment on column ops.retention_log.cause is 'retention; operator: found half detached, only finished and never dropped by retention.';
+comment on column ops.retention_log.attempted_at is 'When the last step was tried; the next try comes three minutes later at the earliest.';
+comment on column ops.retention_log.error is 'Why that step could not be taken; null when it could.';
+comment on column ops.retention_log.detached_at is 'When it was seen to be no partition any more.';
+comment on column ops.retention_log.dropped_at is 'When it was dropped.';
+comment on column ops.retention_log.reattached_at is 'When ops.reattach_partition took it back.';
 
 create table ops.dirty_days (
     asin text not null,
@@ -224,3 +273,4 @@ grant select on ops.product_versions, ops.cache_invalidations, ops.heartbeats, o
 grant select on ops.settings to asinmart_loader, asinmart_api;
 grant select, update on ops.settings to asinmart_admin;
 grant insert, update on ops.job_runs to asinmart_admin;
+grant update (premake, retain, drop_after, is_active) on ops.partition_policies to asinmart_admin;

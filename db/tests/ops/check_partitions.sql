@@ -1,22 +1,50 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(4);
+select plan(10);
 
+create temp view checks as select c.check_name, c.status, c.detail from ops.check_partitions(now()) as c;
+update ops.partition_policies set retain = null;
 select ops.ensure_partitions();
 select results_eq(
-    'select c.status, c.detail from ops.check_partitions(now()) as c', $$values ('ok', 'every partitioned table is ready for 45 days')$$, 'all is ready'
+    'table checks',
+    $$values
+        ('partitions ahead', 'ok', 'every partitioned table is ready for half its premake'),
+        ('partitions half detached', 'ok', 'none'), ('retention', 'ok', 'nothing is kept longer than its policy says')
+    $$,
+    'all is well'
 );
 select results_eq(
-    $$select c.status, c.detail ~ 'core.alerts, core.product_metrics_daily' from ops.check_partitions(now() + interval '3 years') as c$$,
-    $$values ('warning', true)$$,
-    'missing partitions are a warning that names the tables'
+    $$select c.status, c.detail from ops.check_partitions(now() + interval '5 days') as c where c.check_name = 'partitions ahead'$$,
+    $$values ('warning', 'not made far enough ahead: app.api_usage_logs')$$, 'days run short within days'
 );
-delete from ops.partition_policies where parent <> 'core.alerts';
-update ops.partition_policies set months_ahead = 1;
-select is((select c.status from ops.check_partitions(now() + interval '3 years') as c), 'ok', 'a table that wants few months ahead is not asked for more');
+select results_eq(
+    $$select c.status, c.detail ~ 'core.alerts, core.product_metrics_daily' from ops.check_partitions(now() + interval '3 years') as c where c.check_name = 'partitions ahead'$$,
+    $$values ('warning', true)$$, 'missing partitions are a warning that names the tables'
+);
+update ops.partition_policies set premake = '0' where parent = 'core.alerts';
+select results_eq(
+    $$select c.detail ~ 'core.alerts' from ops.check_partitions(now() + interval '2 months') as c where c.check_name = 'partitions ahead'$$, 'values (false)',
+    'a table that wants nothing ahead is not asked for more than the day'
+);
+update ops.partition_policies set retain = '1 year' where parent = 'core.product_metrics_daily';
+select matches(
+    (select c.detail from checks as c where c.check_name = 'retention'),
+    '^core.product_metrics_daily: mart.competitor_comparison_daily is kept for ever and needs', 'a policy that cannot be followed is told the same day'
+);
+update ops.partition_policies set retain = '1 year' where parent = 'core.alerts';
+update ops.partition_policies set retain = null where parent <> 'core.alerts';
+select ops.ensure_partition('core.alerts', (now() - interval '14 months')::date);
+select matches(
+    (select c.detail from checks as c where c.check_name = 'retention'),
+    '^partitions.alerts_\d{4}_\d\d outlived its retention: all of it is older than retain$', 'a partition that should be gone is told'
+);
+select is((select c.status from checks as c where c.check_name = 'retention'), 'warning', 'as a warning');
+update ops.partition_policies set is_active = false;
+select is_empty($$select 1 from checks as c where c.status <> 'ok'$$, 'a policy that is switched off is not asked after');
 delete from ops.partition_policies;
-select is((select count(*) from ops.check_partitions(now())), 1::bigint, 'there is always one line');
+select is((select count(*) from checks), 3::bigint, 'there are always three lines');
+select is((select count(*) from ops.doctor() as d where d.check_name = 'retention'), 1::bigint, 'which the doctor shows');
 
 select * from finish();
 rollback;

@@ -8,7 +8,8 @@ select results_eq(
     $$select d.check_name, d.status from ops.doctor() as d where d.check_name !~ '^job '$$,
     $$values
         ('scheduler', 'warning'), ('changes waiting', 'ok'), ('data quality', 'ok'), ('notify queue', 'ok'), ('partitions ahead', 'ok'),
-        ('refresh category_benchmarks', 'ok'), ('runs stopped', 'ok'), ('runs waiting', 'ok')
+        ('partitions half detached', 'ok'), ('refresh category_benchmarks', 'ok'), ('retention', 'ok'), ('runs stopped', 'ok'),
+        ('runs waiting', 'ok')
     $$,
     'every check has its line, what is wrong first'
 );

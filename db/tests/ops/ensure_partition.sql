@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 set local time zone 'Pacific/Kiritimati';
 set local role asinmart_owner;
-select plan(14);
+select plan(20);
 
 select is(ops.ensure_partition('core.product_snapshots', '1999-12-15'), true, 'a partition that is missing is made');
 select is(ops.ensure_partition('core.product_snapshots', '1999-12-31'), false, 'one that is there is left alone');
@@ -42,6 +42,23 @@ select results_eq(
 select throws_ok($$select ops.ensure_partition('core.no_such_table', '2025-01-01')$$, '42P01', null, 'the table must exist');
 select throws_ok(
     $$select ops.ensure_partition('core.products', '2025-01-01')$$, '42P17', null, 'and be partitioned'
+);
+select is(ops.ensure_partition('app.api_usage_logs', '2024-02-29'), true, 'usage logs have a partition a day');
+select is(
+    (select pg_get_expr(c.relpartbound, c.oid) from pg_class as c where c.oid = 'partitions.api_usage_logs_2024_02_29'::regclass),
+    'FOR VALUES FROM (''2024-02-29 14:00:00+14'') TO (''2024-03-01 14:00:00+14'')',
+    'a day in UTC'
+);
+update ops.partition_policies set horizon = '1999-11-01' where parent = 'core.alerts';
+select throws_ok(
+    $$select ops.ensure_partition('core.alerts', '1999-10-31')$$, 'AM409', 'days of core.alerts before 1999-11-01 were taken away by retention',
+    'a month that retention took away is not made anew'
+);
+select is(ops.ensure_partition('core.alerts', '1999-11-01'), true, 'the first one that is kept is');
+delete from ops.partition_policies where parent = 'app.api_usage_logs';
+select is(ops.ensure_partition('app.api_usage_logs', '2023-06-05'), true, 'a table without a policy has months');
+select is(
+    to_regclass('partitions.api_usage_logs_2023_06')::text, 'partitions.api_usage_logs_2023_06', 'which its name says'
 );
 select is_empty(
     $$

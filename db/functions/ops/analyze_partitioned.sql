@@ -1,0 +1,43 @@
+-- The job: statistics of partitioned tables as a whole, which autovacuum never makes; without them joins and groupings over a
+-- parent are planned by guess. One table a slice, the one that waited longest; a table is due when it never was analyzed, or half a
+-- day ago at the least and its partitions changed since: one was analyzed anew, or a twentieth of the rows was written.
+create or replace function ops.analyze_partitioned(p_now timestamptz default now())
+returns ops.job_slice
+language plpgsql
+volatile
+security definer  -- asinmart_admin runs jobs by hand and owns nothing
+set search_path = ''
+as $$
+declare
+    v_parent regclass;
+    v_count integer := 0;
+begin
+    -- What the slice before has just analyzed.
+    perform pg_stat_clear_snapshot();
+    select whole.relid::regclass into v_parent
+    from ops.partition_policies as p
+    inner join pg_catalog.pg_stat_all_tables as whole on whole.relid = to_regclass(p.parent)
+    cross join lateral (
+        select
+            max(greatest(s.last_analyze, s.last_autoanalyze)) as analyzed_at,
+            sum(s.n_mod_since_analyze) as changed_rows,
+            sum(s.n_live_tup) as live_rows
+        from ops.partition_bounds(p.parent) as b
+        inner join pg_catalog.pg_stat_all_tables as s on s.relid = b.relation_oid
+    ) as parts
+    where whole.last_analyze is null
+        or (
+            whole.last_analyze < p_now - interval '12 hours'
+            and (parts.analyzed_at > whole.last_analyze + interval '1 hour' or parts.changed_rows > 0.05 * parts.live_rows)
+        )
+    order by whole.last_analyze nulls first, p.parent
+    limit 1;
+    if found then
+        execute ops.analyze_statement(v_parent);
+        v_count := 1;
+    end if;
+    return row(v_count, v_count > 0)::ops.job_slice;
+end;
+$$;
+comment on function ops.analyze_partitioned(timestamptz) is 'Job: analyzes the partitioned tables whose partitions changed.';
+grant execute on function ops.analyze_partitioned(timestamptz) to asinmart_admin;

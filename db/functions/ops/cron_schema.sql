@@ -1,0 +1,12 @@
+create or replace function ops.cron_schema()
+returns name
+language sql
+stable
+set search_path = ''
+as $$
+    select n.nspname
+    from pg_catalog.pg_extension as e
+    inner join pg_catalog.pg_namespace as n on n.nspname = 'cron'
+    where e.extname = 'pg_cron';
+$$;
+comment on function ops.cron_schema() is 'Schema of pg_cron; null where it is not installed in this database.';

@@ -1,0 +1,10 @@
+-- What is older was taken away by retention: it is written no more, and no audit asks for it.
+create or replace function ops.horizon(p_parent text)
+returns date
+language sql
+stable
+set search_path = ''
+as $$
+    select coalesce((select p.horizon from ops.partition_policies as p where p.parent = p_parent), '-infinity');
+$$;
+comment on function ops.horizon(text) is 'First day that is kept of a partitioned table; -infinity while nothing was taken away.';

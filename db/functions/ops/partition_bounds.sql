@@ -1,0 +1,37 @@
+-- By the catalog, never by name. Settings are pinned because bounds are deparsed and read back as text. A default partition has
+-- no bounds. No row when there is no such table.
+create or replace function ops.partition_bounds(p_parent text)
+returns table (
+    partition_name text,
+    relation_oid oid,
+    bound text,
+    from_at timestamptz,
+    to_at timestamptz,
+    is_detaching boolean
+)
+language sql
+stable
+set search_path = ''
+set timezone = 'UTC'
+set datestyle = 'ISO'
+as $$
+    select
+        b.oid::regclass::text,
+        b.oid,
+        b.bound,
+        replace(replace(b.limits[1], 'MINVALUE', '-infinity'), '''', '')::timestamptz,
+        replace(replace(b.limits[2], 'MAXVALUE', 'infinity'), '''', '')::timestamptz,
+        b.inhdetachpending
+    from (
+        select
+            c.oid,
+            i.inhdetachpending,
+            pg_get_expr(c.relpartbound, c.oid) as bound,
+            regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \((.*)\) TO \((.*)\)') as limits
+        from pg_catalog.pg_inherits as i
+        inner join pg_catalog.pg_class as c on c.oid = i.inhrelid
+        where i.inhparent = to_regclass(p_parent)
+    ) as b
+    order by 4, 1;
+$$;
+comment on function ops.partition_bounds(text) is 'Partitions of a table with their bounds as instants, the oldest first.';

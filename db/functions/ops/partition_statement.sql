@@ -1,0 +1,26 @@
+-- A partition is attached with the bound that ops.retention_log remembers. Null for a step that is none.
+create or replace function ops.partition_statement(
+    p_step text,
+    p_parent regclass,
+    p_partition regclass
+)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+    select case p_step
+        when 'attach' then (
+            select format('alter table %s attach partition %s %s', p_parent, p_partition, l.bound)
+            from ops.retention_log as l
+            where l.relation_oid = p_partition
+            order by l.id desc
+            limit 1
+        )
+        when 'detach' then format('alter table %s detach partition %s', p_parent, p_partition)
+        when 'detach concurrently' then format('alter table %s detach partition %s concurrently', p_parent, p_partition)
+        when 'finalize' then format('alter table %s detach partition %s finalize', p_parent, p_partition)
+        when 'drop' then format('drop table %s', p_partition)
+    end;
+$$;
+comment on function ops.partition_statement(text, regclass, regclass) is 'The statement that attaches, detaches, finishes to detach, or drops a partition.';

@@ -1,0 +1,14 @@
+-- Which kept table reads how many days of another before its own oldest day. A delta is taken from the last observed day, however
+-- old; ninety days are enough for all but products that paused for longer, whose next day is then a first one.
+create or replace function ops.retention_needs()
+returns table (dependent text, source text, margin_days integer)
+language sql
+immutable
+set search_path = ''
+as $$
+    values
+        ('mart.product_metrics_rollup', 'core.product_metrics_daily', 90),
+        ('mart.product_metrics_delta_daily', 'core.product_metrics_daily', 90),
+        ('mart.competitor_comparison_daily', 'core.product_metrics_daily', 0);
+$$;
+comment on function ops.retention_needs() is 'Which mart needs how many days of which table before its own oldest day.';

@@ -1,0 +1,43 @@
+-- Begin to take a partition away: raise the horizon of its table, write the ledger, and hand the DETACH ... CONCURRENTLY to
+-- pg_cron, since it may not run in a transaction. Without pg_cron a plain DETACH: it locks the table against everybody for the
+-- instant it takes, and gives up after the caller's lock_timeout when a reader is in the way.
+-- The horizon comes first: from then on no run brings days below it, so no writer looks for the partition when it is gone. Policy
+-- row and promotion lock keep replays and promotions out until the decision, taken anew here, is committed.
+create or replace function ops.start_detach(
+    p_parent text,
+    p_partition_name text,
+    p_now timestamptz
+)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_partition record;
+    v_reason text;
+begin
+    perform from ops.partition_policies as p where p.parent = p_parent for update;
+    perform ops.promotion_lock(true);
+    select b.* into strict v_partition
+    from ops.partition_bounds(p_parent) as b
+    where b.partition_name = p_partition_name;
+    v_reason := ops.retention_refusal(p_parent, v_partition.relation_oid, v_partition.to_at);
+    if v_reason is not null then
+        raise exception '%', v_reason using errcode = 'AM409', hint = 'See select * from ops.retention_plan().';
+    end if;
+
+    update ops.partition_policies as p
+    set horizon = greatest(p.horizon, ((v_partition.to_at - interval '1 microsecond') at time zone 'UTC')::date + 1)
+    where p.parent = p_parent;
+    perform ops.note_step(p_parent, p_partition_name, 'retention', null, p_now);
+    if not ops.schedule_once(
+        'detach ' || p_partition_name,
+        ops.partition_statement('detach concurrently', p_parent::regclass, v_partition.relation_oid::regclass)
+    ) then
+        execute ops.partition_statement('detach', p_parent::regclass, v_partition.relation_oid::regclass);
+        perform ops.settle_detached(p_now);
+    end if;
+end;
+$$;
+comment on function ops.start_detach(text, text, timestamptz) is 'Raises the horizon of a table and has its oldest partition detached.';

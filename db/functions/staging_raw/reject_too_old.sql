@@ -1,0 +1,19 @@
+-- Observations of days that retention has closed: their other observations are gone, or the day itself.
+create or replace function staging_raw.reject_too_old()
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_from date := ops.open_from();
+begin
+    if v_from = '-infinity' then
+        return;
+    end if;
+    update pg_temp.observations as o
+    set reject_code = 'too_old', reject_detail = format('observed on %s; observations are kept from %s on', o.date, v_from)
+    where o.reject_code is null and o.date < v_from;
+end;
+$$;
+comment on function staging_raw.reject_too_old() is 'Rejects the adapted observations of days before what is kept.';

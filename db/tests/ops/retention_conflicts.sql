@@ -1,0 +1,49 @@
+begin;
+set local search_path to extensions, public;
+set local role asinmart_owner;
+select plan(7);
+
+create function pg_temp.keep(p_daily interval, p_rollup interval, p_delta interval, p_comparison interval)
+returns void
+language sql
+volatile
+as $$
+    update ops.partition_policies as p
+    set retain = case p.parent
+        when 'core.product_metrics_daily' then p_daily
+        when 'mart.product_metrics_rollup' then p_rollup
+        when 'mart.product_metrics_delta_daily' then p_delta
+        when 'mart.competitor_comparison_daily' then p_comparison
+    end;
+$$;
+select is_empty('select ops.retention_conflicts()', 'what is kept for ever breaks nothing');
+select pg_temp.keep('2 years', null, '1 year', '1 year');
+select results_eq(
+    'select c.parent, c.reason from ops.retention_conflicts() as c',
+    $$values (
+        'core.product_metrics_daily',
+        'mart.product_metrics_rollup is kept for ever and needs the 90 days of core.product_metrics_daily before that: shorten its retain, or keep core.product_metrics_daily for ever (retain null)'
+    )$$,
+    'a mart must not stay when what it is made from goes'
+);
+select pg_temp.keep('1 year', '1 year', '6 months', '1 year');
+select results_eq(
+    'select c.reason from ops.retention_conflicts() as c',
+    $$values ('mart.product_metrics_rollup is kept 1 year and needs the 90 days of core.product_metrics_daily before that: shorten its retain, or keep core.product_metrics_daily at least 1 year 90 days')$$,
+    'nor may a window of its oldest day be cut'
+);
+select pg_temp.keep('15 months', '1 year', '1 year', '15 months');
+select is_empty('select ops.retention_conflicts()', 'with ninety days to spare all is well; a comparison needs the day itself only');
+select pg_temp.keep('15 months', '1 year', '1 year', '16 months');
+select results_eq('select c.parent from ops.retention_conflicts() as c', $$values ('core.product_metrics_daily')$$, 'but that it needs');
+update ops.partition_policies set is_active = false where parent = 'core.product_metrics_daily';
+select is_empty('select ops.retention_conflicts()', 'a policy that is switched off takes nothing');
+select pg_temp.keep('15 months', '1 year', '1 year', '15 months');
+update ops.partition_policies set is_active = parent <> 'mart.product_metrics_rollup';
+select results_eq(
+    $$select c.reason ~ '^mart.product_metrics_rollup is kept for ever' from ops.retention_conflicts() as c$$, 'values (true)',
+    'a mart whose policy is switched off stays'
+);
+
+select * from finish();
+rollback;
