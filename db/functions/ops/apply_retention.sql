@@ -26,17 +26,18 @@ begin
 
     begin
         if v_step.action = 'detach' then
-            perform ops.start_detach(v_step.parent, v_step.partition_name, p_now);
+            v_count := v_count + ops.start_detach(v_step.parent, v_step.partition_name, p_now);
         else
             perform ops.note_step(v_step.parent, v_step.partition_name, 'operator', null, p_now);
             if v_step.action = 'finalize' then
                 execute ops.partition_statement('finalize', v_step.parent::regclass, v_step.partition_name::regclass);
             else
                 execute ops.partition_statement('drop', v_step.parent::regclass, v_step.partition_name::regclass);
+                v_count := v_count + 1;
             end if;
-            perform ops.settle_detached(p_now);
+            v_count := v_count + ops.settle_detached(p_now);
         end if;
-        return row(v_count + 1, true)::ops.job_slice;
+        return row(v_count, true)::ops.job_slice;
     exception when lock_not_available or deadlock_detected or sqlstate 'AM409' then
         get stacked diagnostics v_message = message_text;
     end;

@@ -24,11 +24,10 @@ as $$
     select
         'partitions half detached',
         case when count(*) > 0 then 'warning' else 'ok' end,
-        coalesce(string_agg(b.partition_name, ', ' order by b.partition_name), 'none'),
+        coalesce(string_agg(i.inhrelid::regclass::text, ', ' order by i.inhrelid::regclass::text), 'none'),
         'A DETACH CONCURRENTLY runs or was cancelled; job apply-retention finishes it: call ops.run_job(''apply-retention'', ''manual'').'
     from ops.partition_policies as p
-    cross join lateral ops.partition_bounds(p.parent) as b
-    where b.is_detaching
+    inner join pg_catalog.pg_inherits as i on i.inhparent = to_regclass(p.parent) and i.inhdetachpending
     union all
     select
         'retention',

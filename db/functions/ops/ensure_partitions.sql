@@ -15,7 +15,7 @@ as $$
             select ('1 ' || p.partition_by)::interval as step, date_trunc(p.partition_by, p_now at time zone 'UTC') as now_from
         ) as u
         cross join lateral generate_series(u.now_from - u.step, u.now_from + p.premake, u.step) as n (moment)
-        where p.is_active and n.moment::date >= p.horizon
+        where p.is_active and n.moment::date >= coalesce(p.horizon, '-infinity')
     ) as s;
 $$;
 comment on function ops.ensure_partitions(timestamptz) is 'Job: makes the partitions of the coming months and days.';

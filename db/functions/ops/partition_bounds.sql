@@ -15,6 +15,16 @@ set search_path = ''
 set timezone = 'UTC'
 set datestyle = 'ISO'
 as $$
+    with partitions as materialized (
+        select c.oid, i.inhdetachpending, pg_get_expr(c.relpartbound, c.oid) as bound
+        from pg_catalog.pg_inherits as i
+        inner join pg_catalog.pg_class as c on c.oid = i.inhrelid
+        where i.inhparent = to_regclass(p_parent)
+    ),
+    limited as materialized (
+        select p.*, regexp_match(p.bound, 'FROM \((.*)\) TO \((.*)\)') as limits
+        from partitions as p
+    )
     select
         b.oid::regclass::text,
         b.oid,
@@ -22,16 +32,7 @@ as $$
         replace(replace(b.limits[1], 'MINVALUE', '-infinity'), '''', '')::timestamptz,
         replace(replace(b.limits[2], 'MAXVALUE', 'infinity'), '''', '')::timestamptz,
         b.inhdetachpending
-    from (
-        select
-            c.oid,
-            i.inhdetachpending,
-            pg_get_expr(c.relpartbound, c.oid) as bound,
-            regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \((.*)\) TO \((.*)\)') as limits
-        from pg_catalog.pg_inherits as i
-        inner join pg_catalog.pg_class as c on c.oid = i.inhrelid
-        where i.inhparent = to_regclass(p_parent)
-    ) as b
+    from limited as b
     order by 4, 1;
 $$;
 comment on function ops.partition_bounds(text) is 'Partitions of a table with their bounds as instants, the oldest first.';

@@ -30,7 +30,12 @@ as $$
         cross join lateral ops.partition_bounds(p.parent) as b
         left join ops.retention_log as l
             on l.relation_oid = b.relation_oid and l.dropped_at is null and l.reattached_at is null
-        where p.is_active and (b.is_detaching or b.to_at <= p_now - p.retain)
+        where p.is_active
+            and (
+                p.retain is not null
+                or exists (select from pg_catalog.pg_inherits as i where i.inhparent = to_regclass(p.parent) and i.inhdetachpending)
+            )
+            and (b.is_detaching or b.to_at <= p_now - p.retain)
     ),
     judged as (
         select

@@ -3,12 +3,13 @@
 -- instant it takes, and gives up after the caller's lock_timeout when a reader is in the way.
 -- The horizon comes first: from then on no run brings days below it, so no writer looks for the partition when it is gone. Policy
 -- row and promotion lock keep replays and promotions out until the decision, taken anew here, is committed.
+-- Returns how many partitions came off: none yet with pg_cron.
 create or replace function ops.start_detach(
     p_parent text,
     p_partition_name text,
     p_now timestamptz
 )
-returns void
+returns integer
 language plpgsql
 volatile
 set search_path = ''
@@ -36,8 +37,8 @@ begin
         ops.partition_statement('detach concurrently', p_parent::regclass, v_partition.relation_oid::regclass)
     ) then
         execute ops.partition_statement('detach', p_parent::regclass, v_partition.relation_oid::regclass);
-        perform ops.settle_detached(p_now);
     end if;
+    return ops.settle_detached(p_now);
 end;
 $$;
 comment on function ops.start_detach(text, text, timestamptz) is 'Raises the horizon of a table and has its oldest partition detached.';

@@ -67,7 +67,7 @@ create table ops.partition_policies (
     premake interval not null default '3 months',
     retain interval,
     drop_after interval not null default '7 days',
-    horizon date not null default '-infinity',
+    horizon date,
     is_active boolean not null default true,
     constraint partition_policies_partition_by_check check (partition_by in ('month', 'day')),
     constraint partition_policies_premake_check check (premake >= interval '0'),
@@ -80,7 +80,7 @@ comment on column ops.partition_policies.partition_by is 'What one partition hol
 comment on column ops.partition_policies.premake is 'How far ahead partitions are ready.';
 comment on column ops.partition_policies.retain is 'How long rows are kept: a partition goes when all of it is older; null: for ever.';
 comment on column ops.partition_policies.drop_after is 'How long a detached partition is kept before it is dropped; until then it can be attached again.';
-comment on column ops.partition_policies.horizon is 'First day that is kept: what is older was taken away, is written no more and is not audited. Set by ops.apply_retention.';
+comment on column ops.partition_policies.horizon is 'First day that is kept: what is older was taken away, is written no more and is not audited; null: nothing was. Set by ops.apply_retention.';
 comment on column ops.partition_policies.is_active is 'False: nothing is made ahead, detached or dropped; a run still makes the partition it needs.';
 insert into ops.partition_policies (parent) values
     ('staging_raw.raw_events'), ('core.product_snapshots'), ('core.product_metrics_daily'), ('core.alerts'),

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(35);
+select plan(36);
 
 -- Loads two days of a product; the second may raise alerts.
 create function pg_temp.move(p_asin text, p_before jsonb, p_after jsonb)
@@ -158,6 +158,12 @@ select results_eq(
     $$select distinct a.tableoid::regclass::text from core.alerts as a$$, $$values ('partitions.alerts_2025_03')$$,
     'alerts lie with the month of their day'
 );
+-- Retention takes the alerts of March away.
+alter table core.alerts detach partition partitions.alerts_2025_03;
+update ops.partition_policies set horizon = '2025-04-01' where parent = 'core.alerts';
+update core.product_metrics_daily set price = 900 where asin = 'B0TESTA001' and date = '2025-03-11';
+select ops.refresh_dirty();
+select is_empty('select 1 from core.alerts', 'a day whose alerts were taken away does not alert again');
 
 select * from finish();
 rollback;

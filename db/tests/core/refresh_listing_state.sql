@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(6);
+select plan(9);
 
 create view pg_temp.state as
 select p.is_unlisted, p.unlisted_at from core.products as p where p.asin = 'B0TESTA001';
@@ -36,6 +36,18 @@ select results_eq(
 
 select pg_temp.load_run('l6', '{"asin": "B0TESTA001", "scraped_at": "2025-03-25T12:00:00Z", "price": 10}');
 select results_eq('table pg_temp.state', $$values (false, null::timestamptz)$$, 'seen again, it is back');
+
+-- Retention takes the observation away that found it gone.
+select pg_temp.load_run('l7', '{"asin": "B0TESTA001", "scraped_at": "2025-03-28T12:00:00Z", "status": "delisted"}');
+select ops.ensure_partition('core.product_snapshots', '2025-04-01');
+alter table core.product_snapshots detach partition partitions.product_snapshots_2025_03;
+update ops.partition_policies set horizon = '2025-04-01' where parent = 'core.product_snapshots';
+select pg_temp.load_run('l8', '{"asin": "B0TESTA001", "scraped_at": "2025-04-10T12:00:00Z", "status": "delisted"}');
+select results_eq('table pg_temp.state', $$values (true, timestamptz '2025-03-28 12:00Z')$$, 'what a dropped observation said stands');
+select pg_temp.load_run('l9', '{"asin": "B0TESTA001", "scraped_at": "2025-04-05T12:00:00Z", "price": 10}');
+select results_eq('table pg_temp.state', $$values (true, timestamptz '2025-04-10 12:00Z')$$, 'until it was seen later');
+select pg_temp.load_run('l10', '{"asin": "B0TESTA001", "scraped_at": "2025-04-12T12:00:00Z", "price": 10}');
+select results_eq('table pg_temp.state', $$values (false, null::timestamptz)$$, 'and is back');
 
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 \ir ../support/versions.psql
-select plan(12);
+select plan(14);
 
 set local role asinmart_owner;
 select pg_temp.load_run(
@@ -45,6 +45,12 @@ select is(
 select throws_ok($$select ops.replay_run('no such run')$$, 'AM404', null, 'there must be such a run');
 select ops.start_run('r2', 'file');
 select throws_ok($$select ops.replay_run('r2')$$, 'AM409', null, 'one that is loading cannot be replayed');
+update ops.partition_policies set horizon = (now() at time zone 'UTC')::date where parent = 'staging_raw.raw_events';
+select lives_ok($$select ops.replay_run('r1')$$, 'one whose items are all kept can be');
+update ops.partition_policies set horizon = (now() at time zone 'UTC')::date + 1 where parent = 'staging_raw.raw_events';
+select throws_ok(
+    $$select ops.replay_run('r1')$$, 'AM409', 'the items of run r1 were taken away by retention', 'one whose items are gone cannot'
+);
 set local role mart_reader;
 select throws_ok($$select ops.replay_run('r1')$$, '42501', null, 'a reader replays nothing');
 

@@ -36,7 +36,7 @@ select ops.refresh_dirty();
 select is(
     (select m.price_delta from mart.product_metrics_delta_daily as m where m.date = '2025-03-02'), -2::numeric, 'by hand it may be mended, and the marts follow'
 );
-update ops.partition_policies set horizon = '-infinity';
+update ops.partition_policies set horizon = null;
 select pg_temp.replay('t2');
 select is(
     (select count(*) from staging_raw.rejected_events as e where e.reason_code = 'too_old' and e.resolved_at is null), 0::bigint,
