@@ -161,16 +161,18 @@ def writing(url: str) -> Iterator[Writes]:
 
 
 @contextmanager
-def detaching(url: str, command: str) -> Iterator[Callable[[], None]]:
+def detaching(url: str, command: str) -> Iterator[Callable[[], object]]:
     """Run a DETACH CONCURRENTLY in a session of its own, as pg_cron does."""
-
-    def call() -> None:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(command.encode())
-
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(call)
-        yield lambda: future.result(timeout=30)
+    with (
+        psycopg.connect(url, autocommit=True) as connection,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        future = pool.submit(connection.execute, command.encode())
+        try:
+            yield lambda: future.result(timeout=30)
+        finally:
+            if not future.done():
+                connection.cancel()
 
 
 def cancel_half_way(owner: Connection, database: str, mart_url: str) -> None:

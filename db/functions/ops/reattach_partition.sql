@@ -54,12 +54,9 @@ begin
     update ops.partition_policies as p set horizon = (v_log.from_at at time zone 'UTC')::date
     where p.parent = v_log.parent and v_log.cause = 'retention';
     update ops.retention_log as l set reattached_at = p_now where l.id = v_log.id;
-    insert into ops.dirty_days (asin, marketplace, date, level)
-    select d.asin, d.marketplace, d.date, 'daily'
-    from core.product_metrics_daily as d
-    where exists (select from ops.retention_needs() as n where v_log.parent in (n.source, n.dependent))
-        and d.date >= (v_log.from_at at time zone 'UTC')::date
-        and d.date < (v_log.to_at at time zone 'UTC')::date;
+    if exists (select from ops.retention_needs() as n where v_log.parent in (n.source, n.dependent)) then
+        perform ops.note_range((v_log.from_at at time zone 'UTC')::date, (v_log.to_at at time zone 'UTC')::date);
+    end if;
 end;
 $$;
 comment on function ops.reattach_partition(text, timestamptz) is 'Attaches a partition again that retention detached and has not dropped yet.';

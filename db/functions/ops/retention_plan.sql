@@ -96,7 +96,7 @@ as $$
         pg_total_relation_size(c.oid),
         d.action, d.reason,
         ops.partition_statement(
-            case d.action when 'detach' then 'detach concurrently' else d.action end, d.parent::regclass, d.relation_oid::regclass
+            case d.action when 'detach' then 'detach concurrently' else d.action end, to_regclass(d.parent), d.relation_oid::regclass
         )
     from decided as d
     inner join pg_catalog.pg_class as c on c.oid = d.relation_oid
