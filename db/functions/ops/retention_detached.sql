@@ -1,0 +1,36 @@
+-- The other half of ops.retention_plan: what retention detached and has not dropped yet.
+create or replace function ops.retention_detached(p_now timestamptz)
+returns table (
+    parent text,
+    partition_name text,
+    relation_oid oid,
+    from_at timestamptz,
+    to_at timestamptz,
+    action text,
+    reason text
+)
+language sql
+stable
+set search_path = ''
+as $$
+    select
+        l.parent, l.partition_name, l.relation_oid, l.from_at, l.to_at,
+        case
+            when l.error is not null and l.attempted_at > p_now - interval '3 minutes' then 'wait'
+            when l.detached_at + p.drop_after <= p_now then 'drop'
+            else 'wait'
+        end,
+        case
+            when l.error is not null then format('tried at %s: %s', date_trunc('second', l.attempted_at), l.error)
+            when l.detached_at + p.drop_after <= p_now then format('detached since %s', date_trunc('second', l.detached_at))
+            else format(
+                'detached; dropped after %s unless select ops.reattach_partition(%L)',
+                date_trunc('second', l.detached_at + p.drop_after), l.partition_name
+            )
+        end
+    from ops.retention_log as l
+    inner join ops.partition_policies as p on p.parent = l.parent and p.is_active
+    inner join pg_catalog.pg_class as c on c.oid = l.relation_oid and not c.relispartition
+    where l.cause = 'retention' and l.detached_at is not null and l.dropped_at is null and l.reattached_at is null;
+$$;
+comment on function ops.retention_detached(timestamptz) is 'Detached partitions that retention will drop, and when.';
