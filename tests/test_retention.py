@@ -399,3 +399,18 @@ def test_pg_cron_detaches_what_the_job_hands_to_it(cron_database: Database) -> N
             (OLD, "retention", None, True),
             (last, "retention", None, False),
         ]
+
+
+def test_a_table_is_analyzed_again_when_its_partitions_have_changed(
+    owner: Connection,
+) -> None:
+    later = "select (ops.analyze_partitioned(now() + %s::interval)).row_count"
+    known = "select c.reltuples from pg_class as c where c.oid = %s::regclass"
+    fill(owner, "2021-02-01")
+    owner.execute("call ops.run_job('analyze-partitioned-tables', 'manual')")
+    assert owner.execute(known.encode(), [TABLE]).fetchone() == (3000,)
+    fill(owner, "2021-02-02", rows=2000)
+    owner.execute("select pg_stat_force_next_flush()")
+    assert owner.execute(later.encode(), ["6 days"]).fetchone() == (0,), "not yet"
+    assert owner.execute(later.encode(), ["8 days"]).fetchone() == (1,)
+    assert owner.execute(known.encode(), [TABLE]).fetchone() == (5000,)

@@ -1,6 +1,7 @@
 -- The job: statistics of partitioned tables as a whole, which autovacuum never makes; without them joins and groupings over a
--- parent are planned by guess. One table a slice, the one that waited longest; a table is due when it never was analyzed, or half a
--- day ago at the least and its partitions changed since: one was analyzed anew, or a twentieth of the rows was written.
+-- parent are planned by guess. One table a slice, the one that waited longest. A table is due when it never was analyzed; half a day
+-- later, when autovacuum or a run found a partition changed enough to analyze it since; a week later, when anything was written.
+-- ANALYZE of the parent may itself have analyzed its partitions, moments after: hence the hour.
 create or replace function ops.analyze_partitioned(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -19,17 +20,14 @@ begin
     inner join pg_catalog.pg_stat_all_tables as whole on whole.relid = to_regclass(p.parent)
     cross join lateral (
         select
-            max(greatest(s.last_analyze, s.last_autoanalyze)) as analyzed_at,
-            sum(s.n_mod_since_analyze) as changed_rows,
-            sum(s.n_live_tup) as live_rows
+            max(greatest(s.last_analyze - interval '1 hour', s.last_autoanalyze)) as analyzed_at,
+            sum(s.n_mod_since_analyze) as changed_rows
         from ops.partition_bounds(p.parent) as b
         inner join pg_catalog.pg_stat_all_tables as s on s.relid = b.relation_oid
     ) as parts
     where whole.last_analyze is null
-        or (
-            whole.last_analyze < p_now - interval '12 hours'
-            and (parts.analyzed_at > whole.last_analyze + interval '1 hour' or parts.changed_rows > 0.05 * parts.live_rows)
-        )
+        or (whole.last_analyze < p_now - interval '12 hours' and parts.analyzed_at > whole.last_analyze)
+        or (whole.last_analyze < p_now - interval '7 days' and parts.changed_rows > 0)
     order by whole.last_analyze nulls first, p.parent
     limit 1;
     if found then
