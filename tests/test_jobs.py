@@ -158,6 +158,25 @@ def test_a_job_runs_slice_by_slice_each_in_a_transaction_of_its_own(
     assert finished.fetchone() == (True,)
 
 
+@pytest.mark.parametrize(
+    ("triggered_by", "steps"), [("schedule", 1), ("watchdog", 1), ("manual", 3)]
+)
+def test_a_job_leaves_the_rest_to_its_next_run_after_a_turn_unless_run_by_hand(
+    owner: Connection, triggered_by: str, steps: int
+) -> None:
+    make_job(
+        owner,
+        "insert into ops.work values (1);"
+        "v_more := (select count(*) < 3 from ops.work);",
+    )
+    owner.execute("update ops.jobs set turn = '0' where job_name = 'tap'")
+    run(owner, triggered_by=triggered_by)
+    assert ledger(owner) == [("succeeded", triggered_by, steps, None, None)]
+    for _ in range(3 - steps):
+        run(owner, triggered_by=triggered_by)
+    assert owner.execute("select count(*) from ops.work").fetchone() == (3,)
+
+
 def test_a_job_that_does_not_exist_is_an_error(owner: Connection) -> None:
     with pytest.raises(psycopg.DatabaseError) as caught:
         run(owner, "no such job")

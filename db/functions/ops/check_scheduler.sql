@@ -7,7 +7,6 @@ stable
 set search_path = ''
 as $$
 declare
-    v_beat_at timestamptz;
     v_drift text;
     v_cron_job regclass := to_regclass('cron.job');
 begin
@@ -25,15 +24,7 @@ begin
     from pg_catalog.pg_stat_activity as a
     where a.application_name ilike 'pg_cron scheduler%' or a.backend_type = 'pg_cron launcher';
 
-    select greatest(max(h.beat_at), max(j.registered_at)) into v_beat_at
-    from ops.jobs as j
-    left join ops.heartbeats as h on h.name = j.job_name
-    where j.job_name = 'watchdog';
-    return query select
-        'heartbeat',
-        case when v_beat_at > p_now - ops.setting('heartbeat_max_age')::interval then 'ok' else 'critical' end,
-        coalesce(format('last beat %s ago', date_trunc('second', p_now - v_beat_at)), 'there is no watchdog job'),
-        'Look at check "scheduler", then at cron.job_run_details for the watchdog.';
+    return query select h.* from ops.check_heartbeat(p_now) as h;
 
     execute format($sql$
         select string_agg(j.job_name, ', ' order by j.job_name)

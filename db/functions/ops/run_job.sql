@@ -1,5 +1,7 @@
 -- Run a registered job to its end, slice by slice, each in a transaction of its own. A job that is busy elsewhere is skipped,
 -- not queued. What happened stands in ops.job_runs even when the job fails; then it raises nothing, so that pg_cron goes on.
+-- Unless it runs by hand it leaves what remains after its turn to its next run: the scheduler may be waiting for it, and with
+-- it the watchdog and the heartbeat.
 -- No SET clause and no definer: a procedure that commits may have neither, so every name is qualified.
 -- Raises AM404 when there is no such job.
 create or replace procedure ops.run_job(
@@ -16,6 +18,7 @@ declare
     v_rows bigint := bigint '0';
     v_message text;
     v_code text;
+    v_until timestamptz := timestamptz 'infinity';
     v_lock_timeout text := pg_catalog.current_setting('lock_timeout');
     v_key bigint := pg_catalog.hashtextextended('asinmart.job.' || p_job_name, 0);
 begin
@@ -32,6 +35,9 @@ begin
     perform pg_catalog.set_config('lock_timeout', (extract(epoch from v_job.lock_timeout) * 1000)::integer::text, false);
     insert into ops.job_runs (job_name, triggered_by) values (p_job_name, p_triggered_by) returning id into v_run_id;
     commit;
+    if p_triggered_by <> 'manual' then
+        v_until := pg_catalog.clock_timestamp() + v_job.turn;
+    end if;
 
     loop
         begin
@@ -44,7 +50,7 @@ begin
             get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
         end;
         commit;
-        exit when v_message is not null or not v_has_more;
+        exit when v_message is not null or not v_has_more or pg_catalog.clock_timestamp() > v_until;
     end loop;
 
     update ops.job_runs as r

@@ -6,6 +6,7 @@ create table ops.jobs (
     max_staleness interval not null,
     max_runtime interval not null,
     lock_timeout interval not null default '5 seconds',
+    turn interval not null default '1 minute',
     is_active boolean not null default true,
     registered_at timestamptz not null default now()
 );
@@ -17,6 +18,7 @@ comment on column ops.jobs.description is 'What it is for.';
 comment on column ops.jobs.max_staleness is 'The watchdog runs the job when its last success is older.';
 comment on column ops.jobs.max_runtime is 'The watchdog cancels a run that takes longer.';
 comment on column ops.jobs.lock_timeout is 'How long a statement of the job waits for a lock.';
+comment on column ops.jobs.turn is 'How long a run takes slices before it leaves the rest to the next one; by hand it goes on to the end.';
 comment on column ops.jobs.is_active is 'False: neither scheduled nor caught up.';
 comment on column ops.jobs.registered_at is 'When the job was first registered: it cannot be overdue before it had the time to run.';
 

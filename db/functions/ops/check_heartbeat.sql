@@ -1,0 +1,39 @@
+-- Does the watchdog beat, and if not, does another job keep the scheduler from it? A pg_cron before 1.5 that runs its jobs as
+-- background workers starts nothing while one of them is at work, and does not hear a request to terminate either.
+create or replace function ops.check_heartbeat(p_now timestamptz)
+returns table (check_name text, status text, detail text, advice text)
+language sql
+stable
+set search_path = ''
+as $$
+    with beat as (
+        select greatest(max(h.beat_at), max(j.registered_at)) as beat_at
+        from ops.jobs as j
+        left join ops.heartbeats as h on h.name = j.job_name
+        where j.job_name = 'watchdog'
+    ),
+    busy as (
+        select r.job_name, r.pid, r.started_at
+        from ops.job_runs as r
+        inner join pg_catalog.pg_stat_activity as a on a.pid = r.pid and coalesce(a.backend_start <= r.started_at, true)
+        where r.status = 'running' and r.triggered_by = 'schedule'
+        order by r.started_at
+        limit 1
+    )
+    select
+        'heartbeat',
+        case when s.is_fresh then 'ok' else 'critical' end,
+        coalesce('last beat ' || date_trunc('second', p_now - b.beat_at) || ' ago', 'there is no watchdog job')
+            || coalesce('; job ' || w.job_name || ' has been running for ' || date_trunc('second', p_now - w.started_at), ''),
+        case
+            when b.beat_at is null then 'Apply db/jobs again.'
+            when w.pid is null then 'Look at check "scheduler", then at cron.job_run_details for the watchdog.'
+            else format('pg_cron before 1.5 starts no job until that one ends: wait, or select pg_cancel_backend(%s).', w.pid)
+        end
+    from beat as b
+    cross join lateral (
+        select coalesce(b.beat_at > p_now - ops.setting('heartbeat_max_age')::interval, false) as is_fresh
+    ) as s
+    left join busy as w on not s.is_fresh and b.beat_at is not null;
+$$;
+comment on function ops.check_heartbeat(timestamptz) is 'Part of ops.doctor: the last sign of life of the watchdog, and what keeps it waiting.';
