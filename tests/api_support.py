@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -24,6 +26,9 @@ from api.cache import Cache
 from api.database import Database
 from api.invalidation import Listener
 from api.settings import Settings
+from bench.ask import ask
+from support import ROOT, wait_until
+from support import Database as TestDatabase
 
 MAIN = "B0TESTMAIN"
 COMPETITOR = "B0TESTCOMP"
@@ -136,6 +141,37 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def api_process(
+    database: TestDatabase, redis_url: str, log_file: Path
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run the API as its own process on a free port; give its URL and the process."""
+    port = free_port()
+    with log_file.open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", "api.app:app", "--port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"API_DATABASE_URL": database.api, "REDIS_URL": redis_url},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    url = f"http://127.0.0.1:{port}"
+
+    def answers() -> bool:
+        assert server.poll() is None, log_file.read_text()
+        try:
+            return ask(url, "/v1/health").status in (200, 503)
+        except OSError:
+            return False
+
+    try:
+        wait_until(answers, 30)
+        yield url, server
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 class RedisServer:

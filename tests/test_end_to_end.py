@@ -1,11 +1,8 @@
 """The whole way: files through the command line, pg_cron, marts, API, Redis, NOTIFY."""
 
 import os
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,44 +10,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from api_support import api_process
 from bench.ask import Answer, ask
 from bench.market import Market, links, planted_truths, write
 from support import ROOT, Database, wait_until
 
 UNTIL = date(2026, 6, 20)
 PROMOTION = 150  # seconds: pg_cron looks once a minute
-
-
-@contextmanager
-def api(database: Database, redis_url: str, log_file: Path) -> Iterator[str]:
-    """Run the API as its own process on a free port."""
-    log = log_file.open("wb")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "api.app:app", "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {"API_DATABASE_URL": database.api, "REDIS_URL": redis_url},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    url = f"http://127.0.0.1:{port}"
-
-    def answers() -> bool:
-        assert server.poll() is None, log_file.read_text()
-        try:
-            return ask(url, "/v1/health").status in (200, 503)
-        except OSError:
-            return False
-
-    try:
-        wait_until(answers, 30)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()
 
 
 def load(database: Database, path: Path) -> None:
@@ -81,7 +47,7 @@ def test_files_become_answers_by_pg_cron_and_the_next_day_purges_the_old_ones(
     path = f"/v1/products/{jump.asin}"
 
     with (
-        api(cron_database, redis_url, tmp_path / "api.log") as url,
+        api_process(cron_database, redis_url, tmp_path / "api.log") as (url, _),
         psycopg.connect(cron_database.owner, autocommit=True) as owner,
     ):
         with owner.cursor() as cursor:
