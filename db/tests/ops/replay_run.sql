@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 \ir ../support/versions.psql
-select plan(12);
+select plan(14);
 
 set local role asinmart_owner;
 select pg_temp.load_run(
@@ -41,6 +41,17 @@ select results_eq(
 select is(
     (select d.price_change_pct from mart.product_metrics_delta_daily as d where d.asin = 'B0TESTA001' and d.date = '2025-03-11'), 100.00,
     'and what followed from it'
+);
+-- Time passes between the two.
+select pg_temp.load_run('r0', jsonb_build_object('asin', 'B0TESTA004', 'scraped_at', now() + interval '9 days', 'price', 4), pg_temp.observed('B0TESTA004', '2025-03-11', '{"price": 4}'));
+select ops.replay_run('r0');
+select results_eq(
+    $$select p.status, p.accepted_count, p.rejected_count from ops.promote_run('r0', now() + interval '1 year') as p$$, $$values ('PARTIAL', 0, 1)$$,
+    'what was impossible when it arrived is not possible a year later'
+);
+select results_eq(
+    $$select x.job_id, x.status, x.accepted_count, x.rejected_count from ops.replayed_runs as x order by x.replay_id desc limit 1$$,
+    $$values ('r0', 'PARTIAL', 1, 1)$$, 'what the ledger said before is kept'
 );
 select throws_ok($$select ops.replay_run('no such run')$$, 'AM404', null, 'there must be such a run');
 select ops.start_run('r2', 'file');
