@@ -17,6 +17,12 @@ declare
 begin
     perform ops.promotion_lock(true);
     perform ops.promotion_scratch();
+    -- What was restored a moment ago has no statistics, and is joined with itself for hours without.
+    perform ops.analyze_grown(t.name, p_from, p_to)
+    from (values
+        ('core.product_metrics_daily'), ('mart.product_metrics_delta_daily'), ('mart.product_metrics_rollup'),
+        ('mart.competitor_comparison_daily')
+    ) as t (name);
     insert into pg_temp.changed_days (asin, marketplace, date)
     select d.asin, d.marketplace, d.date from core.product_metrics_daily as d where d.date between p_from and p_to
     union
