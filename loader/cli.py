@@ -9,26 +9,37 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
 import orjson
 import psycopg
 import typer
+from psycopg.rows import DictRow
 from typer.core import TyperGroup
 
 from loader import apify, queries, report
 from loader.database import Connection, connected, in_sentences, row, rows
 from loader.errors import LoaderError
 from loader.items import DEFAULT_ITEM_LIMIT
-from loader.promotion import Promotion, known_status, promote, replay
+from loader.promotion import (
+    Promotion,
+    Wanted,
+    finish_replay,
+    known_status,
+    promote,
+    replay,
+    replay_progress,
+)
 from loader.report import FileReport
 from loader.runs import Run, load, run_of_file
 from loader.settings import load_settings
 from loader.sources import Source, open_source
 
 _ASIN = re.compile(r"[A-Z0-9]{10}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
 _STATUS_ROWS = 10
 
 
@@ -169,7 +180,9 @@ def load_files(
             "--job-id names one batch, but several files were given.",
             advice="Load them one by one, or leave it out.",
         )
-    seen_at = _instant(observed_at) if observed_at is not None else None
+    seen_at = (
+        _instant(observed_at, name="--observed-at") if observed_at is not None else None
+    )
     reports: list[FileReport] = []
     with connected(load_settings().url) as connection:
         for path in files:
@@ -305,21 +318,89 @@ def rejects(job: JobId) -> None:
 
 
 @app.command("replay")
-def replay_run(job: JobId, is_waiting: Wait = False) -> None:
-    """Send a run through promotion again, after the cause of its rejects was mended."""
+def replay_runs(
+    job: Annotated[
+        str | None, typer.Argument(metavar="[JOB]", help="Job id of one run.")
+    ] = None,
+    job_option: Annotated[
+        str | None, typer.Option("--job", help="The same, as an option.")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            help="All runs whose items arrived from this day or time on (UTC).",
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--to", help="And until this day, its end included, or time."),
+    ] = None,
+    is_waiting: Wait = False,
+    is_dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only list what would be replayed.")
+    ] = False,
+) -> None:
+    """Send runs through promotion again, after what went wrong was mended.
+
+    Runs keep their order and stand behind new ones. Interrupted, the same command goes
+    on; so does pg_cron by itself.
+    """
+    if job is not None and job_option is not None and job != job_option:
+        raise LoaderError(f"Two runs are named: {job} and {job_option}.")
+    wanted = Wanted(
+        job_id=job or job_option,
+        arrived_from=_instant(since, name="--from") if since is not None else None,
+        arrived_before=_end(until, name="--to") if until is not None else None,
+    )
+    if wanted == Wanted():
+        raise LoaderError(
+            "Nothing to replay was named.",
+            advice="Name a job id, or a range; everything is --from 2000-01-01.",
+        )
     with connected(load_settings().url) as connection:
-        replay(connection, job)
-        if not is_waiting:
-            report.out().print(
-                f"{job} is back at LANDED; pg_cron promotes it within a minute.",
-                markup=False,
-                soft_wrap=True,
-            )
+        if is_dry_run:
+            found = rows(connection, queries.REPLAYABLE_RUNS, **asdict(wanted))
+            report.print_rows("Would be replayed, in this order", found, empty="none")
             return
-        promotion = _promoted(connection, job)
-    report.print_facts(f"Replayed {job}", promotion_facts(promotion))
-    if promotion.status in ("HALTED", "FAILED") or promotion.rejected_count:
+        replay_id = replay(connection, wanted)
+        progress = replay_progress(connection, replay_id)
+        if not is_waiting:
+            _say_replay_waits(wanted.job_id, replay_id, progress)
+            return
+        with report.replaying(f"Replay {replay_id}") as show:
+            progress = finish_replay(connection, replay_id, on_slice=show)
+        to_see = rows(connection, queries.REPLAYED_RUNS_TO_SEE, replay_id=replay_id)
+    report.print_facts(f"Replay {replay_id}", _replay_facts(progress))
+    if to_see:
+        report.print_rows("Not all of it", to_see, empty="none")
+    if any(run["status"] == "FAILED" for run in to_see):
+        raise typer.Exit(report.FAILED)
+    if to_see:
         raise typer.Exit(report.INCOMPLETE)
+
+
+def _say_replay_waits(job: str | None, replay_id: int, progress: DictRow) -> None:
+    runs = progress["waiting_runs"]
+    subject = f"{job} is" if job is not None else f"{runs:,} runs are"
+    report.out().print(
+        f"{subject} back at LANDED (replay {replay_id}); pg_cron promotes behind new"
+        " runs. Watch: select * from ops.replay_progress, or call again with --wait.",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _replay_facts(progress: DictRow) -> dict[str, Any]:
+    return {
+        "runs": progress["run_count"],
+        "observations_changed": progress["accepted_count"],
+        "observations_withdrawn": progress["withdrawn_count"],
+        "days_changed": progress["changed_day_count"],
+        "alerts_raised": progress["alert_count"],
+        "rejected_before": int(progress["rejected_before"]),
+        "rejected_now": int(progress["rejected_after"]),
+    }
 
 
 @app.command()
@@ -330,11 +411,6 @@ def doctor() -> None:
     report.print_rows("Health", checks, empty="nothing was checked")
     if any(check["status"] == "critical" for check in checks):
         raise typer.Exit(report.FAILED)
-
-
-def promotion_facts(promotion: Promotion) -> dict[str, Any]:
-    """Give the totals of a promotion by name."""
-    return {name: getattr(promotion, name) for name in promotion.__slots__}
 
 
 def _take(
@@ -390,15 +466,21 @@ def _finish(reports: list[FileReport], *, is_waiting: bool, is_json: bool) -> No
     raise typer.Exit(report.exit_code_of(reports))
 
 
-def _instant(text: str) -> datetime:
+def _instant(text: str, *, name: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
         raise LoaderError(
-            f"--observed-at {text!r} is not a time.",
+            f"{name} {text!r} is not a time.",
             advice="Write it as 2025-11-29 or 2025-11-29T17:01:30+01:00.",
         ) from None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _end(text: str, *, name: str) -> datetime:
+    """Read the end of a range: of a day, the midnight after it."""
+    instant = _instant(text, name=name)
+    return instant + timedelta(days=1) if _DAY.fullmatch(text) else instant
 
 
 def _code(marketplace: str | None) -> str | None:

@@ -1,7 +1,10 @@
 """Promotes and replays runs on request; otherwise pg_cron does it within its minute."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from psycopg.rows import DictRow
 
 from loader import queries
 from loader.database import Connection, row
@@ -19,6 +22,15 @@ class Promotion:
     rejected_count: int
     changed_day_count: int
     alert_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be replayed: one run, or what arrived in a range, its end left out."""
+
+    job_id: str | None = None
+    arrived_from: datetime | None = None
+    arrived_before: datetime | None = None
 
 
 def promote(
@@ -42,9 +54,48 @@ def promote(
         on_slice(promotion)
 
 
-def replay(connection: Connection, job_id: str) -> None:
-    """Put a run back to where it landed; raises AM404 when there is none."""
-    row(connection, queries.REPLAY_RUN, job_id=job_id)
+def replay(connection: Connection, wanted: Wanted) -> int:
+    """Put what arrived in a range, or one run, back in line and give the replay's id.
+
+    Raises AM404 when there is nothing, AM409 when the items of the run are gone.
+    """
+    started = row(connection, queries.REPLAY, **asdict(wanted))
+    assert started is not None
+    return int(started["replay_id"])
+
+
+def finish_replay(
+    connection: Connection,
+    replay_id: int,
+    *,
+    on_slice: Callable[[DictRow], None] = lambda _: None,
+) -> DictRow:
+    """Promote slice by slice, new runs first, until no run of the replay waits.
+
+    pg_cron does the same; whoever has the lock takes the next slice. Raises LoaderError
+    when a run can be promoted by neither for the moment.
+    """
+    has_more = True
+    while True:
+        progress = replay_progress(connection, replay_id)
+        on_slice(progress)
+        if not progress["waiting_runs"]:
+            return progress
+        if not has_more:
+            raise LoaderError(
+                f"Replay {replay_id} cannot go on: {progress['error']}.",
+                advice="It is tried again within a minute; see `asinmart doctor`.",
+            )
+        result = row(connection, queries.PROMOTE_NEXT)
+        assert result is not None
+        has_more = result["has_more"]
+
+
+def replay_progress(connection: Connection, replay_id: int) -> DictRow:
+    """Read how far a replay is and what it has changed."""
+    progress = row(connection, queries.REPLAY_PROGRESS, replay_id=replay_id)
+    assert progress is not None
+    return progress
 
 
 def known_status(connection: Connection, job_id: str) -> str:

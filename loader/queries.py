@@ -44,7 +44,39 @@ PROMOTE_RUN = """
     from ops.promote_run(%(job_id)s) as p
 """
 
-REPLAY_RUN = "select ops.replay_run(%(job_id)s)"
+REPLAY = """
+    select ops.replay(
+        p_from => %(arrived_from)s, p_to => %(arrived_before)s, p_job_id => %(job_id)s
+    ) as replay_id
+"""
+
+REPLAYABLE_RUNS = """
+    select
+        r.job_id as job, r.status, r.landed_at as landed, r.item_count as items,
+        r.rejected_count as rejected
+    from ops.replayable_runs(
+        p_from => %(arrived_from)s, p_to => %(arrived_before)s, p_job_id => %(job_id)s
+    ) as r
+    order by r.place
+"""
+
+REPLAY_PROGRESS = """
+    select
+        p.requested_at, p.run_count, p.waiting_runs, p.stopped_runs, p.item_count,
+        p.done_item_count, p.accepted_count, p.withdrawn_count, p.changed_day_count,
+        p.alert_count, p.rejected_before, p.rejected_after, p.error
+    from ops.replay_progress as p
+    where p.replay_id = %(replay_id)s
+"""
+
+REPLAYED_RUNS_TO_SEE = """
+    select r.job_id as job, r.status, r.rejected_count as rejected, r.error
+    from core.ingest_runs as r
+    where r.replay_id = %(replay_id)s and r.status in ('PARTIAL', 'HALTED', 'FAILED')
+    order by r.id
+"""
+
+PROMOTE_NEXT = "select p.has_more from ops.promote_next() as p"
 
 RUN_REJECTS = """
     select

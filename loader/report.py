@@ -19,6 +19,7 @@ from rich.progress import (
     ProgressColumn,
     SpinnerColumn,
     Task,
+    TaskProgressColumn,
     TextColumn,
 )
 from rich.table import Table
@@ -155,6 +156,34 @@ def spinning(text: str) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(escape(text))
         yield lambda text: progress.update(task, description=escape(text))
+
+
+@contextmanager
+def replaying(text: str) -> Iterator[Callable[[DictRow], None]]:
+    """Show on a terminal how many items of a replay are through."""
+    console = err()
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[text]}"),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(escape(text), total=None, text="")
+
+        def show(found: DictRow) -> None:
+            done = found["run_count"] - found["waiting_runs"]
+            progress.update(
+                task,
+                total=int(found["item_count"]),
+                completed=int(found["done_item_count"]),
+                text=f"{done:,} of {found['run_count']:,} runs",
+            )
+
+        yield show
 
 
 def print_load(reports: list[FileReport], *, is_promoted: bool) -> None:

@@ -246,7 +246,7 @@ def test_doctor_exits_1_when_a_check_is_critical(
     assert "runs waiting" in result.stdout
     asinmart("load", PRODUCTS)
     owner.execute(
-        "update core.ingest_runs as r set landed_at = now() - interval '1 hour'"
+        "update core.ingest_runs as r set queued_at = now() - interval '1 hour'"
     )
     sick = asinmart("doctor")
     assert sick.exit_code == 1

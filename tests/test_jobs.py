@@ -292,6 +292,7 @@ def test_one_overdue_job_that_fails_does_not_keep_the_others_waiting(
         ("a first one", "failed"),
         ("analyze-partitioned-tables", "succeeded"),
         ("apply-retention", "succeeded"),
+        ("audit-marts", "succeeded"),
         ("check-data-quality", "succeeded"),
         ("ensure-partitions", "succeeded"),
         ("promote-pending-runs", "succeeded"),
@@ -448,6 +449,7 @@ def test_an_admin_runs_jobs_by_hand(owner: Connection, admin_url: str) -> None:
     assert ledger == [
         ("analyze-partitioned-tables", "succeeded"),
         ("apply-retention", "succeeded"),
+        ("audit-marts", "succeeded"),
         ("check-data-quality", "succeeded"),
         ("ensure-partitions", "succeeded"),
         ("promote-pending-runs", "succeeded"),
@@ -486,3 +488,43 @@ def test_a_run_that_only_met_a_lock_keeps_waiting_however_often(
         assert owner.execute(run).fetchone() == ("LANDED", "55P03", 0)
     owner.execute("call ops.run_job('promote-pending-runs', 'manual')")
     assert owner.execute(run).fetchone() == ("SUCCESS", None, 1)
+
+
+def test_an_admin_rebuilds_damaged_marts_and_the_audit_is_at_rest_again(
+    owner: Connection, admin_url: str
+) -> None:
+    march = [seen(day, day) for day in range(1, 29)]
+    april = [
+        item | {"observed_date": f"2025-04-{n:02}"} for n, item in enumerate(march, 1)
+    ]
+    land(owner, "all", *march, *april)
+    run(owner, "promote-pending-runs")
+    before = owner.execute(ROW_VERSIONS.encode()).fetchall()
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        row = admin.execute("call ops.rebuild_marts()").fetchone()
+        assert row == (0,)
+        assert owner.execute(ROW_VERSIONS.encode()).fetchall() == before
+        owner.execute("truncate mart.product_metrics_rollup, mart.product_latest")
+        owner.execute(
+            "update mart.product_metrics_delta_daily set price_delta = 7 "
+            "where date in ('2025-03-01', '2025-04-28')"
+        )
+        admin.execute(
+            "select ops.audit_marts('2025-04-29'), ops.audit_marts('2025-06-30')"
+        )
+        critical = (
+            "select d.detail from ops.doctor() as d "
+            "where d.check_name = 'marts' and d.status = 'critical'"
+        )
+        assert "mart.product_latest" in str(admin.execute(critical).fetchall())
+        heard: list[str] = []
+        admin.add_notice_handler(lambda told: heard.append(str(told.message_primary)))
+        row = admin.execute(
+            "call ops.rebuild_marts('2025-01-01', '2025-12-31')"
+        ).fetchone()
+        # Three rollups a day, the newest day, and two deltas.
+        assert row == (56 * 3 + 1 + 2,)
+        assert "2025-03: 86 rows written" in heard
+        assert "2025-04: 85 rows written" in heard
+        assert admin.execute(critical).fetchall() == []
+    assert owner.execute(DIFFERENCES.encode()).fetchall() == []

@@ -70,13 +70,13 @@ select set_eq(
 );
 select set_eq(
     $$select pg_temp.callable('asinmart_loader') except select 'ops.doctor(timestamp with time zone)'$$,
-    $$select f.name from functions as f where f.name ~ '^(ops\.(start_run|land_run|promote_run|replay_run|run_rejects)|staging_raw\.store_texts)\('$$,
+    $$select f.name from functions as f where f.name ~ '^(ops\.(start_run|land_run|promote_run|promote_next|replay|replay_run|replayable_runs|run_rejects)|staging_raw\.store_texts)\('$$,
     'it opens, lands, promotes and replays runs and asks what became of them'
 );
 select is_empty(
     $$
         select pg_temp.readable('asinmart_loader')
-        except values ('staging_raw.raw_events'), ('staging_raw.rejected_events'), ('core.ingest_runs'), ('core.marketplaces'), ('ops.settings'), ('ops.job_health'), ('ops.pipeline_status')
+        except values ('staging_raw.raw_events'), ('staging_raw.rejected_events'), ('core.ingest_runs'), ('core.marketplaces'), ('ops.settings'), ('ops.job_health'), ('ops.pipeline_status'), ('ops.replay_progress')
     $$,
     'it reads staging, runs and the state of the pipeline, no product'
 );

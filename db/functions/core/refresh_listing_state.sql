@@ -1,7 +1,7 @@
 -- Whether a listing is gone, and since when: the first observation that found it gone after the last that found it there,
 -- whatever the order of arrival. Looks only at products that this run saw gone, or saw while they count as gone. A blocked
--- page tells nothing.
-create or replace function core.refresh_listing_state()
+-- page tells nothing. A replay may have turned any observation into another, or withdrawn it: it looks at all of its products.
+create or replace function core.refresh_listing_state(p_is_replay boolean default false)
 returns void
 language sql
 volatile
@@ -16,6 +16,10 @@ as $$
         from pg_temp.observations as o
         inner join core.products as p on p.asin = o.asin and p.marketplace = o.marketplace
         where o.reject_code is null and p.is_unlisted
+        union
+        select o.asin, o.marketplace from pg_temp.observations as o where o.reject_code is null and p_is_replay
+        union
+        select w.asin, w.marketplace from pg_temp.withdrawn as w
     ),
     decided as (
         select
@@ -59,4 +63,4 @@ as $$
     except
     select c.asin, c.marketplace from pg_temp.changed_products as c;
 $$;
-comment on function core.refresh_listing_state() is 'Marks the products of a run whose listing is gone, or back.';
+comment on function core.refresh_listing_state(boolean) is 'Marks the products of a run whose listing is gone, or back.';

@@ -1,7 +1,8 @@
--- Keep the rollups that a changed day can move: those as of that day and of the 89 days after it, writing only rows that differ.
+-- Keep the rollups that a changed day can move: those as of that day and of the p_reach days after it, writing only rows
+-- that differ. The longest window reaches 89 days; 0 is for who names every day himself.
 -- Many days a product (a first load, a late row) are taken from the definition, restricted to those products; a few, as every
 -- day brings, are worked out day by day. Both give the same rows, which the tests hold them to.
-create or replace function mart.refresh_product_metrics_rollup()
+create or replace function mart.refresh_product_metrics_rollup(p_reach integer default 89)
 returns integer
 language plpgsql
 volatile
@@ -17,10 +18,10 @@ declare
     v_asins text[];
     v_count integer;
 begin
-    select greatest(min(c.date), v_horizon), max(c.date) + 89 into v_from, v_to from pg_temp.changed_days as c;
+    select greatest(min(c.date), v_horizon), max(c.date) + p_reach into v_from, v_to from pg_temp.changed_days as c;
     -- The newest observed day bounds what can follow a change, and keeps empty months out of the plan; it is not known of
     -- a product that was removed.
-    select case when count(*) = count(l.asin) then greatest(least(v_to, max(l.date)), max(k.date)) else v_to end
+    select case when count(*) = count(l.asin) then least(v_to, greatest(max(l.date), max(k.date))) else v_to end
     into v_to
     from pg_temp.delta_days as k
     left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace;
@@ -35,14 +36,14 @@ begin
     having (
         select avg(least(r.last_date, v_to) - r.first_date + 1)
         from (
-            select min(d.date) as first_date, max(d.date) + 89 as last_date
+            select min(d.date) as first_date, max(d.date) + p_reach as last_date
             from pg_temp.changed_days as d
             group by d.asin, d.marketplace
         ) as r
     ) > c_many_days;
 
     with ranges as (
-        select c.asin, c.marketplace, min(c.date) as first_date, max(c.date) + 89 as last_date, bool_and(c.is_new) as is_new
+        select c.asin, c.marketplace, min(c.date) as first_date, max(c.date) + p_reach as last_date, bool_and(c.is_new) as is_new
         from pg_temp.changed_days as c
         group by c.asin, c.marketplace
     ),
@@ -113,4 +114,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function mart.refresh_product_metrics_rollup() is 'Keeps mart.product_metrics_rollup for what the changed days can move.';
+comment on function mart.refresh_product_metrics_rollup(integer) is 'Keeps mart.product_metrics_rollup for what the changed days can move.';

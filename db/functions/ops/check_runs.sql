@@ -6,17 +6,26 @@ set search_path = ''
 as $$
     select
         'runs waiting',
-        case when min(r.landed_at) < p_now - interval '10 minutes' then 'critical' else 'ok' end,
-        format('%s waiting, oldest since %s', count(*), coalesce(min(r.landed_at)::text, 'none')),
+        case when min(r.queued_at) < p_now - interval '10 minutes' then 'critical' else 'ok' end,
+        format('%s waiting, oldest since %s', count(*), coalesce(min(r.queued_at)::text, 'none')),
         'Promotion is behind: see job promote-pending-runs and core.ingest_runs.error.'
     from core.ingest_runs as r
-    where r.status = 'LANDED'
+    where r.status = 'LANDED' and r.replay_id is null
+    union all
+    -- A replay of years may take hours, behind all that is new.
+    select
+        'replays',
+        case when min(r.queued_at) < p_now - interval '1 day' then 'warning' else 'ok' end,
+        format('%s runs wait to be replayed', count(*)),
+        'See ops.replay_progress, and the error of its first run.'
+    from core.ingest_runs as r
+    where r.status = 'LANDED' and r.replay_id is not null
     union all
     select
         'runs stopped',
         case when count(*) > 0 then 'warning' else 'ok' end,
         format('%s FAILED or HALTED%s', count(*), coalesce(': ' || left(string_agg(r.job_id, ', ' order by r.id desc), 200), '')),
-        'Read core.ingest_runs.error, mend the cause, then select ops.replay_run(job_id).'
+        'Read core.ingest_runs.error, mend the cause, then select ops.replay(p_job_id => job_id).'
     from core.ingest_runs as r
     where r.status in ('FAILED', 'HALTED')
     union all

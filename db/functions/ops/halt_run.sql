@@ -1,4 +1,4 @@
--- Too many rejects: nothing of the run goes to core, its rejects are kept, and it waits for ops.replay_run.
+-- Too many rejects: nothing of the run goes to core, its rejects are kept, and it waits for ops.replay.
 create or replace function ops.halt_run(
     p_run core.ingest_runs,
     p_received integer,

@@ -14,7 +14,8 @@ set search_path = ''
 as $$
 begin
     update core.ingest_runs as r
-    set status = 'LANDED', landed_at = clock_timestamp(), item_count = p_item_count, byte_count = p_byte_count, cost = p_cost
+    set status = 'LANDED', landed_at = clock_timestamp(), queued_at = clock_timestamp(), item_count = p_item_count,
+        byte_count = p_byte_count, cost = p_cost
     where r.job_id = p_job_id and r.status = 'LOADING';
     if not found then
         raise exception 'run % is not being loaded', p_job_id

@@ -1,6 +1,4 @@
--- The job: one slice of the oldest landed run, or what others changed in core when no run waits. Called again while has_more.
--- A run whose promotion raises is marked FAILED with the reason, after a few attempts, and the next one gets its turn. What
--- passes by itself (a lock, a deadlock, a full disk, a shutdown) is no fault of the run: it keeps its place for the next minute.
+-- The job: one slice of the run that is next in line, unless a promotion is under way elsewhere. Called again while has_more.
 create or replace function ops.promote_pending(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -8,48 +6,11 @@ volatile
 security definer  -- asinmart_admin runs jobs by hand and owns nothing
 set search_path = ''
 as $$
-declare
-    c_max_attempts constant integer := 3;
-    v_job_id text;
-    v_accepted_before integer;
-    v_result ops.promotion_result;
-    v_message text;
-    v_code text;
 begin
     if not ops.promotion_lock(false) then
         return row(0, false)::ops.job_slice;
     end if;
-    select r.job_id, r.accepted_count into v_job_id, v_accepted_before
-    from core.ingest_runs as r
-    where r.status = 'LANDED'
-    order by r.landed_at, r.id
-    limit 1;
-    if not found then
-        return row(ops.refresh_dirty(p_now), false)::ops.job_slice;
-    end if;
-
-    begin
-        v_result := ops.promote_run(v_job_id, p_now);
-        return row(v_result.accepted_count - v_accepted_before, true)::ops.job_slice;
-    exception when others then
-        get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
-    end;
-    if left(v_code, 2) in ('40', '53', '55', '57', '58') then
-        update core.ingest_runs as r set error = v_message, error_code = v_code where r.job_id = v_job_id;
-        return row(0, false)::ops.job_slice;
-    end if;
-    -- Waiting at the end of the line, a run that keeps failing does not keep the others from core.
-    update core.ingest_runs as r
-    set attempts = r.attempts + 1,
-        error = v_message,
-        error_code = v_code,
-        landed_at = clock_timestamp(),
-        status = case when r.attempts + 1 >= c_max_attempts then 'FAILED' else r.status end,
-        finished_at = case when r.attempts + 1 >= c_max_attempts then clock_timestamp() end
-    where r.job_id = v_job_id;
-    return row(
-        0, exists (select from core.ingest_runs as r where r.status = 'LANDED' and r.job_id <> v_job_id)
-    )::ops.job_slice;
+    return ops.promote_next(p_now);
 end;
 $$;
 comment on function ops.promote_pending(timestamptz) is 'Job: promotes the oldest landed run, or refreshes what was changed by hand.';

@@ -1,6 +1,7 @@
 -- Promote the next slice of one landed run into core and mart, in the caller's transaction: adapt, check, apply, refresh,
 -- announce. Readers see all of it or nothing; a crash leaves the run landed. Waits for a promotion that is under way.
--- More rejects than reject_share_limit stop the run before core: it is then HALTED and waits for ops.replay_run.
+-- More rejects than reject_share_limit stop the run before core: it is then HALTED and waits for ops.replay.
+-- A run of a replay first withdraws what its items gave before and give no longer.
 -- Raises AM404 when there is no such run. A run that is not waiting for promotion comes back as it is.
 -- Definer: the loader may promote what it landed without owning core.
 create or replace function ops.promote_run(
@@ -22,7 +23,9 @@ declare
     v_received integer;
     v_rejected integer;
     v_accepted integer;
+    v_withdrawn integer;
     v_refreshed jsonb;
+    v_result ops.promotion_result;
 begin
     perform ops.promotion_lock(true);
     v_mark := clock_timestamp();
@@ -47,11 +50,21 @@ begin
     end if;
 
     v_mark := clock_timestamp();
+    if v_run.replay_id is not null then
+        v_withdrawn := core.withdraw_observations();
+    end if;
     v_accepted := core.apply_observations(p_job_id);
+    if v_run.replay_id is not null then
+        perform core.settle_withdrawn();
+    end if;
     v_stages := v_stages || ops.stage_ms('apply', v_mark);
     v_refreshed := ops.refresh_marts(p_job_id, p_now);
     v_stages := v_stages || (v_refreshed -> 'stage_ms');
-    return ops.settle_run(v_run, v_to_item_no, v_received, v_accepted, v_rejected, v_refreshed, v_stages);
+    v_result := ops.settle_run(v_run, v_to_item_no, v_received, v_accepted, v_rejected, v_refreshed, v_stages);
+    if v_run.replay_id is not null then
+        return ops.settle_replay(v_run, v_result, v_withdrawn, v_accepted, v_refreshed);
+    end if;
+    return v_result;
 end;
 $$;
 comment on function ops.promote_run(text, timestamptz) is 'Promotes the next slice of a landed run into core and mart.';

@@ -13,7 +13,7 @@ begin
     select c.relname into v_foreign
     from pg_catalog.pg_class as c
     where c.relnamespace = pg_my_temp_schema()
-        and c.relname in ('observations', 'changed_days', 'changed_pairs', 'changed_products', 'delta_days')
+        and c.relname in ('observations', 'changed_days', 'changed_pairs', 'changed_products', 'delta_days', 'withdrawn')
         and c.relowner <> current_user::regrole;
     if found then
         raise exception 'this session already has a temporary table %', v_foreign
@@ -22,7 +22,7 @@ begin
 
     if to_regclass('pg_temp.observations') is not null then
         truncate pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs,
-            pg_temp.changed_products, pg_temp.delta_days;
+            pg_temp.changed_products, pg_temp.delta_days, pg_temp.withdrawn;
         return;
     end if;
     create temp table observations (
@@ -57,6 +57,13 @@ begin
         date date,
         is_near boolean,
         is_new boolean
+    ) on commit delete rows;
+    create temp table withdrawn (
+        asin text,
+        marketplace text,
+        scraped_at timestamptz,
+        date date,
+        status text
     ) on commit delete rows;
 end;
 $$;

@@ -24,6 +24,7 @@ begin
             else 'SUCCESS'
         end,
         promoted_item_no = p_to_item_no,
+        promoted_at = case when v_is_last then coalesce(r.promoted_at, clock_timestamp()) else r.promoted_at end,
         finished_at = case when v_is_last then clock_timestamp() end,
         attempts = r.attempts + 1,
         received_count = r.received_count + p_received,

@@ -1,5 +1,6 @@
 -- The statement that turns stored items of one shape into pg_temp.observations: adapter, resolution of marketplace and time,
 -- checks. $1 job, $2 and $3 item range, $4 run's marketplace, $5 run's time, $6 now, $7 and $8 arrival range (prunes partitions).
+-- What lies in the future is judged by the time of arrival, so that a replay judges as the first time did.
 -- Dynamic because the adapter must be named in it to inline.
 create or replace function staging_raw.adapt_statement(p_adapter regproc)
 returns text
@@ -30,7 +31,7 @@ as $$
         cross join lateral (
             select coalesce(o.scraped_at, o.observed_date::timestamp at time zone place.time_zone, $5, r.fetched_at) as at
         ) as seen
-        left join lateral staging_raw.check_observation(o, shop.marketplace, $4, seen.at, $6) as checked on true
+        left join lateral staging_raw.check_observation(o, shop.marketplace, $4, seen.at, least($6, r.fetched_at)) as checked on true
         where r.job_id = $1
             and r.item_no > $2
             and r.item_no <= $3

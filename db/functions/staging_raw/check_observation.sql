@@ -18,7 +18,8 @@ begin
         when p_seen_at > p_now + interval '1 day' then 'observed_in_future'
         when p_seen_at < '2000-01-01 00:00:00+00' then 'observed_too_early'
         when least(p_row.price, p_row.list_price, p_row.buybox_price) < 0 then 'price_negative'
-        when greatest(p_row.price, p_row.list_price, p_row.buybox_price) >= 1e10 then 'price_too_large'
+        -- Prices are rounded to cents later: half a cent below 1e10 is 1e10 by then.
+        when greatest(p_row.price, p_row.list_price, p_row.buybox_price) >= 9999999999.995 then 'price_too_large'
         when p_row.rating < 0 or p_row.rating > 5 then 'rating_out_of_range'
         when least(p_row.bsr, p_row.bsr_main, p_row.list_rank) < 1
             or greatest(p_row.bsr, p_row.bsr_main, p_row.list_rank) > 2147483647 then 'rank_out_of_range'

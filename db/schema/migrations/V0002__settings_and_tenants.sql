@@ -17,6 +17,8 @@ insert into ops.settings (name, value, description) values
     ('alert_bsr_change_pct', '30', 'BSR_DROP: absolute change of the rank in the smallest category, in percent; more than this fires.'),
     ('alert_rating_drop', '0.2', 'RATING_DROP: fall of the star rating (0-5) that fires.'),
     ('heartbeat_max_age', '3 minutes', 'Health turns red when the watchdog heartbeat is older.'),
+    ('audit_sample_products', '200', 'Products that audit-marts compares each night; other ones every day.'),
+    ('audit_recent_days', '35', 'Days before today that audit-marts compares, beside one older month.'),
     ('history_retention', '7 days', 'How long cron.job_run_details, ops.job_runs, ops.refresh_log and cache invalidations are kept.'),
     ('quality_retention', '400 days', 'How long ops.quality_checks is kept.'),
     ('quality_days', '3', 'Complete days that check-data-quality judges each time; late data changes the verdict of a day within them.'),

@@ -51,6 +51,9 @@ create table core.ingest_runs (
     content_hash text,
     started_at timestamptz not null default now(),
     landed_at timestamptz,
+    queued_at timestamptz,
+    promoted_at timestamptz,
+    replay_id bigint,
     finished_at timestamptz,
     item_count integer not null default 0,
     promoted_item_no integer not null default 0,
@@ -76,7 +79,8 @@ create table core.ingest_runs (
         or received_count = accepted_count + duplicate_count + rejected_count
     )
 );
-create index ingest_runs_pending_idx on core.ingest_runs (landed_at, id) where status = 'LANDED';
+create index ingest_runs_pending_idx on core.ingest_runs (queued_at, id) where status = 'LANDED';
+create index ingest_runs_replay_id_idx on core.ingest_runs (replay_id) where replay_id is not null;
 create index ingest_runs_marketplace_idx on core.ingest_runs (marketplace);
 comment on table core.ingest_runs is 'One row a batch from a source: what came, what became of it, what it cost.';
 comment on column core.ingest_runs.id is 'Run number, in order of opening.';
@@ -89,6 +93,9 @@ comment on column core.ingest_runs.observed_at is 'Time of observation for items
 comment on column core.ingest_runs.content_hash is 'SHA-256 of the batch as hex; null where the source is not a file.';
 comment on column core.ingest_runs.started_at is 'When loading began.';
 comment on column core.ingest_runs.landed_at is 'When staging was complete.';
+comment on column core.ingest_runs.queued_at is 'Place in the line for promotion: when it landed, was put back by a replay, or last failed.';
+comment on column core.ingest_runs.promoted_at is 'When all of it first was in core and mart; replays follow this order. Null: never yet.';
+comment on column core.ingest_runs.replay_id is 'Latest replay that put it back, see ops.replays; it stands behind new runs while it waits. Null: none yet.';
 comment on column core.ingest_runs.finished_at is 'When promotion ended, in success or not.';
 comment on column core.ingest_runs.item_count is 'Items in the source, storable or not.';
 comment on column core.ingest_runs.promoted_item_no is 'Items up to this position are in core; a large run advances slice by slice.';
@@ -186,6 +193,10 @@ create table core.product_snapshots (
         or (price is null and bsr is null and rating is null and buybox_price is null)
     )
 ) partition by range (scraped_at);
+-- Which observations an item gave, for replays: block ranges, since rows are written in the order of arrival; next to nothing
+-- to keep up.
+create index product_snapshots_raw_event_id_idx on core.product_snapshots using brin (raw_event_id)
+    with (pages_per_range = 32, autosummarize = on);
 comment on table core.product_snapshots is 'Every observation of a product, failed ones included; by month of scraped_at.';
 comment on column core.product_snapshots.asin is 'Product.';
 comment on column core.product_snapshots.marketplace is 'Marketplace code.';
@@ -286,6 +297,8 @@ create table core.bestseller_snapshots (
     constraint bestseller_snapshots_rank_check check (rank > 0)
 );
 create index bestseller_snapshots_list_idx on core.bestseller_snapshots (marketplace, category, date, rank);
+create index bestseller_snapshots_raw_event_id_idx on core.bestseller_snapshots using brin (raw_event_id)
+    with (pages_per_range = 32, autosummarize = on);
 comment on table core.bestseller_snapshots is 'Best-seller lists: one row a product, list and day.';
 comment on column core.bestseller_snapshots.asin is 'Product on the list.';
 comment on column core.bestseller_snapshots.marketplace is 'Marketplace code.';

@@ -258,6 +258,86 @@ create type ops.quality_measure as (
 );
 comment on type ops.quality_measure is 'One measurement of a day: part of whole, or a number where whole is null; usual where it is no median of other days.';
 
+create table ops.replays (
+    id bigint generated always as identity primary key,
+    requested_at timestamptz not null default now(),
+    arrived_from_at timestamptz,
+    arrived_before_at timestamptz,
+    job_id text,
+    run_count integer not null,
+    accepted_count bigint not null default 0,
+    withdrawn_count bigint not null default 0,
+    changed_day_count bigint not null default 0,
+    alert_count bigint not null default 0
+);
+comment on table ops.replays is 'One row a replay that was asked for, with what it has changed so far.';
+comment on column ops.replays.id is 'Replay number.';
+comment on column ops.replays.requested_at is 'When it was asked for.';
+comment on column ops.replays.arrived_from_at is 'Items that arrived from this instant on; null: no bound.';
+comment on column ops.replays.arrived_before_at is 'Items that arrived before this instant; null: no bound.';
+comment on column ops.replays.job_id is 'The one run it was asked for; null: a range.';
+comment on column ops.replays.run_count is 'Runs it put back.';
+comment on column ops.replays.accepted_count is 'Observations that it added to or changed in core.';
+comment on column ops.replays.withdrawn_count is 'Observations and list places that it removed, since their items no longer give them.';
+comment on column ops.replays.changed_day_count is 'Daily rows that it added, changed or removed.';
+comment on column ops.replays.alert_count is 'Alerts that it raised.';
+
+create table ops.replayed_runs (
+    replay_id bigint not null references ops.replays on delete cascade,
+    place integer not null,
+    job_id text not null,
+    status text not null,
+    finished_at timestamptz,
+    received_count integer not null,
+    accepted_count integer not null,
+    duplicate_count integer not null,
+    rejected_count integer not null,
+    changed_day_count integer not null,
+    alert_count integer not null,
+    withdrawn_count integer not null default 0,
+    primary key (replay_id, place),
+    unique (replay_id, job_id)
+);
+comment on table ops.replayed_runs is 'What the ledger said of each run before a replay put it back: one row a replay and run.';
+comment on column ops.replayed_runs.replay_id is 'Replay.';
+comment on column ops.replayed_runs.place is 'Order in the replay, from 1: that of first promotion.';
+comment on column ops.replayed_runs.job_id is 'Ingest run.';
+comment on column ops.replayed_runs.status is 'Its status before.';
+comment on column ops.replayed_runs.finished_at is 'When its promotion before had ended.';
+comment on column ops.replayed_runs.received_count is 'Observations offered, before.';
+comment on column ops.replayed_runs.accepted_count is 'Observations that had added to or changed core, before.';
+comment on column ops.replayed_runs.duplicate_count is 'Observations that core already held, before.';
+comment on column ops.replayed_runs.rejected_count is 'Observations rejected, before.';
+comment on column ops.replayed_runs.changed_day_count is 'Daily rows changed, before.';
+comment on column ops.replayed_runs.alert_count is 'Alerts raised, before.';
+comment on column ops.replayed_runs.withdrawn_count is 'Rows of core that its latest pass through the replay removed.';
+
+create table ops.audit_results (
+    id bigint generated always as identity primary key,
+    audited_at timestamptz not null,
+    table_name text not null,
+    from_date date not null,
+    to_date date not null,
+    product_count integer not null,
+    row_count bigint not null,
+    missing_count bigint not null,
+    unexpected_count bigint not null,
+    resolved_at timestamptz
+);
+create index audit_results_open_idx on ops.audit_results (audited_at)
+    where missing_count + unexpected_count > 0 and resolved_at is null;
+comment on table ops.audit_results is 'What the nightly audit found: a mart against its definition for a sample; one row a mart and range of days.';
+comment on column ops.audit_results.id is 'Result key.';
+comment on column ops.audit_results.audited_at is 'When.';
+comment on column ops.audit_results.table_name is 'Mart.';
+comment on column ops.audit_results.from_date is 'First day compared.';
+comment on column ops.audit_results.to_date is 'Last day compared.';
+comment on column ops.audit_results.product_count is 'Products in the sample.';
+comment on column ops.audit_results.row_count is 'Rows of the mart that were compared.';
+comment on column ops.audit_results.missing_count is 'Rows that the definition has and the mart has not.';
+comment on column ops.audit_results.unexpected_count is 'Rows that the mart has and the definition has not.';
+comment on column ops.audit_results.resolved_at is 'When ops.rebuild_marts had mended these days; null while open.';
+
 create type ops.promotion_result as (
     job_id text,
     status text,

@@ -27,7 +27,7 @@ select is(
     (select (h.body::jsonb ->> 'heartbeat_at')::timestamptz from api.health() as h), '2025-03-10 12:00+00'::timestamptz, 'and the last sign of life'
 );
 reset role;
-insert into core.ingest_runs (job_id, source, status, landed_at) values ('h2', 'file', 'LANDED', now() - interval '1 hour');
+insert into core.ingest_runs (job_id, source, status, queued_at) values ('h2', 'file', 'LANDED', now() - interval '1 hour');
 set local role asinmart_api;
 select results_eq(
     $$select h.is_healthy, h.body::jsonb ->> 'status' from api.health() as h$$, $$values (false, 'critical')$$, 'a critical check makes it unhealthy'

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
-select plan(9);
+select plan(12);
 
 set local role asinmart_owner;
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002');
@@ -36,9 +36,21 @@ select results_eq(
 delete from mart.product_latest where asin = 'B0TESTA009';
 update core.product_metrics_daily set date = date where asin = 'B0TESTA001';
 update core.product_metrics_daily set price = 8 where asin = 'B0TESTA002';
-select is((select a.missing_count from audit as a where a.table_name = 'mart.product_latest'), 1::bigint, 'what waits to be refreshed shows');
+select results_eq(
+    'select a.row_count, a.missing_count + a.unexpected_count from audit as a', $$values (0::bigint, 0::bigint), (0, 0), (0, 0), (0, 0)$$,
+    'products that wait to be refreshed are left out, and the pairs they are in'
+);
 select ops.refresh_dirty();
+select cmp_ok((select sum(a.row_count) from audit as a), '>', 10::numeric, 'afterwards they are looked at again');
 select is((select sum(a.missing_count + a.unexpected_count) from audit as a), 0::numeric, 'a refresh of the products mends it');
+delete from mart.product_metrics_rollup where asin = 'B0TESTA002';
+select results_eq(
+    $$select a.row_count, a.missing_count from ops.audit(p_asins => array['B0TESTA001']) as a$$,
+    $$values (2::bigint, 0::bigint), (6, 0), (1, 0), (1, 0)$$, 'some products alone can be looked at'
+);
+select is(
+    (select sum(a.missing_count) from ops.audit(p_asins => array['B0TESTA002', 'B0TESTA007']) as a), 3::numeric, 'and what is wrong with others'
+);
 select is((select a.missing_count from ops.audit('2090-01-01', '2090-12-31') as a limit 1), 0::bigint, 'days without data are right');
 set local role asinmart_admin;
 select lives_ok('select ops.audit()', 'an admin may audit');

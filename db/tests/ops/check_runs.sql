@@ -1,23 +1,32 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(10);
+select plan(12);
 
 delete from core.ingest_runs;
 create temp view line as select c.check_name, c.status, c.detail from ops.check_runs(now()) as c;
 select results_eq(
     'table line',
     $$values
-        ('runs waiting', 'ok', '0 waiting, oldest since none'), ('runs stopped', 'ok', '0 FAILED or HALTED'),
+        ('runs waiting', 'ok', '0 waiting, oldest since none'), ('replays', 'ok', '0 runs wait to be replayed'),
+        ('runs stopped', 'ok', '0 FAILED or HALTED'),
         ('changes waiting', 'ok', '0 changed by hand and not refreshed yet')
     $$,
     'an idle pipeline is fine'
 );
-insert into core.ingest_runs (job_id, source, status, landed_at) values ('r1', 'file', 'LANDED', now() - interval '9 minutes');
+insert into core.ingest_runs (job_id, source, status, queued_at) values ('r1', 'file', 'LANDED', now() - interval '9 minutes');
 select is((select l.status from line as l where l.check_name = 'runs waiting'), 'ok', 'a run may wait a little');
-update core.ingest_runs set landed_at = now() - interval '11 minutes';
+update core.ingest_runs set queued_at = now() - interval '11 minutes';
 select is((select l.status from line as l where l.check_name = 'runs waiting'), 'critical', 'longer means that promotion is behind');
 select matches((select l.detail from line as l where l.check_name = 'runs waiting'), '^1 waiting, oldest since 20', 'since when is told');
+update core.ingest_runs set replay_id = 1;
+select results_eq(
+    $$select l.check_name, l.status, l.detail from line as l where l.check_name in ('runs waiting', 'replays')$$,
+    $$values ('runs waiting', 'ok', '0 waiting, oldest since none'), ('replays', 'ok', '1 runs wait to be replayed')$$,
+    'a run that is replayed may wait behind all that is new'
+);
+update core.ingest_runs set queued_at = now() - interval '25 hours';
+select is((select l.status from line as l where l.check_name = 'replays'), 'warning', 'but not for days');
 update core.ingest_runs set status = 'FAILED';
 select results_eq($$select l.status, l.detail from line as l where l.check_name = 'runs stopped'$$, $$values ('warning', '1 FAILED or HALTED: r1')$$, 'a failed run is a warning that names it');
 update core.ingest_runs set status = 'HALTED';

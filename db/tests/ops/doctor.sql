@@ -7,9 +7,9 @@ delete from core.ingest_runs;
 select results_eq(
     $$select d.check_name, d.status from ops.doctor() as d where d.check_name !~ '^job '$$,
     $$values
-        ('scheduler', 'warning'), ('changes waiting', 'ok'), ('data quality', 'ok'), ('notify queue', 'ok'), ('partitions ahead', 'ok'),
-        ('partitions half detached', 'ok'), ('refresh category_benchmarks', 'ok'), ('retention', 'ok'), ('runs stopped', 'ok'),
-        ('runs waiting', 'ok')
+        ('scheduler', 'warning'), ('changes waiting', 'ok'), ('data quality', 'ok'), ('marts', 'ok'), ('notify queue', 'ok'),
+        ('partitions ahead', 'ok'), ('partitions half detached', 'ok'), ('refresh category_benchmarks', 'ok'), ('replays', 'ok'),
+        ('retention', 'ok'), ('runs stopped', 'ok'), ('runs waiting', 'ok')
     $$,
     'every check has its line, what is wrong first'
 );
@@ -17,7 +17,7 @@ select results_eq(
     $$select substr(d.check_name, 5) from ops.doctor() as d where d.check_name ~ '^job ' order by 1$$, 'select j.job_name from ops.jobs as j order by 1',
     'and every job'
 );
-insert into core.ingest_runs (job_id, source, status, landed_at) values ('r1', 'file', 'LANDED', now() - interval '1 hour');
+insert into core.ingest_runs (job_id, source, status, queued_at) values ('r1', 'file', 'LANDED', now() - interval '1 hour');
 select is((select d.check_name from ops.doctor() as d limit 1), 'runs waiting', 'the worst comes first');
 select is_empty($$select 1 from ops.doctor() as d where d.status <> 'ok' and d.advice is null$$, 'what is wrong has advice');
 select is_empty($$select 1 from ops.doctor() as d where d.status = 'ok' and d.advice is not null$$, 'what is not needs none');

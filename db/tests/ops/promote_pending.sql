@@ -8,7 +8,7 @@ select results_eq('select s.row_count, s.has_more from ops.promote_pending() as 
 update ops.settings set value = '2' where name = 'promotion_slice_items';
 select pg_temp.land_run('j1', array(select pg_temp.observed('B0TESTA001', '2025-03-01'::date + n, '{"price": 1}') from generate_series(1, 5) as n));
 select pg_temp.land_run('j2', array[pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}')]);
-update core.ingest_runs set landed_at = now() - interval '1 hour' where job_id = 'j2';
+update core.ingest_runs set queued_at = now() - interval '1 hour' where job_id = 'j2';
 select results_eq(
     'select s.row_count, s.has_more from ops.promote_pending() as s', $$values (1::bigint, true)$$, 'one run is promoted at a time'
 );

@@ -9,16 +9,17 @@ insert into pg_temp.changed_pairs (asin_main, asin_comp, marketplace) values ('B
 insert into pg_temp.changed_products (asin, marketplace) values ('B0TESTA001', 'US');
 insert into pg_temp.delta_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-03-10');
 insert into pg_temp.observations (asin) values ('B0TESTA001');
+insert into pg_temp.withdrawn (asin, marketplace) values ('B0TESTA001', 'US');
 select lives_ok('select ops.promotion_scratch()', 'a second time they are emptied');
 select is(
     (
         (select count(*) from pg_temp.changed_days) + (select count(*) from pg_temp.changed_pairs)
         + (select count(*) from pg_temp.changed_products) + (select count(*) from pg_temp.delta_days)
-        + (select count(*) from pg_temp.observations)
+        + (select count(*) from pg_temp.observations) + (select count(*) from pg_temp.withdrawn)
     ),
     0::bigint, 'all of them'
 );
-drop table pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs, pg_temp.changed_products, pg_temp.delta_days;
+drop table pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs, pg_temp.changed_products, pg_temp.delta_days, pg_temp.withdrawn;
 
 reset role;
 set local role asinmart_loader;

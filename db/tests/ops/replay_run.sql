@@ -42,6 +42,17 @@ select is(
     (select d.price_change_pct from mart.product_metrics_delta_daily as d where d.asin = 'B0TESTA001' and d.date = '2025-03-11'), 100.00,
     'and what followed from it'
 );
+-- Time passes between the two.
+select pg_temp.load_run('r0', jsonb_build_object('asin', 'B0TESTA004', 'scraped_at', now() + interval '9 days', 'price', 4), pg_temp.observed('B0TESTA004', '2025-03-11', '{"price": 4}'));
+select ops.replay_run('r0');
+select results_eq(
+    $$select p.status, p.accepted_count, p.rejected_count from ops.promote_run('r0', now() + interval '1 year') as p$$, $$values ('PARTIAL', 0, 1)$$,
+    'what was impossible when it arrived is not possible a year later'
+);
+select results_eq(
+    $$select x.job_id, x.status, x.accepted_count, x.rejected_count from ops.replayed_runs as x order by x.replay_id desc limit 1$$,
+    $$values ('r0', 'PARTIAL', 1, 1)$$, 'what the ledger said before is kept'
+);
 select throws_ok($$select ops.replay_run('no such run')$$, 'AM404', null, 'there must be such a run');
 select ops.start_run('r2', 'file');
 select throws_ok($$select ops.replay_run('r2')$$, 'AM409', null, 'one that is loading cannot be replayed');
@@ -49,7 +60,7 @@ update ops.partition_policies set horizon = (now() at time zone 'UTC')::date whe
 select lives_ok($$select ops.replay_run('r1')$$, 'one whose items are all kept can be');
 update ops.partition_policies set horizon = (now() at time zone 'UTC')::date + 1 where parent = 'staging_raw.raw_events';
 select throws_ok(
-    $$select ops.replay_run('r1')$$, 'AM409', 'the items of run r1 were taken away by retention', 'one whose items are gone cannot'
+    $$select ops.replay_run('r1')$$, 'AM409', 'staging no longer holds the items of run r1', 'one whose items are gone cannot'
 );
 set local role mart_reader;
 select throws_ok($$select ops.replay_run('r1')$$, '42501', null, 'a reader replays nothing');

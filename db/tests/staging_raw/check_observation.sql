@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(48);
+select plan(50);
 
 create function pg_temp.checked(
     p_values jsonb,
@@ -32,7 +32,9 @@ from (values
     ('{"buybox_price": -1}', 'price_negative', 'nor that of the featured offer'),
     ('{"price": 0}', null, 'a price of 0 is unknown, not false'),
     ('{"price": 9999999999.99}', null, 'the highest price the table holds is a price'),
-    ('{"price": 10000000000}', 'price_too_large', 'one beyond is not'),
+    ('{"price": 9999999999.994}', null, 'also where it is rounded to that'),
+    ('{"price": 9999999999.995}', 'price_too_large', 'what is rounded beyond it is not'),
+    ('{"price": 10000000000}', 'price_too_large', 'nor is one beyond'),
     ('{"list_price": 1e300}', 'price_too_large', 'far beyond neither'),
     ('{"buybox_price": 1e10}', 'price_too_large', 'nor for the featured offer'),
     ('{"rating": 5}', null, 'five stars are the most'),

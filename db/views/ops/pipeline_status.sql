@@ -1,7 +1,7 @@
 create or replace view ops.pipeline_status as
 select
     (select count(*) from core.ingest_runs as r where r.status = 'LANDED') as waiting_runs,
-    (select min(r.landed_at) from core.ingest_runs as r where r.status = 'LANDED') as oldest_waiting_at,
+    (select min(r.queued_at) from core.ingest_runs as r where r.status = 'LANDED') as oldest_waiting_at,
     (select count(*) from core.ingest_runs as r where r.status in ('FAILED', 'HALTED')) as stopped_runs,
     (select max(r.finished_at) from core.ingest_runs as r where r.status in ('SUCCESS', 'PARTIAL')) as last_promoted_at,
     (select count(*) from staging_raw.rejected_events as e where e.resolved_at is null) as open_rejects,
@@ -11,7 +11,7 @@ select
     (select h.beat_at from ops.heartbeats as h where h.name = 'watchdog') as last_heartbeat_at;
 comment on view ops.pipeline_status is 'One row: where the pipeline stands.';
 comment on column ops.pipeline_status.waiting_runs is 'Runs that landed and wait for promotion.';
-comment on column ops.pipeline_status.oldest_waiting_at is 'When the oldest of them landed; null: none.';
+comment on column ops.pipeline_status.oldest_waiting_at is 'Since when the oldest of them waits; null: none.';
 comment on column ops.pipeline_status.stopped_runs is 'Runs that are FAILED or HALTED.';
 comment on column ops.pipeline_status.last_promoted_at is 'When a run last reached core.';
 comment on column ops.pipeline_status.open_rejects is 'Rows in staging_raw.rejected_events that are not settled.';

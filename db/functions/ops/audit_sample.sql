@@ -1,0 +1,46 @@
+-- The nightly audit: some products, other ones every day, over the recent days and one older month. Which ones follows from the
+-- day, so that asking again the same day looks at the same rows. One snapshot, as ops.audit.
+create or replace function ops.audit_sample(p_now timestamptz default now())
+returns table (
+    table_name text, from_date date, to_date date, product_count integer, row_count bigint, missing_count bigint,
+    unexpected_count bigint
+)
+language plpgsql
+stable
+security definer  -- whoever may audit need not be able to read core
+set search_path = ''
+as $$
+declare
+    v_today date := p_now::date;
+    v_seed bigint := (v_today - date '2000-01-01')::bigint;
+    v_asins text[];
+begin
+    v_asins := array(
+        select p.asin
+        from core.products as p
+        group by p.asin
+        order by hashtextextended(p.asin, v_seed)
+        limit ops.setting('audit_sample_products')::integer
+    );
+    product_count := cardinality(v_asins);
+    from_date := v_today - ops.setting('audit_recent_days')::integer;
+    -- Somewhere it is tomorrow already.
+    to_date := v_today + 1;
+    return query
+    select a.table_name, from_date, to_date, product_count, a.row_count, a.missing_count, a.unexpected_count
+    from ops.audit(from_date, to_date, v_asins) as a;
+
+    select m.month, (m.month + interval '1 month - 1 day')::date into from_date, to_date
+    from ops.mart_months(null, from_date - 31) as m (month)
+    order by hashtextextended(m.month::text, v_seed)
+    limit 1;
+    if found then
+        return query
+        select a.table_name, from_date, to_date, product_count, a.row_count, a.missing_count, a.unexpected_count
+        from ops.audit(from_date, to_date, v_asins) as a
+        where a.table_name <> 'mart.product_latest';
+    end if;
+end;
+$$;
+comment on function ops.audit_sample(timestamptz) is 'Compares marts and definitions for the sample of a day: recent days and one older month.';
+grant execute on function ops.audit_sample(timestamptz) to asinmart_admin;

@@ -1,0 +1,30 @@
+-- Bring marts that were damaged, truncated or not restored back from core, month by month, each in a transaction of its own; rows
+-- that are right stay as they are. Null is no bound. Interrupted, it is called again. p_row_count tells the rows written.
+-- No SET clause and no definer: a procedure that commits may have neither, so every name is qualified.
+create or replace procedure ops.rebuild_marts(
+    p_from date default null,
+    p_to date default null,
+    inout p_row_count bigint default 0
+)
+language plpgsql
+as $$
+declare
+    v_month date;
+    v_rows bigint;
+begin
+    p_row_count := 0;
+    foreach v_month in array array(select m.month from ops.mart_months(p_from, p_to) as m (month))
+    loop
+        v_rows := ops.rebuild_slice(
+            greatest(v_month, coalesce(p_from, '-infinity')),
+            least((v_month + interval '1 month - 1 day')::pg_catalog.date, coalesce(p_to, 'infinity'))
+        );
+        p_row_count := p_row_count + v_rows;
+        raise notice '%: % rows written', pg_catalog.to_char(v_month, 'YYYY-MM'), v_rows;
+        commit;
+    end loop;
+    perform ops.resolve_audits(p_from, p_to);
+end;
+$$;
+comment on procedure ops.rebuild_marts(date, date, bigint) is 'Makes the marts equal to their definitions for a range of days, from core, month by month.';
+grant execute on procedure ops.rebuild_marts(date, date, bigint) to asinmart_admin;

@@ -1,0 +1,27 @@
+-- Say why there is nothing to replay. Raises AM404 or AM409, always.
+create or replace function ops.refuse_replay(p_job_id text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_status text;
+begin
+    if p_job_id is null then
+        raise exception 'staging holds no run that arrived in this range'
+            using errcode = 'AM404', hint = 'Compare core.ingest_runs.started_at; items that retention dropped are gone.';
+    end if;
+    select r.status into v_status from core.ingest_runs as r where r.job_id = p_job_id;
+    if not found then
+        raise exception 'there is no run %', p_job_id
+            using errcode = 'AM404', hint = 'Look up the job id in core.ingest_runs or with asinmart status.';
+    end if;
+    if v_status = 'LOADING' then
+        raise exception 'run % is still loading', p_job_id using errcode = 'AM409', hint = 'Wait until it has landed.';
+    end if;
+    raise exception 'staging no longer holds the items of run %', p_job_id
+        using errcode = 'AM409', hint = 'Retention took them away: attach their partition with ops.reattach_partition, or load the source again under another job id.';
+end;
+$$;
+comment on function ops.refuse_replay(text) is 'Raises the reason why a replay finds nothing to put back.';
