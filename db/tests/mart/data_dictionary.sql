@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(4);
+select plan(5);
 
 set local role mart_reader;
 select results_eq(
@@ -10,6 +10,11 @@ select results_eq(
 );
 select results_eq(
     $$select distinct d.table_type, d.is_key from mart.data_dictionary as d where d.table_name = 'product_summary'$$, $$values ('view', false)$$, 'views too'
+);
+select results_eq(
+    $$select d.column_name from mart.data_dictionary as d where d.table_name = 'competitor_comparison_daily' and d.is_key order by d.column_name$$,
+    $$values ('asin_comp'), ('asin_main'), ('date'), ('marketplace')$$,
+    'columns that an index merely includes are no part of the key'
 );
 select is_empty(
     'select d.table_name, d.column_name from mart.data_dictionary as d where d.column_comment is null or d.table_comment is null', 'nothing lacks its comment'

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 \ir ../support/versions.psql
-select plan(14);
+select plan(16);
 
 set local role asinmart_owner;
 select pg_temp.load_run(
@@ -58,6 +58,7 @@ select ops.start_run('r2', 'file');
 select throws_ok($$select ops.replay_run('r2')$$, 'AM409', null, 'one that is loading cannot be replayed');
 update ops.partition_policies set horizon = (now() at time zone 'UTC')::date where parent = 'staging_raw.raw_events';
 select lives_ok($$select ops.replay_run('r1')$$, 'one whose items are all kept can be');
+select ops.promote_run('r1');
 update ops.partition_policies set horizon = (now() at time zone 'UTC')::date + 1 where parent = 'staging_raw.raw_events';
 select throws_ok(
     $$select ops.replay_run('r1')$$, 'AM409', 'staging no longer holds the items of run r1', 'one whose items are gone cannot'

@@ -14,7 +14,7 @@ inner join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 a
 left join lateral (
     select true as is_key
     from pg_catalog.pg_index as i
-    where i.indrelid = c.oid and i.indisprimary and a.attnum = any (i.indkey)
+    where i.indrelid = c.oid and i.indisprimary and a.attnum = any ((i.indkey::smallint[])[0:i.indnkeyatts - 1])
     limit 1
 ) as key_columns on true
 where c.relnamespace = 'mart'::regnamespace
