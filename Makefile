@@ -1,5 +1,5 @@
 # The commands of a checkout. Everything it starts and writes lives in .local/ and .venv/.
-.PHONY: help up demo test soak down clean
+.PHONY: help up demo test soak bench down clean
 .NOTPARALLEL:
 
 help:
@@ -16,6 +16,9 @@ test: ## check style and types, then run every test on servers of their own (KEE
 
 soak: ## the tests that take minutes: random days against a model, new seeds each time
 	@PYTEST_ARGS='-m soak' deploy/local/test
+
+bench: ## time asinmart beside its peers on the same data (SIZE=50000x365, history, ...; see docs/performance.md)
+	@deploy/local/bench $(if $(SIZE),--size $(SIZE)) $(BENCH_ARGS)
 
 down: ## stop what up started
 	@deploy/local/down

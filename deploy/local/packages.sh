@@ -77,7 +77,7 @@ install_python() {
     local turn
     exec {turn}>"$root/.local/python.lock"
     flock "$turn"
-    say python "installing $(grep -c == "$lock") packages into .venv"
+    say python "installing $(grep -c == "$lock") packages into ${venv#"$root/"}"
     "$venv/bin/python" -c '' 2>/dev/null || logged "$state/log/pip.log" "$python" -m venv --clear "$venv"
     logged "$state/log/pip.log" "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$lock"
     logged "$state/log/pip.log" "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps -e "$root"

@@ -54,7 +54,7 @@ write_server_settings() {
     pg_conftool "$major" "$name" set port "$postgres_port"
 }
 
-# start_postgres up|test
+# start_postgres up|test|bench
 start_postgres() {
     prepare_server_directory
     postgres_running || start_stopped_postgres "$1"

@@ -1,11 +1,12 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# What a checkout keeps, and where: .local for `make up`, .local/test for `make test`.
+# What a checkout keeps, and where: .local for `make up`, .local/test for `make test`, .local/bench for `make bench`.
 
-# use_state up|test: names and ports come from the checkout's path, so two checkouts never meet.
+# use_state up|test|bench: names and ports come from the checkout's path, so two checkouts never meet.
 use_state() {
     case $1 in
         up) state=$root/.local name=asinmart cron_database=asinmart ;;
         test) state=$root/.local/test name=asinmart_test cron_database=asinmart_cron ;;
+        bench) state=$root/.local/bench name=asinmart_bench cron_database=asinmart_cron venv=$root/.local/bench/venv ;;
     esac
     local digest
     digest=$(printf '%s' "$state" | sha256sum)

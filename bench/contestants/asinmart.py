@@ -1,0 +1,78 @@
+"""asinmart from typed observations to marts, alerts and NOTIFY: ops.refresh_marts.
+
+The day is fed as rows of core.product_metrics_daily written by others, which is what
+the other contestants get too; the refresh finds them noted in ops.dirty_days.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+
+import psycopg
+
+from bench import history
+from bench.agreement import COMPARISON, DELTA, LATEST, ROLLUP, Table
+from bench.contestants import Arena
+from bench.measure import Notes, Work
+
+TITLE = "asinmart"
+NEEDS: tuple[str, ...] = ()
+
+# What ops.refresh_dirty does, but for the times of the stages, which it does not return.
+_FOLD = (
+    "select ops.promotion_lock(true)",
+    "select ops.promotion_scratch()",
+    "select ops.refresh_marts(null, %(now)s)",
+)
+
+_ROWS = {
+    "delta": (DELTA, "mart.product_metrics_delta_daily", "date"),
+    "rollup": (ROLLUP, "mart.product_metrics_rollup", "as_of"),
+    "comparison": (COMPARISON, "mart.competitor_comparison_daily", "date"),
+}
+
+
+def prepare(arena: Arena) -> None:
+    """Nothing to do: the history is its own."""
+
+
+def feed(arena: Arena, day: date) -> None:
+    """Write the day's rows into core, from where all contestants take them."""
+    with psycopg.connect(arena.database.owner, autocommit=True) as connection:
+        history.insert_days(connection, arena.scale, day, day)
+
+
+@contextmanager
+def opened(arena: Arena) -> Iterator[Work]:
+    """Connect, as pg_cron's worker would."""
+    with psycopg.connect(arena.database.owner) as connection:
+
+        def fold(day: date) -> Notes:
+            # The evening of that day; only alerts bear it.
+            now = datetime.combine(day, time(20), UTC)
+            for statement in _FOLD:
+                found = connection.execute(statement, {"now": now}).fetchone()
+            connection.commit()
+            assert found is not None
+            stages = found[0]["stage_ms"].items()
+            return {stage: float(ms) / 1000 for stage, ms in stages}
+
+        yield fold
+
+
+def rows(arena: Arena, day: date) -> dict[str, Table]:
+    """The day in the marts."""
+    found: dict[str, Table] = {}
+    with psycopg.connect(arena.database.owner) as connection:
+        for name, (columns, table, day_column) in _ROWS.items():
+            query = f"select {', '.join(columns)} from {table} where {day_column} = %s"
+            found[name] = Table(
+                columns=columns, rows=connection.execute(query, [day]).fetchall()
+            )
+        query = f"select {', '.join(LATEST)} from mart.product_latest"
+        found["latest"] = Table(columns=LATEST, rows=connection.execute(query).fetchall())
+        query = "select asin, kind from core.alerts where date = %s"
+        found["alerts"] = Table(
+            columns=("asin", "kind"), rows=connection.execute(query, [day]).fetchall()
+        )
+    return found

@@ -1,0 +1,2 @@
+-- Section 5, unchanged.
+REFRESH MATERIALIZED VIEW CONCURRENTLY mart.mv_product_latest;
