@@ -23,9 +23,7 @@ COMPARISON = (
     *("asin_main", "asin_comp", "price_diff", "price_diff_pct", "bsr_gap"),
     *("rating_diff", "reviews_gap", "buybox_diff", "is_same_bsr_category"),
 )
-LATEST = (
-    *("asin", "date", "price", "bsr", "rating", "reviews_count", "buybox_price"),
-)
+LATEST = (*("asin", "date", "price", "bsr", "rating", "reviews_count", "buybox_price"),)
 KEYS = {"delta": 1, "rollup": 2, "comparison": 2, "latest": 1, "alerts": 2}
 
 # A half may be rounded up by one and down by the other: one unit in the last place.

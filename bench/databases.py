@@ -108,9 +108,7 @@ def renamed(server: Addresses, old: str, new: str) -> None:
     """Give a database another name."""
     with psycopg.connect(server.superuser, autocommit=True) as connection:
         statement = sql.SQL("alter database {} rename to {}")
-        connection.execute(
-            statement.format(sql.Identifier(old), sql.Identifier(new))
-        )
+        connection.execute(statement.format(sql.Identifier(old), sql.Identifier(new)))
 
 
 def dropped(server: Addresses, name: str) -> None:

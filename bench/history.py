@@ -14,17 +14,17 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from bench import statements
+from bench import filling
 from bench.databases import ROOT
 
 UNTIL = date(2025, 6, 12)
 SQL_FILE = Path(__file__).parent / "sql" / "history.sql"
 
-# Mart, its day column, and the columns that its rows are stored in order of.
+# Marts, and the columns that their rows are stored in order of.
 _MARTS = (
-    ("product_metrics_delta_daily", "date", ("date", "asin")),
-    ("product_metrics_rollup", "as_of", ("as_of", "asin", "window_days")),
-    ("competitor_comparison_daily", "date", ("date", "asin_main", "asin_comp")),
+    ("product_metrics_delta_daily", ("date", "asin")),
+    ("product_metrics_rollup", ("as_of", "asin", "window_days")),
+    ("competitor_comparison_daily", ("date", "asin_main", "asin_comp")),
 )
 # Longer than any gap of the made-up market; prunes partitions.
 _REACH = timedelta(days=45)
@@ -60,7 +60,7 @@ def digest() -> str:
     """A short name for everything that a filled database depends on."""
     found = hashlib.sha256()
     files = [*(ROOT / "db").rglob("*.sql"), SQL_FILE, Path(__file__)]
-    for path in sorted([*files, Path(statements.__file__)]):
+    for path in sorted([*files, Path(filling.__file__)]):
         if "tests" not in path.parts:
             found.update(path.read_bytes())
     return found.hexdigest()[:10]
@@ -71,28 +71,28 @@ def fill(
 ) -> None:
     """Fill an empty migrated database, as its owner."""
     with psycopg.connect(url, autocommit=True) as connection:
-        for setting in statements.FILL_SETTINGS:
+        for setting in filling.FILL_SETTINGS:
             connection.execute(setting)
         connection.execute(SQL_FILE.read_bytes())
         size = {"products": scale.products, "first_day": scale.first_day}
         on_step("products")
-        for statement in statements.FILL_PRODUCTS:
+        for statement in filling.FILL_PRODUCTS:
             connection.execute(statement, size)
         for start, end in scale.months():
             on_step(f"{start:%Y-%m} days")
             _ensure_partitions(connection, start)
             insert_days(connection, scale, start, end)
             # The definitions below are planned for this month as it is.
-            connection.execute(statements.ANALYZE_DAILY)
-            for mart, day_column, order in _MARTS:
+            connection.execute(filling.ANALYZE_DAILY)
+            for mart, order in _MARTS:
                 on_step(f"{start:%Y-%m} {mart}")
                 connection.execute(
                     _from_definition(mart, order),
                     {"from": start, "to": end, "history_from": start - _REACH},
                 )
         on_step("newest days")
-        connection.execute(statements.FILL_LATEST)
-        for statement in statements.FORGET_NOTES:
+        connection.execute(filling.FILL_LATEST)
+        for statement in filling.FORGET_NOTES:
             connection.execute(statement)
         on_step("vacuum")
         connection.execute("vacuum (analyze)")
@@ -103,7 +103,7 @@ def insert_days(
 ) -> None:
     """Write the daily rows of some days into core, as a promotion would."""
     connection.execute(
-        statements.INSERT_DAYS, {"products": scale.products, "from": start, "to": end}
+        filling.INSERT_DAYS, {"products": scale.products, "from": start, "to": end}
     )
 
 
@@ -119,14 +119,14 @@ def write_items(
     ):
         cursor.itersize = 5000
         values = {"products": scale.products, "day": day, "item_bytes": size}
-        for (line,) in cursor.execute(statements.DAY_ITEMS, values):
+        for (line,) in cursor.execute(filling.DAY_ITEMS, values):
             file.write(line.encode() + b"\n")
             count += 1
     return count
 
 
 def _ensure_partitions(connection: psycopg.Connection, day: date) -> None:
-    for parent in statements.PARTITIONED:
+    for parent in filling.PARTITIONED:
         connection.execute(
             "select ops.ensure_partition(%(parent)s, %(day)s)",
             {"parent": parent, "day": day},

@@ -1,4 +1,4 @@
-"""What a piece of work costs: time, processor seconds, WAL and memory, client and server.
+"""What work costs: time, processor seconds, WAL and memory, of client and server.
 
 The client is a fresh process for every measurement. The server's processor time is that
 of the whole cluster, read from /proc: of all processes alive, plus what the postmaster

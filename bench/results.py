@@ -1,38 +1,74 @@
-"""What the measurements found: rows for the terminal, JSON to keep."""
+"""What the measurements found: tables for the terminal, JSON to keep.
 
+What is kept says nothing of the machine but its size.
+"""
+
+import json
+import os
+import platform
 from collections.abc import Sequence
 from decimal import Decimal
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
+import psycopg
 from rich.console import Console
 
-from bench import show
+from bench import show, statements
 from bench.folding import Racer, summary
 from bench.history import Scale
+
+FOLDER = Path(__file__).parent / "results"
+_PACKAGES = (
+    *("psycopg", "dbt-core", "dbt-postgres", "pandas", "SQLAlchemy", "duckdb"),
+    *("pyarrow", "adbc-driver-postgresql"),
+)
 
 
 def of_race(racers: Sequence[Racer]) -> list[dict[str, Any]]:
     """Each contestant's medians, and how many times asinmart's time it took."""
-    found = []
-    for racer in racers:
-        found.append(
-            {"name": racer.name, "title": racer.title}
-            | summary(racer.costs)
-            | {"compared": racer.compared}
-        )
-    first = found[0]["seconds"]
+    found = [
+        {"name": racer.name, "title": racer.title}
+        | summary(racer.costs)
+        | {"compared": racer.compared}
+        for racer in racers
+    ]
+    first = found[0]
     for row in found:
-        row["ratio"] = round(row["seconds"] / first, 2)
+        row["ratio"] = round(row["seconds"] / first["seconds"], 2)
+        row["cpu_ratio"] = round(row["cpu_seconds"] / first["cpu_seconds"], 2)
     return found
+
+
+def facts(url: str) -> dict[str, Any]:
+    """Versions, the server's settings and the size of the machine."""
+    with psycopg.connect(url) as connection:
+        settings: dict[str, str] = dict(connection.execute(statements.SETTINGS))
+        server = connection.execute("show server_version").fetchone()
+    assert server is not None
+    versions = {"postgres": server[0].split()[0], "python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    machine = {"cores": os.cpu_count(), "memory_gib": round(memory / 2**30)}
+    return {"versions": versions, "machine": machine, "settings": settings}
+
+
+def keep(folder: Path, name: str, found: dict[str, Any]) -> None:
+    """Write the results of a size as JSON."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(found, indent=2, ensure_ascii=False)
+    (folder / f"{name}.json").write_text(text + "\n")
 
 
 def show_race(out: Console, scale: Scale, found: Sequence[dict[str, Any]]) -> None:
     """The table of the race, and where the time went."""
-    show.heading(
-        out,
-        f"One day of {scale.products:,} products into {scale.days} days",
-        "medians; memory is the highest",
-    )
+    title = f"One day of {scale.products:,} products into {scale.days} days of history"
+    show.heading(out, title, "medians; memory is the highest")
     columns = ["contestant", "folds", "seconds", "ratio", "CPU s", "WAL MB"]
     columns += ["client MB", "server MB", "agrees"]
     rows = [
@@ -46,9 +82,97 @@ def show_race(out: Console, scale: Scale, found: Sequence[dict[str, Any]]) -> No
     ]
     show.table(out, columns, rows)
     for row in found:
-        if row["notes"]:
-            parts = (f"{name} {value:.3f}" for name, value in row["notes"].items())
-            show.step(out, row["name"], f"[dim]{'  '.join(parts)}[/]")
+        show_notes(out, row["name"], row["notes"])
+
+
+def show_complete(out: Console, found: dict[str, Any]) -> None:
+    """asinmart from JSON, and the replay."""
+    items, size = found["items"], found["item_bytes"]
+    show.heading(
+        out,
+        f"asinmart from {items:,} JSON items of {size:,} bytes to NOTIFY",
+        "medians",
+    )
+    columns = ["", "seconds", "CPU s", "WAL MB", "client MB", "server MB"]
+    row = [
+        *("first time", number(found["seconds"], 2), number(found["cpu_seconds"], 2)),
+        *(megabytes(found["wal_bytes"]), megabytes(found["client_memory_bytes"])),
+        megabytes(found["server_memory_bytes"]),
+    ]
+    again = found["replay"]
+    replay = ["replay", number(again["seconds"], 2), None]
+    show.table(
+        out, columns, [row, [*replay, megabytes(again["wal_bytes"]), None, None]]
+    )
+    show_notes(out, "stages", found["notes"])
+    show_notes(out, "replay", again["notes"])
+    share = f"{again['wal_share']:.2%} of the WAL of the first time"
+    show.step(out, "replay", share)
+
+
+def show_queries(out: Console, found: Sequence[dict[str, Any]]) -> None:
+    """The hot queries."""
+    show.heading(out, "Hot queries", "ms in the server, medians over many keys")
+    columns = [
+        "query",
+        "execution",
+        "95 %",
+        "planning",
+        "rows",
+        "buffers",
+        "index only",
+    ]
+    rows = [
+        [
+            *(row["query"], number(row["execution_ms"], 3)),
+            *(number(row["execution_p95_ms"], 3), number(row["planning_ms"], 3)),
+            *(row["rows"], row["buffers"], "yes" if row["index_only"] else "no"),
+        ]
+        for row in found
+    ]
+    show.table(out, columns, rows)
+
+
+def show_load(
+    out: Console, title: str, count: int, found: Sequence[dict[str, Any]]
+) -> None:
+    """The race of the loaders."""
+    show.heading(out, f"Loading {count:,} JSON items of {title}", "medians")
+    columns = ["loader", "items/s", "seconds", "CPU s", "WAL MB", "client MB"]
+    rows = [
+        [
+            *(row["title"], row["items_per_second"], number(row["seconds"], 2)),
+            *(number(row["cpu_seconds"], 2), megabytes(row["wal_bytes"])),
+            megabytes(row["client_memory_bytes"]),
+        ]
+        for row in found
+    ]
+    show.table(out, columns, rows)
+
+
+def show_flat(out: Console, products: int, found: Sequence[dict[str, Any]]) -> None:
+    """The same day into longer and longer histories."""
+    title = f"One day of {products:,} products into longer and longer histories"
+    show.heading(out, title, "medians")
+    rows = [
+        [
+            *(row["days"], number(row["seconds"], 3), number(row["ratio"], 2)),
+            *(number(row["cpu_seconds"], 2), number(row["cpu_ratio"], 2)),
+            megabytes(row["wal_bytes"]),
+        ]
+        for row in found
+    ]
+    columns = ["days", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    show.table(out, columns, rows)
+    for row in found:
+        show_notes(out, f"{row['days']} days", row["notes"])
+
+
+def show_notes(out: Console, label: str, notes: dict[str, float]) -> None:
+    """Where the seconds went."""
+    if notes:
+        parts = "  ".join(f"{name} {value:.3f}" for name, value in notes.items())
+        show.step(out, label, f"[dim]{parts}[/]")
 
 
 def number(value: float, places: int) -> Decimal:

@@ -4,19 +4,38 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from rich.console import Console
 
-from bench import contestants, databases, folding, results, show
+from bench import (
+    complete,
+    contestants,
+    databases,
+    flat,
+    folding,
+    hot_queries,
+    loading,
+    results,
+    show,
+)
 from bench.contestants import Arena
 from bench.databases import Addresses, BenchError
 from bench.history import Scale, digest, fill
 from bench.measure import Server
 
-_DATABASE = "bench"
+# The databases that a run makes and the next one may drop.
+_PREFIX = "bench_"
+_SIZES = {"small": "200x100", "default": "5000x365"}
+_HISTORIES = (30, 365, 1095)
+_COMPLETE_REPEATS = 3
+_LOAD_REPEATS = 3
+_LOAD_BYTES = (400, 1500)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,64 +48,173 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run(out, options)
     except BenchError as error:
-        out.print(f"[bold red]bench:[/] {error}", soft_wrap=True)
-        return 1
+        return _fail(out, str(error))
     except psycopg.Error as error:
         reason = error.diag.message_primary or str(error).splitlines()[0]
-        out.print(f"[bold red]bench:[/] the database said: {reason}", soft_wrap=True)
-        return 1
+        return _fail(out, f"the database said: {reason}")
+    except KeyboardInterrupt:
+        return _fail(out, "stopped; histories that were made stay for the next run.")
     return 0
 
 
 def run(out: Console, options: argparse.Namespace) -> None:
-    """Run the measurements of one size and keep what they found."""
+    """Run the measurements of one size, show and keep what they found."""
     server = databases.addresses()
-    scale = _scale(options.size)
-    database = history_database(out, server, scale)
+    _tidy(server)
+    is_default = options.size == "default"
+    if options.size == "history" or is_default:
+        products = options.products or (1000 if is_default else 5000)
+    if options.size == "history":
+        run_history(out, server, options, products=products)
+    elif options.size == "load":
+        run_load(out, server, options, count=options.items or 500_000)
+    else:
+        run_day(out, server, options, _scale(_SIZES.get(options.size, options.size)))
+    if is_default:
+        run_load(out, server, options, count=options.items or 100_000)
+        run_history(out, server, options, products=products)
+
+
+def run_day(
+    out: Console, server: Addresses, options: argparse.Namespace, scale: Scale
+) -> None:
+    """The race of the day; then asinmart from JSON, its replay, and the hot queries."""
+    with _step(out) as on_step, _arena(server, scale, "day", on_step) as (watch, arena):
+        racers = folding.race(
+            watch,
+            arena,
+            options.contestant or _available(out),
+            repeats=options.repeat,
+            on_step=on_step,
+        )
+        found: dict[str, Any] = {"fold": results.of_race(racers)}
+        day = scale.until + timedelta(days=options.repeat)
+        on_step("hot queries")
+        found["queries"] = hot_queries.timed(arena.database.owner, day)
+        found["complete"] = complete.days(
+            watch,
+            arena,
+            day + timedelta(days=1),
+            repeats=min(_COMPLETE_REPEATS, options.repeat),
+            item_bytes=options.item_bytes,
+            on_step=on_step,
+        )
+        facts = results.facts(arena.database.owner)
+    results.show_race(out, scale, found["fold"])
+    results.show_complete(out, found["complete"])
+    results.show_queries(out, found["queries"])
+    size = {"products": scale.products, "days": scale.days}
+    _keep(options, str(scale), facts | {"size": size} | found)
+
+
+def run_load(
+    out: Console, server: Addresses, options: argparse.Namespace, *, count: int
+) -> None:
+    """The race of the loaders, for short and for long items."""
+    found = {}
+    with _step(out) as on_step, tempfile.TemporaryDirectory() as folder:
+        on_step("migrating")
+        name = f"{_PREFIX}load"
+        databases.dropped(server, name)
+        database = databases.migrated(server, name)
+        watch = Server(database.superuser)
+        try:
+            for size in _LOAD_BYTES:
+                path = Path(folder) / f"items-{size}.jsonl"
+                loading.write_items(path, count=count, size=size)
+                found[f"{size} bytes"] = loading.race(
+                    watch,
+                    database,
+                    path,
+                    loading.available(),
+                    count=count,
+                    repeats=min(_LOAD_REPEATS, options.repeat),
+                    on_step=on_step,
+                )
+                path.unlink()
+        finally:
+            watch.close()
+        facts = results.facts(database.owner)
+    for title, rows in found.items():
+        results.show_load(out, title, count, rows)
+    _keep(options, "load", facts | {"items": count, "load": found})
+
+
+def run_history(
+    out: Console, server: Addresses, options: argparse.Namespace, *, products: int
+) -> None:
+    """The same day folded into histories of different lengths, taking turns."""
+    with _step(out) as on_step, tempfile.TemporaryDirectory() as folder:
+        servers = {}
+        try:
+            for days in _HISTORIES:
+                scale = Scale(products=products, days=days)
+                name = f"{_PREFIX}{days}"
+                database = history_database(server, scale, name, on_step)
+                arena = Arena(database=database, scale=scale, folder=Path(folder))
+                servers[days] = (Server(database.superuser), arena)
+            found = flat.compared(servers, repeats=options.repeat, on_step=on_step)
+            facts = results.facts(database.owner)
+        finally:
+            for watch, _ in servers.values():
+                watch.close()
+    results.show_flat(out, products, found)
+    _keep(options, f"history-{products}", facts | {"history": found})
+
+
+def history_database(
+    server: Addresses, scale: Scale, name: str, on_step: Callable[[str], None]
+) -> Addresses:
+    """A fresh copy of the history of that size, which is made when it is not there."""
+    wanted = f"history_{scale}_{digest()}"
+    if not databases.exists(server, wanted):
+        on_step(f"history {scale}: migrating")
+        building = f"{_PREFIX}building"
+        databases.dropped(server, building)
+        made = databases.migrated(server, building)
+        fill(
+            made.owner, scale, on_step=lambda text: on_step(f"history {scale}: {text}")
+        )
+        databases.renamed(server, building, wanted)
+    on_step(f"history {scale}: copying")
+    return databases.copied(server, name, template=wanted)
+
+
+@contextmanager
+def _arena(
+    server: Addresses, scale: Scale, name: str, on_step: Callable[[str], None]
+) -> Iterator[tuple[Server, Arena]]:
+    database = history_database(server, scale, f"{_PREFIX}{name}", on_step)
     watch = Server(database.superuser)
     try:
-        with (
-            tempfile.TemporaryDirectory(prefix="asinmart-bench-") as folder,
-            out.status("") as spinner,
-        ):
-            arena = Arena(database=database, scale=scale, folder=Path(folder))
-            racers = folding.race(
-                watch,
-                arena,
-                options.contestant or _available(out),
-                repeats=options.repeat,
-                on_step=spinner.update,
-            )
+        with tempfile.TemporaryDirectory(prefix="asinmart-bench-") as folder:
+            yield watch, Arena(database=database, scale=scale, folder=Path(folder))
     finally:
         watch.close()
-    found = results.of_race(racers)
-    results.show_race(out, scale, found)
 
 
-def history_database(out: Console, server: Addresses, scale: Scale) -> Addresses:
-    """A fresh copy of the history of that size, which is made when it is not there.
-
-    Histories of other sizes stay; those that this code would make otherwise go.
-    """
-    wanted = f"history_{scale}_{digest()}"
-    for name in databases.names(server):
-        is_history = name.startswith("history_") and not name.endswith(digest())
-        if is_history or name.startswith(f"{_DATABASE}_"):
-            databases.dropped(server, name)
+@contextmanager
+def _step(out: Console) -> Iterator[Callable[[str], None]]:
+    """Say what is under way: a spinner on a terminal, lines elsewhere."""
+    if not out.is_terminal:
+        yield lambda text: out.print(text, style="dim")
+        return
     with out.status("") as spinner:
-        if not databases.exists(server, wanted):
-            spinner.update(f"migrating for {scale}")
-            building = f"{_DATABASE}_building"
-            databases.dropped(server, building)
-            made = databases.migrated(server, building)
-            fill(
-                made.owner,
-                scale,
-                on_step=lambda text: spinner.update(f"history {scale}: {text}"),
-            )
-            databases.renamed(server, building, wanted)
-        spinner.update(f"copying the history of {scale}")
-        return databases.copied(server, _DATABASE, template=wanted)
+        yield spinner.update
+
+
+def _tidy(server: Addresses) -> None:
+    """Drop what earlier runs left, and histories that are out of date."""
+    for name in databases.names(server):
+        is_old = name.startswith("history_") and not name.endswith(digest())
+        if is_old or name.startswith(_PREFIX):
+            databases.dropped(server, name)
+
+
+def _keep(options: argparse.Namespace, name: str, found: dict[str, Any]) -> None:
+    """Keep the results of a size, unless it is too small to mean anything."""
+    if options.out is not None or options.size != "small":
+        results.keep(options.out or results.FOLDER, name, found)
 
 
 def _available(out: Console) -> list[str]:
@@ -109,9 +237,12 @@ def _list(out: Console) -> None:
     show.table(out, ["name", "contestant", "state"], rows)
 
 
+def _fail(out: Console, text: str) -> int:
+    out.print(f"[bold red]bench:[/] {text}", soft_wrap=True)
+    return 1
+
+
 def _scale(text: str) -> Scale:
-    if text == "small":
-        text = "200x100"
     sizes = re.fullmatch(r"(\d+)x(\d+)", text)
     if sizes is None:
         raise BenchError(f"{text} is no size: write PRODUCTSxDAYS, such as 5000x365.")
@@ -120,11 +251,20 @@ def _scale(text: str) -> Scale:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench.run", description=__doc__)
-    parser.add_argument("--size", default="5000x365", help="PRODUCTSxDAYS, or small")
+    parser.add_argument(
+        "--size",
+        default="default",
+        help="PRODUCTSxDAYS such as 50000x365, small, history, load; "
+        "default is 5000x365 and a short load and history",
+    )
     parser.add_argument(
         "--contestant", action="append", choices=contestants.NAMES, help="repeatable"
     )
     parser.add_argument("--repeat", type=int, default=5, help="days to fold")
+    parser.add_argument("--item-bytes", type=int, default=1500, help="of JSON items")
+    parser.add_argument("--items", type=int, help="how many to load")
+    parser.add_argument("--products", type=int, help="of the histories")
+    parser.add_argument("--out", type=Path, help="folder for the results")
     parser.add_argument("--list", action="store_true", help="list the contestants")
     return parser
 

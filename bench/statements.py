@@ -1,83 +1,81 @@
-"""All SQL of the benchmark's harness; what contestants run lies with each of them."""
+"""All SQL of the measurements; what contestants run lies with each of them."""
 
-# Nothing here is somebody's edit by hand: no day is noted as changed.
-FILL_SETTINGS = (
-    "set asinmart.is_promoting = 'on'",
-    "set client_min_messages = warning",
-    "set jit = off",
-    "set work_mem = '256MB'",
-)
-
-PARTITIONED = (
-    "core.product_metrics_daily",
-    "mart.product_metrics_delta_daily",
-    "mart.product_metrics_rollup",
-    "mart.competitor_comparison_daily",
-)
-
-FILL_PRODUCTS = (
-    """
-    insert into core.products (
-        asin, marketplace, title, brand, model, category, category_path, image_url,
-        first_seen_at, last_seen_at, described_at, source_meta
-    )
-    select
-        p.asin, 'US', 'Thing number ' || p.number || ', made to last',
-        'Brand ' || p.family %% 40, 'M' || p.number, 'Shelf ' || p.family %% 150,
-        'Home > Shelf ' || p.family %% 150,
-        'https://images.example.com/' || p.asin || '.jpg',
-        %(first_day)s, %(first_day)s, %(first_day)s, '{"source": "file"}'
-    from bench.products(%(products)s) as p
-    order by p.asin
-    """,
-    """
-    insert into core.product_features (asin, marketplace, bullets, extracted_at)
-    select p.asin, 'US', jsonb_build_array('M' || p.number), %(first_day)s
-    from bench.products(%(products)s) as p
-    order by p.asin
-    """,
-    """
-    insert into core.competitor_links (asin_main, asin_comp, marketplace)
-    select m.asin, c.asin, 'US'
-    from bench.products(%(products)s) as m
-    inner join bench.products(%(products)s) as c on c.family = m.family
-    where m.is_main and not c.is_main
-    order by m.asin, c.asin
-    """,
-    """
-    insert into ops.product_versions (asin, marketplace, data_version, changed_at)
-    select p.asin, 'US', 0, %(first_day)s
-    from bench.products(%(products)s) as p
-    order by p.asin
-    """,
-    "analyze core.products, core.competitor_links",
-)
-
-INSERT_DAYS = """
-    insert into core.product_metrics_daily (
-        asin, marketplace, date, price, list_price, buybox_price, buybox_seller, bsr,
-        bsr_category, bsr_main, rating, reviews_count, in_stock, status, observed_at,
-        job_id
-    )
-    select
-        d.asin, 'US', d.date, d.price, d.list_price, d.buybox_price, d.buybox_seller,
-        d.bsr, d.bsr_category, d.bsr_main, d.rating, d.reviews_count, d.in_stock,
-        d.status, d.observed_at, 'bench-' || d.date
-    from bench.days(%(products)s, %(from)s, %(to)s) as d
-    order by d.date, d.asin
+STAGE_MS = """
+    select r.stage_ms from core.ingest_runs as r where r.job_id = %(job_id)s
 """
 
-ANALYZE_DAILY = "analyze core.product_metrics_daily"
-
-FILL_LATEST = """
-    insert into mart.product_latest
-    select f.* from definitions.product_latest() as f order by f.asin
+RUN_COUNTS = """
+    select r.status, r.received_count
+    from core.ingest_runs as r
+    where r.job_id = %(job_id)s
 """
 
-FORGET_NOTES = (
-    "delete from ops.dirty_days",
-    "delete from ops.dirty_pairs",
-    "delete from ops.dirty_products",
-)
+_COMPARED = """
+    asin, date, price, list_price, buybox_price, buybox_seller, bsr, bsr_category,
+    bsr_main, rating, reviews_count, in_stock, status, observed_at
+"""
 
-DAY_ITEMS = "select i from bench.items(%(products)s, %(day)s, %(item_bytes)s) as i"
+# Rows of the day that core has and the market has not, or the other way round.
+WRONG_DAYS = f"""
+    with wanted as (
+        select {_COMPARED}
+        from bench.days(%(products)s, %(day)s, %(day)s)
+    ),
+    kept as (
+        select {_COMPARED} from core.product_metrics_daily where date = %(day)s
+    )
+    select
+        (select count(*) from (table wanted except all table kept) as m)
+        + (select count(*) from (table kept except all table wanted) as u)
+"""
+
+AUDIT = """
+    select a.table_name, a.missing_count, a.unexpected_count
+    from ops.audit(%(day)s, %(day)s) as a
+"""
+
+# The three queries of section 9 of the first source document, with our names: the key
+# has a marketplace, and "today" is the last day of the made-up history.
+HOT_QUERIES = {
+    "latest of a product": """
+        select p.asin, p.title, p.brand, p.category, p.image_url,
+            l.date, l.price, l.bsr, l.rating, l.reviews_count, l.buybox_price
+        from core.products as p
+        inner join mart.mv_product_latest as l
+            on l.asin = p.asin and l.marketplace = p.marketplace
+        where p.asin = $1 and p.marketplace = 'US' and $2 = $2 and $3 = $3
+    """,
+    "a pair, 30 days": """
+        select *
+        from mart.competitor_comparison_daily
+        where asin_main = $1 and asin_comp = $2 and marketplace = 'US'
+            and date >= $3 - 30
+        order by date desc
+    """,
+    "alerts of a day": """
+        select asin, kind, details, detected_at
+        from core.alerts
+        where detected_at >= $3 + time '21:00' - interval '1 day'
+            and $1 = $1 and $2 = $2
+        order by detected_at desc
+    """,
+}
+
+PAIRS = """
+    select p.asin_main, p.asin_comp
+    from core.competitor_pairs as p
+    where p.marketplace = 'US'
+    order by hashtext(p.asin_comp)
+    limit %(count)s
+"""
+
+SETTINGS = """
+    select s.name, current_setting(s.name)
+    from pg_settings as s
+    where s.name in (
+        'fsync', 'synchronous_commit', 'full_page_writes', 'wal_compression',
+        'shared_buffers', 'work_mem', 'max_wal_size', 'jit', 'autovacuum',
+        'max_parallel_workers_per_gather', 'random_page_cost', 'data_checksums'
+    )
+    order by s.name
+"""

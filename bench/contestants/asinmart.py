@@ -18,7 +18,7 @@ from bench.measure import Notes, Work
 TITLE = "asinmart"
 NEEDS: tuple[str, ...] = ()
 
-# What ops.refresh_dirty does, but for the times of the stages, which it does not return.
+# What ops.refresh_dirty does, but with the times of the stages, which that keeps.
 _FOLD = (
     "select ops.promotion_lock(true)",
     "select ops.promotion_scratch()",
@@ -70,8 +70,14 @@ def rows(arena: Arena, day: date) -> dict[str, Table]:
                 columns=columns, rows=connection.execute(query, [day]).fetchall()
             )
         query = f"select {', '.join(LATEST)} from mart.product_latest"
-        found["latest"] = Table(columns=LATEST, rows=connection.execute(query).fetchall())
-        query = "select asin, kind from core.alerts where date = %s"
+        found["latest"] = Table(
+            columns=LATEST, rows=connection.execute(query).fetchall()
+        )
+        # The source statements raise no others.
+        query = (
+            "select asin, kind from core.alerts"
+            " where date = %s and kind in ('PRICE_SPIKE', 'BSR_DROP')"
+        )
         found["alerts"] = Table(
             columns=("asin", "kind"), rows=connection.execute(query, [day]).fetchall()
         )

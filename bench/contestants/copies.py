@@ -28,7 +28,11 @@ _TABLES = {
         ("asin_main", "asin_comp", "marketplace", "date"),
         "mart.competitor_comparison_daily",
     ),
-    "latest": ((*LATEST, "marketplace"), ("asin", "marketplace"), "mart.product_latest"),
+    "latest": (
+        (*LATEST, "marketplace"),
+        ("asin", "marketplace"),
+        "mart.product_latest",
+    ),
 }
 _COMPARED = {
     "delta": (DELTA, "where date = %(day)s"),

@@ -153,7 +153,9 @@ def opened(arena: Arena) -> Iterator[Work]:
         f["bsr_avg"] = f["bsr_avg"].round(2)
         f["rating_avg"] = f["rating_avg"].round(3)
         f["reviews_delta"] = f["reviews_count"] - f["first_reviews_count"]
-        f["price_change_pct"] = _percent(f["price"] - f["first_price"], f["first_price"])
+        f["price_change_pct"] = _percent(
+            f["price"] - f["first_price"], f["first_price"]
+        )
         is_same = _is_same(f["bsr_category"], f["first_bsr_category"])
         moved = (f["bsr"] - f["first_bsr"]).where(is_same)
         f["bsr_change_pct"] = _percent(moved, f["first_bsr"])

@@ -136,9 +136,7 @@ def _run(connection: psycopg.Connection, day: date) -> Notes:
     return took
 
 
-def _copy(
-    arena: Arena, connection: psycopg.Connection, query: str, table: str
-) -> None:
+def _copy(arena: Arena, connection: psycopg.Connection, query: str, table: str) -> None:
     """Stream a query's rows from asinmart's database into a table."""
     with (
         psycopg.connect(arena.database.owner) as there,

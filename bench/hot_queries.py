@@ -1,0 +1,68 @@
+"""The hot queries of the first source document's section 9, timed in the server."""
+
+from collections.abc import Iterator
+from datetime import date
+from statistics import median, quantiles
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from bench import statements
+
+_KEYS = 200
+
+
+def timed(url: str, day: date) -> list[dict[str, Any]]:
+    """Explain and run each query for many products: medians in ms, what it read.
+
+    Planning is that of a prepared statement, as the API has them. `index_only` says
+    whether the table itself was never asked.
+    """
+    found = []
+    with psycopg.connect(url, autocommit=True) as connection:
+        keys = connection.execute(statements.PAIRS, {"count": _KEYS}).fetchall()
+        for number, (title, query) in enumerate(statements.HOT_QUERIES.items()):
+            name = sql.Identifier(f"hot_{number}")
+            connection.execute(
+                sql.SQL("prepare {} (text, text, date) as ").format(name)
+                + sql.SQL(query)
+            )
+            explain = sql.SQL(
+                "explain (analyze, buffers, timing off, format json) execute {} ({})"
+            )
+            plans = []
+            for main, comp in keys:
+                values = sql.SQL(", ").join(sql.Literal(v) for v in (main, comp, day))
+                plan = connection.execute(explain.format(name, values)).fetchone()
+                assert plan is not None
+                plans.append(plan[0][0])
+            found.append({"query": title} | _summary(plans))
+    return found
+
+
+def _summary(plans: list[dict[str, Any]]) -> dict[str, Any]:
+    execution = [plan["Execution Time"] for plan in plans]
+    nodes = [node for plan in plans for node in _nodes(plan["Plan"])]
+    scans = {node["Node Type"] for node in nodes if "Scan" in node["Node Type"]}
+    return {
+        "execution_ms": round(median(execution), 4),
+        "execution_p95_ms": round(quantiles(execution, n=20)[-1], 4),
+        "planning_ms": round(median(plan["Planning Time"] for plan in plans), 4),
+        "rows": int(median(plan["Plan"]["Actual Rows"] for plan in plans)),
+        "buffers": int(
+            median(
+                plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"]
+                for plan in plans
+            )
+        ),
+        "scans": sorted(scans),
+        "index_only": scans == {"Index Only Scan"}
+        and not any(node.get("Heap Fetches") for node in nodes),
+    }
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for child in plan.get("Plans", ()):
+        yield from _nodes(child)

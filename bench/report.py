@@ -1,0 +1,225 @@
+"""Writes the figures of docs/performance.md from bench/results, and the plots.
+
+A part of the page between `<!-- bench NAME -->` and `<!-- end -->` is made here, so
+that no figure there can differ from what was measured.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import results
+from bench.databases import ROOT
+
+PAGE = ROOT / "docs" / "performance.md"
+_PART = re.compile(r"(<!-- bench ([\w -]+) -->\n).*?(<!-- end -->)", re.S)
+_COLOURS = ("#1f6f54", "#b9c4be")
+
+Found = dict[str, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the page and the plots; with --check only say whether the page is right."""
+    parser = argparse.ArgumentParser(prog="bench.report", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    options = parser.parse_args(arguments)
+    text = PAGE.read_text()
+    wanted = filled(text, results.FOLDER)
+    if options.check:
+        if text != wanted:
+            print(
+                f"{PAGE.relative_to(ROOT)} differs from bench/results: run "
+                "`python -m bench.report`.",
+                file=sys.stderr,
+            )
+        return int(text != wanted)
+    PAGE.write_text(wanted)
+    for path in sorted(results.FOLDER.glob("*.json")):
+        found = json.loads(path.read_text())
+        if "fold" in found:
+            plot(found, ROOT / "docs" / f"benchmark-{path.stem}.svg")
+    return 0
+
+
+def filled(text: str, folder: Path) -> str:
+    """The page with every part made anew."""
+
+    def part(match: re.Match[str]) -> str:
+        kind, _, name = match[2].partition(" ")
+        path = folder / f"{name}.json"
+        if path.exists():
+            body = _PARTS[kind](json.loads(path.read_text()))
+        else:
+            size = name.split("-")[0]
+            body = f"Not measured yet: `make bench SIZE={size}`."
+        return f"{match[1]}{body}\n{match[3]}"
+
+    return _PART.sub(part, text)
+
+
+def plot(found: Found, path: Path) -> None:
+    """Draw how long each contestant took for the day, on a logarithmic scale."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    rows = sorted(found["fold"], key=lambda row: -row["seconds"])
+    size = found["size"]
+    # The same figures give the same file; text stays text.
+    settings = {"svg.hashsalt": "asinmart", "svg.fonttype": "none", "font.size": 10}
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(8, 0.6 + 0.5 * len(rows)), layout="constrained")
+        axes = figure.subplots()
+        bars = axes.barh(
+            [row["title"] for row in rows],
+            [row["seconds"] for row in rows],
+            color=[_COLOURS[row["name"] != "asinmart"] for row in rows],
+        )
+        axes.bar_label(
+            bars,
+            [f"{row['seconds']:.2f} s  ({row['ratio']:.1f}x)" for row in rows],
+            padding=4,
+        )
+        axes.set_xscale("log")
+        axes.margins(x=0.25)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.set_xlabel(
+            f"seconds for one day of {size['products']:,} products into"
+            f" {size['days']} days of history"
+        )
+        figure.savefig(path, format="svg", metadata={"Date": None})
+
+
+def _fold(found: Found) -> str:
+    rows = [
+        [
+            *(row["title"], f"{row['seconds']:.3f}", f"{row['ratio']:.1f}"),
+            *(f"{row['cpu_seconds']:.2f}", f"{row['cpu_ratio']:.1f}"),
+            *(_mb(row["wal_bytes"]), _mb(row["client_memory_bytes"])),
+            *(_mb(row["server_memory_bytes"]), str(row["repeats"])),
+            _agrees(row),
+        ]
+        for row in found["fold"]
+    ]
+    header = ["contestant", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    header += ["client MB", "server MB", "folds", "agrees"]
+    return _table(header, rows)
+
+
+def _agrees(row: Found) -> str:
+    """With how many columns of how many tables it agrees."""
+    if not row["compared"]:
+        return "is compared with"
+    columns = sum(len(columns) for columns in row["compared"].values())
+    return f"yes: {columns} columns of {len(row['compared'])} tables"
+
+
+def _stages(found: Found) -> str:
+    return "\n".join(
+        f"- {row['title']}: {_seconds(row['notes'])}"
+        for row in found["fold"]
+        if row["notes"]
+    )
+
+
+def _complete(found: Found) -> str:
+    whole = found["complete"]
+    again = whole["replay"]
+    loaded = whole["notes"]["load"]
+    rows = [
+        ["items", f"{whole['items']:,} of {whole['item_bytes']:,} bytes"],
+        ["file to NOTIFY", f"{whole['seconds']:.2f} s"],
+        ["of which loading", f"{loaded:.2f} s"],
+        ["CPU, client and server", f"{whole['cpu_seconds']:.2f} s"],
+        ["WAL", f"{_mb(whole['wal_bytes'])} MB"],
+        ["peak memory of the client", f"{_mb(whole['client_memory_bytes'])} MB"],
+        ["peak memory of the server", f"{_mb(whole['server_memory_bytes'])} MB"],
+        ["stages", _seconds(whole["notes"])],
+        ["replay of the same", f"{again['seconds']:.2f} s"],
+        ["WAL of the replay", f"{again['wal_share']:.2%} of the first"],
+    ]
+    return _table(["", "one day"], rows)
+
+
+def _queries(found: Found) -> str:
+    rows = [
+        [
+            *(row["query"], f"{row['execution_ms']:.3f}"),
+            *(f"{row['execution_p95_ms']:.3f}", f"{row['planning_ms']:.3f}"),
+            *(f"{row['rows']:,}", f"{row['buffers']:,}", ", ".join(row["scans"])),
+            "yes" if row["index_only"] else "no",
+        ]
+        for row in found["queries"]
+    ]
+    header = ["query", "execution ms", "95 %", "planning ms", "rows", "buffers"]
+    return _table([*header, "scans", "index-only"], rows)
+
+
+def _load(found: Found) -> str:
+    parts = []
+    for title, rows in found["load"].items():
+        lines = [
+            [
+                *(row["title"], f"{row['items_per_second']:,}"),
+                *(f"{row['seconds']:.2f}", f"{row['cpu_seconds']:.2f}"),
+                *(_mb(row["wal_bytes"]), _mb(row["client_memory_bytes"])),
+            ]
+            for row in rows
+        ]
+        header = ["loader", "items/s", "seconds", "CPU s", "WAL MB", "client MB"]
+        parts.append(f"{found['items']:,} items of {title}:\n\n{_table(header, lines)}")
+    return "\n\n".join(parts)
+
+
+def _history(found: Found) -> str:
+    rows = [
+        [
+            *(f"{row['days']:,}", f"{row['products']:,}", f"{row['seconds']:.3f}"),
+            *(f"{row['ratio']:.2f}", f"{row['cpu_seconds']:.2f}"),
+            *(f"{row['cpu_ratio']:.2f}", _mb(row["wal_bytes"])),
+        ]
+        for row in found["history"]
+    ]
+    header = ["days", "products", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    return _table(header, rows)
+
+
+def _facts(found: Found) -> str:
+    machine = found["machine"]
+    versions = ", ".join(f"{name} {text}" for name, text in found["versions"].items())
+    settings = ", ".join(
+        f"`{name} = {text}`" for name, text in found["settings"].items()
+    )
+    size = f"{machine['cores']} cores, {machine['memory_gib']} GiB"
+    return f"- Machine: {size}.\n- Versions: {versions}.\n- Settings: {settings}."
+
+
+_PARTS: dict[str, Callable[[Found], str]] = {
+    "fold": _fold,
+    "stages": _stages,
+    "complete": _complete,
+    "queries": _queries,
+    "load": _load,
+    "history": _history,
+    "facts": _facts,
+}
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [header, ["---", *("---:" for _ in header[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _seconds(notes: dict[str, float]) -> str:
+    return ", ".join(f"{name} {value:.3f}" for name, value in notes.items())
+
+
+def _mb(value: float) -> str:
+    return f"{value / 1e6:,.1f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
