@@ -24,7 +24,7 @@ from bench.databases import BenchError
 _PROC = Path("/proc")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _SAMPLE_SECONDS = 0.02
-_CALM_SECONDS = 120
+_CALM_SECONDS = 300
 
 Notes: TypeAlias = dict[str, float]
 Work: TypeAlias = Callable[..., Notes]
