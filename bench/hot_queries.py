@@ -22,19 +22,19 @@ def timed(url: str, day: date) -> list[dict[str, Any]]:
     found = []
     with psycopg.connect(url, autocommit=True) as connection:
         keys = connection.execute(statements.PAIRS, {"count": _KEYS}).fetchall()
-        for number, (title, query) in enumerate(statements.HOT_QUERIES.items()):
+        queries = statements.HOT_QUERIES.items()
+        for number, (title, (parameters, query)) in enumerate(queries):
             name = sql.Identifier(f"hot_{number}")
-            connection.execute(
-                sql.SQL("prepare {} (text, text, date) as ").format(name)
-                + sql.SQL(query)
-            )
+            connection.execute(sql.SQL("prepare {} as {}").format(name, sql.SQL(query)))
             explain = sql.SQL(
                 "explain (analyze, buffers, timing off, format json) execute {} ({})"
             )
             plans = []
             for main, comp in keys:
-                values = sql.SQL(", ").join(sql.Literal(v) for v in (main, comp, day))
-                plan = connection.execute(explain.format(name, values)).fetchone()
+                known = {"main": main, "comp": comp, "day": day}
+                values = [sql.Literal(known[parameter]) for parameter in parameters]
+                statement = explain.format(name, sql.SQL(", ").join(values))
+                plan = connection.execute(statement).fetchone()
                 assert plan is not None
                 plans.append(plan[0][0])
             found.append({"query": title} | _summary(plans))

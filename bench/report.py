@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,11 @@ def filled(text: str, folder: Path) -> str:
 
     def part(match: re.Match[str]) -> str:
         kind, _, name = match[2].partition(" ")
-        path = folder / f"{name}.json"
-        if path.exists():
-            body = _PARTS[kind](json.loads(path.read_text()))
+        found = _read(folder, name)
+        if kind == "targets":
+            body = _targets(folder)
+        elif found is not None:
+            body = _PARTS[kind](found)
         else:
             size = name.split("-")[0]
             body = f"Not measured yet: `make bench SIZE={size}`."
@@ -91,6 +94,38 @@ def plot(found: Found, path: Path) -> None:
             f" {size['days']} days of history"
         )
         figure.savefig(path, format="svg", metadata={"Date": None})
+
+
+def _targets(folder: Path) -> str:
+    """What was set out to be reached, and what was."""
+    rows = []
+    for what, wanted, name, measure in _TARGETS:
+        found = _read(folder, name)
+        if found is None:
+            rows.append([what, wanted.text, "not measured yet", ""])
+            continue
+        value = measure(found)
+        met = "yes" if wanted.is_met(value) else "**no**"
+        rows.append([what, wanted.text, f"{value:,.{wanted.places}f}", met])
+    return _table(["target", "wanted", "measured", "met"], rows)
+
+
+def _read(folder: Path, name: str) -> Found | None:
+    path = folder / f"{name}.json"
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def _ratio_of(name: str) -> Callable[[Found], float]:
+    """How many times asinmart's time that contestant took."""
+
+    def measure(found: Found) -> float:
+        return next(float(r["ratio"]) for r in found["fold"] if r["name"] == name)
+
+    return measure
+
+
+def _our_load(found: Found) -> Found:
+    return dict(next(r for r in found["load"]["400 bytes"] if r["name"] == "asinmart"))
 
 
 def _fold(found: Found) -> str:
@@ -196,6 +231,88 @@ def _facts(found: Found) -> str:
     size = f"{machine['cores']} cores, {machine['memory_gib']} GiB"
     return f"- Machine: {size}.\n- Versions: {versions}.\n- Settings: {settings}."
 
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """At least or at most so much."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+    unit: str = ""
+    places: int = 1
+
+    @property
+    def text(self) -> str:
+        """The limit in words."""
+        word, limit = ("at least", self.at_least)
+        if limit is None:
+            word, limit = "at most", self.at_most
+        return f"{word} {limit:,}{self.unit}"
+
+    def is_met(self, value: float) -> bool:
+        """Whether a value keeps within it."""
+        return (self.at_least is None or value >= self.at_least) and (
+            self.at_most is None or value <= self.at_most
+        )
+
+
+_DAY, _BIG, _WIDE = "5000x365", "50000x365", "100000x90"
+_TARGETS: tuple[tuple[str, Limit, str, Callable[[Found], float]], ...] = (
+    (
+        "one day, times faster than the source statements",
+        Limit(at_least=100),
+        _DAY,
+        _ratio_of("source"),
+    ),
+    (
+        "one day, times faster than dbt",
+        Limit(at_least=10),
+        _DAY,
+        _ratio_of("dbt_models"),
+    ),
+    (
+        "one day, times faster than pandas",
+        Limit(at_least=10),
+        _DAY,
+        _ratio_of("pandas_job"),
+    ),
+    (
+        "1,095 days of history, times the cost of 30",
+        Limit(at_most=1.2, places=2),
+        "history-5000",
+        lambda found: float(found["history"][-1]["ratio"]),
+    ),
+    (
+        "100,000 products from JSON to NOTIFY, seconds",
+        Limit(at_most=20),
+        _WIDE,
+        lambda found: float(found["complete"]["seconds"]),
+    ),
+    (
+        "loading items of 400 bytes, a second",
+        Limit(at_least=100_000, places=0),
+        "load",
+        lambda found: float(_our_load(found)["items_per_second"]),
+    ),
+    (
+        "memory of the loader, MB",
+        Limit(at_most=150, places=0),
+        "load",
+        lambda found: _our_load(found)["client_memory_bytes"] / 1e6,
+    ),
+    (
+        "WAL of a replay of unchanged data, % of the first",
+        Limit(at_most=1, places=2),
+        _DAY,
+        lambda found: found["complete"]["replay"]["wal_share"] * 100,
+    ),
+    (
+        "slowest of the hot queries, ms",
+        Limit(at_most=1, places=3),
+        _BIG,
+        lambda found: max(row["execution_ms"] for row in found["queries"]),
+    ),
+)
 
 _PARTS: dict[str, Callable[[Found], str]] = {
     "fold": _fold,

@@ -36,29 +36,37 @@ AUDIT = """
 
 # The three queries of section 9 of the first source document, with our names: the key
 # has a marketplace, and "today" is the last day of the made-up history.
-HOT_QUERIES = {
-    "latest of a product": """
+HOT_QUERIES: dict[str, tuple[tuple[str, ...], str]] = {
+    "latest of a product": (
+        ("main",),
+        """
         select p.asin, p.title, p.brand, p.category, p.image_url,
             l.date, l.price, l.bsr, l.rating, l.reviews_count, l.buybox_price
         from core.products as p
         inner join mart.mv_product_latest as l
             on l.asin = p.asin and l.marketplace = p.marketplace
-        where p.asin = $1 and p.marketplace = 'US' and $2 = $2 and $3 = $3
-    """,
-    "a pair, 30 days": """
+        where p.asin = $1 and p.marketplace = 'US'
+        """,
+    ),
+    "a pair, 30 days": (
+        ("main", "comp", "day"),
+        """
         select *
         from mart.competitor_comparison_daily
         where asin_main = $1 and asin_comp = $2 and marketplace = 'US'
-            and date >= $3 - 30
+            and date >= $3::date - 30
         order by date desc
-    """,
-    "alerts of a day": """
+        """,
+    ),
+    "alerts of a day": (
+        ("day",),
+        """
         select asin, kind, details, detected_at
         from core.alerts
-        where detected_at >= $3 + time '21:00' - interval '1 day'
-            and $1 = $1 and $2 = $2
+        where detected_at >= $1::date + time '21:00' - interval '1 day'
         order by detected_at desc
-    """,
+        """,
+    ),
 }
 
 PAIRS = """

@@ -25,7 +25,7 @@ from bench.contestants import Arena
 from bench.databases import Addresses, BenchError
 from bench.history import Scale
 from bench.measure import Server
-from support import Database
+from support import Database, wait_until
 
 SCALE = Scale(products=20, days=100)
 NEXT_DAY = SCALE.until + timedelta(days=1)
@@ -196,6 +196,26 @@ def test_loaders_store_the_same_items(arena: Arena) -> None:
     assert abs(path.stat().st_size / 300 - 400) < 20
     assert [row["name"] for row in found] == names
     assert all(row["items_per_second"] > 0 for row in found)
+
+
+def test_the_work_of_sessions_that_ended_is_counted(arena: Arena) -> None:
+    server = Server(arena.database.superuser)
+    try:
+        cpu, wal = server.cpu(), server.wal()
+        with psycopg.connect(arena.database.owner) as connection:
+            pid = connection.info.backend_pid
+            assert pid in server.processes()
+            connection.execute("create table public.spent as select repeat('x', 500)")
+            connection.execute(
+                "select sum(sqrt(g)) from generate_series(1, 2000000) as g"
+            )
+        wait_until(lambda: pid not in server.processes())
+        cpu, wal = server.cpu() - cpu, server.wal() - wal
+    finally:
+        server.close()
+
+    assert 0.05 < cpu < 60
+    assert wal > 500
 
 
 def test_histories_of_two_lengths_take_turns(
