@@ -10,6 +10,7 @@ FILL_SETTINGS = (
 
 PARTITIONED = (
     "core.product_metrics_daily",
+    "core.alerts",
     "mart.product_metrics_delta_daily",
     "mart.product_metrics_rollup",
     "mart.competitor_comparison_daily",

@@ -17,7 +17,8 @@ def timed(url: str, day: date) -> list[dict[str, Any]]:
     """Explain and run each query for many products: medians in ms, what it read.
 
     Planning is that of a prepared statement, as the API has them. `index_only` says
-    whether the table itself was never asked.
+    whether all scans are of indexes alone; `heap_fetches` are the rows of which they
+    had to ask the table nevertheless, because no vacuum has seen their page yet.
     """
     found = []
     with psycopg.connect(url, autocommit=True) as connection:
@@ -57,8 +58,13 @@ def _summary(plans: list[dict[str, Any]]) -> dict[str, Any]:
             )
         ),
         "scans": sorted(scans),
-        "index_only": scans == {"Index Only Scan"}
-        and not any(node.get("Heap Fetches") for node in nodes),
+        "index_only": scans == {"Index Only Scan"},
+        "heap_fetches": int(
+            median(
+                sum(node.get("Heap Fetches", 0) for node in _nodes(plan["Plan"]))
+                for plan in plans
+            )
+        ),
     }
 
 

@@ -186,11 +186,12 @@ def _queries(found: Found) -> str:
             *(f"{row['execution_p95_ms']:.3f}", f"{row['planning_ms']:.3f}"),
             *(f"{row['rows']:,}", f"{row['buffers']:,}", ", ".join(row["scans"])),
             "yes" if row["index_only"] else "no",
+            str(row.get("heap_fetches", 0)),
         ]
         for row in found["queries"]
     ]
     header = ["query", "execution ms", "95 %", "planning ms", "rows", "buffers"]
-    return _table([*header, "scans", "index-only"], rows)
+    return _table([*header, "scans", "index-only", "heap fetches"], rows)
 
 
 def _load(found: Found) -> str:
