@@ -4,6 +4,7 @@ Days follow each other as in real life; nothing is restored between them. On eac
 all contestants take their turn, so that a busy moment of the machine meets them all.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -75,7 +76,10 @@ def opened(name: str, arena: Arena) -> AbstractContextManager[Work]:
 
 
 def summary(costs: Sequence[Cost]) -> dict[str, Any]:
-    """Medians of the costs, the highest memory, medians of the notes."""
+    """Medians of the costs, the highest memory, medians of the notes.
+
+    `others_share` is the share of the machine's processors that other programs took.
+    """
     return {
         "repeats": len(costs),
         "seconds": round(median(c.seconds for c in costs), 4),
@@ -84,6 +88,11 @@ def summary(costs: Sequence[Cost]) -> dict[str, Any]:
         "wal_bytes": int(median(c.wal_bytes for c in costs)),
         "client_memory_bytes": max(c.client_memory for c in costs),
         "server_memory_bytes": max(c.server_memory for c in costs),
+        "others_share": round(
+            sum(c.others_cpu for c in costs)
+            / (sum(c.seconds for c in costs) * (os.cpu_count() or 1)),
+            3,
+        ),
         "notes": _medians([c.notes for c in costs]),
     }
 

@@ -37,7 +37,9 @@ class Cost:
     """What one measurement found; memory is the peak, in bytes, WAL in bytes.
 
     `server_memory` is what the server's processes took for themselves beyond what they
-    had before; shared buffers are not in it. `notes` are figures of the work itself.
+    had before; shared buffers are not in it. `others_cpu` are the processor seconds of
+    everybody else on the machine meanwhile: when they are many, time is no measure.
+    `notes` are figures of the work itself.
     """
 
     seconds: float
@@ -46,6 +48,7 @@ class Cost:
     wal_bytes: int
     client_memory: int
     server_memory: int
+    others_cpu: float = 0
     notes: Notes = field(default_factory=dict)
 
     @property
@@ -134,9 +137,10 @@ def measured(
         _answer(ours)
         server.calm()
         with _watched_memory(server) as peak:
-            wal, cpu = server.wal(), server.cpu()
+            wal, cpu, all_cpu = server.wal(), server.cpu(), _machine_cpu()
             ours.send("go")
             seconds, client_cpu, client_memory, notes = _answer(ours)
+            all_cpu = _machine_cpu() - all_cpu
             cpu, wal = server.cpu() - cpu, server.wal() - wal
         ours.send("bye")
     finally:
@@ -149,6 +153,7 @@ def measured(
         wal_bytes=wal,
         client_memory=client_memory,
         server_memory=peak(),
+        others_cpu=max(0.0, all_cpu - cpu - client_cpu),
         notes=notes,
     )
 
@@ -206,6 +211,14 @@ def _watched_memory(server: Server) -> Iterator[Callable[[], int]]:
         highest = max(highest, server.memory())
         is_over.set()
         watcher.join()
+
+
+def _machine_cpu() -> float:
+    """Processor seconds that the whole machine has worked since it started."""
+    fields = (_PROC / "stat").read_text().splitlines()[0].split()[1:9]
+    ticks = [int(value) for value in fields]
+    # Fields 3 and 4 are idle and waiting for the disk.
+    return (sum(ticks) - ticks[3] - ticks[4]) / _TICKS
 
 
 def _stat(pid: int) -> list[str]:

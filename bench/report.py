@@ -141,7 +141,7 @@ def _fold(found: Found) -> str:
     ]
     header = ["contestant", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
     header += ["client MB", "server MB", "folds", "agrees"]
-    return _table(header, rows)
+    return _table(header, rows) + _busy(found["fold"])
 
 
 def _agrees(row: Found) -> str:
@@ -176,7 +176,7 @@ def _complete(found: Found) -> str:
         ["replay of the same", f"{again['seconds']:.2f} s"],
         ["WAL of the replay", f"{again['wal_share']:.2%} of the first"],
     ]
-    return _table(["", "one day"], rows)
+    return _table(["", "one day"], rows) + _busy([whole])
 
 
 def _queries(found: Found) -> str:
@@ -206,7 +206,8 @@ def _load(found: Found) -> str:
             for row in rows
         ]
         header = ["loader", "items/s", "seconds", "CPU s", "WAL MB", "client MB"]
-        parts.append(f"{found['items']:,} items of {title}:\n\n{_table(header, lines)}")
+        table = _table(header, lines) + _busy(rows)
+        parts.append(f"{found['items']:,} items of {title}:\n\n{table}")
     return "\n\n".join(parts)
 
 
@@ -220,7 +221,7 @@ def _history(found: Found) -> str:
         for row in found["history"]
     ]
     header = ["days", "products", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
-    return _table(header, rows)
+    return _table(header, rows) + _busy(found["history"])
 
 
 def _facts(found: Found) -> str:
@@ -324,6 +325,17 @@ _PARTS: dict[str, Callable[[Found], str]] = {
     "history": _history,
     "facts": _facts,
 }
+
+
+def _busy(rows: Sequence[Found]) -> str:
+    """A warning where other programs kept the machine busy; else nothing."""
+    share = max(row.get("others_share", 0) for row in rows)
+    if share <= results.BUSY_SHARE:
+        return ""
+    return (
+        f"\n\nMeasured while other programs took up to {share:.0%} of the machine: CPU"
+        " seconds tell more than seconds."
+    )
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

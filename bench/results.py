@@ -19,6 +19,8 @@ from bench import show, statements
 from bench.folding import Racer, summary
 from bench.history import Scale
 
+# More than this of the machine taken by others, and times are no measure.
+BUSY_SHARE = 0.1
 FOLDER = Path(__file__).parent / "results"
 _PACKAGES = (
     *("psycopg", "dbt-core", "dbt-postgres", "pandas", "SQLAlchemy", "duckdb"),
@@ -83,6 +85,15 @@ def show_race(out: Console, scale: Scale, found: Sequence[dict[str, Any]]) -> No
     show.table(out, columns, rows)
     for row in found:
         show_notes(out, row["name"], row["notes"])
+    show_others(out, found)
+
+
+def show_others(out: Console, found: Sequence[dict[str, Any]]) -> None:
+    """Warn when other programs kept the machine busy."""
+    share = max(row["others_share"] for row in found)
+    if share > BUSY_SHARE:
+        text = f"[yellow]other programs took up to {share:.0%} of the machine: "
+        show.step(out, "busy", text + "believe CPU seconds rather than seconds[/]")
 
 
 def show_complete(out: Console, found: dict[str, Any]) -> None:
@@ -148,6 +159,7 @@ def show_load(
         for row in found
     ]
     show.table(out, columns, rows)
+    show_others(out, found)
 
 
 def show_flat(out: Console, products: int, found: Sequence[dict[str, Any]]) -> None:
@@ -164,6 +176,7 @@ def show_flat(out: Console, products: int, found: Sequence[dict[str, Any]]) -> N
     ]
     columns = ["days", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
     show.table(out, columns, rows)
+    show_others(out, found)
     for row in found:
         show_notes(out, f"{row['days']} days", row["notes"])
 
