@@ -11,8 +11,8 @@ select results_eq(
 select results_eq(
     $$select distinct d.table_type, d.is_key from mart.data_dictionary as d where d.table_name = 'product_summary'$$, $$values ('view', false)$$, 'views too'
 );
-select results_eq(
-    $$select d.column_name from mart.data_dictionary as d where d.table_name = 'competitor_comparison_daily' and d.is_key order by d.column_name$$,
+select set_eq(
+    $$select d.column_name::text from mart.data_dictionary as d where d.table_name = 'competitor_comparison_daily' and d.is_key$$,
     $$values ('asin_comp'), ('asin_main'), ('date'), ('marketplace')$$,
     'columns that an index merely includes are no part of the key'
 );
