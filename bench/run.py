@@ -212,8 +212,12 @@ def _tidy(server: Addresses) -> None:
 
 
 def _keep(options: argparse.Namespace, name: str, found: dict[str, Any]) -> None:
-    """Keep the results of a size, unless it is too small to mean anything."""
-    if options.out is not None or options.size != "small":
+    """Keep the results where --out says, else with the project's.
+
+    Not those of a size too small to mean anything, nor of some contestants only.
+    """
+    is_whole = options.size != "small" and not options.contestant
+    if options.out is not None or is_whole:
         results.keep(options.out or results.FOLDER, name, found)
 
 
@@ -258,13 +262,20 @@ def _parser() -> argparse.ArgumentParser:
         "default is 5000x365 and a short load and history",
     )
     parser.add_argument(
-        "--contestant", action="append", choices=contestants.NAMES, help="repeatable"
+        "--contestant",
+        action="append",
+        choices=contestants.NAMES,
+        help="only this one beside asinmart; repeatable",
     )
     parser.add_argument("--repeat", type=int, default=5, help="days to fold")
     parser.add_argument("--item-bytes", type=int, default=1500, help="of JSON items")
     parser.add_argument("--items", type=int, help="how many to load")
     parser.add_argument("--products", type=int, help="of the histories")
-    parser.add_argument("--out", type=Path, help="folder for the results")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help="folder for the results; else bench/results, whole races only",
+    )
     parser.add_argument("--list", action="store_true", help="list the contestants")
     return parser
 
