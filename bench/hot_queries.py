@@ -45,18 +45,18 @@ def timed(url: str, day: date) -> list[dict[str, Any]]:
 def _summary(plans: list[dict[str, Any]]) -> dict[str, Any]:
     execution = [plan["Execution Time"] for plan in plans]
     nodes = [node for plan in plans for node in _nodes(plan["Plan"])]
-    scans = {node["Node Type"] for node in nodes if "Scan" in node["Node Type"]}
+    # Partitions of coming months are empty: their scans read nothing.
+    scans = {
+        node["Node Type"]
+        for node in nodes
+        if "Scan" in node["Node Type"] and _buffers(node)
+    }
     return {
         "execution_ms": round(median(execution), 4),
         "execution_p95_ms": round(quantiles(execution, n=20)[-1], 4),
         "planning_ms": round(median(plan["Planning Time"] for plan in plans), 4),
         "rows": int(median(plan["Plan"]["Actual Rows"] for plan in plans)),
-        "buffers": int(
-            median(
-                plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"]
-                for plan in plans
-            )
-        ),
+        "buffers": int(median(_buffers(plan["Plan"]) for plan in plans)),
         "scans": sorted(scans),
         "index_only": scans == {"Index Only Scan"},
         "heap_fetches": int(
@@ -66,6 +66,10 @@ def _summary(plans: list[dict[str, Any]]) -> dict[str, Any]:
             )
         ),
     }
+
+
+def _buffers(node: dict[str, Any]) -> int:
+    return int(node["Shared Hit Blocks"]) + int(node["Shared Read Blocks"])
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

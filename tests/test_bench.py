@@ -173,11 +173,19 @@ def test_a_promotion_that_gets_a_value_wrong_is_noticed(arena: Arena) -> None:
 
 
 def test_hot_queries_answer_from_indexes(arena: Arena) -> None:
+    # Tables this small are read whole otherwise.
+    with psycopg.connect(arena.database.superuser, autocommit=True) as connection:
+        for setting in ("enable_seqscan", "enable_bitmapscan"):
+            connection.execute(
+                f"alter database {arena.database.name} set {setting} = off"
+            )
+
     found = hot_queries.timed(arena.database.owner, SCALE.until)
 
     latest, pair, _ = found
     assert latest["rows"] == 1
     assert 20 < pair["rows"] <= 31
+    assert pair["index_only"] and not latest["index_only"]
     assert all(row["execution_ms"] > 0 and row["scans"] for row in found)
 
 
