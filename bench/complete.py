@@ -20,7 +20,7 @@ from bench.folding import summary
 from bench.history import write_items
 from bench.measure import Cost, Notes, Server, Work, measured
 from loader.database import connected, row
-from loader.promotion import promote, replay
+from loader.promotion import Wanted, promote, replay
 from loader.runs import load, run_of_file
 from loader.sources import open_source
 
@@ -106,7 +106,7 @@ def replaying(arena: Arena) -> Iterator[Work]:
     with connected(arena.database.loader) as connection:
 
         def work(job_id: str) -> Notes:
-            replay(connection, job_id)
+            replay(connection, Wanted(job_id=job_id))
             again = promote(connection, job_id)
             if again.accepted_count or again.changed_day_count:
                 raise RuntimeError("a replay of unchanged data changed something")
