@@ -13,7 +13,10 @@ as $$
             o.asin, o.marketplace, o.list_category, o.date, o.list_rank::integer as list_rank, o.price,
             o.scraped_at, o.raw_event_id
         from pg_temp.observations as o
-        where o.reject_code is null and o.list_rank is not null and o.list_category is not null
+        where o.reject_code is null
+            and o.status not in ('redirected', 'delisted', 'blocked', 'parse_error')
+            and o.list_rank is not null
+            and o.list_category is not null
         order by o.asin, o.marketplace, o.list_category, o.date, o.scraped_at desc, o.raw_event_id desc, o.element_no desc
     ) as g
     left join core.bestseller_snapshots as b

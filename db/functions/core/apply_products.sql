@@ -1,6 +1,6 @@
 -- Make or update the products of pg_temp.observations: first and last seen from all observations, the description from the
--- newest one that has a title. Older observations only fill gaps. Writes rows that differ and notes them in
--- pg_temp.changed_products.
+-- newest one that has a title, of two seen at one instant the later arrival. Others only fill gaps; failed ones, which may bear
+-- the title of a CAPTCHA page, do not even that. Writes rows that differ and notes them in pg_temp.changed_products.
 create or replace function core.apply_products()
 returns void
 language sql
@@ -23,12 +23,13 @@ as $$
             nullif(regexp_replace(o.category_path, '^.* > ', ''), '') as category
         from pg_temp.observations as o
         where o.reject_code is null
+            and o.status not in ('redirected', 'delisted', 'blocked', 'parse_error')
         order by o.asin, o.marketplace, (o.title is not null) desc, o.scraped_at desc, o.raw_event_id desc
     ),
     target as (
         select
-            d.asin,
-            d.marketplace,
+            s.asin,
+            s.marketplace,
             case when age.is_newer then coalesce(d.title, p.title) else coalesce(p.title, d.title) end as title,
             case when age.is_newer then coalesce(d.brand, p.brand) else coalesce(p.brand, d.brand) end as brand,
             case when age.is_newer then coalesce(d.manufacturer, p.manufacturer) else coalesce(p.manufacturer, d.manufacturer) end as manufacturer,
@@ -39,24 +40,30 @@ as $$
             case when age.is_newer then coalesce(d.parent_asin, p.parent_asin) else coalesce(p.parent_asin, d.parent_asin) end as parent_asin,
             least(s.first_seen_at, p.first_seen_at) as first_seen_at,
             greatest(s.last_seen_at, p.last_seen_at) as last_seen_at,
-            case when age.is_newer then d.scraped_at else p.described_at end as described_at,
+            case when age.is_newer then coalesce(d.scraped_at, s.last_seen_at) else p.described_at end as described_at,
+            case when age.is_newer then coalesce(d.raw_event_id, 0) else p.raw_event_id end as raw_event_id,
             case when age.is_newer then jsonb_strip_nulls(jsonb_build_object('source', d.source, 'url', d.url)) else p.source_meta end
                 as source_meta
-        from described as d
-        inner join seen as s on s.asin = d.asin and s.marketplace = d.marketplace
-        left join core.products as p on p.asin = d.asin and p.marketplace = d.marketplace
+        from seen as s
+        left join described as d on d.asin = s.asin and d.marketplace = s.marketplace
+        left join core.products as p on p.asin = s.asin and p.marketplace = s.marketplace
         cross join lateral (
-            select p.asin is null or (d.title is not null and d.scraped_at >= p.described_at) as is_newer
+            select
+                p.asin is null
+                or (
+                    d.title is not null
+                    and (p.title is null or (d.scraped_at, d.raw_event_id) >= (p.described_at, p.raw_event_id))
+                ) as is_newer
         ) as age
     ),
     written as (
         insert into core.products as t (
             asin, marketplace, title, brand, manufacturer, model, category, category_path, image_url, parent_asin,
-            first_seen_at, last_seen_at, described_at, source_meta
+            first_seen_at, last_seen_at, described_at, raw_event_id, source_meta
         )
         select
             g.asin, g.marketplace, g.title, g.brand, g.manufacturer, g.model, g.category, g.category_path, g.image_url,
-            g.parent_asin, g.first_seen_at, g.last_seen_at, g.described_at, g.source_meta
+            g.parent_asin, g.first_seen_at, g.last_seen_at, g.described_at, g.raw_event_id, g.source_meta
         from target as g
         left join core.products as p on p.asin = g.asin and p.marketplace = g.marketplace
         where p.asin is null
@@ -73,7 +80,7 @@ as $$
             category = excluded.category, category_path = excluded.category_path, image_url = excluded.image_url,
             parent_asin = excluded.parent_asin,
             first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at,
-            described_at = excluded.described_at, source_meta = excluded.source_meta
+            described_at = excluded.described_at, raw_event_id = excluded.raw_event_id, source_meta = excluded.source_meta
         returning t.asin, t.marketplace
     )
     insert into pg_temp.changed_products (asin, marketplace)

@@ -1,6 +1,7 @@
 -- Whether a listing is gone, and since when: the first observation that found it gone after the last that found it there,
--- whatever the order of arrival. Looks only at products that this run saw gone, or saw while they count as gone. A blocked
--- page tells nothing. A replay may have turned any observation into another, or withdrawn it: it looks at all of its products.
+-- whatever the order of arrival. Looks only at products that this run saw gone, or saw while they count as gone, or of which a
+-- failed page took the place of a valid one; by itself a failed page tells nothing. A replay may have turned any observation
+-- into another, or withdrawn it: it looks at all of its products.
 create or replace function core.refresh_listing_state(p_is_replay boolean default false)
 returns void
 language sql
@@ -20,6 +21,11 @@ as $$
         select o.asin, o.marketplace from pg_temp.observations as o where o.reject_code is null and p_is_replay
         union
         select w.asin, w.marketplace from pg_temp.withdrawn as w
+        union
+        select o.asin, o.marketplace
+        from pg_temp.observations as o
+        inner join pg_temp.changed_days as c on c.asin = o.asin and c.marketplace = o.marketplace and c.date = o.date
+        where o.reject_code is null and o.status in ('redirected', 'blocked', 'parse_error')
     ),
     decided as (
         select

@@ -131,6 +131,7 @@ create table core.products (
     first_seen_at timestamptz not null,
     last_seen_at timestamptz not null,
     described_at timestamptz not null,
+    raw_event_id bigint not null default 0,
     source_meta jsonb not null default '{}',
     primary key (asin, marketplace),
     constraint products_asin_check check (asin ~ '^[A-Z0-9]{10}$')
@@ -155,6 +156,7 @@ comment on column core.products.unlisted_at is 'Observation that found the listi
 comment on column core.products.first_seen_at is 'Earliest observation of any status.';
 comment on column core.products.last_seen_at is 'Latest observation of any status.';
 comment on column core.products.described_at is 'Observation the description comes from; older ones only fill gaps.';
+comment on column core.products.raw_event_id is 'The item of that observation in staging_raw.raw_events, 0 where none is known; of two seen at one instant the later arrival counts.';
 comment on column core.products.source_meta is 'Source and url of that observation.';
 
 create table core.product_snapshots (

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(8);
+select plan(9);
 
 create view pg_temp.lists as
 select b.category, b.date, b.rank, b.asin, b.price, b.job_id from core.bestseller_snapshots as b;
@@ -57,5 +57,9 @@ select results_eq(
     $$select b.rank, b.job_id from pg_temp.lists as b where b.asin = 'B0TESTA004'$$, $$values (2, 'c1')$$,
     'a list of the same day that was seen earlier and arrives later replaces nothing'
 );
+
+select pg_temp.load_run('d1', '{"asin": "B0TESTA005", "scraped_at": "2025-03-10T17:00:00Z", "status": "blocked", "list_category": "caps", "list_rank": 1}');
+select is_empty($$select 1 from pg_temp.lists as b where b.asin = 'B0TESTA005'$$, 'a page that failed has no place on a list');
+
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(15);
+select plan(18);
 
 select pg_temp.load_run('p1', pg_temp.observed('B0TESTA001', '2025-03-10', '{
     "price": 10, "title": "Gloves", "brand": "Acme", "category_path": ["Sports", "Gloves"],
@@ -36,9 +36,9 @@ select results_eq(
 );
 select pg_temp.load_run('p5', pg_temp.observed('B0TESTA001', '2025-03-14', '{"status": "blocked", "title": "Robot Check"}'));
 select results_eq(
-    $$select p.is_unlisted, p.last_seen_at from core.products as p where p.asin = 'B0TESTA001'$$,
-    $$values (false, '2025-03-14 00:00-07'::timestamptz)$$,
-    'a blocked page says nothing about the listing'
+    $$select p.title, p.is_unlisted, p.last_seen_at from core.products as p where p.asin = 'B0TESTA001'$$,
+    $$values ('Warm gloves', false, '2025-03-14 00:00-07'::timestamptz)$$,
+    'a blocked page says nothing about the listing, whatever its title'
 );
 select pg_temp.load_run('p6', pg_temp.observed('B0TESTA001', '2025-03-15', '{"status": "delisted"}'));
 select results_eq(
@@ -69,6 +69,24 @@ select results_eq(
     $$select p.is_unlisted, p.title from core.products as p where p.asin = 'B0TESTA002'$$,
     $$values (true, null::text)$$,
     'a product first met as a missing page is known, unlisted and without a description'
+);
+select pg_temp.load_run('q1', pg_temp.observed('B0TESTA006', '2025-03-10', '{"status": "blocked", "title": "Robot Check"}'));
+select is(
+    (select p.title from core.products as p where p.asin = 'B0TESTA006'), null,
+    'one first met as a blocked page has no title either'
+);
+select pg_temp.load_run('q2', pg_temp.observed('B0TESTA006', '2025-03-05', '{"price": 1, "title": "Fifth"}'));
+select pg_temp.load_run('q3', pg_temp.observed('B0TESTA006', '2025-03-07', '{"price": 1, "title": "Seventh"}'));
+select results_eq(
+    $$select p.title, p.described_at from core.products as p where p.asin = 'B0TESTA006'$$,
+    $$values ('Seventh', '2025-03-07 00:00-08'::timestamptz)$$,
+    'the newest of those that have a title describes it, though it was seen later without one'
+);
+select pg_temp.load_run('q4', pg_temp.observed('B0TESTA006', '2025-03-07', '{"price": 1, "title": "Corrected"}'));
+select pg_temp.replay('q3');
+select is(
+    (select p.title from core.products as p where p.asin = 'B0TESTA006'), 'Corrected',
+    'of two seen at one instant the later arrival counts, also when the earlier is replayed'
 );
 select pg_temp.load_run('p11', pg_temp.observed('B0TESTA003', '2025-03-10', '{"price": 1, "url": "https://www.amazon.de/dp/B0TESTA003"}'));
 select results_eq(

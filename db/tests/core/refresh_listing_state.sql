@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(9);
+select plan(10);
 
 create view pg_temp.state as
 select p.is_unlisted, p.unlisted_at from core.products as p where p.asin = 'B0TESTA001';
@@ -36,6 +36,16 @@ select results_eq(
 
 select pg_temp.load_run('l6', '{"asin": "B0TESTA001", "scraped_at": "2025-03-25T12:00:00Z", "price": 10}');
 select results_eq('table pg_temp.state', $$values (false, null::timestamptz)$$, 'seen again, it is back');
+
+select pg_temp.load_run('m1', variadic array[
+    '{"asin": "B0TESTA002", "scraped_at": "2025-03-20T12:00:00Z", "status": "delisted"}',
+    '{"asin": "B0TESTA002", "scraped_at": "2025-03-25T12:00:00Z", "price": 10}'
+]::jsonb[]);
+select pg_temp.load_run('m2', '{"asin": "B0TESTA002", "scraped_at": "2025-03-25T12:00:00Z", "status": "blocked"}');
+select is(
+    (select p.unlisted_at from core.products as p where p.asin = 'B0TESTA002'), timestamptz '2025-03-20 12:00Z',
+    'when the page that showed it again turns out to be a blocked one, it is still gone'
+);
 
 -- Retention takes the observation away that found it gone.
 select pg_temp.load_run('l7', '{"asin": "B0TESTA001", "scraped_at": "2025-03-28T12:00:00Z", "status": "delisted"}');
