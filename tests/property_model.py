@@ -34,6 +34,7 @@ Product = tuple[str, str]
 Day = tuple[str, str, date]
 Instant = tuple[str, str, datetime]
 Pair = tuple[str, str, str]
+ListDay = tuple[str, str, str, date]
 Alert = tuple[str, str, str, date]
 
 
@@ -59,6 +60,41 @@ class Snapshot(NamedTuple):
     date: date
     status: str
     values: Values
+    title: str | None = None
+    arrival: int = 0
+
+
+class Text(NamedTuple):
+    """What one observation says of a listing; null is not said."""
+
+    title: str | None = None
+    brand: str | None = None
+    model: str | None = None
+    category_path: str | None = None
+
+    def over(self, other: "Text") -> "Text":
+        """This, and what it does not say from the other."""
+        return Text(*(mine or its for mine, its in zip(self, other, strict=True)))
+
+
+class Listing(NamedTuple):
+    """A row of core.products; `arrival` is that of the item that describes it."""
+
+    text: Text
+    url: str | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+    described_at: datetime
+    unlisted_at: datetime | None = None
+    arrival: int = 0
+
+
+class Place(NamedTuple):
+    """A row of core.bestseller_snapshots."""
+
+    rank: int
+    price: Decimal | None
+    listed_at: datetime
     arrival: int
 
 
@@ -190,6 +226,19 @@ class Observation(NamedTuple):
 
     key: Instant
     snapshot: Snapshot
+    text: Text = Text()
+    url: str | None = None
+    list_category: str | None = None
+    list_rank: int | None = None
+
+    @property
+    def is_failed(self) -> bool:
+        return self.snapshot.status in FAILED
+
+    @property
+    def age(self) -> tuple[bool, datetime, int]:
+        """Of several observations the highest tells what the listing says."""
+        return self.text.title is not None, self.key[2], self.snapshot.arrival
 
 
 def observe(
@@ -210,14 +259,25 @@ def observe(
         seen_at = datetime(day.year, day.month, day.day, tzinfo=ZONES[place])
     seen_at = seen_at.astimezone(UTC)
     status, values = judge(item)
-    if seen_at > now + timedelta(days=1) or not is_possible(values):
+    list_rank = item.get("list_rank")
+    if seen_at > now + timedelta(days=1) or not is_possible(values) or list_rank == 0:
         return []
     local_day = seen_at.astimezone(ZONES[place]).date()
-    snapshot = Snapshot(local_day, status, values, arrival)
-    found = [Observation((asin, place, seen_at), snapshot)]
+    text = Text(*(item.get(name) for name in Text._fields))
+    snapshot = Snapshot(local_day, status, values, text.title, arrival)
+    found = [
+        Observation(
+            (asin, place, seen_at),
+            snapshot,
+            text,
+            item.get("url"),
+            item.get("list_category"),
+            list_rank,
+        )
+    ]
     asked = item.get("requested_asin")
     if asked and asked != asin:
-        redirected = Snapshot(local_day, "redirected", Values(), arrival)
+        redirected = Snapshot(local_day, "redirected", Values(), None, arrival)
         found.append(Observation((asked, place, seen_at), redirected))
     return found
 
@@ -273,7 +333,11 @@ class Market:
 
     snapshots: dict[Instant, Snapshot] = field(default_factory=dict)
     daily: dict[Day, Daily] = field(default_factory=dict)
-    products: set[Product] = field(default_factory=set)
+    products: dict[Product, Listing] = field(default_factory=dict)
+    # Products whose observations were changed by hand, or that were made or renamed by
+    # hand: whether they are listed is judged anew when a run next finds them gone.
+    unjudged: set[Product] = field(default_factory=set)
+    lists: dict[ListDay, Place] = field(default_factory=dict)
     links: set[Pair] = field(default_factory=set)
     groups: dict[int, Group] = field(default_factory=dict)
     # Days whose valid observations changed since their daily rows were made.
@@ -291,13 +355,15 @@ class Market:
         upto = min(len(run.items), done + size)
         received = accepted = rejected = 0
         winners: dict[Instant, Snapshot] = {}
+        observed: list[Observation] = []
         for number in range(done, upto):
             found = observe(
                 run.items[number], run.marketplace, run.arrival + number, now
             )
             received += max(1, len(found))
             rejected += not found
-            winners.update(found)
+            winners.update((seen.key, seen.snapshot) for seen in found)
+            observed += found
         before = run.counts
         if rejected > limit * received:
             run.counts = before._replace(
@@ -306,10 +372,10 @@ class Market:
                 rejected=before.rejected + rejected,
             )
             return
+        self.describe(observed)
         for key, seen in winners.items():
-            self.products.add(key[:2])
             known = self.snapshots.get(key)
-            if known and (seen.arrival < known.arrival or seen[1:3] == known[1:3]):
+            if known and (seen.arrival < known.arrival or seen[1:4] == known[1:4]):
                 continue
             accepted += 1
             self.snapshots[key] = seen
@@ -317,6 +383,8 @@ class Market:
             # taking the place of a valid one.
             if seen.status not in FAILED or (known and known.status not in FAILED):
                 self.outdated.add((*key[:2], seen.date))
+        self.rank(observed)
+        self.judge(observed)
         all_rejected = before.rejected + rejected
         run.counts = Counts(
             status=(
@@ -334,6 +402,64 @@ class Market:
         )
         self.refresh()
 
+    def describe(self, observed: list[Observation]) -> None:
+        """The newest that has a title describes a product; others only fill gaps."""
+        for product, seen in by_product(observed):
+            known = self.products.get(product)
+            told = max(
+                (one for one in seen if not one.is_failed),
+                key=lambda one: one.age,
+                default=None,
+            )
+            listing = describe(known, told, [one.key[2] for one in seen])
+            # What core holds already keeps the place of the earlier arrival.
+            if not known or listing._replace(arrival=known.arrival) != known:
+                self.products[product] = listing
+
+    def rank(self, observed: list[Observation]) -> None:
+        """Of two places on a list of a day the one seen later counts."""
+        for seen in sorted(observed, key=lambda one: one.age[1:]):
+            if seen.is_failed or not seen.list_rank or not seen.list_category:
+                continue
+            asin, market, instant = seen.key
+            key = (asin, market, seen.list_category, seen.snapshot.date)
+            place = Place(
+                seen.list_rank,
+                seen.snapshot.values.price,
+                instant,
+                seen.snapshot.arrival,
+            )
+            known = self.lists.get(key)
+            if not known or (place[2:] >= known[2:] and place[:3] != known[:3]):
+                self.lists[key] = place
+
+    def judge(self, observed: list[Observation]) -> None:
+        """A listing is gone since it was found gone after it was last seen."""
+        for product, seen in by_product(observed):
+            if any(one.snapshot.status == "delisted" for one in seen):
+                self.unjudged.discard(product)
+            if product not in self.unjudged:
+                listing = self.products[product]
+                self.products[product] = listing._replace(
+                    unlisted_at=self.unlisted_at(product)
+                )
+
+    def unlisted_at(self, product: Product) -> datetime | None:
+        seen = {
+            instant: snapshot.status
+            for (*found, instant), snapshot in self.snapshots.items()
+            if tuple(found) == product
+        }
+        valid = [instant for instant, status in seen.items() if status not in FAILED]
+        return min(
+            (
+                instant
+                for instant, status in seen.items()
+                if status == "delisted" and all(instant > last for last in valid)
+            ),
+            default=None,
+        )
+
     def refresh(self) -> None:
         """Make the daily rows of days whose snapshots changed anew."""
         for day in self.outdated:
@@ -350,7 +476,10 @@ class Market:
         self.is_fresh = True
 
     def histories(self) -> dict[Product, list[tuple[date, Daily]]]:
-        """The observed days of each product, oldest first."""
+        """The observed days of each product, oldest first: all that marts are made of.
+
+        Which days are kept is decided here alone.
+        """
         found: dict[Product, list[tuple[date, Daily]]] = {}
         for asin, place, day in sorted(self.daily):
             days = found.setdefault((asin, place), [])
@@ -389,10 +518,12 @@ class Market:
         return found
 
     def comparisons(self) -> Iterator[Comparison]:
+        histories = self.histories()
         for main, comp, place in self.pairs():
-            for (asin, market, day), row in self.daily.items():
-                if (asin, market) == (main, place) and (comp, place, day) in self.daily:
-                    other = self.daily[comp, place, day].values
+            others = dict(histories.get((comp, place), []))
+            for day, row in histories.get((main, place), []):
+                if day in others:
+                    other = others[day].values
                     yield comparison((main, comp, place), day, row.values, other)
 
     def moves(self) -> set[Alert]:
@@ -404,6 +535,49 @@ class Market:
             if row[:3] in newest
             for kind in alert_kinds(row)
         }
+
+
+def by_product(
+    observed: list[Observation],
+) -> Iterator[tuple[Product, list[Observation]]]:
+    found: dict[Product, list[Observation]] = {}
+    for one in observed:
+        found.setdefault(one.key[:2], []).append(one)
+    yield from found.items()
+
+
+def describe(
+    known: Listing | None, told: Observation | None, seen_at: list[datetime]
+) -> Listing:
+    """A product as it is described after an observation, valid or none, was told."""
+    text = told.text if told else Text()
+    if known is None:
+        return Listing(
+            text,
+            told.url if told else None,
+            min(seen_at),
+            max(seen_at),
+            told.key[2] if told else max(seen_at),
+            arrival=told.snapshot.arrival if told else 0,
+        )
+    known = known._replace(
+        first_seen_at=min(known.first_seen_at, *seen_at),
+        last_seen_at=max(known.last_seen_at, *seen_at),
+    )
+    if (
+        told
+        and text.title
+        and (
+            not known.text.title or told.age[1:] >= (known.described_at, known.arrival)
+        )
+    ):
+        return known._replace(
+            text=text.over(known.text),
+            url=told.url,
+            described_at=told.key[2],
+            arrival=told.snapshot.arrival,
+        )
+    return known._replace(text=known.text.over(text))
 
 
 def delta(product: Product, before: date, old: Values, day: date, new: Values) -> Delta:

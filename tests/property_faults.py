@@ -1,0 +1,188 @@
+"""Faults to plant in a database, so that the property machine must find them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import psycopg
+
+Connection = psycopg.Connection[Any]
+
+# Every event of every trigger that notes what somebody changed in core by hand.
+NOTING_TRIGGERS = """
+    select
+        t.tgrelid::regclass::text || ' ' || t.tgname || ' ' || e.event,
+        t.tgrelid::regclass::text,
+        t.tgname,
+        pg_get_triggerdef(t.oid),
+        array_agg(e.event) over (partition by t.oid),
+        e.event
+    from pg_trigger as t
+    inner join pg_proc as p on p.oid = t.tgfoid
+    cross join lateral (
+        values (4, 'INSERT'), (8, 'DELETE'), (16, 'UPDATE')
+    ) as e (bit, event)
+    where p.pronamespace = 'core'::regnamespace
+        and p.proname ~ '^tg_.*__note_'
+        and t.tgparentid = 0
+        and t.tgtype & e.bit <> 0
+    order by 1
+"""
+DEFINITION = "select pg_get_functiondef(to_regproc(%s))"
+
+
+class Fault(NamedTuple):
+    """A text of a function and what stands there when it is broken."""
+
+    function: str
+    text: str
+    instead: str
+
+
+class Trigger(NamedTuple):
+    """One event of a trigger that notes changes."""
+
+    label: str
+    table: str
+    name: str
+    definition: str
+    events: list[str]
+    event: str
+
+
+FAULTS = {
+    "a late row leaves the delta of the day after it": Fault(
+        "mart.refresh_product_metrics_delta_daily",
+        "where coalesce(l.date > c.date, true)",
+        "where false",
+    ),
+    "the previous day is looked for too near": Fault(
+        "mart.refresh_product_metrics_delta_daily",
+        "and l.date >= v_from - p_reach",
+        "",
+    ),
+    "a removed day keeps its delta": Fault(
+        "mart.refresh_product_metrics_delta_daily",
+        "and m.date between date_trunc('month', v_from)::date and v_to",
+        "and false",
+    ),
+    "rollups stop a day early": Fault(
+        "mart.refresh_product_metrics_rollup",
+        "max(c.date) + p_reach as last_date",
+        "max(c.date) + p_reach - 1 as last_date",
+    ),
+    "rollups look one day too far back": Fault(
+        "definitions.product_metrics_rollup_by_day",
+        "k.date - 30 as month",
+        "k.date - 31 as month",
+    ),
+    "a comparison sees only the main product's days": Fault(
+        "mart.refresh_competitor_comparison_daily",
+        "on c.asin = p.asin_comp and",
+        "on c.asin = p.asin_main and",
+    ),
+    "a removed newest day stays the latest": Fault(
+        "mart.refresh_product_latest", "v_from := '-infinity'", "v_from := v_from"
+    ),
+    "equal rows are written again": Fault(
+        "mart.refresh_product_latest", "where m.asin is null", "where true"
+    ),
+    "an older arrival replaces a newer one": Fault(
+        "core.apply_observations",
+        "w.raw_event_id >= coalesce(s.raw_event_id, 0)",
+        "true",
+    ),
+    "a failed page counts as a valid one": Fault(
+        "definitions.product_metrics_daily",
+        "s.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')",
+        "s.status <> 'redirected'",
+    ),
+    "a failed page undoes a day fixed by hand": Fault(
+        "core.apply_observations",
+        "where n.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')",
+        "where true",
+    ),
+    "days are taken in UTC": Fault(
+        "staging_raw.adapt_statement",
+        "(seen.at at time zone place.time_zone)::date",
+        "(seen.at at time zone 'UTC')::date",
+    ),
+    "old days raise alerts": Fault(
+        "core.raise_alerts",
+        "and l.marketplace = k.marketplace and l.date = k.date",
+        "and l.marketplace = k.marketplace",
+    ),
+    "an alert of the day is raised again": Fault(
+        "core.raise_alerts",
+        "do nothing",
+        "do update set detected_at = excluded.detected_at",
+    ),
+    "an older description replaces a newer one": Fault(
+        "core.apply_products",
+        "(d.scraped_at, d.raw_event_id) >= (p.described_at, p.raw_event_id)",
+        "true",
+    ),
+    "a page that failed describes its product": Fault(
+        "core.apply_products",
+        "and o.status not in ('redirected', 'delisted', 'blocked', 'parse_error')",
+        "",
+    ),
+    "an older list replaces a newer one": Fault(
+        "core.apply_bestsellers",
+        "(g.scraped_at, g.raw_event_id) >= (b.listed_at, b.raw_event_id)",
+        "true",
+    ),
+    "a listing seen again stays gone": Fault(
+        "core.refresh_listing_state",
+        "s.scraped_at > coalesce(seen.listed_at, '-infinity')",
+        "true",
+    ),
+    "changed days are not announced": Fault(
+        "ops.announce_changes",
+        "select c.asin, c.marketplace from pg_temp.changed_days as c",
+        "select c.asin, c.marketplace from pg_temp.changed_days as c where false",
+    ),
+    "changed pairs are not announced": Fault(
+        "ops.announce_changes",
+        "from pg_temp.changed_pairs as p\n    )",
+        "from pg_temp.changed_pairs as p where false\n    )",
+    ),
+}
+
+
+def noting_triggers(owner: Connection) -> list[Trigger]:
+    return [Trigger(*row) for row in owner.execute(NOTING_TRIGGERS)]
+
+
+@contextmanager
+def planted(owner: Connection, fault: Fault) -> Iterator[None]:
+    """A function with one text in it replaced by another, until the end."""
+    row = owner.execute(DEFINITION, [fault.function]).fetchone()
+    assert row
+    definition = row[0]
+    assert definition.count(fault.text) >= 1, "the function reads otherwise now"
+    broken = definition.replace(fault.text, fault.instead)
+    owner.execute(broken)
+    try:
+        yield
+    finally:
+        owner.execute(definition)
+
+
+@contextmanager
+def without(owner: Connection, trigger: Trigger) -> Iterator[None]:
+    """A trigger that does not see one of its events, until the end."""
+    drop = f"drop trigger {trigger.name} on {trigger.table}"
+    others = [event for event in trigger.events if event != trigger.event]
+    head, _, tail = trigger.definition.partition(" ON ")
+    moment = head.split()[3]
+    owner.execute(drop.encode())
+    if others:
+        less = f"create trigger {trigger.name} {moment} {' or '.join(others)} on {tail}"
+        owner.execute(less.encode())
+    try:
+        yield
+    finally:
+        if others:
+            owner.execute(drop.encode())
+        owner.execute(trigger.definition.encode())
