@@ -18,9 +18,15 @@ declare
     v_horizon date := ops.horizon('core.alerts');
     v_from date;
     v_to date;
+    v_previous_from date;
     v_count integer;
 begin
-    select greatest(min(k.date), v_horizon), max(k.date) into v_from, v_to from pg_temp.delta_days as k;
+    -- Near days have their previous one within the reach of mart.refresh_product_metrics_delta_daily.
+    select
+        greatest(min(k.date), v_horizon), max(k.date),
+        case when bool_and(k.is_near) then min(k.date) - 45 else '-infinity' end
+    into v_from, v_to, v_previous_from
+    from pg_temp.delta_days as k;
     perform ops.ensure_partition('core.alerts', months.month)
     from (
         select distinct date_trunc('month', k.date)::date as month from pg_temp.delta_days as k where k.date >= v_horizon
@@ -47,7 +53,8 @@ begin
         from moved as v
         left join core.products as p on p.asin = v.asin and p.marketplace = v.marketplace
         left join core.product_metrics_daily as b
-            on b.asin = v.asin and b.marketplace = v.marketplace and b.date = v.previous_date and b.date < v_to
+            on b.asin = v.asin and b.marketplace = v.marketplace and b.date = v.previous_date
+            and b.date between v_previous_from and v_to
         cross join lateral (values
             (
                 'PRICE_SPIKE',

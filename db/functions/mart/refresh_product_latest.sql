@@ -10,6 +10,7 @@ as $$
 declare
     v_from date;
     v_to date;
+    v_revived_from date := '-infinity';
     v_count integer;
 begin
     -- A product whose changed days all still exist has a day since the first of them; a removed day may leave only older ones.
@@ -29,6 +30,14 @@ begin
     into v_to
     from pg_temp.changed_days as c
     left join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace;
+    -- A plan over years of months costs as much as a small batch: only where there is something to look for.
+    if not exists (
+        select c.asin, c.marketplace from pg_temp.changed_products as c
+        except
+        select l.asin, l.marketplace from mart.product_latest as l
+    ) then
+        v_revived_from := v_to;
+    end if;
 
     with changed as (
         select distinct c.asin, c.marketplace from pg_temp.changed_days as c
@@ -54,7 +63,7 @@ begin
         from revived as r
         cross join lateral (
             select n.*
-            from definitions.product_latest() as n
+            from definitions.product_latest(v_revived_from) as n
             where n.asin = r.asin and n.marketplace = r.marketplace
             offset 0
         ) as f

@@ -15,6 +15,7 @@ declare
     v_horizon date := ops.horizon('mart.product_metrics_delta_daily');
     v_from date;
     v_to date;
+    v_far_from date := '-infinity';
     v_count integer;
 begin
     select min(c.date) into v_from from pg_temp.changed_days as c;
@@ -51,6 +52,10 @@ begin
     group by k.asin, k.marketplace, k.date, l.asin, l.marketplace;
     analyze pg_temp.delta_days;
     select max(k.date) into v_to from pg_temp.delta_days as k;
+    -- A plan over years of months costs as much as a small batch: only where there is something to look for.
+    if not exists (select from pg_temp.delta_days as k where not k.is_near) then
+        v_far_from := v_from;
+    end if;
     perform ops.ensure_partition('mart.product_metrics_delta_daily', months.month)
     from (select distinct date_trunc('month', k.date)::date as month from pg_temp.delta_days as k) as months;
 
@@ -69,7 +74,7 @@ begin
         from pg_temp.delta_days as k
         cross join lateral (
             select d.*
-            from definitions.product_metrics_delta_daily(v_from, v_to) as d
+            from definitions.product_metrics_delta_daily(v_from, v_to, v_far_from) as d
             where d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date
             offset 0
         ) as f
