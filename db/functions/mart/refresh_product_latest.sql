@@ -10,7 +10,7 @@ as $$
 declare
     v_from date;
     v_to date;
-    v_revived_from date := '-infinity';
+    v_revived_from date := date '-infinity';
     v_count integer;
 begin
     -- A product whose changed days all still exist has a day since the first of them; a removed day may leave only older ones.

@@ -15,7 +15,7 @@ declare
     v_horizon date := ops.horizon('mart.product_metrics_delta_daily');
     v_from date;
     v_to date;
-    v_far_from date := '-infinity';
+    v_far_from date := date '-infinity';
     v_count integer;
 begin
     select min(c.date) into v_from from pg_temp.changed_days as c;
