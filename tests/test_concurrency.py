@@ -68,7 +68,8 @@ FAILED_JOBS = """
 """
 # What the answer consists of, without the run and the time that brought it.
 ANSWER = """
-    select 'product', to_jsonb(p) - 'source_meta' from core.products as p
+    select 'product', to_jsonb(p) - 'source_meta' - 'raw_event_id'
+    from core.products as p
     union all
     select 'snapshot', to_jsonb(s) - 'created_at' - 'job_id' - 'source'
     from core.product_snapshots as s

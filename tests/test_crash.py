@@ -72,7 +72,7 @@ STATE = {
         )
         from core.ingest_runs as r
     """,
-    "core.products": "select to_jsonb(p) from core.products as p",
+    "core.products": "select to_jsonb(p) - 'raw_event_id' from core.products as p",
     "core.product_snapshots": """
         select to_jsonb(s) - '{created_at,raw_event_id}'::text[]
         from core.product_snapshots as s
