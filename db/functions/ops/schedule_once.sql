@@ -1,6 +1,7 @@
 -- Have pg_cron run one statement by itself, for what may not run in a function or transaction (DETACH ... CONCURRENTLY, VACUUM).
 -- pg_cron knows no single run: the schedule names a minute of a day of a month, between 20 and 80 seconds from now, and would not
 -- come round for a year; ops.settle_detached takes it away. A name scheduled before is overwritten. False without pg_cron.
+-- pg_cron 1.5 and newer read it in cron.timezone and show that only to pg_read_all_settings; unseen it is taken for its default.
 create or replace function ops.schedule_once(
     p_name text,
     p_command text
@@ -11,12 +12,17 @@ volatile
 set search_path = ''
 as $$
 declare
-    v_zone text := coalesce(nullif(current_setting('cron.timezone', true), ''), 'GMT');
+    v_zone text := 'GMT';
     v_at timestamptz := date_trunc('minute', clock_timestamp() + interval '80 seconds');
 begin
     if ops.cron_schema() is null then
         return false;
     end if;
+    begin
+        v_zone := coalesce(nullif(current_setting('cron.timezone', true), ''), v_zone);
+    exception when insufficient_privilege then
+        null;
+    end;
     execute format('select %I.schedule($1, $2, $3)', ops.cron_schema())
     using p_name, to_char(v_at at time zone v_zone, 'FMMI FMHH24 FMDD FMMM "*"'), p_command;
     return true;
