@@ -1104,18 +1104,22 @@ def play(
     run_state_machine_as_test(machine, settings=settled)
 
 
-def play_as_always(scene: Scene, *, shrinks: bool) -> None:
+def play_as_always(scene: Scene, *, seed: int = 3, shrinks: bool) -> None:
     """The run of `make test`: the same steps each time."""
-    play(scene, examples=60, steps=25, seed=3, shrinks=shrinks)
+    play(scene, examples=60, steps=25, seed=seed, shrinks=shrinks)
 
 
 def steps_until_found(scene: Scene) -> int | None:
-    """How many checked steps the usual run takes to fail; None if it does not."""
+    """How many checked steps the usual run and two like it take to fail; None if all pass.
+
+    What one run misses by bad luck, another finds at once.
+    """
     scene.steps = 0
-    try:
-        play_as_always(scene, shrinks=False)
-    except AssertionError:
-        return scene.before
+    for seed in (3, 4, 5):
+        try:
+            play_as_always(scene, seed=seed, shrinks=False)
+        except AssertionError:
+            return scene.before
     return None
 
 
