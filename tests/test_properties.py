@@ -1110,9 +1110,9 @@ def play_as_always(scene: Scene, *, seed: int = 3, shrinks: bool) -> None:
 
 
 def steps_until_found(scene: Scene) -> int | None:
-    """How many checked steps the usual run and two like it take to fail; None if all pass.
+    """How many checked steps the usual run takes to fail, or one of two more.
 
-    What one run misses by bad luck, another finds at once.
+    None if all pass. What one run misses by bad luck, another finds at once.
     """
     scene.steps = 0
     for seed in (3, 4, 5):
