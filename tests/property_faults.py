@@ -112,40 +112,10 @@ FAULTS = {
         "and l.marketplace = k.marketplace and l.date = k.date",
         "and l.marketplace = k.marketplace",
     ),
-    "an alert of the day is raised again": Fault(
-        "core.raise_alerts",
-        "do nothing",
-        "do update set detected_at = excluded.detected_at",
-    ),
     "an older description replaces a newer one": Fault(
         "core.apply_products",
         "(d.scraped_at, d.raw_event_id) >= (p.described_at, p.raw_event_id)",
         "true",
-    ),
-    "a page that failed describes its product": Fault(
-        "core.apply_products",
-        "and o.status not in ('redirected', 'delisted', 'blocked', 'parse_error')",
-        "",
-    ),
-    "an older list replaces a newer one": Fault(
-        "core.apply_bestsellers",
-        "(g.scraped_at, g.raw_event_id) >= (b.listed_at, b.raw_event_id)",
-        "true",
-    ),
-    "a listing seen again stays gone": Fault(
-        "core.refresh_listing_state",
-        "s.scraped_at > coalesce(seen.listed_at, '-infinity')",
-        "true",
-    ),
-    "changed days are not announced": Fault(
-        "ops.announce_changes",
-        "select c.asin, c.marketplace from pg_temp.changed_days as c",
-        "select c.asin, c.marketplace from pg_temp.changed_days as c where false",
-    ),
-    "changed pairs are not announced": Fault(
-        "ops.announce_changes",
-        "from pg_temp.changed_pairs as p\n    )",
-        "from pg_temp.changed_pairs as p where false\n    )",
     ),
 }
 
