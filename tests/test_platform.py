@@ -9,7 +9,8 @@ import pytest
 
 from support import ROOT, read_env
 
-NAMES = "printf '%s ' $name $postgres_port $redis_port $api_port"
+NAMES = "printf '%s ' $name"
+PORTS = "printf '%s ' $postgres_port $redis_port $api_port"
 
 
 @pytest.fixture
@@ -30,16 +31,27 @@ def run(checkout: Path, script: str, state: str = "up") -> str:
     ).stdout
 
 
-def test_two_checkouts_get_names_and_ports_of_their_own(tmp_path: Path) -> None:
+def test_two_checkouts_get_names_of_their_own(tmp_path: Path) -> None:
     one, other = a_checkout(tmp_path / "one"), a_checkout(tmp_path / "other")
     names = [
-        run(checkout, NAMES, state).split()
+        run(checkout, NAMES, state)
         for checkout in (one, other)
         for state in ("up", "test")
     ]
-    everything = [name for found in names for name in found]
-    assert len(everything) == len(set(everything)) == 16
-    assert run(one, NAMES).split() == names[0]
+    assert len(set(names)) == 4
+    assert run(one, NAMES) == names[0]
+
+
+def test_ports_follow_from_the_path_and_differ_from_each_other(tmp_path: Path) -> None:
+    """Two paths may want the same port; the one that starts second takes another."""
+    one, other = a_checkout(tmp_path / "one"), a_checkout(tmp_path / "other")
+    ports = run(one, PORTS).split()
+    assert len(set(ports)) == 3
+    assert run(one, PORTS).split() == ports
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        found = run(other, f"redis_port=$(free_port redis {port}); {PORTS}").split()
+    assert found[1] != str(port)
 
 
 def test_a_port_that_is_taken_is_avoided(checkout: Path) -> None:

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # What a checkout keeps, and where: .local for `make up`, .local/test for `make test`, .local/bench for `make bench`.
 
-# use_state up|test|bench: names and ports come from the checkout's path, so two checkouts never meet.
+# use_state up|test|bench: names and ports come from the checkout's path. Names never meet; whose port is taken takes the next (free_port).
 use_state() {
     case $1 in
         up) state=$root/.local name=asinmart cron_database=asinmart ;;
