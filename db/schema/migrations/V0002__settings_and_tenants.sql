@@ -13,9 +13,9 @@ comment on column ops.settings.updated_at is 'When the value last changed.';
 insert into ops.settings (name, value, description) values
     ('reject_share_limit', '0.5', 'A run whose share of rejected rows (0-1) is above this stops before core and waits as HALTED.'),
     ('promotion_slice_items', '200000', 'Items of one run promoted in one transaction; a larger run is promoted slice by slice.'),
-    ('alert_price_change_pct', '10', 'PRICE_SPIKE: absolute price change against the previous observed day, in percent; more than this fires.'),
-    ('alert_bsr_change_pct', '30', 'BSR_DROP: absolute change of the rank in the smallest category, in percent; more than this fires.'),
-    ('alert_rating_drop', '0.2', 'RATING_DROP: fall of the star rating (0-5) that fires.'),
+    ('alert_price_change_pct', '10', 'Percent beyond which a price rule without a threshold of its own alerts; also of the featured offer''s price.'),
+    ('alert_bsr_change_pct', '30', 'Percent beyond which a rank rule without a threshold of its own alerts (rank in the smallest category).'),
+    ('alert_rating_drop', '0.2', 'Stars (0-5) from which a rating rule without a threshold of its own alerts.'),
     ('heartbeat_max_age', '3 minutes', 'Health turns red when the watchdog heartbeat is older.'),
     ('audit_sample_products', '200', 'Products that audit-marts compares each night; other ones every day.'),
     ('audit_recent_days', '35', 'Days before today that audit-marts compares, beside one older month.'),
@@ -58,9 +58,12 @@ create table app.tracked_products (
     bsr_change_threshold_pct numeric,
     tracking_frequency interval not null default '24 hours',
     notes text,
+    snooze_ends_at timestamptz,
     is_active boolean not null default true,
     created_at timestamptz not null default now(),
     primary key (asin, marketplace, tenant_id),
+    constraint tracked_products_asin_check check (asin ~ '^[A-Z0-9]{10}$'),
+    constraint tracked_products_tracking_frequency_check check (tracking_frequency >= interval '1 hour'),
     constraint tracked_products_price_threshold_check check (price_change_threshold_pct > 0),
     constraint tracked_products_bsr_threshold_check check (bsr_change_threshold_pct > 0)
 );
@@ -69,10 +72,11 @@ comment on table app.tracked_products is 'Watch list: one row a tenant and produ
 comment on column app.tracked_products.tenant_id is 'Who tracks it.';
 comment on column app.tracked_products.asin is 'Product tracked; it may not have been observed yet.';
 comment on column app.tracked_products.marketplace is 'Marketplace code, see core.marketplaces.';
-comment on column app.tracked_products.price_change_threshold_pct is 'Percent; null means the default in ops.settings.';
-comment on column app.tracked_products.bsr_change_threshold_pct is 'Percent; null means the default in ops.settings.';
+comment on column app.tracked_products.price_change_threshold_pct is 'Percent, instead of that of the tenant''s price rules for everything tracked; null: theirs counts.';
+comment on column app.tracked_products.bsr_change_threshold_pct is 'Percent, instead of that of the tenant''s rank rules for everything tracked; null: theirs counts.';
 comment on column app.tracked_products.tracking_frequency is 'How often the product is to be fetched.';
 comment on column app.tracked_products.notes is 'Free text of the tenant.';
+comment on column app.tracked_products.snooze_ends_at is 'Until then no rule alerts about the product; null: not snoozed.';
 comment on column app.tracked_products.is_active is 'False: no fetches and no alerts.';
 comment on column app.tracked_products.created_at is 'When tracking began.';
 

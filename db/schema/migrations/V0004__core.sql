@@ -370,66 +370,14 @@ comment on column core.competitive_group_members.asin is 'Competitor.';
 comment on column core.competitive_group_members.is_active is 'False: the pair is not compared.';
 comment on column core.competitive_group_members.created_at is 'When it joined.';
 
--- Partitioned by the day an alert is about, not by detected_at: only so is "one a tenant, product, kind and day" a
--- constraint and not a hope.
-create table core.alerts (
-    id bigint generated always as identity,
-    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants,
-    asin text not null,
-    marketplace text not null,
-    kind text not null,
-    date date not null,
-    severity text not null default 'medium',
-    title text not null,
-    message text not null,
-    old_value numeric,
-    new_value numeric,
-    change_pct numeric,
-    details jsonb not null default '{}',
-    job_id text,
-    detected_at timestamptz not null default now(),
-    acknowledged boolean not null default false,
-    is_read boolean not null default false,
-    is_resolved boolean not null default false,
-    resolved_at timestamptz,
-    primary key (asin, marketplace, kind, date, tenant_id),
-    constraint alerts_kind_check check (kind in ('PRICE_SPIKE', 'BSR_DROP', 'RATING_DROP', 'BUYBOX_CHANGE')),
-    constraint alerts_severity_check check (severity in ('low', 'medium', 'high', 'critical'))
-) partition by range (date);
-create index alerts_detected_at_idx on core.alerts (detected_at);
-create index alerts_id_idx on core.alerts (id);
-create index alerts_tenant_id_idx on core.alerts (tenant_id);
-comment on table core.alerts is 'Moves worth a look: one row a tenant, product, kind and day; by month.';
-comment on column core.alerts.id is 'Alert key.';
-comment on column core.alerts.tenant_id is 'Who is alerted.';
-comment on column core.alerts.asin is 'Product.';
-comment on column core.alerts.marketplace is 'Marketplace code.';
-comment on column core.alerts.kind is 'PRICE_SPIKE (price moved either way), BSR_DROP (rank moved either way), RATING_DROP, BUYBOX_CHANGE (price or seller of the featured offer).';
-comment on column core.alerts.date is 'Day of the observation that moved.';
-comment on column core.alerts.severity is 'low, medium, high or critical.';
-comment on column core.alerts.title is 'One line for a list.';
-comment on column core.alerts.message is 'One sentence with old value, new value and threshold.';
-comment on column core.alerts.old_value is 'Value of the previous observed day; null where the change is not numeric.';
-comment on column core.alerts.new_value is 'Value of the day; null where the change is not numeric.';
-comment on column core.alerts.change_pct is 'Change in percent; null where it is not numeric.';
-comment on column core.alerts.details is 'Everything behind it: dates, thresholds, sellers, category.';
-comment on column core.alerts.job_id is 'Ingest run that raised it.';
-comment on column core.alerts.detected_at is 'When it was raised.';
-comment on column core.alerts.acknowledged is 'Somebody has taken note.';
-comment on column core.alerts.is_read is 'Somebody has seen it.';
-comment on column core.alerts.is_resolved is 'It no longer matters.';
-comment on column core.alerts.resolved_at is 'When it was resolved.';
-
 alter table core.competitor_links enable row level security;
 alter table core.competitor_links force row level security;
 alter table core.competitive_groups enable row level security;
 alter table core.competitive_groups force row level security;
 alter table core.competitive_group_members enable row level security;
 alter table core.competitive_group_members force row level security;
-alter table core.alerts enable row level security;
-alter table core.alerts force row level security;
 
-grant select on core.marketplaces, core.ingest_runs, core.products, core.product_metrics_daily, core.alerts,
+grant select on core.marketplaces, core.ingest_runs, core.products, core.product_metrics_daily,
     core.product_features, core.competitor_links, core.competitive_groups, core.competitive_group_members
     to asinmart_api;
 grant select on core.ingest_runs, core.marketplaces to asinmart_loader;

@@ -85,7 +85,7 @@ comment on column ops.partition_policies.drop_after is 'How long a detached part
 comment on column ops.partition_policies.horizon is 'First day that is kept: what is older was taken away, is written no more and is not audited; null: nothing was. Set by ops.apply_retention.';
 comment on column ops.partition_policies.is_active is 'False: nothing is made ahead, detached or dropped; a run still makes the partition it needs.';
 insert into ops.partition_policies (parent) values
-    ('staging_raw.raw_events'), ('core.product_snapshots'), ('core.product_metrics_daily'), ('core.alerts'),
+    ('staging_raw.raw_events'), ('core.product_snapshots'), ('core.product_metrics_daily'), ('core.alerts'), ('core.alert_suppressions'),
     ('mart.product_metrics_delta_daily'), ('mart.product_metrics_rollup'), ('mart.competitor_comparison_daily');
 insert into ops.partition_policies (parent, partition_by, premake, retain, drop_after) values
     ('app.api_usage_logs', 'day', '7 days', '30 days', '1 day');

@@ -1,0 +1,310 @@
+create table core.alert_rules (
+    id bigint generated always as identity primary key,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
+    name text not null,
+    rule_type text not null,
+    metric text,
+    scope_type text not null default 'tracked',
+    scope_marketplace text references core.marketplaces,
+    scope_asin text,
+    scope_group_id bigint references core.competitive_groups on delete cascade,
+    scope_category text,
+    scope_brand text,
+    direction text not null default 'both',
+    threshold_pct numeric,
+    min_change numeric,
+    compare_with text not null default 'previous',
+    window_days smallint,
+    min_observed_days smallint not null default 3,
+    list_places integer not null default 100,
+    rearm text not null default 'every_crossing',
+    cooldown interval,
+    confirm_count smallint not null default 1,
+    confirm_window smallint not null default 1,
+    max_per_day integer,
+    snooze_ends_at timestamptz,
+    severity text not null default 'medium',
+    delivery text not null default 'instant',
+    active_from_hour smallint,
+    active_to_hour smallint,
+    evaluate_on_create boolean not null default false,
+    is_active boolean not null default true,
+    sentence text not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    unique (tenant_id, name),
+    constraint alert_rules_rule_type_check check (rule_type in (
+        'price', 'bsr', 'rating', 'reviews', 'buybox_price', 'buybox_seller', 'stock', 'listing', 'extreme', 'undercut', 'bestseller_list'
+    )),
+    constraint alert_rules_metric_check check (
+        case when rule_type = 'extreme' then metric is not null and metric in ('price', 'bsr') else metric is null end
+    ),
+    constraint alert_rules_scope_check check (
+        case scope_type
+            when 'all' then tenant_id = '00000000-0000-0000-0000-000000000001'
+            when 'tracked' then true
+            when 'product' then scope_asin is not null and scope_marketplace is not null
+            when 'group' then scope_group_id is not null
+            when 'category' then scope_category is not null
+            when 'brand' then scope_brand is not null
+            else false
+        end
+    ),
+    constraint alert_rules_direction_check check (direction in ('up', 'down', 'both')),
+    constraint alert_rules_threshold_check check (threshold_pct >= 0 and min_change >= 0),
+    constraint alert_rules_threshold_type_check check (
+        rule_type not in ('buybox_seller', 'stock', 'listing', 'bestseller_list') or (threshold_pct is null and min_change is null)
+    ),
+    constraint alert_rules_compare_with_check check (
+        case
+            when rule_type = 'extreme' then compare_with = 'extreme'
+            when compare_with = 'extreme' then rule_type in ('price', 'bsr')
+            when compare_with = 'average' then rule_type in ('price', 'bsr', 'rating')
+            else compare_with = 'previous'
+        end
+    ),
+    constraint alert_rules_window_days_check check (
+        case when compare_with = 'previous' then window_days is null else window_days is not null and window_days in (7, 30, 90) end
+    ),
+    constraint alert_rules_min_observed_days_check check (min_observed_days between 1 and 90),
+    constraint alert_rules_list_places_check check (list_places between 1 and 1000),
+    constraint alert_rules_rearm_check check (
+        rearm in ('every_crossing', 'once', 'new_extreme', 'after_cooldown') and (rearm <> 'after_cooldown' or cooldown is not null)
+    ),
+    constraint alert_rules_cooldown_check check (cooldown > interval '0'),
+    constraint alert_rules_confirm_check check (
+        confirm_count between 1 and confirm_window and confirm_window <= 10
+        and (confirm_window = 1 or rule_type in ('price', 'bsr', 'rating', 'reviews', 'buybox_price'))
+    ),
+    constraint alert_rules_max_per_day_check check (max_per_day > 0),
+    constraint alert_rules_severity_check check (severity in ('low', 'medium', 'high', 'critical')),
+    constraint alert_rules_delivery_check check (delivery in ('instant', 'digest')),
+    constraint alert_rules_active_hours_check check (
+        active_from_hour between 0 and 23 and active_to_hour between 1 and 24 and active_from_hour <> active_to_hour
+        or num_nonnulls(active_from_hour, active_to_hour) = 0
+    )
+);
+create index alert_rules_scope_group_id_idx on core.alert_rules (scope_group_id);
+create index alert_rules_scope_marketplace_idx on core.alert_rules (scope_marketplace);
+comment on table core.alert_rules is 'What a tenant wants to hear of: one row a rule; sentence says it in words.';
+comment on column core.alert_rules.id is 'Rule key.';
+comment on column core.alert_rules.tenant_id is 'Whose rule it is.';
+comment on column core.alert_rules.name is 'Name, unique for the tenant.';
+comment on column core.alert_rules.rule_type is 'What is watched: price, bsr (rank in the smallest category), rating, reviews, buybox_price, buybox_seller, stock, listing (title), extreme (a new low or high), undercut (a competitor is cheaper), bestseller_list (entry or exit).';
+comment on column core.alert_rules.metric is 'Of an extreme: price or bsr; null for the others.';
+comment on column core.alert_rules.scope_type is 'Which products: tracked (all the tenant tracks), product, group, category or brand; of these only tracked ones and their competitors. all: every observed product, for the default tenant only.';
+comment on column core.alert_rules.scope_marketplace is 'Only products of this marketplace; null: of all.';
+comment on column core.alert_rules.scope_asin is 'The product of scope product.';
+comment on column core.alert_rules.scope_group_id is 'The competitive group of scope group: its main product and active members.';
+comment on column core.alert_rules.scope_category is 'The category of scope category, anywhere in the category path.';
+comment on column core.alert_rules.scope_brand is 'The brand of scope brand, upper or lower case alike.';
+comment on column core.alert_rules.direction is 'up, down or both, of the value: a rank that goes up is worse. stock: down is lost; bestseller_list: up is an entry; undercut and listing: both.';
+comment on column core.alert_rules.threshold_pct is 'Percent; a change of more than this alerts. Null: the default in ops.settings where neither threshold is given, else no such condition.';
+comment on column core.alert_rules.min_change is 'Absolute change, in the unit of the value (currency, places, stars, ratings), from which on it alerts; both thresholds must be met. Null: no such condition.';
+comment on column core.alert_rules.compare_with is 'What the value is compared with: previous (the observation before), average or extreme of the window_days up to it.';
+comment on column core.alert_rules.window_days is '7, 30 or 90 for average and extreme; null for previous.';
+comment on column core.alert_rules.min_observed_days is 'With fewer observed days in the window there is nothing to compare with.';
+comment on column core.alert_rules.list_places is 'bestseller_list: the first so many places count.';
+comment on column core.alert_rules.rearm is 'When it alerts again about a product: every_crossing (the condition begins to hold), once, new_extreme (also while it holds, further than told before), after_cooldown (also while it holds, after the cooldown).';
+comment on column core.alert_rules.cooldown is 'No second alert about a product within this time; null: no such limit.';
+comment on column core.alert_rules.confirm_count is 'So many of the last confirm_window observations must meet the condition, the newest among them.';
+comment on column core.alert_rules.confirm_window is 'Observations looked at; with more than one, previous means the observation before all of them.';
+comment on column core.alert_rules.max_per_day is 'Alerts of the rule a day, the widest moves first; null: no limit.';
+comment on column core.alert_rules.snooze_ends_at is 'Until then the rule raises nothing; null: not snoozed.';
+comment on column core.alert_rules.severity is 'low, medium, high or critical; three times the threshold is one level more.';
+comment on column core.alert_rules.delivery is 'instant: a message each; digest: gathered once a day.';
+comment on column core.alert_rules.active_from_hour is 'First hour of the day, in the tenant''s time zone, in which messages go out; others wait for it. Null: always.';
+comment on column core.alert_rules.active_to_hour is 'Hour at which messages stop going out; before active_from_hour: over midnight.';
+comment on column core.alert_rules.evaluate_on_create is 'True: a condition that already holds when the rule is made alerts at once; false: only from its next crossing on.';
+comment on column core.alert_rules.is_active is 'False: not evaluated.';
+comment on column core.alert_rules.sentence is 'The rule in words; written by the database.';
+comment on column core.alert_rules.created_at is 'When the rule was made.';
+comment on column core.alert_rules.updated_at is 'When it was last changed.';
+
+-- Partitioned by the day an alert is about, not by detected_at: only so is "one a rule, product, kind and day" a constraint
+-- and not a hope. No foreign key to the rule: alerts say what people were told, also by rules that are gone.
+create table core.alerts (
+    id bigint generated always as identity,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
+    rule_id bigint not null,
+    asin text not null,
+    marketplace text not null,
+    kind text not null,
+    date date not null,
+    severity text not null default 'medium',
+    title text not null,
+    message text not null,
+    old_value numeric,
+    new_value numeric,
+    change_pct numeric,
+    details jsonb not null default '{}',
+    job_id text,
+    detected_at timestamptz not null default now(),
+    acknowledged boolean not null default false,
+    is_read boolean not null default false,
+    is_resolved boolean not null default false,
+    resolved_at timestamptz,
+    corrected_at timestamptz,
+    primary key (asin, marketplace, kind, date, rule_id),
+    constraint alerts_kind_check check (kind in (
+        'PRICE_SPIKE', 'BSR_DROP', 'RATING_DROP', 'REVIEWS_CHANGE', 'BUYBOX_CHANGE', 'STOCK_CHANGE', 'LISTING_CHANGE',
+        'NEW_EXTREME', 'COMPETITOR_UNDERCUT', 'BESTSELLER_LIST'
+    )),
+    constraint alerts_severity_check check (severity in ('low', 'medium', 'high', 'critical'))
+) partition by range (date);
+create index alerts_detected_at_idx on core.alerts (detected_at);
+create index alerts_id_idx on core.alerts (id);
+create index alerts_tenant_id_idx on core.alerts (tenant_id, id);
+create index alerts_rule_id_idx on core.alerts (rule_id, date);
+comment on table core.alerts is 'Moves a tenant asked to hear of: one row a rule, product, kind and day; by month.';
+comment on column core.alerts.id is 'Alert key; grows in the order in which alerts were raised.';
+comment on column core.alerts.tenant_id is 'Who is alerted.';
+comment on column core.alerts.rule_id is 'Rule that raised it, see core.alert_rules; it may be gone.';
+comment on column core.alerts.asin is 'Product.';
+comment on column core.alerts.marketplace is 'Marketplace code.';
+comment on column core.alerts.kind is 'PRICE_SPIKE (price moved either way), BSR_DROP (rank moved either way), RATING_DROP, REVIEWS_CHANGE, BUYBOX_CHANGE (price or seller of the featured offer), STOCK_CHANGE, LISTING_CHANGE, NEW_EXTREME, COMPETITOR_UNDERCUT, BESTSELLER_LIST (entered or left).';
+comment on column core.alerts.date is 'Day of the observation that moved.';
+comment on column core.alerts.severity is 'low, medium, high or critical.';
+comment on column core.alerts.title is 'One line for a list.';
+comment on column core.alerts.message is 'What happened, with old and new value, and the rule in words.';
+comment on column core.alerts.old_value is 'What the value was compared with; null where the change is not numeric.';
+comment on column core.alerts.new_value is 'Value of the day; null where the change is not numeric.';
+comment on column core.alerts.change_pct is 'Change in percent; null where it is not numeric.';
+comment on column core.alerts.details is 'Everything behind it: dates, thresholds, sellers, category, competitor.';
+comment on column core.alerts.job_id is 'Ingest run that raised it; null: a change by hand.';
+comment on column core.alerts.detected_at is 'When it was raised.';
+comment on column core.alerts.acknowledged is 'Somebody has taken note.';
+comment on column core.alerts.is_read is 'Somebody has seen it.';
+comment on column core.alerts.is_resolved is 'It no longer matters.';
+comment on column core.alerts.resolved_at is 'When it was resolved.';
+comment on column core.alerts.corrected_at is 'When later data took the move back: the rule would not have alerted. Null: the move stands.';
+
+create table core.alert_suppressions (
+    tenant_id uuid not null references app.tenants on delete cascade,
+    rule_id bigint not null,
+    asin text not null,
+    marketplace text not null,
+    kind text not null,
+    date date not null,
+    reason text not null,
+    old_value numeric,
+    new_value numeric,
+    change_pct numeric,
+    job_id text,
+    detected_at timestamptz not null,
+    primary key (asin, marketplace, kind, date, rule_id),
+    constraint alert_suppressions_reason_check check (reason in ('snooze', 'confirm', 'rearm', 'cooldown', 'quota'))
+) partition by range (date);
+create index alert_suppressions_tenant_id_idx on core.alert_suppressions (tenant_id, date);
+comment on table core.alert_suppressions is 'Why a rule did not alert although its condition held: one row a rule, product, kind and day; by month.';
+comment on column core.alert_suppressions.tenant_id is 'Who was not alerted.';
+comment on column core.alert_suppressions.rule_id is 'Rule, see core.alert_rules; it may be gone.';
+comment on column core.alert_suppressions.asin is 'Product.';
+comment on column core.alert_suppressions.marketplace is 'Marketplace code.';
+comment on column core.alert_suppressions.kind is 'As in core.alerts.';
+comment on column core.alert_suppressions.date is 'Day of the observation.';
+comment on column core.alert_suppressions.reason is 'snooze (of the rule or the product), confirm (too few observations meet it yet), rearm (alerted already and not armed again), cooldown, quota (more alerts that day than max_per_day).';
+comment on column core.alert_suppressions.old_value is 'What the value was compared with; null where the change is not numeric.';
+comment on column core.alert_suppressions.new_value is 'Value of the day; null where the change is not numeric.';
+comment on column core.alert_suppressions.change_pct is 'Change in percent; null where it is not numeric.';
+comment on column core.alert_suppressions.job_id is 'Ingest run that brought the observation; null: a change by hand.';
+comment on column core.alert_suppressions.detected_at is 'When it was found.';
+
+create table core.alert_states (
+    rule_id bigint not null references core.alert_rules on delete cascade,
+    asin text not null,
+    marketplace text not null,
+    tenant_id uuid not null references app.tenants on delete cascade,
+    last_alert_at timestamptz not null,
+    last_alert_date date not null,
+    last_value numeric,
+    alert_count integer not null default 1,
+    primary key (asin, marketplace, rule_id)
+) with (fillfactor = 70);
+create index alert_states_rule_id_idx on core.alert_states (rule_id);
+create index alert_states_tenant_id_idx on core.alert_states (tenant_id);
+comment on table core.alert_states is 'What a rule last told about a product, from which re-arming and cooldown follow: one row a rule and product that alerted.';
+comment on column core.alert_states.rule_id is 'Rule.';
+comment on column core.alert_states.asin is 'Product.';
+comment on column core.alert_states.marketplace is 'Marketplace code.';
+comment on column core.alert_states.tenant_id is 'Whose rule it is.';
+comment on column core.alert_states.last_alert_at is 'When it last alerted.';
+comment on column core.alert_states.last_alert_date is 'The day that alert was about.';
+comment on column core.alert_states.last_value is 'The value it told; null where the change is not numeric.';
+comment on column core.alert_states.alert_count is 'How often it alerted.';
+
+create table app.notification_channels (
+    id bigint generated always as identity primary key,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
+    name text not null,
+    channel_type text not null,
+    target text not null,
+    secret text,
+    is_active boolean not null default true,
+    disabled_at timestamptz,
+    disabled_reason text,
+    digested_alert_id bigint not null default 0,
+    created_at timestamptz not null default now(),
+    unique (tenant_id, name),
+    constraint notification_channels_channel_type_check check (channel_type in ('email', 'slack', 'webhook')),
+    constraint notification_channels_target_check check (
+        case channel_type
+            when 'email' then target ~ '^[^@[:space:],]+@[^@[:space:],]+$'
+            else target ~ '^https://[^[:space:]]+$'
+        end
+    ),
+    constraint notification_channels_secret_check check (
+        case when channel_type = 'webhook' then secret is not null and secret ~ '^whsec_[A-Za-z0-9+/]{32,}=*$' else secret is null end
+    )
+);
+comment on table app.notification_channels is 'Where a tenant''s alerts are sent: one row an address.';
+comment on column app.notification_channels.id is 'Channel key.';
+comment on column app.notification_channels.tenant_id is 'Owner.';
+comment on column app.notification_channels.name is 'Name, unique for the tenant.';
+comment on column app.notification_channels.channel_type is 'email, slack (incoming webhook) or webhook (Standard Webhooks 1.0).';
+comment on column app.notification_channels.target is 'E-mail address, or the https address that is called.';
+comment on column app.notification_channels.secret is 'Signing secret of a webhook (whsec_ and base64); null for the others. Shown once, when the channel is made.';
+comment on column app.notification_channels.is_active is 'False: nothing is sent; what is due meanwhile is cancelled.';
+comment on column app.notification_channels.disabled_at is 'When the system switched it off; null: it did not.';
+comment on column app.notification_channels.disabled_reason is 'Why it did, such as: the receiver answered 410 Gone.';
+comment on column app.notification_channels.digested_alert_id is 'Alerts up to this id are in digests already made.';
+comment on column app.notification_channels.created_at is 'When it was made.';
+
+create table core.alert_rule_channels (
+    rule_id bigint not null references core.alert_rules on delete cascade,
+    channel_id bigint not null references app.notification_channels on delete cascade,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
+    primary key (rule_id, channel_id)
+);
+create index alert_rule_channels_channel_id_idx on core.alert_rule_channels (channel_id);
+create index alert_rule_channels_tenant_id_idx on core.alert_rule_channels (tenant_id);
+comment on table core.alert_rule_channels is 'Which channels a rule sends to; a rule without one only writes core.alerts.';
+comment on column core.alert_rule_channels.rule_id is 'Rule.';
+comment on column core.alert_rule_channels.channel_id is 'Channel of the same tenant.';
+comment on column core.alert_rule_channels.tenant_id is 'Owner of both.';
+
+-- Rules that were made with evaluate_on_create and wait for the next refresh.
+create table ops.dirty_rules (
+    rule_id bigint primary key references core.alert_rules on delete cascade,
+    noted_at timestamptz not null default now()
+);
+comment on table ops.dirty_rules is 'Rules that are to look at what holds already, waiting for the next refresh.';
+comment on column ops.dirty_rules.rule_id is 'Rule.';
+comment on column ops.dirty_rules.noted_at is 'When it was noted.';
+
+do $$
+declare
+    v_table text;
+begin
+    foreach v_table in array array[
+        'core.alert_rules', 'core.alerts', 'core.alert_suppressions', 'core.alert_states', 'core.alert_rule_channels',
+        'app.notification_channels'
+    ]
+    loop
+        execute format('alter table %s enable row level security', v_table);
+        execute format('alter table %s force row level security', v_table);
+    end loop;
+end;
+$$;
+
+grant select on core.alerts to asinmart_api;
