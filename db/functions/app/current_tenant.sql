@@ -17,7 +17,8 @@ declare
     v_table text;
 begin
     foreach v_table in array array[
-        'app.tracked_products', 'app.api_usage_logs', 'core.alerts', 'core.competitor_links',
+        'app.tracked_products', 'app.api_usage_logs', 'app.notification_channels', 'core.alerts', 'core.alert_suppressions',
+        'core.alert_rules', 'core.alert_rule_channels', 'core.alert_states', 'core.competitor_links',
         'core.competitive_groups', 'core.competitive_group_members'
     ]
     loop

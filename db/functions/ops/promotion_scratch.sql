@@ -13,7 +13,10 @@ begin
     select c.relname into v_foreign
     from pg_catalog.pg_class as c
     where c.relnamespace = pg_my_temp_schema()
-        and c.relname in ('observations', 'changed_days', 'changed_pairs', 'changed_products', 'delta_days', 'withdrawn')
+        and c.relname in (
+            'observations', 'changed_days', 'changed_pairs', 'changed_products', 'changed_lists', 'delta_days', 'withdrawn',
+            'judged_rules', 'rule_days', 'rule_moves', 'rule_matches', 'rule_history', 'rule_states', 'raised_alerts'
+        )
         and c.relowner <> current_user::regrole;
     if found then
         raise exception 'this session already has a temporary table %', v_foreign
@@ -22,7 +25,9 @@ begin
 
     if to_regclass('pg_temp.observations') is not null then
         truncate pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs,
-            pg_temp.changed_products, pg_temp.delta_days, pg_temp.withdrawn;
+            pg_temp.changed_products, pg_temp.changed_lists, pg_temp.delta_days, pg_temp.withdrawn,
+            pg_temp.judged_rules, pg_temp.rule_days, pg_temp.rule_moves, pg_temp.rule_matches, pg_temp.rule_history, pg_temp.rule_states,
+            pg_temp.raised_alerts;
         return;
     end if;
     create temp table observations (
@@ -58,6 +63,11 @@ begin
         is_near boolean,
         is_new boolean
     ) on commit delete rows;
+    create temp table changed_lists (
+        marketplace text,
+        category text,
+        date date
+    ) on commit delete rows;
     create temp table withdrawn (
         asin text,
         marketplace text,
@@ -65,6 +75,7 @@ begin
         date date,
         status text
     ) on commit delete rows;
+    perform ops.rule_scratch();
 end;
 $$;
 comment on function ops.promotion_scratch() is 'Makes or empties the temporary tables of a promotion.';

@@ -10,7 +10,8 @@ as $$
 begin
     if not exists (select from ops.dirty_days)
         and not exists (select from ops.dirty_pairs)
-        and not exists (select from ops.dirty_products) then
+        and not exists (select from ops.dirty_products)
+        and not exists (select from ops.dirty_rules) then
         return 0;
     end if;
     perform ops.promotion_lock(true);

@@ -47,7 +47,9 @@ begin
     v_stages := v_stages || ops.stage_ms('comparison', v_mark);
 
     v_mark := clock_timestamp();
-    if exists (select from pg_temp.delta_days) then
+    if exists (select from pg_temp.delta_days)
+        or exists (select from pg_temp.changed_lists)
+        or exists (select from ops.dirty_rules) then
         v_alerts := core.raise_alerts(p_job_id, p_now);
         v_stages := v_stages || ops.stage_ms('alerts', v_mark);
     end if;

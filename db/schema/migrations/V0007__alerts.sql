@@ -29,7 +29,11 @@ create table core.alert_rules (
     active_to_hour smallint,
     evaluate_on_create boolean not null default false,
     is_active boolean not null default true,
-    sentence text not null,
+    sentence text not null default '',
+    move_key text not null generated always as (
+        rule_type || ':' || compare_with || ':' || coalesce(window_days, 0) || ':' || coalesce(metric, '') || ':'
+        || case when compare_with = 'previous' then confirm_window else 1 end
+    ) stored,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     unique (tenant_id, name),
@@ -118,6 +122,7 @@ comment on column core.alert_rules.active_to_hour is 'Hour at which messages sto
 comment on column core.alert_rules.evaluate_on_create is 'True: a condition that already holds when the rule is made alerts at once; false: only from its next crossing on.';
 comment on column core.alert_rules.is_active is 'False: not evaluated.';
 comment on column core.alert_rules.sentence is 'The rule in words; written by the database.';
+comment on column core.alert_rules.move_key is 'The kind of move the rule judges, as core.note_rule_moves names it.';
 comment on column core.alert_rules.created_at is 'When the rule was made.';
 comment on column core.alert_rules.updated_at is 'When it was last changed.';
 

@@ -1,0 +1,23 @@
+create or replace function app.tg_tenants__add_default_rules()
+returns trigger
+language plpgsql
+volatile
+security definer  -- whoever makes a tenant need not be able to write its rules
+set search_path = ''
+as $$
+begin
+    perform app.add_default_rules(n.tenant_id) from new_rows as n;
+    return null;
+end;
+$$;
+comment on function app.tg_tenants__add_default_rules() is 'Gives new tenants the default rules.';
+
+create or replace trigger add_default_rules
+after insert on app.tenants
+referencing new table as new_rows
+for each statement execute function app.tg_tenants__add_default_rules();
+
+-- The default tenant is older than this trigger.
+select app.add_default_rules(t.tenant_id)
+from app.tenants as t
+where not exists (select from core.alert_rules as r where r.tenant_id = t.tenant_id);

@@ -1,0 +1,68 @@
+-- What becomes of the matches in pg_temp.rule_matches that are news and undecided: sets outcome to alert, told (there is an alert
+-- already), or the reason why it stays silent, see core.alert_suppressions. The order of the reasons is the order in which
+-- they are asked. What rules told before is in pg_temp.rule_states; what they tell now joins it.
+-- Cooldown counts days of data, not hours of the clock: a replay decides alike. p_date takes the matches of one day, for back-tests,
+-- which ask no stored alerts (p_is_backtest).
+create or replace function core.decide_matches(
+    p_now timestamptz,
+    p_date date default null,
+    p_is_backtest boolean default false
+)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+    with states as (
+        select distinct on (s.rule_id, s.asin, s.marketplace) s.*
+        from pg_temp.rule_states as s
+        order by s.rule_id, s.asin, s.marketplace, s.last_alert_date desc
+    ),
+    judged as (
+        select
+            m.ctid as match_id, m.rule_id, m.asin, m.date, m.change_pct, r.max_per_day,
+            case
+                when m.snooze_ends_at > p_now then 'snooze'
+                when not m.is_confirmed then 'confirm'
+                when not case r.rearm
+                    when 'once' then m.is_crossing and s.rule_id is null
+                    when 'new_extreme' then m.is_crossing or coalesce((m.new_value - s.last_value) * m.direction > 0, false)
+                    when 'after_cooldown' then m.is_crossing or coalesce(m.date >= s.last_alert_date + r.cooldown, false)
+                    else m.is_crossing
+                end then 'rearm'
+                when r.cooldown is not null and m.date < s.last_alert_date + r.cooldown then 'cooldown'
+                else 'alert'
+            end as verdict
+        from pg_temp.rule_matches as m
+        inner join pg_temp.judged_rules as r on r.id = m.rule_id
+        left join states as s on s.rule_id = m.rule_id and s.asin = m.asin and s.marketplace = m.marketplace
+        where m.is_news and m.outcome is null and (p_date is null or m.date = p_date)
+    ),
+    told_counts as (
+        select a.rule_id, a.date, count(*) as alert_count
+        from core.alerts as a
+        inner join (
+            select distinct j.rule_id, j.date from judged as j where j.max_per_day is not null and not p_is_backtest
+        ) as k on k.rule_id = a.rule_id and k.date = a.date
+        group by a.rule_id, a.date
+    ),
+    placed as (
+        select
+            j.match_id, j.verdict, j.max_per_day, coalesce(c.alert_count, 0) as told_count,
+            row_number() over (
+                partition by j.rule_id, j.date, j.verdict order by abs(j.change_pct) desc nulls last, j.asin
+            ) as place
+        from judged as j
+        left join told_counts as c on c.rule_id = j.rule_id and c.date = j.date
+    ),
+    decided as (
+        update pg_temp.rule_matches as m
+        set outcome = case when p.verdict = 'alert' and p.told_count + p.place > p.max_per_day then 'quota' else p.verdict end
+        from placed as p
+        where m.ctid = p.match_id
+        returning m.rule_id, m.asin, m.marketplace, m.date, m.new_value, m.outcome
+    )
+    insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value)
+    select d.rule_id, d.asin, d.marketplace, d.date, d.new_value from decided as d where d.outcome = 'alert';
+$$;
+comment on function core.decide_matches(timestamptz, date, boolean) is 'Decides which matches of alert rules become alerts, and why others do not.';

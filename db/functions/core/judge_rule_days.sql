@@ -1,0 +1,41 @@
+-- Judge the days in pg_temp.rule_days by the rules in pg_temp.judged_rules and write what follows; returns how many alerts are
+-- new. p_is_new_rule: the rules have just been made, and what holds already counts as beginning to hold.
+create or replace function core.judge_rule_days(
+    p_is_new_rule boolean,
+    p_job_id text,
+    p_now timestamptz
+)
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    analyze pg_temp.rule_days;
+    perform core.note_rule_moves();
+    perform core.note_listing_moves();
+    perform core.note_undercut_moves();
+    analyze pg_temp.rule_moves;
+    perform core.match_rules();
+    if not exists (select from pg_temp.rule_matches) then
+        return 0;
+    end if;
+    analyze pg_temp.rule_matches;
+    perform core.look_back();
+    if p_is_new_rule then
+        update pg_temp.rule_matches as m set is_crossing = m.is_confirmed;
+    end if;
+    insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value)
+    select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value
+    from core.alert_states as s
+    inner join pg_temp.rule_matches as m on m.rule_id = s.rule_id and m.asin = s.asin and m.marketplace = s.marketplace;
+    update pg_temp.rule_matches as m
+    set outcome = 'told'
+    from core.alerts as a
+    where a.asin = m.asin and a.marketplace = m.marketplace and a.kind = m.kind and a.date = m.date and a.rule_id = m.rule_id
+        and a.date >= (select min(n.date) from pg_temp.rule_matches as n);
+    perform core.decide_matches(p_now);
+    return core.write_alerts(p_job_id, p_now);
+end;
+$$;
+comment on function core.judge_rule_days(boolean, text, timestamptz) is 'Judges the days in pg_temp.rule_days by alert rules and writes what follows.';

@@ -1,0 +1,46 @@
+-- Main products that a competitor of the same tenant undercuts on the days in pg_temp.rule_days, into pg_temp.rule_moves: the
+-- cheapest competitor of each tenant; only where a rule asks.
+create or replace function core.note_undercut_moves(p_is_history boolean default false)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    v_from date;
+    v_to date;
+begin
+    if not exists (select from pg_temp.judged_rules as r where r.rule_type = 'undercut') then
+        return;
+    end if;
+    select min(k.date), max(k.date) into v_from, v_to from pg_temp.rule_days as k where k.is_history = p_is_history;
+
+    insert into pg_temp.rule_moves (
+        asin, marketplace, date, base_date, is_news, is_history, move_key, direction, tenant_id, old_value, new_value, change,
+        change_pct, new_text, observed_days
+    )
+    select distinct on (p.tenant_id, k.asin, k.marketplace, k.date)
+        k.asin, k.marketplace, k.date, k.base_date, k.is_news, p_is_history, 'undercut:previous:0::1', -1, p.tenant_id,
+        main.price, main.price - c.price_diff, -c.price_diff, -round(c.price_diff * 100 / nullif(main.price, 0), 2),
+        p.asin_comp, 1
+    from pg_temp.rule_days as k
+    inner join core.compared_pairs as p on p.asin_main = k.asin and p.marketplace = k.marketplace
+    cross join lateral (
+        select m.price_diff
+        from mart.competitor_comparison_daily as m
+        where m.asin_main = p.asin_main and m.asin_comp = p.asin_comp and m.marketplace = p.marketplace and m.date = k.date
+            and m.date between v_from and v_to and m.price_diff > 0
+        offset 0
+    ) as c
+    cross join lateral (
+        select d.price
+        from core.product_metrics_daily as d
+        where d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date and d.date between v_from and v_to
+        offset 0
+    ) as main
+    where k.is_history = p_is_history and k.span = 1
+    order by p.tenant_id, k.asin, k.marketplace, k.date, c.price_diff desc, p.asin_comp;
+end;
+$$;
+comment on function core.note_undercut_moves(boolean) is 'Notes which main products a competitor undercuts on the days that alert rules judge.';

@@ -1,0 +1,64 @@
+-- A rule in one sentence, as people read it in lists and messages. Everything that decides whether it alerts is in it.
+create or replace function core.rule_sentence(p_rule core.alert_rules)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+    select concat(
+        case p_rule.scope_type
+            when 'all' then 'Any observed product'
+            when 'tracked' then 'Any tracked product'
+            when 'product' then 'Product ' || p_rule.scope_asin
+            when 'group' then coalesce(
+                'Any product of group "' || (select g.name from core.competitive_groups as g where g.id = p_rule.scope_group_id) || '"',
+                'Any product of a group'
+            )
+            when 'category' then 'Any tracked product or competitor in category "' || p_rule.scope_category || '"'
+            when 'brand' then 'Any tracked product or competitor of brand "' || p_rule.scope_brand || '"'
+        end,
+        ' in ' || p_rule.scope_marketplace,
+        ': ',
+        case p_rule.rule_type
+            when 'buybox_seller' then 'another seller holds the buy box'
+            when 'stock' then 'stock is ' || case p_rule.direction when 'down' then 'lost' when 'up' then 'regained' else 'lost or regained' end
+            when 'listing' then 'the title changes'
+            when 'bestseller_list' then format(
+                '%s the first %s places of a best-seller list',
+                case p_rule.direction when 'down' then 'leaves' when 'up' then 'enters' else 'enters or leaves' end, p_rule.list_places
+            )
+            when 'undercut' then 'a competitor is cheaper' || coalesce(' by ' || core.threshold_words(p_rule), '')
+            when 'extreme' then format(
+                'the %s reaches a new %s-day %s', case p_rule.metric when 'bsr' then 'rank' else 'price' end, p_rule.window_days,
+                case p_rule.direction when 'down' then 'low' when 'up' then 'high' else 'low or high' end
+            ) || coalesce(', by ' || core.threshold_words(p_rule), '')
+            else format(
+                'the %s %s%s against %s',
+                case p_rule.rule_type
+                    when 'price' then 'price'
+                    when 'bsr' then 'rank in the smallest category'
+                    when 'rating' then 'rating'
+                    when 'reviews' then 'number of ratings'
+                    when 'buybox_price' then 'buy box price'
+                end,
+                case p_rule.direction when 'down' then 'falls' when 'up' then 'rises' else 'moves' end,
+                coalesce(' by ' || core.threshold_words(p_rule), ''),
+                case p_rule.compare_with
+                    when 'average' then format('the average of the %s days before', p_rule.window_days)
+                    when 'extreme' then format('the low or high of the %s days before', p_rule.window_days)
+                    else 'the observation before'
+                end
+            )
+        end,
+        case when p_rule.confirm_window > 1 then format(', in %s of %s observations', p_rule.confirm_count, p_rule.confirm_window) end,
+        case p_rule.rearm
+            when 'once' then '; once a product'
+            when 'new_extreme' then '; again when it goes further'
+            when 'after_cooldown' then '; again while it holds'
+        end,
+        '; not twice within ' || p_rule.cooldown,
+        '; at most ' || p_rule.max_per_day || ' a day',
+        '.'
+    );
+$$;
+comment on function core.rule_sentence(core.alert_rules) is 'A rule in words.';

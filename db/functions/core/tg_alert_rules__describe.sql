@@ -1,0 +1,19 @@
+create or replace function core.tg_alert_rules__describe()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    new.sentence := core.rule_sentence(new);
+    if tg_op = 'UPDATE' and new is distinct from old then
+        new.updated_at := clock_timestamp();
+    end if;
+    return new;
+end;
+$$;
+comment on function core.tg_alert_rules__describe() is 'Writes the sentence of a rule.';
+
+create or replace trigger describe
+before insert or update on core.alert_rules
+for each row execute function core.tg_alert_rules__describe();

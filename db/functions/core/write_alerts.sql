@@ -1,0 +1,95 @@
+-- Write what core.decide_matches decided: alerts, one a rule, product, kind and day, and what was suppressed and why.
+-- Returns how many alerts are new; they stand in pg_temp.raised_alerts for those who send them.
+-- Three times the threshold is one level of severity more.
+create or replace function core.write_alerts(
+    p_job_id text,
+    p_now timestamptz
+)
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    c_levels constant text[] := array['low', 'medium', 'high', 'critical'];
+    v_count integer;
+begin
+    perform ops.ensure_partition(parents.parent, months.month)
+    from (
+        select distinct date_trunc('month', m.date)::date as month, m.outcome = 'alert' as is_alert
+        from pg_temp.rule_matches as m
+        where m.outcome <> 'told'
+    ) as months
+    cross join lateral (
+        select case when months.is_alert then 'core.alerts' else 'core.alert_suppressions' end as parent
+    ) as parents;
+
+    with raised as (
+        insert into core.alerts (
+            tenant_id, rule_id, asin, marketplace, kind, date, severity, title, message, old_value, new_value, change_pct, details,
+            job_id, detected_at
+        )
+        select
+            m.tenant_id, m.rule_id, m.asin, m.marketplace, m.kind, m.date,
+            c_levels[least(
+                4, array_position(c_levels, r.severity) + case when abs(m.change_pct) >= 3 * m.threshold_pct then 1 else 0 end
+            )],
+            w.headline || ': ' || coalesce(left(p.title, 80), m.asin),
+            format(
+                '%s (%s): from %s to %s, %s. Rule "%s": %s', m.asin, m.marketplace, coalesce(m.base_date::text, 'never'), m.date,
+                w.sentence, r.name, r.sentence
+            ),
+            m.old_value, m.new_value, m.change_pct,
+            jsonb_strip_nulls(jsonb_build_object(
+                'date', m.date, 'previous_date', m.base_date, 'days_since_previous', m.date - m.base_date,
+                'direction', case when m.direction < 0 then 'down' else 'up' end,
+                'threshold_pct', m.threshold_pct, 'min_change', m.min_change,
+                'old', m.old_text, 'new', m.new_text, 'currency', g.currency_code, 'rule', r.sentence
+            )),
+            p_job_id, p_now
+        from pg_temp.rule_matches as m
+        inner join pg_temp.judged_rules as r on r.id = m.rule_id
+        inner join core.marketplaces as g on g.marketplace = m.marketplace
+        left join core.products as p on p.asin = m.asin and p.marketplace = m.marketplace
+        cross join lateral core.alert_words(
+            r.rule_type, r.metric, r.compare_with, r.window_days, m.direction::integer, m.old_value, m.new_value, m.change_pct, m.old_text, m.new_text, g.currency_code
+        ) as w
+        where m.outcome = 'alert'
+        order by m.asin, m.marketplace, m.kind, m.rule_id
+        on conflict (asin, marketplace, kind, date, rule_id) do nothing
+        returning id, date, rule_id, tenant_id, asin, marketplace, new_value
+    ),
+    remembered as (
+        insert into core.alert_states as s (
+            rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value
+        )
+        select n.rule_id, n.asin, n.marketplace, n.tenant_id, p_now, n.date, n.new_value
+        from raised as n
+        order by n.asin, n.marketplace, n.rule_id
+        on conflict (asin, marketplace, rule_id) do update
+        set last_alert_at = excluded.last_alert_at, last_alert_date = excluded.last_alert_date,
+            last_value = excluded.last_value, alert_count = s.alert_count + 1
+    )
+    insert into pg_temp.raised_alerts (alert_id, date, rule_id, tenant_id)
+    select n.id, n.date, n.rule_id, n.tenant_id from raised as n;
+    get diagnostics v_count = row_count;
+
+    insert into core.alert_suppressions as s (
+        tenant_id, rule_id, asin, marketplace, kind, date, reason, old_value, new_value, change_pct, job_id, detected_at
+    )
+    select
+        m.tenant_id, m.rule_id, m.asin, m.marketplace, m.kind, m.date, m.outcome, m.old_value, m.new_value, m.change_pct,
+        p_job_id, p_now
+    from pg_temp.rule_matches as m
+    where m.outcome not in ('alert', 'told')
+    order by m.asin, m.marketplace, m.kind, m.rule_id
+    on conflict (asin, marketplace, kind, date, rule_id) do update
+    set reason = excluded.reason, old_value = excluded.old_value, new_value = excluded.new_value,
+        change_pct = excluded.change_pct, job_id = excluded.job_id, detected_at = excluded.detected_at
+    where (s.reason, s.old_value, s.new_value, s.change_pct)
+        is distinct from (excluded.reason, excluded.old_value, excluded.new_value, excluded.change_pct);
+    return v_count;
+end;
+$$;
+comment on function core.write_alerts(text, timestamptz) is 'Writes alerts, and the reasons of those that were suppressed.';

@@ -1,0 +1,87 @@
+-- When a rule would have alerted between two days, and where it would have stayed silent and why: the judgement of a promotion,
+-- day by day over what is known now, writing nothing. Snoozes and what was really told do not count; inactive rules can be
+-- tried. p_changes tries the rule otherwise, such as {"threshold_pct": 5}, without changing it.
+-- Raises AM404 when there is no such rule or it is another tenant's, AM422 for a period that ends before it begins or is longer
+-- than a year.
+create or replace function ops.backtest_rule(
+    p_rule_id bigint,
+    p_from date,
+    p_to date,
+    p_changes jsonb default '{}'
+)
+returns table (
+    date date,
+    asin text,
+    marketplace text,
+    outcome text,
+    title text,
+    old_value numeric,
+    new_value numeric,
+    change_pct numeric
+)
+language plpgsql
+volatile
+security definer  -- judges by core and mart, which those who may ask need not be able to read
+set search_path = ''
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+    v_rule core.alert_rules;
+    v_tenant uuid := app.current_tenant();
+    v_day date;
+begin
+    select r.* into v_rule from core.alert_rules as r
+    where r.id = p_rule_id and (v_tenant is null or r.tenant_id = v_tenant);
+    if not found then
+        raise exception 'there is no alert rule %', p_rule_id
+            using errcode = 'AM404', hint = 'Look up the id in core.alert_rules.';
+    end if;
+    if p_to < p_from or p_to - p_from > 366 then
+        raise exception 'a back-test from % to % is not possible', p_from, p_to
+            using errcode = 'AM422', hint = 'Name a period of at most a year, first day first.';
+    end if;
+
+    perform ops.promotion_scratch();
+    perform core.take_rule_variant(v_rule, p_changes);
+    insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
+    select d.asin, d.marketplace, d.date, behind.date, s.span, true, false, false
+    from (select case when r.compare_with = 'previous' then r.confirm_window else smallint '1' end as span from pg_temp.judged_rules as r) as s
+    inner join core.product_metrics_daily as d on d.date between p_from and p_to
+    inner join lateral (
+        select b.date
+        from core.product_metrics_daily as b
+        where b.asin = d.asin and b.marketplace = d.marketplace and b.date < d.date and b.date < p_to
+        order by b.date desc
+        offset s.span - 1
+        limit 1
+    ) as behind on true
+    where (d.asin, d.marketplace) in (select i.asin, i.marketplace from core.rule_products() as i);
+    insert into pg_temp.changed_lists (marketplace, category, date)
+    select distinct b.marketplace, b.category, b.date from core.bestseller_snapshots as b where b.date between p_from and p_to;
+    analyze pg_temp.rule_days;
+    perform core.note_rule_moves();
+    perform core.note_listing_moves();
+    perform core.note_undercut_moves();
+    perform core.note_list_moves(true);
+    perform core.match_rules();
+    perform core.look_back();
+    for v_day in select distinct m.date from pg_temp.rule_matches as m order by m.date loop
+        perform core.decide_matches('infinity', v_day, true);
+    end loop;
+
+    return query
+    select m.date, m.asin, m.marketplace, m.outcome, w.headline, m.old_value, m.new_value, m.change_pct
+    from pg_temp.rule_matches as m
+    inner join pg_temp.judged_rules as r on r.id = m.rule_id
+    inner join core.marketplaces as g on g.marketplace = m.marketplace
+    cross join lateral core.alert_words(
+        r.rule_type, r.metric, r.compare_with, r.window_days, m.direction::integer, m.old_value, m.new_value, m.change_pct,
+        m.old_text, m.new_text, g.currency_code
+    ) as w
+    order by m.date, m.asin, m.marketplace;
+    perform ops.promotion_scratch();
+end;
+$$;
+comment on function ops.backtest_rule(bigint, date, date, jsonb) is 'Says when a rule would have alerted in a period, and why it would have stayed silent.';
+grant execute on function ops.backtest_rule(bigint, date, date, jsonb) to asinmart_admin, asinmart_api;

@@ -1,0 +1,93 @@
+-- The temporary tables in which alert rules judge the days of a promotion or a back-test; made by ops.promotion_scratch, which
+-- also empties them.
+create or replace function ops.rule_scratch()
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    -- The rules judged, as they are or as a back-test tries them, and the thresholds they go by.
+    create temp table judged_rules (
+        like core.alert_rules,
+        limit_pct numeric,
+        limit_change numeric
+    ) on commit delete rows;
+    -- span: how many observations base_date lies before date. is_news: may alert. is_pair_only: judged for undercutting alone.
+    -- is_history: looked at only to tell whether a later day is the first of its kind.
+    create temp table rule_days (
+        asin text,
+        marketplace text,
+        date date,
+        base_date date,
+        span smallint,
+        is_news boolean,
+        is_pair_only boolean,
+        is_history boolean
+    ) on commit delete rows;
+    -- direction: 1 up, -1 down, of the value. tenant_id: whose move it is, null: everybody's.
+    create temp table rule_moves (
+        asin text,
+        marketplace text,
+        date date,
+        base_date date,
+        is_news boolean,
+        is_history boolean,
+        move_key text,
+        direction smallint,
+        tenant_id uuid,
+        old_value numeric,
+        new_value numeric,
+        change numeric,
+        change_pct numeric,
+        old_text text,
+        new_text text,
+        observed_days smallint
+    ) on commit delete rows;
+    create temp table rule_matches (
+        rule_id bigint,
+        tenant_id uuid,
+        asin text,
+        marketplace text,
+        kind text,
+        date date,
+        base_date date,
+        is_news boolean,
+        is_history boolean,
+        is_confirmed boolean not null default true,
+        is_crossing boolean not null default true,
+        direction smallint,
+        old_value numeric,
+        new_value numeric,
+        change_pct numeric,
+        old_text text,
+        new_text text,
+        threshold_pct numeric,
+        min_change numeric,
+        snooze_ends_at timestamptz,
+        outcome text
+    ) on commit delete rows;
+    -- place: how many observations before date.
+    create temp table rule_history (
+        asin text,
+        marketplace text,
+        date date,
+        place integer,
+        observed_on date
+    ) on commit delete rows;
+    create temp table rule_states (
+        rule_id bigint,
+        asin text,
+        marketplace text,
+        last_alert_date date,
+        last_value numeric
+    ) on commit delete rows;
+    create temp table raised_alerts (
+        alert_id bigint,
+        date date,
+        rule_id bigint,
+        tenant_id uuid
+    ) on commit delete rows;
+end;
+$$;
+comment on function ops.rule_scratch() is 'Makes the temporary tables of alert rules.';

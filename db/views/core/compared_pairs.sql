@@ -1,0 +1,24 @@
+create or replace view core.compared_pairs as
+select
+    l.tenant_id,
+    l.asin_main,
+    l.asin_comp,
+    l.marketplace
+from core.competitor_links as l
+union all
+select
+    g.tenant_id,
+    g.asin_main,
+    m.asin,
+    g.marketplace
+from core.competitive_groups as g
+inner join core.competitive_group_members as m on m.group_id = g.id
+where g.is_active
+    and m.is_active
+    and m.asin <> g.asin_main;
+comment on view core.compared_pairs is 'Which pairs each tenant compares, and by what: one row a link or member of an active group; a pair can stand in several.';
+comment on column core.compared_pairs.tenant_id is 'Who compares.';
+comment on column core.compared_pairs.asin_main is 'Main product.';
+comment on column core.compared_pairs.asin_comp is 'Competitor.';
+comment on column core.compared_pairs.marketplace is 'Marketplace of both.';
+grant select on core.compared_pairs to asinmart_admin;
