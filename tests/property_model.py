@@ -660,8 +660,10 @@ def alert_kinds(row: Delta) -> Iterator[str]:
         yield "BSR_DROP"
     if row.rating_delta is not None and row.rating_delta <= Decimal("-0.2"):
         yield "RATING_DROP"
-    if row.buybox_delta or row.is_buybox_seller_changed:
+    if row.is_buybox_seller_changed:
         yield "BUYBOX_CHANGE"
+    if row.stock_change:
+        yield "STOCK_CHANGE"
 
 
 def minus(new: Any, old: Any) -> Any:

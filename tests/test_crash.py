@@ -81,7 +81,8 @@ STATE = {
         select to_jsonb(d) - 'created_at' from core.product_metrics_daily as d
     """,
     "core.alerts": """
-        select to_jsonb(a) - '{id,detected_at}'::text[] from core.alerts as a
+        select to_jsonb(a) - '{id,detected_at,corrected_at}'::text[]
+        from core.alerts as a
     """,
     "staging_raw.raw_events": """
         select jsonb_build_array(r.job_id, r.item_no, r.payload)
