@@ -108,7 +108,7 @@ FAULTS = {
         "(seen.at at time zone 'UTC')::date",
     ),
     "old days raise alerts": Fault(
-        "core.raise_alerts",
+        "core.find_rule_days",
         "and l.marketplace = k.marketplace and l.date = k.date",
         "and l.marketplace = k.marketplace",
     ),
@@ -132,6 +132,8 @@ def planted(owner: Connection, fault: Fault) -> Iterator[None]:
     definition = row[0]
     assert definition.count(fault.text) >= 1, "the function reads otherwise now"
     broken = definition.replace(fault.text, fault.instead)
+    # The temporary tables of a promotion, which functions name, come and go.
+    owner.execute("set check_function_bodies = off")
     owner.execute(broken)
     try:
         yield
