@@ -74,6 +74,7 @@ def server(addresses: dict[str, str]) -> Database:
         superuser=addresses["SUPERUSER_DATABASE_URL"],
         loader=addresses["LOADER_DATABASE_URL"],
         api=addresses["API_DATABASE_URL"],
+        worker=addresses["WORKER_DATABASE_URL"],
         mart=addresses["MART_DATABASE_URL"],
         admin=addresses["ADMIN_DATABASE_URL"],
     )
@@ -146,6 +147,11 @@ def loader_url(clone: Database) -> str:
 @pytest.fixture
 def api_url(clone: Database) -> str:
     return clone.api
+
+
+@pytest.fixture
+def worker_url(clone: Database) -> str:
+    return clone.worker
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ USERS = {
     "SUPERUSER_DATABASE_URL": "postgres",
     "LOADER_DATABASE_URL": "asinmart_loader",
     "API_DATABASE_URL": "asinmart_api",
+    "WORKER_DATABASE_URL": "asinmart_worker",
     "MART_DATABASE_URL": "mart_reader",
     "ADMIN_DATABASE_URL": "asinmart_admin",
 }

@@ -28,6 +28,7 @@ class Database:
     superuser: str
     loader: str
     api: str
+    worker: str
     mart: str
     admin: str
 

@@ -79,6 +79,7 @@ def test_the_env_file_names_every_address_and_is_closed_to_others(
         "API_DATABASE_URL",
         "MART_DATABASE_URL",
         "ADMIN_DATABASE_URL",
+        "WORKER_DATABASE_URL",
         "SUPERUSER_DATABASE_URL",
         "REDIS_URL",
         "API_URL",
@@ -93,6 +94,21 @@ def test_passwords_are_made_once(checkout: Path) -> None:
     first = read_env(checkout / ".local" / "env")
     run(checkout, "prepare_state; write_env asinmart")
     assert read_env(checkout / ".local" / "env") == first
+
+
+def test_a_role_new_since_the_first_start_gets_a_password_and_the_others_keep_theirs(
+    checkout: Path,
+) -> None:
+    run(checkout, "prepare_state; write_env asinmart")
+    first = read_env(checkout / ".local" / "env")
+    secrets = checkout / ".local" / "secrets"
+    lines = secrets.read_text().splitlines(keepends=True)
+    secrets.write_text("".join(line for line in lines if "WORKER" not in line))
+    run(checkout, "prepare_state; write_env asinmart")
+    second = read_env(checkout / ".local" / "env")
+    assert second.pop("WORKER_DATABASE_URL") != first.pop("WORKER_DATABASE_URL")
+    assert second == first
+    assert secrets.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_failing_step_is_one_line_that_quotes_its_log(checkout: Path) -> None:

@@ -23,15 +23,16 @@ use_state() {
 prepare_state() {
     { mkdir -p "$state/log" "$state/redis" && touch "$state/log"; } 2>/dev/null ||
         fail "$state cannot be written by $(id -un); it was made by another user"
-    if [[ ! -f $state/secrets ]]; then
-        local who
-        for who in SUPERUSER OWNER LOADER API MART ADMIN REDIS; do
-            printf 'export ASINMART_%s_PASSWORD=%s\n' \
-                "$who" "$(od -An -N18 -tx1 /dev/urandom | tr -d ' \n')"
-        done >"$state/secrets.new"
-        chmod 600 "$state/secrets.new"
-        mv "$state/secrets.new" "$state/secrets"
-    fi
+    local who known=''
+    [[ ! -f $state/secrets ]] || known=$(<"$state/secrets")
+    # A role that is new since the checkout's first start gets its password too; the others keep theirs.
+    for who in SUPERUSER OWNER LOADER API WORKER MART ADMIN REDIS; do
+        [[ $known == *"ASINMART_${who}_PASSWORD="* ]] ||
+            known+=$(printf '\nexport ASINMART_%s_PASSWORD=%s' \
+                "$who" "$(od -An -N18 -tx1 /dev/urandom | tr -d ' \n')")
+    done
+    (umask 077 && printf '%s\n' "${known#$'\n'}" >"$state/secrets.new")
+    mv "$state/secrets.new" "$state/secrets"
     # shellcheck source=/dev/null
     source "$state/secrets"
 }
@@ -74,6 +75,7 @@ write_env() {
         printf "export DATABASE_URL='postgresql://asinmart_owner:%s@%s'\n" "$ASINMART_OWNER_PASSWORD" "$host"
         printf "export LOADER_DATABASE_URL='postgresql://asinmart_loader:%s@%s'\n" "$ASINMART_LOADER_PASSWORD" "$host"
         printf "export API_DATABASE_URL='postgresql://asinmart_api:%s@%s'\n" "$ASINMART_API_PASSWORD" "$host"
+        printf "export WORKER_DATABASE_URL='postgresql://asinmart_worker:%s@%s'\n" "$ASINMART_WORKER_PASSWORD" "$host"
         printf "export MART_DATABASE_URL='postgresql://mart_reader:%s@%s'\n" "$ASINMART_MART_PASSWORD" "$host"
         printf "export ADMIN_DATABASE_URL='postgresql://asinmart_admin:%s@%s'\n" "$ASINMART_ADMIN_PASSWORD" "$host"
         printf "export SUPERUSER_DATABASE_URL='postgresql://%s:%s@%s'\n" "$(server_user)" "$ASINMART_SUPERUSER_PASSWORD" "$host"
