@@ -1,36 +1,42 @@
 -- Whose rows a session sees. Policies call it as (select app.current_tenant()), so that it runs once a query, not once a row.
--- An unset or emptied setting means nobody: a session that says nothing sees no tenant's rows.
+-- The role that asks decides who may say so: a tenant's own SQL login is that tenant and no setting changes it; services
+-- say it in app.tenant_id; Supabase's authenticated brings it in its token. Everybody else, and whoever says nothing, is nobody.
+-- The role is SET ROLE's, else the session's: current_user is the owner inside a definer function, and in this one.
+-- Raises AM422 when what is said is no tenant key; the message does not repeat it. plpgsql keeps its plan for the session.
 create or replace function app.current_tenant()
 returns uuid
-language sql
+language plpgsql
 stable
+security definer  -- whoever asks need not be able to read whom roles stand for
 set search_path = ''
+parallel safe  -- or no query on a table with a policy would run in parallel; so no exception block either
 as $$
-    select nullif(current_setting('app.tenant_id', true), '')::uuid;
-$$;
-comment on function app.current_tenant() is 'Tenant of the session, from the setting app.tenant_id; null when none is set.';
-grant execute on function app.current_tenant() to public;
-
--- The policies stand here because they are this function applied. The owner is let through: promotion works for all tenants.
-do $$
 declare
-    v_table text;
+    v_role text := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    v_tenant_id uuid;
+    v_said text;
 begin
-    foreach v_table in array array[
-        'app.tracked_products', 'app.api_usage_logs', 'app.notification_channels', 'core.alerts', 'core.alert_suppressions',
-        'core.alert_rules', 'core.alert_rule_channels', 'core.alert_states', 'core.competitor_links',
-        'core.competitive_groups', 'core.competitive_group_members'
-    ]
-    loop
-        execute format('drop policy if exists tenant_isolation on %s', v_table);
-        execute format(
-            'create policy tenant_isolation on %s
-                using (tenant_id = (select app.current_tenant()))
-                with check (tenant_id = (select app.current_tenant()))',
-            v_table
-        );
-        execute format('drop policy if exists owner_sees_all on %s', v_table);
-        execute format('create policy owner_sees_all on %s to asinmart_owner using (true) with check (true)', v_table);
-    end loop;
+    select case when t.is_active then t.tenant_id end into v_tenant_id
+    from app.tenant_roles as r
+    inner join app.tenants as t on t.tenant_id = r.tenant_id
+    where r.role_name = v_role;
+    if found then
+        return v_tenant_id;
+    end if;
+
+    if pg_has_role(v_role::name, 'asinmart_api', 'usage') or pg_has_role(v_role::name, 'asinmart_worker', 'usage')
+        or pg_has_role(v_role::name, 'asinmart_admin', 'usage') or pg_has_role(v_role::name, 'asinmart_owner', 'usage')
+    then
+        v_said := current_setting('app.tenant_id', true);
+    elsif v_role = 'authenticated' then
+        v_said := nullif(current_setting('request.jwt.claims', true), '')::jsonb -> 'app_metadata' ->> 'tenant_id';
+    end if;
+    if v_said !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' and v_said <> '' then
+        raise exception 'this session names a tenant by something that is no tenant key'
+            using errcode = 'AM422', hint = 'Set app.tenant_id, or app_metadata.tenant_id of the token, to a tenant_id of app.tenants.';
+    end if;
+    return nullif(v_said, '')::uuid;
 end;
 $$;
+comment on function app.current_tenant() is 'Tenant of the session: that of its SQL login, else what a service says in app.tenant_id or a token in app_metadata.tenant_id; null: none.';
+grant execute on function app.current_tenant() to public;

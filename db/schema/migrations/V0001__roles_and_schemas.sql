@@ -19,11 +19,18 @@ begin
 end;
 $$;
 
+-- What a login of the role itself starts with; a member with a login of its own brings its own (docs/operations.md).
+alter role mart_reader set default_transaction_read_only = on;
+alter role mart_reader set statement_timeout = '60s';
+alter role mart_reader set idle_in_transaction_session_timeout = '60s';
+alter role mart_reader set search_path = mart;
+alter role mart_reader connection limit 40;
+
 comment on role asinmart_loader is 'Writes staging_raw and opens ingest runs; knows nothing about products.';
 comment on role asinmart_api is 'Calls api functions and reads what they read; writes nothing.';
 comment on role asinmart_worker is 'Runs side effects: fetches, notifications, reports.';
 comment on role mart_reader is 'BI tools and analysts: reads mart and nothing else.';
-comment on role tenant_reader is 'BI for one tenant: reads mart through row-level security.';
+comment on role tenant_reader is 'BI of tenants: reads what mart holds of the products and pairs of one tenant. Made members by app.create_tenant_role.';
 comment on role asinmart_admin is 'DBAs: reads everything, runs and repairs jobs.';
 
 create schema staging_raw;
@@ -38,7 +45,7 @@ create schema partitions;
 comment on schema staging_raw is 'What sources delivered, as received: immutable JSON, rejects, and the adapters that read it.';
 comment on schema core is 'Typed facts: products, observations, daily metrics, competitors, alerts, ingest runs.';
 comment on schema mart is 'Published tables and views for analysts, BI tools and the API. One grain a table.';
-comment on schema app is 'Tenants and their access.';
+comment on schema app is 'Tenants, their users and watch lists, and who may come in for them.';
 comment on schema ops is 'Operation: jobs, ledgers, partitions, settings, promotion, health.';
 comment on schema api is 'Functions that return the JSON of each REST endpoint.';
 comment on schema definitions is 'The one definition of each derived table, as a function of a date range.';

@@ -37,21 +37,139 @@ insert into ops.settings (name, value, description) values
 
 create table app.tenants (
     tenant_id uuid primary key default gen_random_uuid(),
-    name text not null unique,
+    name text not null,
+    tier text not null default 'free',
+    time_zone text not null default 'UTC',
     is_active boolean not null default true,
-    created_at timestamptz not null default now()
+    created_at timestamptz not null default now(),
+    constraint tenants_name_check check (name ~ '^\S(.*\S)?$' and length(name) <= 100),
+    constraint tenants_tier_check check (tier in ('free', 'pro', 'enterprise')),
+    -- An unknown zone is error 22023 here, not in whatever later works out an hour of the day.
+    constraint tenants_time_zone_check check (timezone(time_zone, timestamptz '2000-01-01 00:00+00') is not null)
 );
+create unique index tenants_name_idx on app.tenants (lower(name));
 comment on table app.tenants is 'Whoever tracks products: a seller, an agency client. One row a tenant.';
 comment on column app.tenants.tenant_id is 'Tenant key, on every tenant-owned table.';
-comment on column app.tenants.name is 'Display name, unique.';
-comment on column app.tenants.is_active is 'False: the tenant keeps its rows but nothing is evaluated for it.';
+comment on column app.tenants.name is 'Display name, unique, upper or lower case alike; no blanks at its ends.';
+comment on column app.tenants.tier is 'Rate limits: free, pro or enterprise.';
+comment on column app.tenants.time_zone is 'IANA zone in which hours of the day are meant (quiet hours, digests).';
+comment on column app.tenants.is_active is 'False: the tenant keeps its rows, but nothing is evaluated for it and nobody comes in for it.';
 comment on column app.tenants.created_at is 'When the tenant was made.';
 
 insert into app.tenants (tenant_id, name)
 values ('00000000-0000-0000-0000-000000000001', 'default');
 
+create table app.users (
+    id bigint generated always as identity primary key,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
+    email text not null,
+    display_name text,
+    role text not null default 'viewer',
+    is_active boolean not null default true,
+    created_at timestamptz not null default now(),
+    -- References to it name the tenant too: one to somebody else's row fails just like one to none.
+    unique (id, tenant_id),
+    constraint users_email_check check (email ~ '^[^@[:space:],]+@[^@[:space:],]+$'),
+    constraint users_role_check check (role in ('viewer', 'operator', 'admin'))
+);
+create unique index users_tenant_id_email_idx on app.users (tenant_id, lower(email));
+comment on table app.users is 'People of a tenant: one row a person.';
+comment on column app.users.id is 'User key.';
+comment on column app.users.tenant_id is 'Whose user it is.';
+comment on column app.users.email is 'E-mail address, unique in the tenant, upper or lower case alike.';
+comment on column app.users.display_name is 'Name to show; null: the address.';
+comment on column app.users.role is 'viewer reads, operator also changes watch lists, groups, rules and alerts, admin also users and keys.';
+comment on column app.users.is_active is 'False: may not come in.';
+comment on column app.users.created_at is 'When it was made.';
+
+create table app.user_settings (
+    user_id bigint not null,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
+    time_zone text,
+    language text not null default 'en',
+    theme text not null default 'system',
+    default_marketplace text,
+    digest_hour smallint,
+    updated_at timestamptz not null default now(),
+    primary key (user_id, tenant_id),
+    foreign key (user_id, tenant_id) references app.users (id, tenant_id) on delete cascade,
+    constraint user_settings_time_zone_check check (timezone(time_zone, timestamptz '2000-01-01 00:00+00') is not null),
+    constraint user_settings_language_check check (language ~ '^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$'),
+    constraint user_settings_theme_check check (theme in ('system', 'light', 'dark')),
+    constraint user_settings_digest_hour_check check (digest_hour between 0 and 23)
+);
+create index user_settings_tenant_id_idx on app.user_settings (tenant_id);
+comment on table app.user_settings is 'How a user wants to see things: at most one row a user; none means the defaults.';
+comment on column app.user_settings.user_id is 'User.';
+comment on column app.user_settings.tenant_id is 'Whose user it is.';
+comment on column app.user_settings.time_zone is 'IANA zone of the user; null: the tenant''s.';
+comment on column app.user_settings.language is 'Language tag such as en or pt-BR.';
+comment on column app.user_settings.theme is 'system, light or dark.';
+comment on column app.user_settings.default_marketplace is 'Marketplace shown first, see core.marketplaces; null: none preferred.';
+comment on column app.user_settings.digest_hour is 'Hour of the day, in the user''s time zone, for the daily digest; null: none wanted.';
+comment on column app.user_settings.updated_at is 'When it was last changed.';
+
+create table app.api_keys (
+    id bigint generated always as identity primary key,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
+    name text not null,
+    key_type text not null,
+    key_prefix text not null,
+    key_hash bytea not null unique,
+    role text not null,
+    scopes text[] not null default '{}',
+    tier text,
+    created_by_user_id bigint,
+    created_at timestamptz not null default now(),
+    expires_at timestamptz,
+    revoked_at timestamptz,
+    last_used_at timestamptz,
+    -- A user that goes leaves the keys it made.
+    foreign key (created_by_user_id, tenant_id) references app.users (id, tenant_id) on delete set null (created_by_user_id),
+    constraint api_keys_name_check check (name ~ '^\S(.*\S)?$' and length(name) <= 100),
+    constraint api_keys_key_type_check check (key_type in ('public', 'secret', 'admin')),
+    constraint api_keys_key_prefix_check check (key_prefix ~ ('^' || left(key_type, 1) || 'k_[0-9a-f]{8}$')),
+    constraint api_keys_key_hash_check check (length(key_hash) = 32),
+    constraint api_keys_role_check check (role in ('viewer', 'operator', 'admin')),
+    constraint api_keys_key_type_role_check check (
+        case key_type when 'public' then role = 'viewer' when 'secret' then role <> 'admin' else true end
+    ),
+    constraint api_keys_scopes_check check (array_position(scopes, null) is null),
+    constraint api_keys_tier_check check (tier in ('free', 'pro', 'enterprise')),
+    constraint api_keys_expires_at_check check (expires_at > created_at)
+);
+create index api_keys_tenant_id_idx on app.api_keys (tenant_id);
+create index api_keys_created_by_user_id_idx on app.api_keys (created_by_user_id, tenant_id);
+comment on table app.api_keys is 'Keys of the REST API: one row a key, revoked ones included. The key itself is shown once, by app.create_api_key, and kept nowhere.';
+comment on column app.api_keys.id is 'Key of the row.';
+comment on column app.api_keys.tenant_id is 'Whom the key stands for.';
+comment on column app.api_keys.name is 'What it is for, in the tenant''s words.';
+comment on column app.api_keys.key_type is 'public (pk_: may stand in a web page, reads only), secret (sk_: servers) or admin (ak_: also users and keys).';
+comment on column app.api_keys.key_prefix is 'First 11 characters of the key, to tell keys apart; not secret and not unique.';
+comment on column app.api_keys.key_hash is 'SHA-256 of the key. The key is random and long, so a slow hash would add nothing.';
+comment on column app.api_keys.role is 'What the key may do: viewer, operator or admin, as in app.users.';
+comment on column app.api_keys.scopes is 'Parts of the API the key is restricted to; empty: everything its role may do.';
+comment on column app.api_keys.tier is 'Rate limits of the key: free, pro or enterprise; null: the tenant''s.';
+comment on column app.api_keys.created_by_user_id is 'Who made it; null: a DBA, or a user that is gone.';
+comment on column app.api_keys.created_at is 'When it was made.';
+comment on column app.api_keys.expires_at is 'Not valid from then on; null: no end.';
+comment on column app.api_keys.revoked_at is 'Revoked then; null: it was not.';
+comment on column app.api_keys.last_used_at is 'Last use, to the quarter of an hour; null: never.';
+
+-- Roles belong to the whole server, tenants to this database: the same name can stand for another tenant in another one.
+create table app.tenant_roles (
+    role_name name primary key,
+    tenant_id uuid not null references app.tenants on delete cascade,
+    created_at timestamptz not null default now()
+);
+create index tenant_roles_tenant_id_idx on app.tenant_roles (tenant_id);
+comment on table app.tenant_roles is 'SQL logins of tenants: one row a role. Whoever works as one of them is that tenant, whatever the session says.';
+comment on column app.tenant_roles.role_name is 'Role of the server, made by app.create_tenant_role.';
+comment on column app.tenant_roles.tenant_id is 'Whom it stands for.';
+comment on column app.tenant_roles.created_at is 'When it was made.';
+
 create table app.tracked_products (
-    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
     asin text not null,
     marketplace text not null default 'US',
     price_change_threshold_pct numeric,
@@ -79,9 +197,6 @@ comment on column app.tracked_products.notes is 'Free text of the tenant.';
 comment on column app.tracked_products.snooze_ends_at is 'Until then no rule alerts about the product; null: not snoozed.';
 comment on column app.tracked_products.is_active is 'False: no fetches and no alerts.';
 comment on column app.tracked_products.created_at is 'When tracking began.';
-
-alter table app.tracked_products enable row level security;
-alter table app.tracked_products force row level security;
 
 -- No foreign key and no index beyond what is asked: a row is written for every call. One key column is the time, because
 -- the table is partitioned by it.
@@ -111,5 +226,17 @@ comment on column app.api_usage_logs.latency_ms is 'Milliseconds from request to
 comment on column app.api_usage_logs.byte_count is 'Bytes of the body answered.';
 comment on column app.api_usage_logs.is_cache_hit is 'Whether the answer came from a cache.';
 
-alter table app.api_usage_logs enable row level security;
-alter table app.api_usage_logs force row level security;
+do $$
+declare
+    v_table text;
+begin
+    foreach v_table in array array[
+        'app.tenants', 'app.users', 'app.user_settings', 'app.api_keys', 'app.tenant_roles', 'app.tracked_products',
+        'app.api_usage_logs'
+    ]
+    loop
+        execute format('alter table %s enable row level security', v_table);
+        execute format('alter table %s force row level security', v_table);
+    end loop;
+end;
+$$;

@@ -40,6 +40,11 @@ insert into core.marketplaces (marketplace, country, domain, currency_code, time
     ('JP', 'Japan', 'amazon.co.jp', 'JPY', 'Asia/Tokyo', 'A1VC38T7YXB528'),
     ('AU', 'Australia', 'amazon.com.au', 'AUD', 'Australia/Sydney', 'A39IBJ37TRP1C6');
 
+alter table app.tracked_products add foreign key (marketplace) references core.marketplaces;
+create index tracked_products_marketplace_idx on app.tracked_products (marketplace);
+alter table app.user_settings add foreign key (default_marketplace) references core.marketplaces;
+create index user_settings_default_marketplace_idx on app.user_settings (default_marketplace);
+
 create table core.ingest_runs (
     id bigint generated always as identity primary key,
     job_id text not null unique,
@@ -314,7 +319,7 @@ comment on column core.bestseller_snapshots.job_id is 'Ingest run that brought i
 comment on column core.bestseller_snapshots.created_at is 'When the row was first written.';
 
 create table core.competitor_links (
-    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
     asin_main text not null,
     asin_comp text not null,
     marketplace text not null default 'US' references core.marketplaces,
@@ -334,14 +339,15 @@ comment on column core.competitor_links.created_at is 'When the pair was linked.
 
 create table core.competitive_groups (
     id bigint generated always as identity primary key,
-    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
     name text not null,
     description text,
     asin_main text not null,
     marketplace text not null default 'US' references core.marketplaces,
     is_active boolean not null default true,
     created_at timestamptz not null default now(),
-    unique (tenant_id, name)
+    unique (tenant_id, name),
+    unique (id, tenant_id)
 );
 create index competitive_groups_marketplace_idx on core.competitive_groups (marketplace);
 comment on table core.competitive_groups is 'A named set of competitors round one main product.';
@@ -355,12 +361,14 @@ comment on column core.competitive_groups.is_active is 'False: its pairs are not
 comment on column core.competitive_groups.created_at is 'When the group was made.';
 
 create table core.competitive_group_members (
-    group_id bigint not null references core.competitive_groups on delete cascade,
-    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants,
+    group_id bigint not null,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
     asin text not null,
     is_active boolean not null default true,
     created_at timestamptz not null default now(),
-    primary key (group_id, asin)
+    primary key (group_id, tenant_id, asin),
+    -- With the tenant in it nobody adds members to another's group, or learns from an error whether it exists.
+    foreign key (group_id, tenant_id) references core.competitive_groups (id, tenant_id) on delete cascade
 );
 create index competitive_group_members_tenant_id_idx on core.competitive_group_members (tenant_id);
 comment on table core.competitive_group_members is 'Competitors in a group: one row a product.';

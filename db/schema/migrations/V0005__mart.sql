@@ -199,3 +199,8 @@ from (
     select g.moment::date as day
     from generate_series(timestamp '2015-01-01', timestamp '2040-12-31', interval '1 day') as g (moment)
 ) as d;
+
+-- The tables above; of the views each says so itself. New ones are not granted to tenants by default.
+grant select on mart.product_latest, mart.product_metrics_delta_daily, mart.product_metrics_rollup,
+    mart.competitor_comparison_daily, mart.score_weights, mart.dim_date
+    to tenant_reader;

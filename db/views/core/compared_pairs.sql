@@ -1,4 +1,4 @@
-create or replace view core.compared_pairs as
+create or replace view core.compared_pairs with (security_invoker = true) as
 select
     l.tenant_id,
     l.asin_main,
@@ -21,4 +21,8 @@ comment on column core.compared_pairs.tenant_id is 'Who compares.';
 comment on column core.compared_pairs.asin_main is 'Main product.';
 comment on column core.compared_pairs.asin_comp is 'Competitor.';
 comment on column core.compared_pairs.marketplace is 'Marketplace of both.';
-grant select on core.compared_pairs to asinmart_admin;
+-- Through mart.competitor_scores_daily, each with its own eyes; schema core itself stays closed to readers of mart.
+grant select on core.compared_pairs to mart_reader, tenant_reader, asinmart_api, asinmart_admin;
+grant select (asin_main, asin_comp, marketplace, tenant_id) on core.competitor_links to mart_reader, tenant_reader;
+grant select (id, tenant_id, asin_main, marketplace, is_active) on core.competitive_groups to mart_reader, tenant_reader;
+grant select (group_id, asin, is_active) on core.competitive_group_members to mart_reader, tenant_reader;

@@ -1,4 +1,4 @@
-create or replace view core.competitor_pairs as
+create or replace view core.competitor_pairs with (security_invoker = true) as
 select distinct
     p.asin_main,
     p.asin_comp,
@@ -8,4 +8,4 @@ comment on view core.competitor_pairs is 'Pairs that are compared: links and mem
 comment on column core.competitor_pairs.asin_main is 'Main product.';
 comment on column core.competitor_pairs.asin_comp is 'Competitor.';
 comment on column core.competitor_pairs.marketplace is 'Marketplace of both.';
-grant select on core.competitor_pairs to asinmart_admin;
+grant select on core.competitor_pairs to mart_reader, tenant_reader, asinmart_api, asinmart_admin;

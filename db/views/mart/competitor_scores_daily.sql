@@ -1,5 +1,5 @@
 -- A view, not a table: one main product's group is a handful of rows, and weights take effect at once.
-create or replace view mart.competitor_scores_daily as
+create or replace view mart.competitor_scores_daily with (security_invoker = true) as
 with members as (
     select
         pair.asin_main,
@@ -80,4 +80,5 @@ comment on column mart.competitor_scores_daily.bsr_z is 'The same for the rank.'
 comment on column mart.competitor_scores_daily.rating_z is 'The same for the rating.';
 comment on column mart.competitor_scores_daily.reviews_z is 'The same for the number of ratings.';
 comment on column mart.competitor_scores_daily.composite_score is '0-100, 50 is the group''s mean: weighted mean over the known metrics of 50 + 25 z, z turned so that higher is better and cut at -2 and 2; weights in mart.score_weights.';
-grant select on mart.competitor_scores_daily to mart_reader, asinmart_api, asinmart_admin;
+grant select (asin, marketplace, date, price, bsr, rating, reviews_count) on core.product_metrics_daily to mart_reader, tenant_reader;
+grant select on mart.competitor_scores_daily to mart_reader, tenant_reader, asinmart_api, asinmart_admin;

@@ -1,4 +1,4 @@
-create or replace view mart.data_dictionary as
+create or replace view mart.data_dictionary with (security_invoker = true) as
 select
     c.relname::text as table_name,
     case c.relkind when 'v' then 'view' else 'table' end as table_type,
@@ -18,8 +18,9 @@ left join lateral (
     limit 1
 ) as key_columns on true
 where c.relnamespace = 'mart'::regnamespace
-    and c.relkind in ('r', 'p', 'v');
-comment on view mart.data_dictionary is 'What is in mart: one row a column, from the comments in the database.';
+    and c.relkind in ('r', 'p', 'v')
+    and has_table_privilege(c.oid, 'select');
+comment on view mart.data_dictionary is 'What is in mart, as far as one may read it: one row a column, from the comments in the database.';
 comment on column mart.data_dictionary.table_name is 'Table or view in schema mart.';
 comment on column mart.data_dictionary.table_type is 'table or view.';
 comment on column mart.data_dictionary.column_position is 'Position in the table.';
@@ -29,4 +30,4 @@ comment on column mart.data_dictionary.is_nullable is 'Whether it can be null; a
 comment on column mart.data_dictionary.is_key is 'Part of the primary key.';
 comment on column mart.data_dictionary.column_comment is 'Meaning, unit, and what null means.';
 comment on column mart.data_dictionary.table_comment is 'What a row of the table is.';
-grant select on mart.data_dictionary to mart_reader, asinmart_api, asinmart_admin;
+grant select on mart.data_dictionary to mart_reader, tenant_reader, asinmart_api, asinmart_admin;

@@ -1,4 +1,4 @@
-create or replace view mart.mv_product_latest as
+create or replace view mart.mv_product_latest with (security_invoker = true) as
 select
     l.asin,
     l.marketplace,
@@ -18,4 +18,4 @@ comment on column mart.mv_product_latest.bsr is 'Best-seller rank in the smalles
 comment on column mart.mv_product_latest.rating is 'Average stars 1-5.';
 comment on column mart.mv_product_latest.reviews_count is 'Number of ratings.';
 comment on column mart.mv_product_latest.buybox_price is 'Price of the featured offer.';
-grant select on mart.mv_product_latest to mart_reader, asinmart_api, asinmart_admin;
+grant select on mart.mv_product_latest to mart_reader, tenant_reader, asinmart_api, asinmart_admin;

@@ -1,4 +1,4 @@
-create or replace view mart.product_summary as
+create or replace view mart.product_summary with (security_invoker = true) as
 select
     p.asin,
     p.marketplace,
@@ -96,4 +96,9 @@ comment on column mart.product_summary.price_max_90d is 'Highest price of 90 day
 comment on column mart.product_summary.bsr_avg_90d is 'Mean rank of 90 days.';
 comment on column mart.product_summary.first_seen_at is 'Earliest observation.';
 comment on column mart.product_summary.last_seen_at is 'Latest observation, failed ones included.';
-grant select on mart.product_summary to mart_reader, asinmart_api, asinmart_admin;
+-- The view reads with the eyes of who asks; schema core itself stays closed to readers of mart.
+grant select (
+    asin, marketplace, title, brand, category, category_path, image_url, is_unlisted, first_seen_at, last_seen_at
+) on core.products to mart_reader, tenant_reader;
+grant select (marketplace, currency_code) on core.marketplaces to mart_reader, tenant_reader;
+grant select on mart.product_summary to mart_reader, tenant_reader, asinmart_api, asinmart_admin;

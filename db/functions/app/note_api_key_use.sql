@@ -1,0 +1,24 @@
+-- To the quarter of an hour: a busy key is written four times an hour, not at every call. Returns how many rows were written.
+create or replace function app.note_api_key_use(
+    p_ids bigint[],
+    p_now timestamptz default now()
+)
+returns bigint
+language plpgsql
+volatile
+security definer  -- asinmart_api notes that keys were used and writes no table of tenants
+set search_path = ''
+as $$
+declare
+    v_row_count bigint;
+begin
+    update app.api_keys as k
+    set last_used_at = p_now
+    where k.id = any (p_ids)
+        and (k.last_used_at is null or k.last_used_at <= p_now - interval '15 minutes');
+    get diagnostics v_row_count = row_count;
+    return v_row_count;
+end;
+$$;
+comment on function app.note_api_key_use(bigint[], timestamptz) is 'Notes that keys of the REST API were used, at most each quarter of an hour.';
+grant execute on function app.note_api_key_use(bigint[], timestamptz) to asinmart_api;

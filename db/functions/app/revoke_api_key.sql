@@ -1,0 +1,26 @@
+-- Returns whether it was valid until now; revoking twice changes nothing. Those who keep keys in memory hear of it at commit.
+-- Raises AM404 when there is no such key.
+create or replace function app.revoke_api_key(
+    p_id bigint,
+    p_now timestamptz default now()
+)
+returns boolean
+language plpgsql
+volatile
+security definer  -- asinmart_admin revokes keys but owns nothing
+set search_path = ''
+as $$
+begin
+    update app.api_keys as k set revoked_at = p_now where k.id = p_id and k.revoked_at is null;
+    if found then
+        return true;
+    end if;
+    if not exists (select from app.api_keys as k where k.id = p_id) then
+        raise exception 'there is no API key %', p_id
+            using errcode = 'AM404', hint = 'Look the id up in app.api_keys, by name or key_prefix.';
+    end if;
+    return false;
+end;
+$$;
+comment on function app.revoke_api_key(bigint, timestamptz) is 'Ends a key of the REST API; true when it was not revoked before.';
+grant execute on function app.revoke_api_key(bigint, timestamptz) to asinmart_admin;
