@@ -350,6 +350,8 @@ create table core.competitive_groups (
     unique (id, tenant_id)
 );
 create index competitive_groups_marketplace_idx on core.competitive_groups (marketplace);
+-- Row-level security asks of single products whether a tenant compares them.
+create index competitive_groups_asin_main_idx on core.competitive_groups (asin_main, marketplace);
 comment on table core.competitive_groups is 'A named set of competitors round one main product.';
 comment on column core.competitive_groups.id is 'Group key.';
 comment on column core.competitive_groups.tenant_id is 'Owner.';
@@ -370,6 +372,7 @@ create table core.competitive_group_members (
     -- With the tenant in it nobody adds members to another's group, or learns from an error whether it exists.
     foreign key (group_id, tenant_id) references core.competitive_groups (id, tenant_id) on delete cascade
 );
+create index competitive_group_members_asin_idx on core.competitive_group_members (asin, group_id);
 create index competitive_group_members_tenant_id_idx on core.competitive_group_members (tenant_id);
 comment on table core.competitive_group_members is 'Competitors in a group: one row a product.';
 comment on column core.competitive_group_members.group_id is 'Group.';

@@ -1,39 +1,30 @@
--- Which products an analyst of the current tenant sees: those it tracks, paused ones too, and both sides of its pairs.
-create or replace function app.visible_products()
-returns table (asin text, marketplace text)
-language plpgsql
-stable
-security definer  -- policies call it as the role that reads, which reads no table of tenants
-set search_path = ''
-parallel safe
-rows 1000
-as $$
-declare
-    v_tenant_id uuid := app.current_tenant();
-begin
-    return query
-    select t.asin, t.marketplace
-    from app.tracked_products as t
-    where t.tenant_id = v_tenant_id
-    union
-    select side.asin, p.marketplace
-    from core.compared_pairs as p
-    cross join lateral (values (p.asin_main), (p.asin_comp)) as side (asin)
-    where p.tenant_id = v_tenant_id;
-end;
-$$;
-comment on function app.visible_products() is 'Products that the current tenant tracks or compares, each once.';
-grant execute on function app.visible_products() to tenant_reader;
+-- Read with the owner's eyes, because policies ask it as a role that reads no table of tenants.
+create or replace view app.visible_products as
+select
+    t.asin,
+    t.marketplace
+from app.tracked_products as t
+where t.tenant_id = (select app.current_tenant())
+union all
+select p.asin_main, p.marketplace from app.visible_pairs as p
+union all
+select p.asin_comp, p.marketplace from app.visible_pairs as p;
+comment on view app.visible_products is 'Products that the current tenant tracks, paused ones too, or compares; a product can stand in several rows.';
+comment on column app.visible_products.asin is 'Product.';
+comment on column app.visible_products.marketplace is 'Marketplace code.';
+grant select on app.visible_products to tenant_reader, asinmart_admin;
 
--- The policies stand here because they are these functions applied: who sees which rows, all in one place. Every table with a
+-- The policies stand here because they are these views applied: who sees which rows, all in one place. Every table with a
 -- tenant_id gets the first three by itself, in whichever migration it is made; what tenants share is listed. Where the
--- condition is true a policy costs nothing.
+-- condition is true a policy costs nothing. EXISTS, because the planner has two ways to answer it: a probe for each of a few
+-- rows found by an index, a hash table for many (docs/decisions.md).
 do $$
 declare
-    v_product constant text := 'asin = any ((select app.visible_asins())::text[])
-        and (asin, marketplace) in (select v.asin, v.marketplace from app.visible_products() as v)';
-    v_pair constant text := 'asin_main = any ((select app.visible_asins())::text[])
-        and (asin_main, asin_comp, marketplace) in (select v.asin_main, v.asin_comp, v.marketplace from app.visible_pairs() as v)';
+    v_product constant text := 'exists (select from app.visible_products as v where v.asin = %1$I.asin and v.marketplace = %1$I.marketplace)';
+    v_pair constant text := 'exists (
+        select from app.visible_pairs as v
+        where v.asin_main = %1$I.asin_main and v.asin_comp = %1$I.asin_comp and v.marketplace = %1$I.marketplace
+    )';
     v_own constant text := 'tenant_id = (select app.current_tenant())';
     v_policy record;
 begin
@@ -70,7 +61,8 @@ begin
             'Facts about products are shared.'
         from shared as s
         union all
-        select s.relation, 'tenant_sees_its_own', 'select', 'tenant_reader', s.condition,
+        select s.relation, 'tenant_sees_its_own', 'select', 'tenant_reader',
+            format(s.condition, (select c.relname from pg_catalog.pg_class as c where c.oid = s.relation)),
             'A tenant''s SQL login sees the products it tracks or compares, and the pairs it compares.'
         from shared as s
         union all
