@@ -2,114 +2,183 @@
 begin;
 set local search_path to extensions, public;
 \ir support/load_run.psql
-select plan(40);
+select plan(36);
 
+-- A new relation or function that anybody but its owner may use makes the first or second list wrong: say here who it is for.
+-- Readers of all columns; readers of some columns, through views alone; relations. asinmart_admin reads everything.
+create temp table expected (readers text, partial_readers text, relations text);
+insert into expected values
+    ('', '', 'app.api_keys app.api_usage_logs app.notification_channels app.tenant_roles app.tenants app.tracked_products
+        app.user_settings app.users core.alert_rule_channels core.alert_rules core.alert_states core.alert_suppressions
+        core.bestseller_snapshots core.product_snapshots definitions.mv_category_benchmarks ops.audit_results ops.dirty_days
+        ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.quality_checks ops.refresh_log ops.replayed_runs ops.replays
+        ops.retention_log ops.partition_policies'),
+    ('asinmart_loader', '', 'staging_raw.raw_events staging_raw.rejected_events ops.replay_progress'),
+    ('asinmart_loader asinmart_api', '', 'core.ingest_runs ops.settings ops.job_health ops.pipeline_status'),
+    ('asinmart_loader asinmart_api', 'mart_reader tenant_reader', 'core.marketplaces'),
+    ('asinmart_api', '', 'core.alerts core.product_features ops.cache_invalidations ops.data_quality ops.heartbeats
+        ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
+    ('asinmart_api', 'mart_reader tenant_reader', 'core.products core.product_metrics_daily core.competitor_links
+        core.competitive_groups core.competitive_group_members'),
+    ('asinmart_api mart_reader', '', 'mart.category_benchmarks mart.data_freshness'),
+    ('tenant_reader', '', 'app.visible_pairs app.visible_products'),
+    ('asinmart_api mart_reader tenant_reader', '', 'core.compared_pairs core.competitor_pairs
+        mart.competitor_comparison_daily mart.competitor_scores_daily mart.data_dictionary mart.dim_date
+        mart.mv_product_latest mart.product_latest mart.product_metrics_delta_daily mart.product_metrics_rollup
+        mart.product_summary mart.score_weights');
+-- What is written by others than the owner.
+create temp table expected_writes (role text, privilege text, relations text);
+insert into expected_writes values
+    ('asinmart_loader', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
+    ('asinmart_admin', 'insert', 'ops.job_runs'),
+    ('asinmart_admin', 'update', 'ops.job_runs ops.settings ops.partition_policies');
+-- Who calls what, in schema and name, for signatures change.
+create temp table expected_calls (roles text, functions text);
+insert into expected_calls values
+    ('public', 'app.current_tenant'),
+    ('asinmart_loader', 'staging_raw.store_texts'),
+    ('asinmart_loader asinmart_admin', 'ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
+    ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
+    ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
+    ('asinmart_api', 'app.find_api_key app.note_api_key_use api.answer api.competitions api.data_version api.health
+        api.invalidations_after api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups'),
+    ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
+    ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_tenant_role app.revoke_api_key
+        ops.analyze_partitioned ops.apply_retention ops.audit ops.audit_marts ops.audit_sample ops.check_data_quality
+        ops.dictionary_markdown ops.dismiss_rejects ops.ensure_partitions ops.mart_months ops.overdue_jobs ops.promote_pending
+        ops.reattach_partition ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty
+        ops.resolve_audits ops.retention_plan ops.rotate_history ops.run_job ops.run_overdue_jobs ops.setting ops.watchdog');
+
+create temp view roles as
+select r.oid, r.rolname::text as name, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls, r.rolreplication
+from pg_roles as r
+where r.rolname in ('asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin');
 create temp view relations as
-select c.oid, c.oid::regclass::text as name, c.relnamespace::regnamespace::text as schema_name
+select c.oid, n.nspname || '.' || c.relname as name, c.relkind, n.nspname::text as schema_name
 from pg_class as c
-where c.relkind in ('r', 'p', 'v')
-    and c.relnamespace::regnamespace::text in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions', 'public');
+inner join pg_namespace as n on n.oid = c.relnamespace
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions', 'public');
 create temp view functions as
-select p.oid, p.oid::regprocedure::text as name, p.pronamespace::regnamespace::text as schema_name
+select p.oid, n.nspname || '.' || p.proname as name, p.proacl
 from pg_proc as p
-where p.pronamespace::regnamespace::text in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions');
-grant select on relations, functions to public;
+inner join pg_namespace as n on n.oid = p.pronamespace
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions');
 
-create function pg_temp.readable(p_role text)
-returns setof text
-language sql
-stable
-as $$
-    select r.name from relations as r
-    where has_any_column_privilege(p_role, r.oid, 'select') and has_schema_privilege(p_role, r.schema_name, 'usage') order by 1;
-$$;
-create function pg_temp.writable(p_role text)
-returns setof text
-language sql
-stable
-as $$
-    select r.name || ' ' || p.privilege
-    from relations as r
-    cross join (values ('insert'), ('update'), ('delete'), ('truncate'), ('references'), ('trigger')) as p (privilege)
-    where has_table_privilege(p_role, r.oid, p.privilege)
-    order by 1;
-$$;
-create function pg_temp.callable(p_role text)
-returns setof text
-language sql
-stable
-as $$
-    select f.name from functions as f
-    where has_function_privilege(p_role, f.oid, 'execute') and has_schema_privilege(p_role, f.schema_name, 'usage') order by 1;
-$$;
-
--- mart_reader: all of mart and nothing else.
 select set_eq(
-    $$select pg_temp.readable('mart_reader')$$, $$select r.name from relations as r where r.schema_name = 'mart'$$,
-    'mart_reader reads all of mart and nothing else'
-);
-select is_empty($$select pg_temp.writable('mart_reader')$$, 'it writes nothing');
-select is_empty($$select pg_temp.callable('mart_reader')$$, 'it calls none of our functions');
-
--- asinmart_api: reads what its functions read, writes nothing.
-select is_empty($$select pg_temp.writable('asinmart_api')$$, 'asinmart_api writes nothing');
-select is_empty(
-    $$select r.name from pg_temp.readable('asinmart_api') as r (name) where r.name ~ '^(staging_raw|partitions|app)\.'$$,
-    'it reads neither what sources delivered nor what tenants keep'
-);
-select set_eq(
-    $$select pg_temp.callable('asinmart_api')$$,
-    $$select f.name from functions as f where f.schema_name = 'api' or f.name ~ '^(ops\.doctor|app\.current_tenant)\('$$,
-    'it calls the functions of schema api, the doctor, and nothing else'
-);
-
--- asinmart_loader: staging and runs.
-select set_eq(
-    $$select pg_temp.writable('asinmart_loader')$$, $$values ('staging_raw.raw_events insert'), ('staging_raw.rejected_events insert')$$,
-    'asinmart_loader adds items and rejects, and changes none'
-);
-select set_eq(
-    $$select pg_temp.callable('asinmart_loader') except select 'ops.doctor(timestamp with time zone)'$$,
-    $$select f.name from functions as f where f.name ~ '^(ops\.(start_run|land_run|promote_run|promote_next|replay|replay_run|replayable_runs|run_rejects)|staging_raw\.store_texts)\('$$,
-    'it opens, lands, promotes and replays runs and asks what became of them'
-);
-select is_empty(
     $$
-        select pg_temp.readable('asinmart_loader')
-        except values ('staging_raw.raw_events'), ('staging_raw.rejected_events'), ('core.ingest_runs'), ('core.marketplaces'), ('ops.settings'), ('ops.job_health'), ('ops.pipeline_status'), ('ops.replay_progress')
+        select r.name, string_agg(o.name, ' ' order by o.name) filter (where has_table_privilege(o.oid, r.oid, 'select')) as readers,
+            string_agg(o.name, ' ' order by o.name) filter (where not has_table_privilege(o.oid, r.oid, 'select')) as partial_readers
+        from relations as r
+        left join roles as o on o.name <> 'asinmart_admin' and has_any_column_privilege(o.oid, r.oid, 'select')
+        where r.relkind in ('r', 'p', 'v', 'm', 'f') and r.schema_name <> 'partitions'
+        group by r.name
     $$,
-    'it reads staging, runs and the state of the pipeline, no product'
-);
-select is_empty(
-    $$select pg_temp.readable('tenant_reader')$$, 'tenant_reader reads nothing while marts are not restricted to what its tenant tracks'
-);
-select set_eq($$select pg_temp.writable('asinmart_admin')$$, $$values ('ops.settings update'), ('ops.job_runs insert'), ('ops.job_runs update')$$,
-    'asinmart_admin changes settings and writes the ledger of the jobs it runs, no data');
-select is_empty(
     $$
-        select r.name from relations as r where r.schema_name in ('staging_raw', 'core', 'mart', 'ops', 'app')
-        except select pg_temp.readable('asinmart_admin')
+        select x.relation, x.readers, x.partial_readers
+        from (
+            select
+                regexp_split_to_table(e.relations, '\s+') as relation,
+                (select string_agg(n, ' ' order by n) from regexp_split_to_table(nullif(e.readers, ''), ' ') as n) as readers,
+                nullif(e.partial_readers, '') as partial_readers
+            from expected as e
+        ) as x
     $$,
-    'it reads everything'
+    'each relation is read by those it is for'
 );
-select is_empty($$select pg_temp.writable('asinmart_worker')$$, 'asinmart_worker writes no table');
+select set_eq(
+    $$
+        select f.name, string_agg(g.name, ' ' order by g.name)
+        from functions as f
+        inner join (select o.oid, o.name from roles as o union all select 0, 'public') as g
+            on exists (
+                select from aclexplode(f.proacl) as a where a.grantee = g.oid and a.privilege_type = 'EXECUTE'
+            ) or f.proacl is null
+        group by f.name
+    $$,
+    $$
+        select regexp_split_to_table(e.functions, '\s+'), (select string_agg(n, ' ' order by n) from regexp_split_to_table(e.roles, ' ') as n)
+        from expected_calls as e
+    $$,
+    'each function is called by those it is for, and nobody calls the others'
+);
+select set_eq(
+    $$
+        select o.name as role, p.privilege, r.name
+        from relations as r
+        cross join roles as o
+        cross join (values ('insert'), ('update'), ('references')) as p (privilege)
+        where r.relkind in ('r', 'p', 'v', 'm', 'f') and has_any_column_privilege(o.oid, r.oid, p.privilege)
+        union all
+        select o.name, p.privilege, r.name
+        from relations as r
+        cross join roles as o
+        cross join (values ('delete'), ('truncate'), ('trigger')) as p (privilege)
+        where r.relkind in ('r', 'p', 'v', 'm', 'f') and has_table_privilege(o.oid, r.oid, p.privilege)
+    $$,
+    $$select e.role, e.privilege, regexp_split_to_table(e.relations, '\s+') from expected_writes as e$$,
+    'each relation is written by those it is for'
+);
 select is_empty(
     $$
-        select r.rolname, s.schema_name
-        from pg_roles as r
-        cross join (values ('staging_raw'), ('core'), ('definitions'), ('mart'), ('ops'), ('app'), ('api'), ('partitions'), ('public')) as s (schema_name)
-        where r.rolname in ('asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin')
-            and has_schema_privilege(r.oid, s.schema_name, 'create')
+        select r.name, o.name from relations as r cross join roles as o
+        where r.schema_name = 'partitions' and r.relkind in ('r', 'p') and o.name <> 'asinmart_admin'
+            and has_any_column_privilege(o.oid, r.oid, 'select, insert, update, references')
+    $$,
+    'partitions, which know no row-level security of their own, are read by an admin alone'
+);
+select is_empty(
+    $$
+        select r.name, o.name from relations as r cross join roles as o
+        where r.relkind = 'S' and o.name <> 'asinmart_admin' and has_sequence_privilege(o.oid, r.oid, 'usage, select, update')
+    $$,
+    'sequences, which count for all tenants, by nobody else either'
+);
+select is_empty(
+    $$
+        select r.name from relations as r
+        where r.relkind in ('r', 'p', 'v', 'm', 'f') and r.schema_name <> 'public' and not has_table_privilege('asinmart_admin', r.oid, 'select')
+    $$,
+    'an admin reads everything'
+);
+select set_eq(
+    $$
+        select o.name, string_agg(n.nspname, ' ' order by n.nspname)
+        from roles as o
+        inner join pg_namespace as n on n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions')
+            and has_schema_privilege(o.oid, n.oid, 'usage')
+        group by o.name
+    $$,
+    $$
+        values
+            ('asinmart_admin', 'api app core definitions mart ops partitions staging_raw'), ('asinmart_api', 'api app core mart ops'),
+            ('asinmart_loader', 'core ops staging_raw'), ('asinmart_worker', 'app core mart ops staging_raw'),
+            ('mart_reader', 'mart'), ('tenant_reader', 'mart')
+    $$,
+    'readers of mart can name nothing but mart: what they read of core they read through it'
+);
+select is_empty(
+    $$
+        select o.name, n.nspname from roles as o
+        inner join pg_namespace as n on n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions', 'public')
+        where has_schema_privilege(o.oid, n.oid, 'create')
     $$,
     'none of them makes tables or functions'
 );
 select is_empty(
-    $$
-        select r.rolname from pg_roles as r
-        where r.rolname in ('asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin')
-            and (r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolbypassrls or r.rolreplication)
-    $$,
+    $$select o.name from roles as o where o.rolsuper or o.rolcreaterole or o.rolcreatedb or o.rolbypassrls or o.rolreplication$$,
     'none has powers over the server or past row-level security'
+);
+select is_empty(
+    $$
+        select o.name, m.roleid::regrole from roles as o inner join pg_auth_members as m on m.member = o.oid
+        where m.roleid::regrole::text !~ '^tap_'
+    $$,
+    'none is a member of another'
+);
+select set_eq(
+    $$select unnest(s.setconfig) from pg_db_role_setting as s where s.setrole = 'mart_reader'::regrole and s.setdatabase = 0$$,
+    array['default_transaction_read_only=on', 'idle_in_transaction_session_timeout=60s', 'search_path=mart', 'statement_timeout=60s'],
+    'a reader of mart starts read-only, in mart, with limits'
 );
 
 -- The same by doing it.
