@@ -93,7 +93,7 @@ create table app.user_settings (
     updated_at timestamptz not null default now(),
     primary key (user_id, tenant_id),
     foreign key (user_id, tenant_id) references app.users (id, tenant_id) on delete cascade,
-    constraint user_settings_time_zone_check check (timezone(time_zone, timestamptz '2000-01-01 00:00+00') is not null),
+    constraint user_settings_time_zone_check check (time_zone is null or timezone(time_zone, timestamptz '2000-01-01 00:00+00') is not null),
     constraint user_settings_language_check check (language ~ '^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$'),
     constraint user_settings_theme_check check (theme in ('system', 'light', 'dark')),
     constraint user_settings_digest_hour_check check (digest_hour between 0 and 23)

@@ -1,0 +1,176 @@
+-- What keeps tenants apart, asked of the catalog, new tables and views included; tests/test_tenancy.py asks it of the rows.
+begin;
+set local search_path to extensions, public;
+select plan(14);
+
+-- Why a tenant's SQL login may read a relation, directly or through a view. A new one belongs in one of these rows, or the
+-- login may not read it.
+create temp table expected (reason text, relations text);
+insert into expected values
+    ('the same for everybody', 'core.marketplaces mart.dim_date mart.score_weights mart.data_dictionary'),
+    ('rows by policy', 'core.products core.product_metrics_daily core.competitor_links core.competitive_groups
+        core.competitive_group_members mart.product_latest mart.product_metrics_delta_daily mart.product_metrics_rollup
+        mart.competitor_comparison_daily'),
+    ('a view with the eyes of who asks', 'core.compared_pairs core.competitor_pairs mart.mv_product_latest
+        mart.product_summary mart.competitor_scores_daily'),
+    ('asks for the tenant itself', 'app.visible_products app.visible_pairs');
+-- Keys that may be unique, and references that may be made, over all tenants: what they are of is random, or made by the
+-- database in definer functions alone.
+create temp table across_tenants (what text);
+insert into across_tenants values
+    ('app.users_pkey'), ('app.api_keys_pkey'), ('app.api_keys_key_hash_key'), ('app.tenant_roles_pkey'), ('app.tenants_name_idx'),
+    ('app.notification_channels_pkey'), ('core.competitive_groups_pkey'), ('core.alert_rules_pkey'),
+    ('core.alerts_pkey'), ('core.alert_suppressions_pkey'), ('core.alert_states_pkey'), ('core.alert_rule_channels_pkey'),
+    ('app.api_usage_logs_pkey'),
+    ('core.alert_rules -> core.competitive_groups'), ('core.alert_states -> core.alert_rules'),
+    ('core.alert_rule_channels -> core.alert_rules'), ('core.alert_rule_channels -> app.notification_channels');
+
+create temp view relations as
+select c.oid, n.nspname || '.' || c.relname as name, c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.reloptions,
+    exists (select from pg_attribute as a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped) as is_owned
+from pg_class as c
+inner join pg_namespace as n on n.oid = c.relnamespace
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api')
+    and c.relkind in ('r', 'p', 'v', 'm', 'f');
+create temp view policies as
+select p.polrelid as oid, r.name as relation, p.polname::text as name, p.polpermissive, pg_get_expr(p.polqual, p.polrelid) as condition,
+    (select array_agg(case x.oid when 0 then 'public' else x.oid::regrole::text end order by 1) from unnest(p.polroles) as x (oid)) as roles
+from pg_policy as p
+inner join relations as r on r.oid = p.polrelid;
+create temp view readable as
+select r.*, (select e.reason from expected as e where r.name = any (regexp_split_to_array(e.relations, '\s+'))) as reason
+from relations as r
+where has_any_column_privilege('tenant_reader', r.oid, 'select');
+
+select set_eq(
+    'select r.name from readable as r', $$select regexp_split_to_table(e.relations, '\s+') from expected as e$$,
+    'a tenant''s login reads what there is a reason for'
+);
+select is_empty(
+    $$
+        select r.name from readable as r
+        where r.reason = 'rows by policy'
+            and (
+                not r.relrowsecurity
+                or not exists (
+                    select from policies as p
+                    where p.oid = r.oid and (p.name = 'tenant_sees_its_own' and p.roles = array['tenant_reader'] or p.name = 'tenant_isolation')
+                )
+                or exists (
+                    select from policies as p where p.oid = r.oid and p.condition = 'true' and p.roles && array['tenant_reader', 'public']
+                )
+            )
+    $$,
+    'tables of it have a policy for it, and none that lets all rows through'
+);
+select is_empty(
+    $$
+        select r.name from readable as r
+        where r.reason = 'a view with the eyes of who asks' and not coalesce('security_invoker=true' = any (r.reloptions), false)
+    $$,
+    'views of it read with the eyes of who asks'
+);
+select is_empty(
+    $$
+        select r.name from readable as r
+        where r.relkind = 'm' or r.reason = 'the same for everybody' and r.is_owned
+            or r.reason = 'asks for the tenant itself' and pg_get_viewdef(r.oid) !~ '\(app\.current_tenant\(\)|SELECT app\.current_tenant\(\)|app\.visible_pairs'
+    $$,
+    'none of it is materialized, and what needs no policy is of no tenant or asks for it'
+);
+select is_empty(
+    $$
+        select r.name from relations as r
+        where r.is_owned and r.relkind in ('r', 'p') and not (r.relrowsecurity and r.relforcerowsecurity)
+    $$,
+    'every table with a tenant in it has row-level security, for its owner too'
+);
+select set_eq(
+    $$
+        select r.name as relation, p.name, p.roles, p.condition
+        from relations as r
+        left join policies as p on p.oid = r.oid and p.name <> 'readers_see_all'
+        where r.is_owned and r.relkind in ('r', 'p')
+    $$,
+    $$
+        select r.name as relation, p.name, p.roles, p.condition
+        from relations as r
+        cross join (
+            values
+                ('tenant_isolation', array['public'::text], '(tenant_id = ( SELECT app.current_tenant() AS current_tenant))'),
+                ('owner_sees_all', array['asinmart_owner'], 'true'),
+                ('admin_reads_all', array['asinmart_admin'], 'true')
+        ) as p (name, roles, condition)
+        where r.is_owned and r.relkind in ('r', 'p') and (r.name <> 'app.tenant_roles' or p.name <> 'tenant_isolation')
+    $$,
+    'its rows are those of the tenant that asks, for all but owner and admin; who stands for whom is asked by the owner alone'
+);
+select is_empty(
+    $$select p.relation, p.name from policies as p where not p.polpermissive or p.condition is null$$, 'no policy hides behind another'
+);
+select is_empty(
+    $$select p.relation, p.name from policies as p where obj_description((select y.oid from pg_policy as y where y.polrelid = p.oid and y.polname = p.name), 'pg_policy') is null$$,
+    'every policy has a comment'
+);
+select is_empty(
+    $$select r.name from relations as r where not r.is_owned and r.relforcerowsecurity$$,
+    'facts and marts, which the owner keeps up, do not ask it'
+);
+select is_empty(
+    $$
+        select p.relation, p.name, o.role
+        from policies as p
+        inner join readable as r on r.oid = p.oid and not r.is_owned
+        cross join (values ('mart_reader'), ('asinmart_api'), ('asinmart_worker'), ('asinmart_admin')) as o (role)
+        where p.name = 'readers_see_all' and not (o.role = any (p.roles) and p.condition = 'true')
+    $$,
+    'nor do they ask readers of everything, whom a condition that is true costs nothing'
+);
+select results_eq(
+    $$
+        select p.provolatile::text, p.proparallel::text from pg_proc as p where p.oid = 'app.current_tenant()'::regprocedure
+    $$,
+    $$values ('s', 's')$$, 'who asks is worked out once a query, which may run in parallel'
+);
+select set_eq(
+    $$
+        select i.indexrelid::regclass::text from pg_index as i
+        inner join relations as r on r.oid = i.indrelid and r.is_owned
+        where i.indisunique
+            and not exists (
+                select from pg_attribute as a
+                where a.attrelid = i.indrelid and a.attname = 'tenant_id' and a.attnum = any ((i.indkey::smallint[])[0:i.indnkeyatts - 1])
+            )
+    $$,
+    $$select a.what from across_tenants as a where a.what !~ ' -> '$$,
+    'what is unique is unique in a tenant: no error tells that another has it'
+);
+select set_eq(
+    $$
+        select k.conrelid::regclass || ' -> ' || k.confrelid::regclass
+        from pg_constraint as k
+        inner join relations as r on r.oid = k.conrelid and r.is_owned
+        inner join relations as t on t.oid = k.confrelid and t.is_owned
+        where k.contype = 'f' and k.conparentid = 0
+            and not exists (
+                select from pg_attribute as a where a.attrelid = k.conrelid and a.attname = 'tenant_id' and a.attnum = any (k.conkey)
+            )
+    $$,
+    $$select a.what from across_tenants as a where a.what ~ ' -> '$$,
+    'references name the tenant: one to another''s row fails like one to none'
+);
+select is_empty(
+    $$
+        select r.name from relations as r
+        inner join pg_constraint as k on k.conrelid = r.oid and k.contype = 'f' and k.confrelid = 'app.tenants'::regclass
+        where k.confdeltype <> 'c'
+        union all
+        select r.name from relations as r
+        where r.is_owned and r.relkind in ('r', 'p') and r.name not in ('app.tenants', 'app.api_usage_logs')
+            and not exists (select from pg_constraint as k where k.conrelid = r.oid and k.contype = 'f' and k.confrelid = 'app.tenants'::regclass)
+    $$,
+    'a tenant that is deleted takes its rows along'
+);
+
+select * from finish();
+rollback;
