@@ -40,3 +40,37 @@ end;
 $$;
 comment on function app.current_tenant() is 'Tenant of the session: that of its SQL login, else what a service says in app.tenant_id or a token in app_metadata.tenant_id; null: none.';
 grant execute on function app.current_tenant() to public;
+
+-- The policies stand here because they are this function applied. Every table with a tenant_id gets them by itself, in
+-- whichever migration it is made.
+do $$
+declare
+    v_table regclass;
+begin
+    for v_table in
+        select c.oid::regclass
+        from pg_catalog.pg_attribute as a
+        inner join pg_catalog.pg_class as c on c.oid = a.attrelid and c.relkind in ('r', 'p') and not c.relispartition
+        inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace and n.nspname in ('app', 'core', 'mart', 'ops')
+        where a.attname = 'tenant_id' and not a.attisdropped
+    loop
+        execute format('drop policy if exists tenant_isolation on %s', v_table);
+        -- The function reads app.tenant_roles: with the policy there it would ask itself.
+        if v_table <> 'app.tenant_roles'::regclass then
+            execute format(
+                'create policy tenant_isolation on %s
+                    using (tenant_id = (select app.current_tenant()))
+                    with check (tenant_id = (select app.current_tenant()))',
+                v_table
+            );
+            execute format('comment on policy tenant_isolation on %s is %L', v_table, 'Rows of the tenant that asks.');
+        end if;
+        execute format('drop policy if exists owner_sees_all on %s', v_table);
+        execute format('create policy owner_sees_all on %s to asinmart_owner using (true) with check (true)', v_table);
+        execute format('comment on policy owner_sees_all on %s is %L', v_table, 'Promotion, alerts and jobs work for all tenants.');
+        execute format('drop policy if exists admin_reads_all on %s', v_table);
+        execute format('create policy admin_reads_all on %s for select to asinmart_admin using (true)', v_table);
+        execute format('comment on policy admin_reads_all on %s is %L', v_table, 'DBAs look at everything.');
+    end loop;
+end;
+$$;
