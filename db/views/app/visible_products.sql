@@ -14,9 +14,10 @@ comment on column app.visible_products.asin is 'Product.';
 comment on column app.visible_products.marketplace is 'Marketplace code.';
 grant select on app.visible_products to tenant_reader, asinmart_admin;
 
--- The policies stand here because they are these views applied. Where the condition is true a policy costs nothing, and the
--- owner, who keeps facts and marts up, is not asked. EXISTS, because the planner has two ways to answer it: a probe for each of
--- a few rows found by an index, a hash table for many (docs/decisions.md).
+-- The policies stand here because they are these views applied. Everybody who is granted a table sees all of it, by a condition
+-- that costs nothing; a tenant's login is restricted, whatever else it may be a member of. The owner, who keeps facts and marts
+-- up, is not asked. EXISTS, because the planner has two ways to answer it: a probe for each of a few rows found by an index, a
+-- hash table for many (docs/decisions.md).
 do $$
 declare
     v_product constant text := 'exists (select from app.visible_products as v where v.asin = %1$I.asin and v.marketplace = %1$I.marketplace)';
@@ -24,45 +25,41 @@ declare
         select from app.visible_pairs as v
         where v.asin_main = %1$I.asin_main and v.asin_comp = %1$I.asin_comp and v.marketplace = %1$I.marketplace
     )';
-    v_shared record;
-    v_table regclass;
+    v_own constant text := 'tenant_id = (select app.current_tenant())';
+    v_table record;
 begin
-    for v_shared in
-        select c.oid::regclass as relation, format(s.condition, c.relname) as condition
+    for v_table in
+        select c.oid::regclass as relation, format(t.condition, c.relname) as condition, t.reason
         from (
             values
-                ('core.products'::regclass, v_product),
-                ('core.product_metrics_daily', v_product),
-                ('mart.product_latest', v_product),
-                ('mart.product_metrics_delta_daily', v_product),
-                ('mart.product_metrics_rollup', v_product),
-                ('mart.competitor_comparison_daily', v_pair)
-        ) as s (relation, condition)
-        inner join pg_catalog.pg_class as c on c.oid = s.relation
+                ('core.products'::regclass, v_product, 'Facts about products are shared.'),
+                ('core.product_metrics_daily', v_product, 'Facts about products are shared.'),
+                ('mart.product_latest', v_product, 'Facts about products are shared.'),
+                ('mart.product_metrics_delta_daily', v_product, 'Facts about products are shared.'),
+                ('mart.product_metrics_rollup', v_product, 'Facts about products are shared.'),
+                ('mart.competitor_comparison_daily', v_pair, 'Facts about pairs are shared.'),
+                ('core.competitor_links', v_own, 'Scores in mart are of all tenants'' groups.'),
+                ('core.competitive_groups', v_own, 'Scores in mart are of all tenants'' groups.'),
+                ('core.competitive_group_members', v_own, 'Scores in mart are of all tenants'' groups.')
+        ) as t (relation, condition, reason)
+        inner join pg_catalog.pg_class as c on c.oid = t.relation
     loop
-        execute format('alter table %s enable row level security', v_shared.relation);
-        execute format('drop policy if exists readers_see_all on %s', v_shared.relation);
+        execute format('alter table %s enable row level security', v_table.relation);
+        execute format('drop policy if exists readers_see_all on %s', v_table.relation);
+        if v_table.condition = v_own then
+            execute format('create policy readers_see_all on %s for select to mart_reader using (true)', v_table.relation);
+        else
+            execute format('create policy readers_see_all on %s using (true) with check (true)', v_table.relation);
+        end if;
+        execute format('comment on policy readers_see_all on %s is %L', v_table.relation, v_table.reason);
+        execute format('drop policy if exists tenant_sees_its_own on %s', v_table.relation);
         execute format(
-            'create policy readers_see_all on %s for select
-                to mart_reader, asinmart_api, asinmart_worker, asinmart_admin using (true)',
-            v_shared.relation
+            'create policy tenant_sees_its_own on %s as restrictive to tenant_reader using (%s)', v_table.relation, v_table.condition
         );
-        execute format('comment on policy readers_see_all on %s is %L', v_shared.relation, 'Facts about products are shared.');
-        execute format('drop policy if exists tenant_sees_its_own on %s', v_shared.relation);
         execute format(
-            'create policy tenant_sees_its_own on %s for select to tenant_reader using (%s)', v_shared.relation, v_shared.condition
-        );
-        execute format(
-            'comment on policy tenant_sees_its_own on %s is %L', v_shared.relation,
+            'comment on policy tenant_sees_its_own on %s is %L', v_table.relation,
             'A tenant''s SQL login sees the products it tracks or compares, and the pairs it compares.'
         );
-    end loop;
-
-    foreach v_table in array array['core.competitor_links', 'core.competitive_groups', 'core.competitive_group_members']::regclass[]
-    loop
-        execute format('drop policy if exists readers_see_all on %s', v_table);
-        execute format('create policy readers_see_all on %s for select to mart_reader using (true)', v_table);
-        execute format('comment on policy readers_see_all on %s is %L', v_table, 'Scores in mart are of all tenants'' groups.');
     end loop;
 end;
 $$;
