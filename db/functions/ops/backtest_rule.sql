@@ -61,6 +61,7 @@ begin
     select distinct b.marketplace, b.category, b.date from core.bestseller_snapshots as b where b.date between p_from and p_to;
     analyze pg_temp.rule_days;
     perform core.note_rule_moves();
+    perform core.note_window_moves();
     perform core.note_listing_moves();
     perform core.note_undercut_moves();
     perform core.note_list_moves(true);

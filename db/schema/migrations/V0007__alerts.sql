@@ -107,7 +107,7 @@ comment on column core.alert_rules.threshold_pct is 'Percent; a change of more t
 comment on column core.alert_rules.min_change is 'Absolute change, in the unit of the value (currency, places, stars, ratings), from which on it alerts; both thresholds must be met. Null: no such condition.';
 comment on column core.alert_rules.compare_with is 'What the value is compared with: previous (the observation before), average or extreme of the window_days up to it.';
 comment on column core.alert_rules.window_days is '7, 30 or 90 for average and extreme; null for previous.';
-comment on column core.alert_rules.min_observed_days is 'With fewer observed days in the window there is nothing to compare with.';
+comment on column core.alert_rules.min_observed_days is 'With fewer days in the window that knew the value there is nothing to compare with.';
 comment on column core.alert_rules.list_places is 'bestseller_list: the first so many places count.';
 comment on column core.alert_rules.rearm is 'When it alerts again about a product: every_crossing (the condition begins to hold), once, new_extreme (also while it holds, further than told before), after_cooldown (also while it holds, after the cooldown).';
 comment on column core.alert_rules.cooldown is 'No second alert about a product within this time; null: no such limit.';
