@@ -54,8 +54,8 @@ begin
     left join core.bestseller_snapshots as n
         on n.asin = o.asin and n.marketplace = l.marketplace and n.category = l.category and n.date = l.date
     where n.rank is distinct from o.rank
-        and coalesce(o.rank, 0) <= now_seen.depth
-        and coalesce(n.rank, 0) <= before.depth
+        and (n.rank is not null or o.rank <= now_seen.depth)
+        and (o.rank is not null or n.rank <= before.depth)
         and (
             p_is_replay
             or not exists (

@@ -70,7 +70,7 @@ create table core.alert_rules (
     constraint alert_rules_window_days_check check (
         case when compare_with = 'previous' then window_days is null else window_days is not null and window_days in (7, 30, 90) end
     ),
-    constraint alert_rules_min_observed_days_check check (min_observed_days between 1 and 90),
+    constraint alert_rules_min_observed_days_check check (min_observed_days between 1 and coalesce(window_days, 90)),
     constraint alert_rules_list_places_check check (list_places between 1 and 1000),
     constraint alert_rules_rearm_check check (
         rearm in ('every_crossing', 'once', 'new_extreme', 'after_cooldown') and (rearm <> 'after_cooldown' or cooldown is not null)
@@ -84,8 +84,10 @@ create table core.alert_rules (
     constraint alert_rules_severity_check check (severity in ('low', 'medium', 'high', 'critical')),
     constraint alert_rules_delivery_check check (delivery in ('instant', 'digest')),
     constraint alert_rules_active_hours_check check (
-        active_from_hour between 0 and 23 and active_to_hour between 1 and 24 and active_from_hour <> active_to_hour
-        or num_nonnulls(active_from_hour, active_to_hour) = 0
+        case num_nonnulls(active_from_hour, active_to_hour)
+            when 2 then active_from_hour between 0 and 23 and active_to_hour between 1 and 24 and active_from_hour <> active_to_hour
+            else num_nonnulls(active_from_hour, active_to_hour) = 0
+        end
     )
 );
 create index alert_rules_scope_group_id_idx on core.alert_rules (scope_group_id);

@@ -92,7 +92,7 @@ select pg_temp.rule('rating 10', 'rating', '{"min_change": 0.1}');
 select pg_temp.load_days('2025-03-01', '{
     "B0TESTC001": [{"price": 100, "rating": 4.5, "in_stock": true}, {"status": "blocked", "price": 1, "rating": 1, "in_stock": false}, {"status": "parse_error"}, null, {"price": 100, "rating": 4.5, "in_stock": true}],
     "B0TESTC002": [100, {"status": "blocked", "price": 1}, {"status": "delisted"}, {"status": "redirected", "price": 5}, 120],
-    "B0TESTC003": [100, {"title": "Robot Check"}, 100],
+    "B0TESTC003": [100, {"title": "Robot Check", "status": "blocked"}, 100],
     "B0TESTC004": [100, {"status": "out_of_stock", "in_stock": false}, {"status": "out_of_stock", "in_stock": false, "price": 3}, 100],
     "B0TESTC005": [null, null, 500]
 }');
@@ -105,7 +105,7 @@ select is(
     (select a.details ->> 'previous_date' || ' ' || (a.details ->> 'days_since_previous') from core.alerts as a where a.asin = 'B0TESTC002'),
     '2025-03-01 4', 'and the alert says from when that is'
 );
-select is(pg_temp.outcomes('price 10', 'B0TESTC003'), null, 'a robot check has no price');
+select is(pg_temp.outcomes('price 10', 'B0TESTC003'), null, 'a robot check is no observation');
 select is(pg_temp.outcomes('price 10', 'B0TESTC005'), null, 'the first observation of a product is compared with nothing');
 
 -- Several marketplaces, and many products at once.
