@@ -70,11 +70,13 @@ begin
             bool_or(g.place = 1 and g.is_before) as was_met
         from pg_temp.rule_matches as m
         inner join pg_temp.judged_rules as r on r.id = m.rule_id
+        left join pg_temp.rule_history as n
+            on n.asin = m.asin and n.marketplace = m.marketplace and n.date = m.date and n.place = r.confirm_window + 1
         left join lateral (
             select
                 h.place,
                 bool_or(b.base_date = m.base_date or r.confirm_window = 1 or r.compare_with <> 'previous') as is_now,
-                bool_or(b.base_date is distinct from m.base_date or r.confirm_window = 1 or r.compare_with <> 'previous') as is_before
+                bool_or(b.base_date = n.observed_on or r.confirm_window = 1 or r.compare_with <> 'previous') as is_before
             from pg_temp.rule_history as h
             inner join pg_temp.rule_matches as b
                 on b.is_history and b.rule_id = m.rule_id and b.asin = m.asin and b.marketplace = m.marketplace
