@@ -1,4 +1,4 @@
--- Title, sentence and facts of a match, as people read them in lists and messages.
+-- Title and sentence of a match, as people read them in lists and messages.
 create or replace function core.alert_words(
     p_rule_type text,
     p_metric text,
@@ -19,11 +19,11 @@ set search_path = ''
 as $$
     select
         case p_rule_type
-            when 'price' then format('Price %s %s %%', v.moved, v.size)
-            when 'bsr' then format('Rank %s %s %%', case when p_direction < 0 then 'better by' else 'worse by' end, v.size)
+            when 'price' then format('Price %s %s', v.moved, v.size)
+            when 'bsr' then format('Rank %s %s', case when p_direction < 0 then 'better by' else 'worse by' end, v.size)
             when 'rating' then format('Rating %s to %s', v.moved, v.new_value)
             when 'reviews' then format('Ratings %s to %s', v.moved, v.new_value)
-            when 'buybox_price' then format('Buy box price %s %s %%', v.moved, v.size)
+            when 'buybox_price' then format('Buy box price %s %s', v.moved, v.size)
             when 'buybox_seller' then 'Buy box moved to ' || p_new_text
             when 'stock' then case when p_direction < 0 then 'Out of stock' else 'Back in stock' end
             when 'listing' then 'Title changed'
@@ -31,7 +31,7 @@ as $$
                 when 'bsr' then format('%s rank of %s days: %s', case when p_direction < 0 then 'Best' else 'Worst' end, p_window_days, v.new_value)
                 else format('%s price of %s days: %s', case when p_direction < 0 then 'Lowest' else 'Highest' end, p_window_days, v.new_value)
             end
-            when 'undercut' then format('Undercut by %s by %s %%', p_new_text, v.size)
+            when 'undercut' then format('Undercut by %s by %s', p_new_text, v.size)
             else format('%s best-seller list %s', case when p_direction > 0 then 'Entered' else 'Left' end, p_new_text)
         end,
         case p_rule_type
@@ -46,19 +46,20 @@ as $$
                 '%s to %s in %s', coalesce('place ' || v.old_value, 'not listed'), coalesce('place ' || v.new_value, 'not listed'), p_new_text
             )
             else format(
-                '%s %s to %s%s (%s %%)',
+                '%s %s to %s%s%s',
                 v.what || case p_compare_with
                     when 'average' then format(' from a %s-day average of', p_window_days)
                     when 'extreme' then format(' from a %s-day %s of', p_window_days, case when p_direction < 0 then 'low' else 'high' end)
                     else ''
                 end,
-                v.old_value, v.new_value, v.unit, to_char(p_change_pct, 'SGFM99999999999990.00')
+                v.old_value, v.new_value, v.unit, ' (' || to_char(p_change_pct, 'SGFM99999999999990.00') || ' %)'
             )
         end
     from (
         select
             case when p_direction < 0 then 'down' else 'up' end as moved,
-            abs(p_change_pct) as size,
+            -- Nothing is a percentage of 0.
+            coalesce(abs(p_change_pct) || ' %', 'from ' || trim_scale(p_old_value) || ' to ' || trim_scale(p_new_value)) as size,
             case when p_rule_type in ('bsr', 'reviews', 'bestseller_list') or p_metric = 'bsr'
                 then trim_scale(p_old_value)::text else round(p_old_value, 2)::text end as old_value,
             case when p_rule_type in ('bsr', 'reviews', 'bestseller_list') or p_metric = 'bsr'

@@ -1,5 +1,5 @@
 -- Mark alerts about the days in pg_temp.rule_days as corrected where the rule no longer finds the move, and take the mark back
--- where it does again; what people were told stays as it was told. A rule changed since judges no alert of before.
+-- where it does again; what people were told stays as it was told. A rule that reads otherwise now judges no alert of before.
 create or replace function core.correct_alerts(p_now timestamptz)
 returns void
 language sql
@@ -12,7 +12,8 @@ as $$
             exists (
                 select from pg_temp.rule_matches as m
                 where m.rule_id = a.rule_id and m.asin = a.asin and m.marketplace = a.marketplace and m.kind = a.kind
-                    and m.date = a.date
+                    and m.date = a.date and m.is_confirmed
+                    and case when m.direction < 0 then 'down' else 'up' end = a.details ->> 'direction'
             ) as stands
         from (
             select distinct k.asin, k.marketplace, k.date, k.is_pair_only
@@ -25,7 +26,7 @@ as $$
             and r.is_active
             and r.rule_type <> 'bestseller_list'
             and (not k.is_pair_only or r.rule_type = 'undercut')
-            and r.updated_at <= a.detected_at
+            and r.sentence = a.details ->> 'rule'
     )
     update core.alerts as a
     set corrected_at = case when j.stands then null else p_now end

@@ -20,7 +20,7 @@ as $$
     ),
     judged as (
         select
-            m.ctid as match_id, m.rule_id, m.asin, m.date, m.change_pct, r.max_per_day,
+            m.ctid as match_id, m.rule_id, m.asin, m.marketplace, m.date, m.change_pct, r.max_per_day,
             case
                 when m.snooze_ends_at > p_now then 'snooze'
                 when not m.is_confirmed then 'confirm'
@@ -50,7 +50,7 @@ as $$
         select
             j.match_id, j.verdict, j.max_per_day, coalesce(c.alert_count, 0) as told_count,
             row_number() over (
-                partition by j.rule_id, j.date, j.verdict order by abs(j.change_pct) desc nulls last, j.asin
+                partition by j.rule_id, j.date, j.verdict order by abs(j.change_pct) desc nulls last, j.asin, j.marketplace
             ) as place
         from judged as j
         left join told_counts as c on c.rule_id = j.rule_id and c.date = j.date

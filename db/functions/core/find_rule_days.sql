@@ -1,7 +1,8 @@
 -- The days that rules judge, into pg_temp.rule_days: those of pg_temp.delta_days that are a product's newest, which are news,
--- and those with alerts, which may have been taken back. Importing history or a late row is no news.
+-- and those with alerts, which may have been taken back: see also core.find_alerted_days and core.find_pair_days. Importing
+-- history or a late row is no news.
 -- A day is compared with the observation before it; for rules that ask several observations for confirmation also with the one
--- before all of those. Where a competitor changed, its main products are looked at again, for undercutting alone.
+-- before all of those.
 create or replace function core.find_rule_days()
 returns void
 language plpgsql
@@ -34,7 +35,9 @@ begin
                 select a.asin, a.marketplace, a.date from core.alerts as a where a.date between v_from and v_to
             )
         );
+    perform core.find_alerted_days(v_horizon);
 
+    select max(k.date) into v_to from pg_temp.rule_days as k;
     insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
     select k.asin, k.marketplace, k.date, base.date, spans.span, k.is_news, false, false
     from (
@@ -50,24 +53,8 @@ begin
         order by d.date desc
         offset spans.span - 1
         limit 1
-    ) as base
-    where k.is_news;
-
-    if exists (select from pg_temp.judged_rules as r where r.rule_type = 'undercut') then
-        insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
-        select distinct p.asin_main, p.marketplace, k.date, d.previous_date, 1, true, true, false
-        from pg_temp.delta_days as k
-        inner join core.competitor_pairs as p on p.asin_comp = k.asin and p.marketplace = k.marketplace
-        inner join mart.product_latest as l
-            on l.asin = p.asin_main and l.marketplace = p.marketplace and l.date = k.date
-        inner join mart.product_metrics_delta_daily as d
-            on d.asin = p.asin_main and d.marketplace = p.marketplace and d.date = k.date and d.date between v_from and v_to
-        where k.date >= v_horizon
-            and not exists (
-                select from pg_temp.rule_days as n
-                where n.asin = p.asin_main and n.marketplace = p.marketplace and n.date = k.date
-            );
-    end if;
+    ) as base;
+    perform core.find_pair_days(v_horizon);
 end;
 $$;
 comment on function core.find_rule_days() is 'Finds the days that alert rules judge among those that changed.';

@@ -10,14 +10,18 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+    v_count integer;
 begin
     analyze pg_temp.rule_days;
     perform core.note_rule_moves();
+    perform core.note_window_moves();
     perform core.note_listing_moves();
     perform core.note_undercut_moves();
     analyze pg_temp.rule_moves;
     perform core.match_rules();
     if not exists (select from pg_temp.rule_matches) then
+        perform core.write_suppressions(p_job_id, p_now);
         return 0;
     end if;
     analyze pg_temp.rule_matches;
@@ -28,14 +32,22 @@ begin
     insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value)
     select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value
     from core.alert_states as s
-    inner join pg_temp.rule_matches as m on m.rule_id = s.rule_id and m.asin = s.asin and m.marketplace = s.marketplace;
+    inner join pg_temp.rule_matches as m on m.rule_id = s.rule_id and m.asin = s.asin and m.marketplace = s.marketplace
+    -- A false alarm neither disarms a rule nor starts a cooldown.
+    where not exists (
+        select from core.alerts as a
+        where a.asin = s.asin and a.marketplace = s.marketplace and a.kind = m.kind and a.rule_id = s.rule_id
+            and a.date = s.last_alert_date and a.corrected_at is not null
+    );
     update pg_temp.rule_matches as m
     set outcome = 'told'
     from core.alerts as a
     where a.asin = m.asin and a.marketplace = m.marketplace and a.kind = m.kind and a.date = m.date and a.rule_id = m.rule_id
         and a.date >= (select min(n.date) from pg_temp.rule_matches as n);
     perform core.decide_matches(p_now);
-    return core.write_alerts(p_job_id, p_now);
+    v_count := core.write_alerts(p_job_id, p_now);
+    perform core.write_suppressions(p_job_id, p_now);
+    return v_count;
 end;
 $$;
 comment on function core.judge_rule_days(boolean, text, timestamptz) is 'Judges the days in pg_temp.rule_days by alert rules and writes what follows.';

@@ -16,7 +16,7 @@ begin
     select array_agg(distinct m.rule_id), max(m.date) into v_rules, v_to
     from pg_temp.rule_matches as m
     inner join pg_temp.judged_rules as r on r.id = m.rule_id
-    where m.is_news and (r.confirm_window > 1 or r.compare_with = 'average' or r.rule_type = 'undercut');
+    where r.confirm_window > 1 or r.compare_with = 'average' or r.rule_type = 'undercut';
     if v_rules is null then
         return;
     end if;
@@ -28,7 +28,7 @@ begin
         select m.asin, m.marketplace, m.date, max(r.confirm_window) + 1 as reach
         from pg_temp.rule_matches as m
         inner join pg_temp.judged_rules as r on r.id = m.rule_id
-        where m.is_news and m.rule_id = any (v_rules)
+        where m.rule_id = any (v_rules)
         group by m.asin, m.marketplace, m.date
     ) as k
     cross join lateral (
@@ -56,6 +56,7 @@ begin
         on base.asin = h.asin and base.marketplace = h.marketplace and base.date = h.date and base.place > h.place
         and base.place in (case when spans.span = 1 then h.place + 1 else spans.span end, case when spans.span = 1 then h.place + 1 else spans.span + 1 end);
     perform core.note_rule_moves(true);
+    perform core.note_window_moves(true);
     perform core.note_undercut_moves(true);
     perform core.match_rules(true);
     delete from pg_temp.rule_matches as m where m.is_history and m.rule_id <> all (v_rules);
@@ -69,11 +70,13 @@ begin
             bool_or(g.place = 1 and g.is_before) as was_met
         from pg_temp.rule_matches as m
         inner join pg_temp.judged_rules as r on r.id = m.rule_id
+        left join pg_temp.rule_history as n
+            on n.asin = m.asin and n.marketplace = m.marketplace and n.date = m.date and n.place = r.confirm_window + 1
         left join lateral (
             select
                 h.place,
                 bool_or(b.base_date = m.base_date or r.confirm_window = 1 or r.compare_with <> 'previous') as is_now,
-                bool_or(b.base_date is distinct from m.base_date or r.confirm_window = 1 or r.compare_with <> 'previous') as is_before
+                bool_or(b.base_date = n.observed_on or r.confirm_window = 1 or r.compare_with <> 'previous') as is_before
             from pg_temp.rule_history as h
             inner join pg_temp.rule_matches as b
                 on b.is_history and b.rule_id = m.rule_id and b.asin = m.asin and b.marketplace = m.marketplace
@@ -81,7 +84,7 @@ begin
             where h.asin = m.asin and h.marketplace = m.marketplace and h.date = m.date
             group by h.place
         ) as g on true
-        where m.is_news and not m.is_history and m.rule_id = any (v_rules)
+        where not m.is_history and m.rule_id = any (v_rules)
         group by m.ctid, r.confirm_count
     )
     update pg_temp.rule_matches as m

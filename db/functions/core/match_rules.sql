@@ -1,7 +1,7 @@
 -- Which rules of pg_temp.judged_rules the moves in pg_temp.rule_moves meet, into pg_temp.rule_matches: direction, thresholds,
 -- enough days in the window, and a product the rule is about.
--- What a tenant is interested in is what it tracks and the competitors of its pairs. A product's own threshold stands for that
--- of rules about everything tracked.
+-- What a tenant is interested in is what it tracks and the competitors of its pairs; what it tracks no more raises nothing. A
+-- product's own threshold stands for that of rules about everything tracked.
 create or replace function core.match_rules(p_is_history boolean default false)
 returns void
 language sql
@@ -55,7 +55,7 @@ as $$
             select k.asin from core.competitive_group_members as k where k.group_id = g.id and k.is_active
         ) as k
         inner join moves as m on m.move_key = r.move_key and m.asin = k.asin and m.marketplace = g.marketplace
-        where r.scope_type = 'group'
+        where r.scope_type = 'group' and g.is_active
         union all
         select r.id, m.*, null
         from pg_temp.judged_rules as r
@@ -63,7 +63,7 @@ as $$
             on case r.scope_type
                 when 'brand' then lower(p.brand) = lower(r.scope_brand)
                 else p.category = r.scope_category
-                    or ' > ' || p.category_path || ' > ' like '% > ' || r.scope_category || ' > %'
+                    or strpos(' > ' || p.category_path || ' > ', ' > ' || r.scope_category || ' > ') > 0
             end
         inner join interesting as i on i.tenant_id = r.tenant_id and i.asin = p.asin and i.marketplace = p.marketplace
         inner join moves as m on m.move_key = r.move_key and m.asin = p.asin and m.marketplace = p.marketplace
@@ -92,6 +92,18 @@ as $$
         end
         and (limits.pct is null or abs(m.change_pct) > limits.pct)
         and (r.limit_change is null or abs(m.change) >= r.limit_change)
-        and (r.compare_with = 'previous' or m.observed_days >= r.min_observed_days);
+        and (r.compare_with = 'previous' or m.observed_days >= r.min_observed_days)
+        and (m.list_depth is null or r.list_places <= m.list_depth)
+        and not exists (
+            select from app.tracked_products as u
+            where u.asin = m.asin and u.marketplace = m.marketplace and u.tenant_id = r.tenant_id and not u.is_active
+        );
+
+    -- One alert a rule, product and day: of several lists, that with the best place.
+    delete from pg_temp.rule_matches as m
+    using pg_temp.rule_matches as b
+    where m.kind = 'BESTSELLER_LIST' and b.kind = m.kind
+        and b.rule_id = m.rule_id and b.asin = m.asin and b.marketplace = m.marketplace and b.date = m.date
+        and (least(b.new_value, b.old_value), b.new_text) < (least(m.new_value, m.old_value), m.new_text);
 $$;
 comment on function core.match_rules(boolean) is 'Finds which alert rules the moves of the changed days meet.';

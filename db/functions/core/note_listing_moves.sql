@@ -1,5 +1,6 @@
 -- Titles that changed on the days in pg_temp.rule_days, into pg_temp.rule_moves; only where a rule asks. The title of a day is
--- the last that a valid observation of it showed.
+-- the last that a valid observation of it showed; it is compared with the last before it, of the month up to the observation
+-- before.
 create or replace function core.note_listing_moves()
 returns void
 language plpgsql
@@ -14,7 +15,7 @@ begin
     if not exists (select from pg_temp.judged_rules as r where r.rule_type = 'listing') then
         return;
     end if;
-    select (min(k.base_date) - 2)::timestamptz, (max(k.date) + 3)::timestamptz into v_from, v_to from pg_temp.rule_days as k;
+    select (min(k.base_date) - 32)::timestamptz, (max(k.date) + 3)::timestamptz into v_from, v_to from pg_temp.rule_days as k;
 
     insert into pg_temp.rule_moves (
         asin, marketplace, date, base_date, is_news, is_history, move_key, direction, old_text, new_text, observed_days
@@ -35,7 +36,7 @@ begin
         select s.title
         from core.product_snapshots as s
         where s.asin = k.asin and s.marketplace = k.marketplace and s.date <= k.base_date
-            and s.scraped_at < k.base_date + interval '3 days'
+            and s.scraped_at between k.base_date - interval '32 days' and k.base_date + interval '3 days'
             and s.scraped_at between v_from and v_to
             and s.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden') and s.title is not null
         order by s.scraped_at desc

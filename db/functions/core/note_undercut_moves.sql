@@ -1,5 +1,5 @@
 -- Main products that a competitor of the same tenant undercuts on the days in pg_temp.rule_days, into pg_temp.rule_moves: the
--- cheapest competitor of each tenant; only where a rule asks.
+-- cheapest competitor of each tenant; only where a rule asks. The first observation of a product is not judged, as for all rules.
 create or replace function core.note_undercut_moves(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -39,7 +39,7 @@ begin
         where d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date and d.date between v_from and v_to
         offset 0
     ) as main
-    where k.is_history = p_is_history and k.span = 1
+    where k.is_history = p_is_history and k.span = 1 and k.base_date is not null
     order by p.tenant_id, k.asin, k.marketplace, k.date, c.price_diff desc, p.asin_comp;
 end;
 $$;

@@ -50,6 +50,7 @@ as $$
                 end
             )
         end,
+        case when p_rule.compare_with <> 'previous' then format(', with at least %s of those days known', p_rule.min_observed_days) end,
         case when p_rule.confirm_window > 1 then format(', in %s of %s observations', p_rule.confirm_count, p_rule.confirm_window) end,
         case p_rule.rearm
             when 'once' then '; once a product'

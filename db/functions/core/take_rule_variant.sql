@@ -42,7 +42,8 @@ begin
         when sqlstate 'AM000' then
             null;
         when check_violation or not_null_violation or invalid_text_representation or foreign_key_violation
-            or numeric_value_out_of_range or invalid_datetime_format or datetime_field_overflow then
+            or numeric_value_out_of_range or invalid_datetime_format or datetime_field_overflow or invalid_parameter_value
+            or interval_field_overflow then
             get stacked diagnostics v_message = message_text;
             raise exception 'the rule cannot be tried like that: %', v_message
                 using errcode = 'AM422', hint = 'Name only fields of core.alert_rules, with values they can have.';

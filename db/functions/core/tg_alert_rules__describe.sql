@@ -6,8 +6,12 @@ set search_path = ''
 as $$
 begin
     new.sentence := core.rule_sentence(new);
-    if tg_op = 'UPDATE' and new is distinct from old then
-        new.updated_at := clock_timestamp();
+    if tg_op = 'UPDATE' then
+        -- Generated after this trigger: until then a new row has none.
+        new.move_key := old.move_key;
+        if new is distinct from old then
+            new.updated_at := clock_timestamp();
+        end if;
     end if;
     return new;
 end;

@@ -1,6 +1,6 @@
--- Write what core.decide_matches decided: alerts, one a rule, product, kind and day, and what was suppressed and why.
--- Returns how many alerts are new; they stand in pg_temp.raised_alerts for those who send them.
--- Three times the threshold is one level of severity more.
+-- Write the alerts that core.decide_matches decided, one a rule, product, kind and day. Returns how many are new; they stand in
+-- pg_temp.raised_alerts for those who send them.
+-- Three times each threshold is one level of severity more.
 create or replace function core.write_alerts(
     p_job_id text,
     p_now timestamptz
@@ -15,15 +15,10 @@ declare
     c_levels constant text[] := array['low', 'medium', 'high', 'critical'];
     v_count integer;
 begin
-    perform ops.ensure_partition(parents.parent, months.month)
+    perform ops.ensure_partition('core.alerts', months.month)
     from (
-        select distinct date_trunc('month', m.date)::date as month, m.outcome = 'alert' as is_alert
-        from pg_temp.rule_matches as m
-        where m.outcome <> 'told'
-    ) as months
-    cross join lateral (
-        select case when months.is_alert then 'core.alerts' else 'core.alert_suppressions' end as parent
-    ) as parents;
+        select distinct date_trunc('month', m.date)::date as month from pg_temp.rule_matches as m where m.outcome = 'alert'
+    ) as months;
 
     with raised as (
         insert into core.alerts (
@@ -33,7 +28,15 @@ begin
         select
             m.tenant_id, m.rule_id, m.asin, m.marketplace, m.kind, m.date,
             c_levels[least(
-                4, array_position(c_levels, r.severity) + case when abs(m.change_pct) >= 3 * m.threshold_pct then 1 else 0 end
+                4,
+                array_position(c_levels, r.severity)
+                + case
+                    when greatest(m.threshold_pct, m.min_change) > 0
+                        and (m.threshold_pct is null or abs(m.change_pct) >= 3 * m.threshold_pct)
+                        and (m.min_change is null or abs(m.new_value - m.old_value) >= 3 * m.min_change)
+                        then 1
+                    else 0
+                end
             )],
             w.headline || ': ' || coalesce(left(p.title, 80), m.asin),
             format(
@@ -74,22 +77,7 @@ begin
     insert into pg_temp.raised_alerts (alert_id, date, rule_id, tenant_id)
     select n.id, n.date, n.rule_id, n.tenant_id from raised as n;
     get diagnostics v_count = row_count;
-
-    insert into core.alert_suppressions as s (
-        tenant_id, rule_id, asin, marketplace, kind, date, reason, old_value, new_value, change_pct, job_id, detected_at
-    )
-    select
-        m.tenant_id, m.rule_id, m.asin, m.marketplace, m.kind, m.date, m.outcome, m.old_value, m.new_value, m.change_pct,
-        p_job_id, p_now
-    from pg_temp.rule_matches as m
-    where m.outcome not in ('alert', 'told')
-    order by m.asin, m.marketplace, m.kind, m.rule_id
-    on conflict (asin, marketplace, kind, date, rule_id) do update
-    set reason = excluded.reason, old_value = excluded.old_value, new_value = excluded.new_value,
-        change_pct = excluded.change_pct, job_id = excluded.job_id, detected_at = excluded.detected_at
-    where (s.reason, s.old_value, s.new_value, s.change_pct)
-        is distinct from (excluded.reason, excluded.old_value, excluded.new_value, excluded.change_pct);
     return v_count;
 end;
 $$;
-comment on function core.write_alerts(text, timestamptz) is 'Writes alerts, and the reasons of those that were suppressed.';
+comment on function core.write_alerts(text, timestamptz) is 'Writes the alerts that rules decided.';

@@ -1,8 +1,8 @@
 -- When a rule would have alerted between two days, and where it would have stayed silent and why: the judgement of a promotion,
 -- day by day over what is known now, writing nothing. Snoozes and what was really told do not count; inactive rules can be
 -- tried. p_changes tries the rule otherwise, such as {"threshold_pct": 5}, without changing it.
--- Raises AM404 when there is no such rule or it is another tenant's, AM422 for a period that ends before it begins or is longer
--- than a year.
+-- Raises AM404 when there is no such rule or it is another tenant's, AM422 for a period that ends before it begins, never, or
+-- after more than a year.
 create or replace function ops.backtest_rule(
     p_rule_id bigint,
     p_from date,
@@ -37,7 +37,7 @@ begin
         raise exception 'there is no alert rule %', p_rule_id
             using errcode = 'AM404', hint = 'Look up the id in core.alert_rules.';
     end if;
-    if p_to < p_from or p_to - p_from > 366 then
+    if (p_to - p_from between 0 and 366) is not true then
         raise exception 'a back-test from % to % is not possible', p_from, p_to
             using errcode = 'AM422', hint = 'Name a period of at most a year, first day first.';
     end if;
@@ -61,6 +61,7 @@ begin
     select distinct b.marketplace, b.category, b.date from core.bestseller_snapshots as b where b.date between p_from and p_to;
     analyze pg_temp.rule_days;
     perform core.note_rule_moves();
+    perform core.note_window_moves();
     perform core.note_listing_moves();
     perform core.note_undercut_moves();
     perform core.note_list_moves(true);

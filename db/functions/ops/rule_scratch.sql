@@ -25,7 +25,8 @@ begin
         is_pair_only boolean,
         is_history boolean
     ) on commit delete rows;
-    -- direction: 1 up, -1 down, of the value. tenant_id: whose move it is, null: everybody's.
+    -- direction: 1 up, -1 down, of the value. tenant_id: whose move it is, null: everybody's. observed_days: days of the window
+    -- that knew the value. list_depth: of a list read in part, how deep; what lies below is not known. Null: all of it.
     create temp table rule_moves (
         asin text,
         marketplace text,
@@ -42,7 +43,8 @@ begin
         change_pct numeric,
         old_text text,
         new_text text,
-        observed_days smallint
+        observed_days smallint,
+        list_depth integer
     ) on commit delete rows;
     create temp table rule_matches (
         rule_id bigint,

@@ -70,7 +70,7 @@ create table core.alert_rules (
     constraint alert_rules_window_days_check check (
         case when compare_with = 'previous' then window_days is null else window_days is not null and window_days in (7, 30, 90) end
     ),
-    constraint alert_rules_min_observed_days_check check (min_observed_days between 1 and 90),
+    constraint alert_rules_min_observed_days_check check (min_observed_days between 1 and coalesce(window_days, 90)),
     constraint alert_rules_list_places_check check (list_places between 1 and 1000),
     constraint alert_rules_rearm_check check (
         rearm in ('every_crossing', 'once', 'new_extreme', 'after_cooldown') and (rearm <> 'after_cooldown' or cooldown is not null)
@@ -84,8 +84,10 @@ create table core.alert_rules (
     constraint alert_rules_severity_check check (severity in ('low', 'medium', 'high', 'critical')),
     constraint alert_rules_delivery_check check (delivery in ('instant', 'digest')),
     constraint alert_rules_active_hours_check check (
-        active_from_hour between 0 and 23 and active_to_hour between 1 and 24 and active_from_hour <> active_to_hour
-        or num_nonnulls(active_from_hour, active_to_hour) = 0
+        case num_nonnulls(active_from_hour, active_to_hour)
+            when 2 then active_from_hour between 0 and 23 and active_to_hour between 1 and 24 and active_from_hour <> active_to_hour
+            else num_nonnulls(active_from_hour, active_to_hour) = 0
+        end
     )
 );
 create index alert_rules_scope_group_id_idx on core.alert_rules (scope_group_id);
@@ -107,7 +109,7 @@ comment on column core.alert_rules.threshold_pct is 'Percent; a change of more t
 comment on column core.alert_rules.min_change is 'Absolute change, in the unit of the value (currency, places, stars, ratings), from which on it alerts; both thresholds must be met. Null: no such condition.';
 comment on column core.alert_rules.compare_with is 'What the value is compared with: previous (the observation before), average or extreme of the window_days up to it.';
 comment on column core.alert_rules.window_days is '7, 30 or 90 for average and extreme; null for previous.';
-comment on column core.alert_rules.min_observed_days is 'With fewer observed days in the window there is nothing to compare with.';
+comment on column core.alert_rules.min_observed_days is 'With fewer days in the window that knew the value there is nothing to compare with.';
 comment on column core.alert_rules.list_places is 'bestseller_list: the first so many places count.';
 comment on column core.alert_rules.rearm is 'When it alerts again about a product: every_crossing (the condition begins to hold), once, new_extreme (also while it holds, further than told before), after_cooldown (also while it holds, after the cooldown).';
 comment on column core.alert_rules.cooldown is 'No second alert about a product within this time; null: no such limit.';

@@ -26,8 +26,8 @@ select is(
 select is(ops.ensure_partition('core.alerts', '1999-12-15'), true, 'alerts have partitions as well');
 select throws_ok(
     $$
-        insert into core.alerts (asin, marketplace, kind, date, title, message)
-        values ('B0TESTA001', 'US', 'NO_SUCH_KIND', '1999-12-15', 't', 'm')
+        insert into core.alerts (rule_id, asin, marketplace, kind, date, title, message)
+        values (1, 'B0TESTA001', 'US', 'NO_SUCH_KIND', '1999-12-15', 't', 'm')
     $$,
     '23514', null, 'a partition has the checks of its table'
 );

@@ -19,7 +19,15 @@ select is(
     ),
     0::bigint, 'all of them'
 );
-drop table pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs, pg_temp.changed_products, pg_temp.delta_days, pg_temp.withdrawn;
+do $$
+declare
+    v_table text;
+begin
+    for v_table in select c.oid::regclass from pg_class as c where c.relnamespace = pg_my_temp_schema() and c.relkind = 'r' and c.relname !~ '^__' loop
+        execute 'drop table ' || v_table;
+    end loop;
+end;
+$$;
 
 reset role;
 set local role asinmart_loader;

@@ -8,7 +8,7 @@ select s.parent, s.partition_name, s.action, s.reason, s.command from ops.retent
 update ops.partition_policies set retain = null;
 select is_empty('table plan', 'without a retention nothing is due');
 select ops.ensure_partition('core.alerts', d.day) from (values (date '2025-02-01'), ('2025-03-01'), ('2025-04-01')) as d (day);
-insert into core.alerts (asin, marketplace, kind, date, title, message) values ('B0TESTA001', 'US', 'PRICE_SPIKE', '2025-02-03', 't', 'm');
+insert into core.alerts (rule_id, asin, marketplace, kind, date, title, message) values (1, 'B0TESTA001', 'US', 'PRICE_SPIKE', '2025-02-03', 't', 'm');
 update ops.partition_policies set retain = '3 months 14 days' where parent = 'core.alerts';
 select results_eq(
     'table plan',

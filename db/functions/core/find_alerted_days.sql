@@ -1,0 +1,42 @@
+-- Days with alerts whose window, or observations asked for confirmation, a changed day before them lies in, into
+-- pg_temp.rule_days: they are no news, but their alerts may have been taken back. A day that is its product's newest has none.
+create or replace function core.find_alerted_days(p_horizon date)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    -- The longest window.
+    c_reach constant integer := 90;
+    v_from date;
+    v_to date;
+begin
+    select min(k.date), max(k.date) + c_reach into v_from, v_to
+    from pg_temp.delta_days as k
+    inner join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace
+    where k.date >= p_horizon and k.date < l.date;
+    if v_from is null then
+        return;
+    end if;
+
+    insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
+    select distinct a.asin, a.marketplace, a.date, d.previous_date, 1, false, false, false
+    from pg_temp.delta_days as k
+    inner join core.alerts as a
+        on a.asin = k.asin and a.marketplace = k.marketplace and a.date > k.date and a.date <= k.date + c_reach
+    inner join pg_temp.judged_rules as r on r.id = a.rule_id and (r.compare_with <> 'previous' or r.confirm_window > 1)
+    cross join lateral (
+        select m.previous_date
+        from mart.product_metrics_delta_daily as m
+        where m.asin = a.asin and m.marketplace = a.marketplace and m.date = a.date and m.date between v_from and v_to
+        offset 0
+    ) as d
+    where a.date between v_from and v_to
+        and not exists (
+            select from pg_temp.rule_days as n where n.asin = a.asin and n.marketplace = a.marketplace and n.date = a.date
+        );
+end;
+$$;
+comment on function core.find_alerted_days(date) is 'Finds days whose alerts a changed day before them may take back.';

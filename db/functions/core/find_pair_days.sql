@@ -1,0 +1,45 @@
+-- Days of main products of which a competitor changed, into pg_temp.rule_days, to be judged for undercutting alone: the newest,
+-- and those that undercutting was told about, which may have been taken back. Only where a rule asks.
+create or replace function core.find_pair_days(p_horizon date)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    v_from date;
+    v_to date;
+begin
+    if not exists (select from pg_temp.judged_rules as r where r.rule_type = 'undercut') then
+        return;
+    end if;
+    select min(k.date), max(k.date) into v_from, v_to from pg_temp.delta_days as k where k.date >= p_horizon;
+
+    insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
+    select distinct p.asin_main, p.marketplace, k.date, d.previous_date, 1, l.date = k.date, true, false
+    from pg_temp.delta_days as k
+    inner join core.competitor_pairs as p on p.asin_comp = k.asin and p.marketplace = k.marketplace
+    inner join mart.product_latest as l on l.asin = p.asin_main and l.marketplace = p.marketplace
+    cross join lateral (
+        select m.previous_date
+        from mart.product_metrics_delta_daily as m
+        where m.asin = p.asin_main and m.marketplace = p.marketplace and m.date = k.date and m.date between v_from and v_to
+        offset 0
+    ) as d
+    where k.date >= p_horizon
+        and (
+            l.date = k.date
+            or (p.asin_main, p.marketplace, k.date) in (
+                select a.asin, a.marketplace, a.date
+                from core.alerts as a
+                where a.date between v_from and v_to and a.kind = 'COMPETITOR_UNDERCUT'
+            )
+        )
+        and not exists (
+            select from pg_temp.rule_days as n
+            where n.asin = p.asin_main and n.marketplace = p.marketplace and n.date = k.date
+        );
+end;
+$$;
+comment on function core.find_pair_days(date) is 'Finds the days of main products that a changed competitor may undercut.';
