@@ -181,6 +181,28 @@ def show_flat(out: Console, products: int, found: Sequence[dict[str, Any]]) -> N
         show_notes(out, f"{row['days']} days", row["notes"])
 
 
+def show_rules(out: Console, products: int, found: Sequence[dict[str, Any]]) -> None:
+    """The same day under more and more rules."""
+    title = f"One day of {products:,} products under alert rules of three tenants"
+    show.heading(out, title, "medians")
+    rows = [
+        [
+            *(row["set"], f"{row['alerts']:,}", number(row["seconds"], 2)),
+            *(number(row["ratio"], 2), number(row["cpu_seconds"], 2)),
+            *(number(row["cpu_ratio"], 2), megabytes(row["wal_bytes"])),
+        ]
+        for row in found
+    ]
+    columns = ["rules", "alerts", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    show.table(out, columns, rows)
+    show_others(out, found)
+    for row in found:
+        show_notes(out, row["set"], row["notes"])
+    digest = found[-1]["digest"]
+    text = f"{digest['alerts']:,} alerts gathered in {digest['seconds']:.2f} s"
+    show.step(out, "digest", text)
+
+
 def show_notes(out: Console, label: str, notes: dict[str, float]) -> None:
     """Where the seconds went."""
     if notes:

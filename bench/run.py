@@ -22,6 +22,7 @@ from bench import (
     hot_queries,
     loading,
     results,
+    rules,
     show,
 )
 from bench.contestants import Arena
@@ -33,6 +34,8 @@ from bench.measure import Server
 _PREFIX = "bench_"
 _SIZES = {"small": "200x100", "default": "5000x365"}
 _HISTORIES = (30, 365, 1095)
+_RULES_DAYS = 35
+_RULES_REPEATS = 3
 _COMPLETE_REPEATS = 3
 _LOAD_REPEATS = 3
 _LOAD_BYTES = (400, 1500)
@@ -66,6 +69,8 @@ def run(out: Console, options: argparse.Namespace) -> None:
         products = options.products or (1000 if is_default else 5000)
     if options.size == "history":
         run_history(out, server, options, products=products)
+    elif options.size == "rules":
+        run_rules(out, server, options, products=options.products or 100_000)
     elif options.size == "load":
         run_load(out, server, options, count=options.items or 500_000)
     else:
@@ -160,6 +165,25 @@ def run_history(
                 watch.close()
     results.show_flat(out, products, found)
     _keep(options, f"history-{products}", facts | {"history": found})
+
+
+def run_rules(
+    out: Console, server: Addresses, options: argparse.Namespace, *, products: int
+) -> None:
+    """The same day under no rules, twenty, and one so loose that nearly all alert."""
+    scale = Scale(products=products, days=_RULES_DAYS)
+    with (
+        _step(out) as on_step,
+        _arena(server, scale, "rules", on_step) as (
+            watch,
+            arena,
+        ),
+    ):
+        repeats = min(_RULES_REPEATS, options.repeat)
+        found = rules.compared(watch, arena, repeats=repeats, on_step=on_step)
+        facts = results.facts(arena.database.owner)
+    results.show_rules(out, products, found)
+    _keep(options, f"rules-{products}", facts | {"rules": found})
 
 
 def history_database(
@@ -258,7 +282,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--size",
         default="default",
-        help="PRODUCTSxDAYS such as 50000x365, small, history, load; "
+        help="PRODUCTSxDAYS such as 50000x365, small, history, load, rules; "
         "default is 5000x365 and a short load and history",
     )
     parser.add_argument(

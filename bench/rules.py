@@ -1,0 +1,79 @@
+"""What alert rules cost a promotion: none, twenty, and so many alerts as digests take.
+
+Three tenants track every product of the market; their rules are of all types. The same
+market folds one day after another, each time under another set of rules, so that a busy
+moment of the machine meets them all.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+
+from bench import contestants, folding, statements
+from bench.contestants import Arena
+from bench.databases import BenchError
+from bench.measure import Cost, Server, measured
+
+SETS = ("no rules", "20 rules", "20 rules and digests")
+
+
+def compared(
+    server: Server,
+    arena: Arena,
+    *,
+    repeats: int,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> list[dict[str, Any]]:
+    """Fold `repeats` days under each set of rules; ratios are to no rules.
+
+    Then one digest of all alerts; a second one must have nothing to tell. Raises
+    BenchError when it has, or when a digest leaves an alert out.
+    """
+    module = contestants.contestant("asinmart")
+    with psycopg.connect(arena.database.owner, autocommit=True) as owner:
+        on_step("tenants and rules")
+        for statement in statements.RULES_SETUP:
+            owner.execute(statement)
+        costs: dict[str, list[Cost]] = {name: [] for name in SETS}
+        counts: dict[str, list[int]] = {name: [] for name in SETS}
+        for number in range(repeats * len(SETS)):
+            name = SETS[number % len(SETS)]
+            day = arena.scale.until + timedelta(days=1 + number)
+            on_step(f"{name}: {day}")
+            owner.execute(statements.RULES_SWITCH, {"set": SETS.index(name)})
+            module.feed(arena, day)
+            opening = ("asinmart", arena)
+            costs[name].append(measured(server, folding.opened, opening, (day,)))
+            counts[name].append(_value(owner, statements.ALERTS_OF_DAY, {"day": day}))
+        on_step("digest")
+        digest = _digest(owner)
+    found: list[dict[str, Any]] = []
+    for name in SETS:
+        row = {"set": name, "alerts": int(sum(counts[name]) / repeats)}
+        found.append(row | folding.summary(costs[name]))
+    for row in found:
+        row["ratio"] = round(row["seconds"] / found[0]["seconds"], 3)
+        row["cpu_ratio"] = round(row["cpu_seconds"] / found[0]["cpu_seconds"], 3)
+    found[-1]["digest"] = digest
+    return found
+
+
+def _digest(owner: psycopg.Connection[Any]) -> dict[str, Any]:
+    """Make the digests, twice; return how many alerts they tell and the seconds."""
+    wanted = _value(owner, statements.ALERTS_FOR_DIGEST, {})
+    seconds = float(_value(owner, statements.TIMED_DIGEST, {}))
+    told = _value(owner, statements.DIGESTED, {})
+    if told != wanted:
+        raise BenchError(f"digests tell of {told} alerts, not of all {wanted}.")
+    _value(owner, statements.TIMED_DIGEST, {})
+    if _value(owner, statements.DIGESTED, {}) != told:
+        raise BenchError("a second digest told alerts again.")
+    return {"alerts": told, "seconds": round(seconds, 3)}
+
+
+def _value(owner: psycopg.Connection[Any], query: str, values: dict[str, Any]) -> Any:
+    row = owner.execute(query, values).fetchone()
+    assert row is not None
+    return row[0]
