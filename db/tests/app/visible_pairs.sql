@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(2);
+select plan(3);
 
 insert into app.tenants (tenant_id, name) values
     ('00000000-0000-0000-0000-00000000000a', 'tenant a'), ('00000000-0000-0000-0000-00000000000b', 'tenant b');
@@ -30,6 +30,13 @@ select results_eq(
 );
 reset role;
 select is_empty('select v.asin_main from app.visible_pairs as v', 'without a tenant there are none');
+
+set local app.tenant_id = '00000000-0000-0000-0000-00000000000b';
+select bag_eq(
+    'select v.asin_main, v.asin_comp, v.marketplace from app.visible_pairs as v',
+    $$select p.asin_main, p.asin_comp, p.marketplace from core.compared_pairs as p where p.tenant_id = '00000000-0000-0000-0000-00000000000b'$$,
+    'they are what core.compared_pairs has of the tenant'
+);
 
 select * from finish();
 rollback;

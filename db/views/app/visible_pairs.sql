@@ -1,11 +1,23 @@
--- Read with the owner's eyes, because policies ask it as a role that reads no table of tenants.
+-- What core.compared_pairs has of the tenant, but from the tables: that view reads with the eyes of who asks, and a policy asks
+-- as a role that would be asked for its policies in turn. Here the owner reads.
 create or replace view app.visible_pairs as
 select
-    p.asin_main,
-    p.asin_comp,
-    p.marketplace
-from core.compared_pairs as p
-where p.tenant_id = (select app.current_tenant());
+    l.asin_main,
+    l.asin_comp,
+    l.marketplace
+from core.competitor_links as l
+where l.tenant_id = (select app.current_tenant())
+union all
+select
+    g.asin_main,
+    m.asin,
+    g.marketplace
+from core.competitive_groups as g
+inner join core.competitive_group_members as m on m.group_id = g.id
+where g.tenant_id = (select app.current_tenant())
+    and g.is_active
+    and m.is_active
+    and m.asin <> g.asin_main;
 comment on view app.visible_pairs is 'Pairs that the current tenant compares: links and members of active groups; a pair can stand in several.';
 comment on column app.visible_pairs.asin_main is 'Main product.';
 comment on column app.visible_pairs.asin_comp is 'Competitor.';

@@ -1,4 +1,4 @@
--- Read with the owner's eyes, because policies ask it as a role that reads no table of tenants.
+-- The owner reads: policies ask it as a role that reads no watch list.
 create or replace view app.visible_products as
 select
     t.asin,
