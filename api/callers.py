@@ -1,0 +1,34 @@
+"""Who is asking: the tenant, what it may do, and how it came in."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from starlette.requests import Request
+
+Role = Literal["viewer", "operator", "admin"]
+Tier = Literal["free", "pro", "enterprise"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Whoever a request acts for.
+
+    `tenant_id` goes into every call of a tenant's function, where row-level security
+    decides; `scopes` narrow what the role allows, empty means all of it. `subject`
+    names a user of a token, `key_prefix` the visible part of an API key; either may be
+    missing, and a caller without both is anonymous.
+    """
+
+    tenant_id: UUID
+    role: Role
+    tier: Tier = "free"
+    scopes: frozenset[str] = field(default_factory=frozenset)
+    subject: str | None = None
+    key_prefix: str | None = None
+
+
+def caller_of(request: Request) -> Caller:
+    """Return the caller that the middleware found for this request."""
+    caller: Caller = request.scope["caller"]
+    return caller
