@@ -40,7 +40,7 @@ insert into expected_calls values
     ('asinmart_loader asinmart_admin', 'ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
-    ('asinmart_api', 'app.find_api_key app.note_api_key_use api.answer api.competitions api.data_version api.health
+    ('asinmart_api', 'app.find_api_key app.note_api_key_use api.act_as api.answer api.competitions api.data_version api.health
         api.invalidations_after api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_tenant_role app.revoke_api_key
