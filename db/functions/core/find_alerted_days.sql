@@ -34,8 +34,8 @@ begin
         offset 0
     ) as d
     where a.date between v_from and v_to
-        and not exists (
-            select from pg_temp.rule_days as n where n.asin = a.asin and n.marketplace = a.marketplace and n.date = a.date
+        and (a.asin, a.marketplace, a.date) not in (
+            select n.asin, n.marketplace, n.date from pg_temp.rule_days as n
         );
 end;
 $$;

@@ -36,9 +36,8 @@ begin
                 where a.date between v_from and v_to and a.kind = 'COMPETITOR_UNDERCUT'
             )
         )
-        and not exists (
-            select from pg_temp.rule_days as n
-            where n.asin = p.asin_main and n.marketplace = p.marketplace and n.date = k.date
+        and (p.asin_main, p.marketplace, k.date) not in (
+            select n.asin, n.marketplace, n.date from pg_temp.rule_days as n
         );
 end;
 $$;

@@ -12,7 +12,7 @@ as $$
         select m.* from pg_temp.rule_moves as m where m.is_history = p_is_history
     ),
     tracked as materialized (
-        select t.tenant_id, t.asin, t.marketplace, t.price_change_threshold_pct, t.bsr_change_threshold_pct, t.snooze_ends_at
+        select t.tenant_id, t.asin, t.marketplace, t.price_change_threshold_pct, t.bsr_change_threshold_pct
         from app.tracked_products as t
         where t.is_active and exists (select from pg_temp.judged_rules as r where r.tenant_id = t.tenant_id)
     ),
@@ -80,7 +80,12 @@ as $$
     from paired as m
     inner join pg_temp.judged_rules as r on r.id = m.rule_id
     cross join lateral (select coalesce(m.own_pct, r.limit_pct) as pct) as limits
-    left join tracked as t on t.tenant_id = r.tenant_id and t.asin = m.asin and t.marketplace = m.marketplace
+    left join lateral (
+        select u.snooze_ends_at, u.is_active
+        from app.tracked_products as u
+        where u.asin = m.asin and u.marketplace = m.marketplace and u.tenant_id = r.tenant_id
+        offset 0
+    ) as t on true
     where (m.tenant_id is null or m.tenant_id = r.tenant_id)
         and (r.scope_marketplace is null or r.scope_marketplace = m.marketplace)
         and case
@@ -94,10 +99,7 @@ as $$
         and (r.limit_change is null or abs(m.change) >= r.limit_change)
         and (r.compare_with = 'previous' or m.observed_days >= r.min_observed_days)
         and (m.list_depth is null or r.list_places <= m.list_depth)
-        and not exists (
-            select from app.tracked_products as u
-            where u.asin = m.asin and u.marketplace = m.marketplace and u.tenant_id = r.tenant_id and not u.is_active
-        );
+        and t.is_active is not false;
 
     -- One alert a rule, product and day: of several lists, that with the best place.
     delete from pg_temp.rule_matches as m

@@ -13,14 +13,15 @@ as $$
 declare
     v_wanted text[];
     v_windows smallint[];
-    v_is_price_extreme_only boolean;
+    -- Windows of which more than price extremes is asked.
+    v_full_windows smallint[];
     v_from date;
     v_to date;
 begin
     select
         array_agg(distinct r.move_key), array_agg(distinct r.window_days),
-        bool_and(r.compare_with = 'extreme' and 'price' in (r.rule_type, r.metric))
-    into v_wanted, v_windows, v_is_price_extreme_only
+        array_agg(distinct r.window_days) filter (where r.compare_with = 'average' or 'bsr' in (r.rule_type, r.metric))
+    into v_wanted, v_windows, v_full_windows
     from pg_temp.judged_rules as r
     where r.compare_with <> 'previous';
     select min(k.date), max(k.date) into v_from, v_to from pg_temp.rule_days as k where k.is_history = p_is_history;
@@ -48,7 +49,7 @@ begin
     left join lateral (
         select r.price_min, r.price_max
         from mart.product_metrics_rollup as r
-        where v_is_price_extreme_only
+        where (w.days = any (v_full_windows)) is not true
             and r.asin = k.asin and r.marketplace = k.marketplace and r.as_of = k.date - 1 and r.window_days = w.days
             and r.as_of between v_from - 1 and v_to
         offset 0
