@@ -9,7 +9,7 @@ up: ## install what is missing, start Postgres, Redis and the API, migrate
 	@deploy/local/up
 
 demo: up ## up, then load a made-up market and show what happened
-	@. ./.local/env && exec .venv/bin/python -m bench.demo
+	@deploy/local/demo
 
 test: ## check style and types, then run every test on servers of their own (KEEP=1 leaves them running)
 	@deploy/local/test

@@ -24,9 +24,10 @@ from psycopg.rows import class_row
 from rich.console import Console
 from rich.text import Text
 
-from bench import market, queries, show
+from bench import demo_tenants, market, queries, show
 from bench.ask import Answer, ask
 from bench.market import MARKETPLACE, Market, Truth
+from bench.receiver import Receiver
 
 ROOT = Path(__file__).parents[1]
 SHAPES = ROOT / "tests" / "samples" / "shapes"
@@ -95,7 +96,7 @@ class Demo:
 
 
 def main(picture: Path | None = None) -> int:
-    """Run the demo; 0 when every planted truth was found.
+    """Run the demo; 0 when every planted truth and every webhook arrived.
 
     With a path, keep what the terminal showed there as an SVG.
     """
@@ -140,6 +141,16 @@ def run(demo: Demo) -> int:
     out = demo.out
     out.print()
     history, next_day = make_market(demo)
+    demo_tenants.make_tenants(out, demo.database, demo.truths)
+    with demo_tenants.listening(out, demo.database) as receiver:
+        return run_days(demo, history, next_day, receiver)
+
+
+def run_days(
+    demo: Demo, history: Path, next_day: Path, receiver: Receiver | None
+) -> int:
+    """Load the history, then the next day, and show what followed."""
+    out = demo.out
     history_job = load(demo, "history", history)
     wait(demo, [history_job])
     before = ask_twice(demo)
@@ -159,6 +170,9 @@ def run(demo: Demo) -> int:
     show_alerts(demo)
     show_comparison(demo)
     missed = show_truths(demo)
+    day = demo.market.until
+    missed += demo_tenants.show_tenants(out, demo.database, day, demo.truths)
+    missed += demo_tenants.show_webhook(out, demo.database, receiver, day)
     show_addresses(demo)
     return missed
 

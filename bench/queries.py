@@ -143,6 +143,83 @@ EVIDENCE = """
 """
 
 
+MAKE_TENANT = """
+    select app.create_tenant(%(name)s, 'pro')
+    where not exists (select from app.tenants as t where t.name = %(name)s)
+"""
+
+TRACK_PRODUCTS = """
+    insert into app.tracked_products (tenant_id, asin, price_change_threshold_pct)
+    select t.tenant_id, p.asin, p.own_limit
+    from app.tenants as t
+    cross join unnest(%(asins)s::text[], %(limits)s::numeric[]) as p (asin, own_limit)
+    where t.name = %(name)s
+    on conflict (asin, marketplace, tenant_id) do nothing
+"""
+
+LINK_FOR_TENANT = """
+    insert into core.competitor_links (tenant_id, asin_main, asin_comp)
+    select t.tenant_id, k.asin, %(comp)s
+    from app.tenants as t
+    inner join app.tracked_products as k on k.tenant_id = t.tenant_id
+    where t.name = %(name)s and k.asin = %(main)s
+    on conflict do nothing
+"""
+
+# One channel, told of every rule; the address moves with the port, the secret stays.
+MAKE_CHANNEL = """
+    with channel as (
+        insert into app.notification_channels as c (
+            tenant_id, name, channel_type, target, secret
+        )
+        select t.tenant_id, 'demo', 'webhook', %(target)s, %(secret)s
+        from app.tenants as t
+        where t.name = %(name)s
+        on conflict (tenant_id, name) do update set target = excluded.target
+        returning c.id, c.tenant_id, c.secret
+    ),
+    bound as (
+        insert into core.alert_rule_channels (rule_id, channel_id, tenant_id)
+        select r.id, c.id, c.tenant_id
+        from channel as c
+        inner join core.alert_rules as r on r.tenant_id = c.tenant_id
+        on conflict do nothing
+    )
+    select c.secret from channel as c
+"""
+
+ALERTS_OF_TENANTS = """
+    select t.name, a.severity, a.title, r.sentence
+    from core.alerts as a
+    inner join app.tenants as t on t.tenant_id = a.tenant_id
+    inner join core.alert_rules as r on r.id = a.rule_id
+    where t.name = any (%(names)s) and a.date = %(date)s
+    order by
+        t.name,
+        array_position(array['critical', 'high', 'medium', 'low'], a.severity),
+        a.id
+"""
+
+TOLD_OF_PRICE = """
+    select t.name
+    from core.alerts as a
+    inner join app.tenants as t on t.tenant_id = a.tenant_id
+    where t.name = any (%(names)s)
+        and a.date = %(date)s
+        and a.asin = %(asin)s
+        and a.kind = 'PRICE_SPIKE'
+"""
+
+DELIVERIES = """
+    select n.id::text as id, n.status, a.title, n.error
+    from core.notifications as n
+    inner join app.tenants as t on t.tenant_id = n.tenant_id
+    inner join core.alerts as a on a.id = n.alert_id and a.date = n.alert_date
+    where t.name = %(name)s and n.alert_date = %(date)s
+    order by n.alert_id
+"""
+
+
 def first_query() -> str:
     """The query on the README's first screen."""
     return FIRST_QUERY_FILE.read_text().strip()
