@@ -5,7 +5,7 @@
 help:
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 16
 
-up: ## install what is missing, start Postgres, Redis and the API, migrate
+up: ## install what is missing, start Postgres, Redis, the API and the worker, migrate
 	@deploy/local/up
 
 demo: up ## up, then load a made-up market and show what happened

@@ -70,7 +70,7 @@ def migrated(server: Addresses, name: str) -> Addresses:
     superuser = urlsplit(server.superuser)
     passwords = {
         f"ASINMART_{role}_PASSWORD": os.environ[f"ASINMART_{role}_PASSWORD"]
-        for role in ("OWNER", "LOADER", "API", "MART", "ADMIN")
+        for role in ("OWNER", "LOADER", "API", "WORKER", "MART", "ADMIN")
     }
     done = subprocess.run(
         [ROOT / "deploy" / "migrate"],

@@ -43,6 +43,19 @@ _INPUTS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
 }
 
 
+class NoTokenError(LoaderError):
+    """There is no token to ask Apify with."""
+
+
+class FailedRunError(LoaderError):
+    """A run ended badly; what it cost, in US dollars, is owed all the same."""
+
+    def __init__(self, message: str, *, advice: str, cost: Decimal) -> None:
+        """Keep the cost beside the sentences."""
+        super().__init__(message, advice=advice)
+        self.cost = cost
+
+
 @dataclass(frozen=True, slots=True)
 class ActorRun:
     """A finished run of an actor; cost in US dollars."""
@@ -72,7 +85,7 @@ class ActorRun:
 def apify_client(settings: Settings) -> ApifyClient:
     """Make a client for the token in the environment."""
     if settings.apify_token is None:
-        raise LoaderError(
+        raise NoTokenError(
             "No Apify token is set.",
             advice="Set APIFY_TOKEN to the one from Apify Console > Settings > API.",
         )
@@ -124,10 +137,11 @@ def finished_run(client: ApifyClient, actor: str, *, run_id: str) -> ActorRun:
         raise LoaderError(f"Apify knows no run {run_id}.")
     if run.status != "SUCCEEDED":
         said = f" ({run.status_message.rstrip('.')})" if run.status_message else ""
-        raise LoaderError(
+        raise FailedRunError(
             f"Apify run {run_id} of {actor} ended as {run.status}{said}; nothing was"
             " loaded.",
             advice=f"Its log: https://console.apify.com/actors/runs/{run_id}",
+            cost=Decimal(str(run.usage_total_usd or 0)),
         )
     return ActorRun(
         id=run.id,

@@ -89,7 +89,13 @@ def server(addresses: dict[str, str]) -> Database:
 def template(server: Database) -> str:
     """Name of the migrated database: made by the first who asks, kept for that SQL."""
     digest = hashlib.sha256()
-    for path in sorted([*(ROOT / "db").rglob("*"), *(ROOT / "deploy").glob("*")]):
+    made_of = [
+        *(ROOT / "db").rglob("*"),
+        *(ROOT / "deploy").glob("*"),
+        *(ROOT / "worker").glob("[qs]*.py"),
+        ROOT / "requirements.lock",
+    ]
+    for path in sorted(made_of):
         if path.is_file() and "tests" not in path.parts:
             digest.update(f"{path}\n".encode() + path.read_bytes())
     name = f"asinmart_template_{digest.hexdigest()[:12]}"

@@ -5,21 +5,17 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pytest
 from psycopg.rows import dict_row
 from typer.testing import CliRunner, Result
 
+from apify_support import DATASET_ID, RUN_ID, TOKEN, FakeApify, serving_apify
 from loader.cli import app
 
 ROOT = Path(__file__).parent.parent
@@ -30,111 +26,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from loader.cli import app
 app(prog_name='asinmart')
 """
-TOKEN = "apify_api_of_the_test"
-RUN_ID = "HG7ML7M8z78YcAPEB"
-DATASET_ID = "wmKPijuyDnPZAPRMk"
-
-
-@dataclass
-class FakeApify:
-    """Endpoints of the Apify API that a fetch needs, with one run and its dataset."""
-
-    items: list[dict[str, Any]] = field(default_factory=list)
-    status: str = "SUCCEEDED"
-    status_message: str | None = None
-    polls_until_done: int = 1
-    failures: Counter[str] = field(default_factory=Counter)
-    requests: list[str] = field(default_factory=list)
-    run_input: Any = None
-    actor: str = ""
-    url: str = ""
-
-    def run(self) -> dict[str, Any]:
-        is_done = self.polls_until_done <= 0
-        return {
-            "id": RUN_ID,
-            "actId": "HDSasDasz78YcAPEB",
-            "userId": "7sT5jcggjjA9fNcxF",
-            "startedAt": "2026-01-02T03:00:00.000Z",
-            "finishedAt": "2026-01-02T03:04:05.678Z" if is_done else None,
-            "status": self.status if is_done else "RUNNING",
-            "statusMessage": self.status_message,
-            "meta": {"origin": "API"},
-            "stats": {"restartCount": 0, "resurrectCount": 0, "computeUnits": 0.1},
-            "options": {
-                "build": "latest",
-                "timeoutSecs": 300,
-                "memoryMbytes": 1024,
-                "diskMbytes": 2048,
-            },
-            "buildId": "7sT5jcggjjA9fNcxF",
-            "defaultKeyValueStoreId": "eJNzqsbPiopwJcgGQ",
-            "defaultDatasetId": DATASET_ID,
-            "defaultRequestQueueId": "FL35cSF7jrxr3BY39",
-            "usageTotalUsd": 0.2654,
-        }
-
-    def answer(self, method: str, path: str, query: dict[str, list[str]]) -> Any:
-        """Give (status, body) as the API documents them."""
-        if self.failures[path] > 0:
-            self.failures[path] -= 1
-            return 429, error("rate-limit-exceeded", "Too many requests")
-        match method, path.removeprefix("/v2/").split("/"):
-            case "POST", ["acts" | "actors", actor, "runs"]:
-                if actor == "nobody~nothing":
-                    return 404, error("record-not-found", "Actor was not found")
-                self.actor = actor
-                return 201, json.dumps({"data": self.run()}).encode()
-            case "GET", ["actor-runs", run_id] if run_id == RUN_ID:
-                self.polls_until_done -= 1
-                return 200, json.dumps({"data": self.run()}).encode()
-            case "GET", ["datasets", dataset_id, "items"] if dataset_id == DATASET_ID:
-                assert query["format"] == ["jsonl"]
-                start = int(query["offset"][0])
-                page = self.items[start : start + int(query["limit"][0])]
-                return 200, b"".join(json.dumps(item).encode() + b"\n" for item in page)
-        return 404, error("page-not-found", "We have nothing here")
-
-
-def error(kind: str, message: str) -> bytes:
-    return json.dumps({"error": {"type": kind, "message": message}}).encode()
 
 
 @pytest.fixture
 def fake_apify() -> Iterator[FakeApify]:
-    fake = FakeApify()
-
-    class Handler(BaseHTTPRequestHandler):
-        def respond(self) -> None:
-            parts = urlsplit(self.path)
-            fake.requests.append(f"{self.command} {parts.path}")
-            size = int(self.headers.get("content-length") or 0)
-            body = self.rfile.read(size)
-            if self.headers["authorization"] != f"Bearer {TOKEN}":
-                status, answer = 401, error("user-or-token-not-found", "Bad token")
-            else:
-                if self.command == "POST" and body:
-                    fake.run_input = json.loads(body)
-                query = parse_qs(parts.query)
-                status, answer = fake.answer(self.command, parts.path, query)
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        do_GET = do_POST = respond
-
-        def log_message(self, *_: Any) -> None:
-            """Say nothing: the tests look at what was asked."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        fake.url = f"http://127.0.0.1:{server.server_port}"
+    with serving_apify() as fake:
         yield fake
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(autouse=True)

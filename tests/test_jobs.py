@@ -295,9 +295,12 @@ def test_one_overdue_job_that_fails_does_not_keep_the_others_waiting(
         ("audit-marts", "succeeded"),
         ("check-data-quality", "succeeded"),
         ("ensure-partitions", "succeeded"),
+        ("fetch-health-sample", "succeeded"),
+        ("fetch-products", "succeeded"),
         ("promote-pending-runs", "succeeded"),
         ("refresh-benchmarks", "succeeded"),
         ("rotate-history", "succeeded"),
+        ("send-alert-digests", "succeeded"),
     ]
 
 
@@ -452,9 +455,12 @@ def test_an_admin_runs_jobs_by_hand(owner: Connection, admin_url: str) -> None:
         ("audit-marts", "succeeded"),
         ("check-data-quality", "succeeded"),
         ("ensure-partitions", "succeeded"),
+        ("fetch-health-sample", "succeeded"),
+        ("fetch-products", "succeeded"),
         ("promote-pending-runs", "succeeded"),
         ("refresh-benchmarks", "succeeded"),
         ("rotate-history", "succeeded"),
+        ("send-alert-digests", "succeeded"),
         ("watchdog", "succeeded"),
     ]
 

@@ -83,7 +83,10 @@ def test_the_env_file_names_every_address_and_is_closed_to_others(
         "SUPERUSER_DATABASE_URL",
         "REDIS_URL",
         "API_URL",
+        "ASINMART_INSTANCE_ID",
     }
+    instance = env.pop("ASINMART_INSTANCE_ID")
+    assert instance.startswith("asinmart_")
     assert all("127.0.0.1:" in url for url in env.values())
     assert path.stat().st_mode & 0o777 == 0o600
     assert (checkout / ".local" / "secrets").stat().st_mode & 0o777 == 0o600

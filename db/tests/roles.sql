@@ -10,12 +10,13 @@ create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
     ('', '', 'app.api_keys app.api_usage_logs app.notification_channels app.tenant_roles app.tenants app.tracked_products
         app.user_settings app.users core.alert_rule_channels core.alert_rules core.alert_states core.alert_suppressions
-        core.bestseller_snapshots core.product_snapshots definitions.mv_category_benchmarks ops.audit_results ops.dirty_days
-        ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.quality_checks ops.refresh_log ops.replayed_runs ops.replays
-        ops.retention_log ops.partition_policies'),
+        core.bestseller_snapshots core.notifications core.product_snapshots definitions.mv_category_benchmarks ops.audit_results
+        ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.partition_policies
+        ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
+        ops.task_executions ops.task_failures'),
     ('asinmart_loader', '', 'staging_raw.raw_events staging_raw.rejected_events ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'core.ingest_runs ops.settings ops.job_health ops.pipeline_status'),
-    ('asinmart_loader asinmart_api', 'mart_reader tenant_reader', 'core.marketplaces'),
+    ('asinmart_loader asinmart_api asinmart_worker', 'mart_reader tenant_reader', 'core.marketplaces'),
     ('asinmart_api', '', 'core.alerts core.product_features ops.cache_invalidations ops.data_quality ops.heartbeats
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
     ('asinmart_api', 'mart_reader tenant_reader', 'core.products core.product_metrics_daily core.competitor_links
@@ -30,24 +31,29 @@ insert into expected values
 create temp table expected_writes (role text, privilege text, relations text);
 insert into expected_writes values
     ('asinmart_loader', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
+    ('asinmart_worker', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
     ('asinmart_admin', 'insert', 'ops.job_runs'),
     ('asinmart_admin', 'update', 'ops.job_runs ops.settings ops.partition_policies');
 -- Who calls what, in schema and name, for signatures change.
 create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
     ('public', 'app.current_tenant'),
-    ('asinmart_loader', 'staging_raw.store_texts'),
+    ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
     ('asinmart_loader asinmart_admin', 'ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
     ('asinmart_api', 'app.find_api_key app.note_api_key_use api.act_as api.answer api.competitions api.data_version api.health
         api.invalidations_after api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
+    ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
+        ops.settle_fetch ops.settle_notification ops.start_fetch'),
+    ('asinmart_worker asinmart_admin', 'ops.rescue_tasks'),
     ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_tenant_role app.revoke_api_key
         ops.analyze_partitioned ops.apply_retention ops.audit ops.audit_marts ops.audit_sample ops.check_data_quality
-        ops.dictionary_markdown ops.dismiss_rejects ops.ensure_partitions ops.mart_months ops.overdue_jobs ops.promote_pending
-        ops.reattach_partition ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty
-        ops.resolve_audits ops.retention_plan ops.rotate_history ops.run_job ops.run_overdue_jobs ops.setting ops.watchdog');
+        ops.claim_instance ops.dictionary_markdown ops.dismiss_rejects ops.enqueue ops.ensure_partitions ops.fetch_health_sample
+        ops.fetch_products ops.list_tasks ops.mart_months ops.overdue_jobs ops.promote_pending ops.reattach_partition
+        ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.resolve_audits ops.retention_plan
+        ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.watchdog');
 
 create temp view roles as
 select r.oid, r.rolname::text as name, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls, r.rolreplication

@@ -48,3 +48,5 @@ source "$root/deploy/local/postgres.sh"
 source "$root/deploy/local/redis.sh"
 # shellcheck source=deploy/local/api.sh
 source "$root/deploy/local/api.sh"
+# shellcheck source=deploy/local/worker.sh
+source "$root/deploy/local/worker.sh"

@@ -31,10 +31,14 @@ prepare_state() {
             known+=$(printf '\nexport ASINMART_%s_PASSWORD=%s' \
                 "$who" "$(od -An -N18 -tx1 /dev/urandom | tr -d ' \n')")
     done
+    # Which installation this is: a copy of the checkout elsewhere is another one, and must not send what this one sends.
+    [[ $known == *"ASINMART_INSTALLATION="* ]] ||
+        known+=$(printf '\nexport ASINMART_INSTALLATION=%s' "$(od -An -N6 -tx1 /dev/urandom | tr -d ' \n')")
     (umask 077 && printf '%s\n' "${known#$'\n'}" >"$state/secrets.new")
     mv "$state/secrets.new" "$state/secrets"
     # shellcheck source=/dev/null
     source "$state/secrets"
+    export ASINMART_INSTANCE_ID=$name-$ASINMART_INSTALLATION
 }
 
 save_ports() {
@@ -76,6 +80,7 @@ write_env() {
         printf "export LOADER_DATABASE_URL='postgresql://asinmart_loader:%s@%s'\n" "$ASINMART_LOADER_PASSWORD" "$host"
         printf "export API_DATABASE_URL='postgresql://asinmart_api:%s@%s'\n" "$ASINMART_API_PASSWORD" "$host"
         printf "export WORKER_DATABASE_URL='postgresql://asinmart_worker:%s@%s'\n" "$ASINMART_WORKER_PASSWORD" "$host"
+        printf "export ASINMART_INSTANCE_ID='%s'\n" "$ASINMART_INSTANCE_ID"
         printf "export MART_DATABASE_URL='postgresql://mart_reader:%s@%s'\n" "$ASINMART_MART_PASSWORD" "$host"
         printf "export ADMIN_DATABASE_URL='postgresql://asinmart_admin:%s@%s'\n" "$ASINMART_ADMIN_PASSWORD" "$host"
         printf "export SUPERUSER_DATABASE_URL='postgresql://%s:%s@%s'\n" "$(server_user)" "$ASINMART_SUPERUSER_PASSWORD" "$host"

@@ -22,6 +22,10 @@ as $$
         union all
         select * from ops.check_marts(p_now)
         union all
+        select * from ops.check_worker(p_now)
+        union all
+        select * from ops.check_fetches(p_now)
+        union all
         select
             'notify queue',
             case when pg_notification_queue_usage() > 0.1 then 'warning' else 'ok' end,
@@ -30,5 +34,5 @@ as $$
     ) as c
     order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
 $$;
-comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, partitions, marts, refreshes, data quality and queue, and says what to do.';
+comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, partitions, marts, refreshes, data quality, worker, fetches and queue, and says what to do.';
 grant execute on function ops.doctor(timestamptz) to asinmart_loader, asinmart_api, asinmart_admin;

@@ -51,6 +51,7 @@ begin
         or exists (select from pg_temp.changed_lists)
         or exists (select from ops.dirty_rules) then
         v_alerts := core.raise_alerts(p_job_id, p_now);
+        perform ops.queue_notifications(p_now);
         v_stages := v_stages || ops.stage_ms('alerts', v_mark);
     end if;
 

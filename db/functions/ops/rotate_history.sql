@@ -42,8 +42,9 @@ begin
     where i.created_at < v_before
         and i.id < (select max(j.id) from ops.cache_invalidations as j);
     get diagnostics v_rows = row_count;
-    return row(v_total + v_rows, false)::ops.job_slice;
+    v_total := v_total + v_rows + ops.rotate_tasks(p_now);
+    return row(v_total, false)::ops.job_slice;
 end;
 $$;
-comment on function ops.rotate_history(timestamptz) is 'Job: trims job history, refreshes, quality checks and cache invalidations.';
+comment on function ops.rotate_history(timestamptz) is 'Job: trims job history, refreshes, quality checks, cache invalidations, notifications and tasks.';
 grant execute on function ops.rotate_history(timestamptz) to asinmart_admin;

@@ -39,4 +39,4 @@ begin
 end;
 $$;
 comment on function staging_raw.store_texts(text, text, integer[], text[], bytea[]) is 'Stores a block of item texts one by one, rejecting those the database refuses.';
-grant execute on function staging_raw.store_texts(text, text, integer[], text[], bytea[]) to asinmart_loader;
+grant execute on function staging_raw.store_texts(text, text, integer[], text[], bytea[]) to asinmart_loader, asinmart_worker;

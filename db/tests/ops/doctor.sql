@@ -7,9 +7,9 @@ delete from core.ingest_runs;
 select results_eq(
     $$select d.check_name, d.status from ops.doctor() as d where d.check_name !~ '^job '$$,
     $$values
-        ('scheduler', 'warning'), ('changes waiting', 'ok'), ('data quality', 'ok'), ('marts', 'ok'), ('notify queue', 'ok'),
-        ('partitions ahead', 'ok'), ('partitions half detached', 'ok'), ('refresh category_benchmarks', 'ok'), ('replays', 'ok'),
-        ('retention', 'ok'), ('runs stopped', 'ok'), ('runs waiting', 'ok')
+        ('scheduler', 'warning'), ('changes waiting', 'ok'), ('channels', 'ok'), ('data quality', 'ok'), ('dead letters', 'ok'),
+        ('fetches', 'ok'), ('installation', 'ok'), ('marts', 'ok'), ('notify queue', 'ok'), ('partitions ahead', 'ok'), ('partitions half detached', 'ok'), ('refresh category_benchmarks', 'ok'), ('replays', 'ok'),
+        ('retention', 'ok'), ('runs stopped', 'ok'), ('runs waiting', 'ok'), ('worker', 'ok')
     $$,
     'every check has its line, what is wrong first'
 );

@@ -1,0 +1,23 @@
+-- A sign of life of the worker. Returns why it may not work, as ops.instance_fault says; the doctor reads that too.
+-- Definer: the worker writes no table.
+create or replace function ops.beat_worker(
+    p_instance_id text,
+    p_now timestamptz default now()
+)
+returns text
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    v_fault text := ops.instance_fault(p_instance_id);
+begin
+    insert into ops.heartbeats as h (name, beat_at, detail)
+    values ('worker', p_now, v_fault)
+    on conflict (name) do update set beat_at = excluded.beat_at, detail = excluded.detail;
+    return v_fault;
+end;
+$$;
+comment on function ops.beat_worker(text, timestamptz) is 'Sign of life of the worker; returns why it may not work, or null.';
+grant execute on function ops.beat_worker(text, timestamptz) to asinmart_worker;

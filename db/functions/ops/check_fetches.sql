@@ -1,0 +1,24 @@
+create or replace function ops.check_fetches(p_now timestamptz)
+returns table (check_name text, status text, detail text, advice text)
+language sql
+stable
+set search_path = ''
+as $$
+    select
+        'fetches',
+        case when s.limit_reason is not null or f.failed_count > 0 then 'warning' else 'ok' end,
+        format('%s products asked for today, %s US dollars', s.product_count, round(s.cost, 2))
+            || coalesce('; a limit is reached: ' || s.limit_reason, '')
+            || case when f.failed_count > 0 then format('; %s failed in the last day: %s', f.failed_count, f.error) else '' end,
+        case
+            when s.limit_reason is not null then 'Nothing more is fetched today; to go on, raise the limit in ops.settings and call ops.run_job(''fetch-products'', ''manual'').'
+            else 'See ops.fetches and mend the cause; the next fetch-products asks again. To fetch nothing: set is_active to false in ops.jobs.'
+        end
+    from ops.fetch_spending(p_now) as s
+    cross join (
+        select count(*) as failed_count, (array_agg(f.error order by f.finished_at desc))[1] as error
+        from ops.fetches as f
+        where f.status = 'failed' and f.finished_at > p_now - interval '1 day'
+    ) as f;
+$$;
+comment on function ops.check_fetches(timestamptz) is 'Part of ops.doctor: failed fetches and the limits of the day.';

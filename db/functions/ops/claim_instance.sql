@@ -1,0 +1,28 @@
+-- Say that this database, here and now, is the one that installation p_instance_id sends and fetches from. For an admin, after a
+-- restore, a failover or a move, once the old one is certain to be quiet. Raises AM422 without a name.
+-- Definer: an admin owns nothing.
+create or replace function ops.claim_instance(
+    p_instance_id text,
+    p_now timestamptz default now()
+)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    if coalesce(p_instance_id, '') = '' then
+        raise exception 'an installation needs a name'
+            using errcode = 'AM422', hint = 'Pass the ASINMART_INSTANCE_ID of its workers.';
+    end if;
+    insert into ops.instance as i (instance_id, database_oid, system_identifier, timeline, claimed_at)
+    select p_instance_id, s.database_oid, s.system_identifier, s.timeline, p_now
+    from ops.server_identity() as s
+    on conflict (is_only) do update
+    set instance_id = excluded.instance_id, database_oid = excluded.database_oid,
+        system_identifier = excluded.system_identifier, timeline = excluded.timeline, claimed_at = excluded.claimed_at;
+end;
+$$;
+comment on function ops.claim_instance(text, timestamptz) is 'Says that this database is the one an installation sends from.';
+grant execute on function ops.claim_instance(text, timestamptz) to asinmart_admin;

@@ -1,0 +1,28 @@
+-- What a notification says: {"title", "text", "type", "timestamp", "data"}, the same in every try. Null when its alert is gone, or
+-- was taken back by later data. Details of an alert that would make a webhook too large are left out.
+create or replace function ops.notification_message(p_notification core.notifications)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+    select jsonb_build_object(
+        'title', p_notification.content ->> 'title', 'text', p_notification.content ->> 'text', 'type', 'alerts.digest',
+        'timestamp', p_notification.created_at, 'data', p_notification.content -> 'data'
+    )
+    where p_notification.kind = 'digest'
+    union all
+    select jsonb_build_object(
+        'title', a.title, 'text', a.message, 'type', 'alert.raised', 'timestamp', a.detected_at,
+        'data', jsonb_build_object(
+            'alert_id', a.id, 'rule_id', a.rule_id, 'rule', r.name, 'kind', a.kind, 'severity', a.severity, 'asin', a.asin,
+            'marketplace', a.marketplace, 'date', a.date, 'title', a.title, 'message', a.message, 'old_value', a.old_value,
+            'new_value', a.new_value, 'change_pct', a.change_pct, 'detected_at', a.detected_at
+        ) || case when octet_length(a.details::text) <= 8000 then jsonb_build_object('details', a.details) else '{}' end
+    )
+    from core.alerts as a
+    left join core.alert_rules as r on r.id = a.rule_id
+    where p_notification.kind = 'alert' and a.id = p_notification.alert_id and a.date = p_notification.alert_date
+        and a.corrected_at is null;
+$$;
+comment on function ops.notification_message(core.notifications) is 'What a notification says; null when there is nothing to say any more.';

@@ -1,0 +1,48 @@
+-- Queue what is to be said at once of the alerts in pg_temp.raised_alerts: a row in core.notifications and a task each alert and
+-- channel, in the transaction that raised them. Rules with delivery digest cost nothing here. An alert is never queued twice for a
+-- channel, whatever runs again. Returns how many were queued.
+create or replace function ops.queue_notifications(p_now timestamptz)
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_rules bigint[];
+    v_tasks jsonb;
+begin
+    select array_agg(distinct r.id) into v_rules
+    from core.alert_rules as r
+    inner join core.alert_rule_channels as k on k.rule_id = r.id
+    inner join app.notification_channels as c on c.id = k.channel_id and c.is_active
+    where r.delivery = 'instant';
+    if v_rules is null then
+        return 0;
+    end if;
+
+    with queued as (
+        insert into core.notifications as n (tenant_id, channel_id, kind, alert_id, alert_date, due_at, created_at)
+        select
+            c.tenant_id, c.id, 'alert', a.alert_id, a.date,
+            ops.next_active_at(p_now, r.active_from_hour, r.active_to_hour, t.time_zone), p_now
+        from pg_temp.raised_alerts as a
+        inner join core.alert_rules as r on r.id = a.rule_id
+        inner join core.alert_rule_channels as k on k.rule_id = a.rule_id
+        inner join app.notification_channels as c on c.id = k.channel_id and c.is_active and c.tenant_id = a.tenant_id
+        inner join app.tenants as t on t.tenant_id = c.tenant_id and t.is_active
+        where a.rule_id = any (v_rules)
+        on conflict (channel_id, alert_id) do nothing
+        returning n.id, n.alert_id, n.due_at
+    )
+    select jsonb_agg(ops.notify_task(q.id, q.due_at) order by q.alert_id, q.id) into v_tasks from queued as q;
+    if v_tasks is null then
+        return 0;
+    end if;
+    -- Without the queue they wait: the worker enqueues what is overdue.
+    if to_regclass('procrastinate.procrastinate_jobs') is not null then
+        perform ops.enqueue(v_tasks);
+    end if;
+    return jsonb_array_length(v_tasks);
+end;
+$$;
+comment on function ops.queue_notifications(timestamptz) is 'Queues the instant messages about the alerts that were just raised.';

@@ -1,0 +1,39 @@
+-- Trim what the worker is through with: notifications, tasks with their events and failures, fetches. Dead letters stay four times as
+-- long. A notification of an alert may go: what is not digested is younger by far, and an alert is raised once. Returns rows.
+create or replace function ops.rotate_tasks(p_now timestamptz)
+returns bigint
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_tasks_before timestamptz := p_now - ops.setting('task_retention')::interval;
+    v_letters_before timestamptz := p_now - 4 * ops.setting('task_retention')::interval;
+    v_rows bigint;
+    v_total bigint := bigint '0';
+begin
+    delete from core.notifications as n
+    where n.created_at < p_now - ops.setting('notification_retention')::interval and n.status in ('sent', 'dead', 'cancelled');
+    get diagnostics v_rows = row_count;
+    v_total := v_total + v_rows;
+    -- What was asked for by the day counts against the limits of that day only.
+    delete from ops.fetches as f
+    where f.finished_at < case when f.status = 'failed' then v_letters_before else v_tasks_before end;
+    get diagnostics v_rows = row_count;
+    v_total := v_total + v_rows;
+    delete from ops.task_failures as f where f.failed_at < v_letters_before;
+    get diagnostics v_rows = row_count;
+    v_total := v_total + v_rows;
+    if to_regclass('procrastinate.procrastinate_jobs') is null then
+        return v_total;
+    end if;
+    delete from procrastinate.procrastinate_jobs as j
+    where j.status in ('succeeded', 'failed', 'cancelled', 'aborted')
+        and (
+            select max(e.at) from procrastinate.procrastinate_events as e where e.job_id = j.id
+        ) < case when j.status = 'failed' then v_letters_before else v_tasks_before end;
+    get diagnostics v_rows = row_count;
+    return v_total + v_rows;
+end;
+$$;
+comment on function ops.rotate_tasks(timestamptz) is 'Trims notifications, tasks and fetches that are over.';

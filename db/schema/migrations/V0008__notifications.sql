@@ -1,0 +1,162 @@
+create table core.notifications (
+    id uuid primary key default gen_random_uuid(),
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
+    channel_id bigint not null references app.notification_channels on delete cascade,
+    kind text not null,
+    alert_id bigint,
+    alert_date date,
+    from_alert_id bigint,
+    to_alert_id bigint,
+    alert_count integer not null default 1,
+    content jsonb,
+    status text not null default 'pending',
+    attempts integer not null default 0,
+    due_at timestamptz not null,
+    claimed_at timestamptz,
+    sent_at timestamptz,
+    response_status integer,
+    error text,
+    created_at timestamptz not null,
+    unique (channel_id, alert_id),
+    unique (channel_id, to_alert_id),
+    constraint notifications_kind_check check (
+        case kind
+            when 'alert' then num_nulls(alert_id, alert_date) = 0 and num_nonnulls(from_alert_id, to_alert_id) = 0
+            when 'digest' then num_nulls(from_alert_id, to_alert_id, content) = 0 and num_nonnulls(alert_id, alert_date) = 0
+            else false
+        end
+    ),
+    constraint notifications_status_check check (status in ('pending', 'sending', 'sent', 'failed', 'dead', 'cancelled'))
+);
+create index notifications_tenant_id_idx on core.notifications (tenant_id, created_at);
+create index notifications_open_idx on core.notifications (due_at) where status in ('pending', 'sending', 'failed');
+create index notifications_created_at_idx on core.notifications (created_at);
+comment on table core.notifications is 'What was or is to be sent: one row a message to one channel. Old ones go by notification_retention.';
+comment on column core.notifications.id is 'Message key, the same in every try: the webhook-id header, the Message-ID of an e-mail.';
+comment on column core.notifications.tenant_id is 'Whose channel it goes to.';
+comment on column core.notifications.channel_id is 'Where it goes.';
+comment on column core.notifications.kind is 'alert: one alert; digest: all of a day that wait for one.';
+comment on column core.notifications.alert_id is 'The alert it tells of, see core.alerts.id; null for a digest.';
+comment on column core.notifications.alert_date is 'Day of that alert, by which core.alerts is partitioned; null for a digest.';
+comment on column core.notifications.from_alert_id is 'A digest tells of alerts with an id greater than this; null for an alert.';
+comment on column core.notifications.to_alert_id is 'And up to this; null for an alert.';
+comment on column core.notifications.alert_count is 'Alerts it tells of.';
+comment on column core.notifications.content is 'Title, text and data of a digest as made; null for an alert, whose own words are sent.';
+comment on column core.notifications.status is 'pending (waits for due_at), sending (a worker has it), sent, failed (will be tried again), dead (given up, see error), cancelled (nothing to tell any more, or nobody to tell).';
+comment on column core.notifications.attempts is 'Tries so far.';
+comment on column core.notifications.due_at is 'Not sent before: when it was queued, the start of the rule''s active hours, or the next try.';
+comment on column core.notifications.claimed_at is 'Start of the last try; null: none yet.';
+comment on column core.notifications.sent_at is 'When the receiver had taken it; null: not yet.';
+comment on column core.notifications.response_status is 'Status code of the receiver''s last answer (HTTP or SMTP); null: none came.';
+comment on column core.notifications.error is 'Why the last try failed, or why it was cancelled; null otherwise.';
+comment on column core.notifications.created_at is 'When it was queued.';
+
+alter table core.notifications enable row level security;
+alter table core.notifications force row level security;
+
+alter table app.notification_channels add column digested_at timestamptz;
+comment on column app.notification_channels.digested_at is 'When its last digest was due, made or not; null: none yet.';
+
+alter table ops.heartbeats add column detail text;
+comment on column ops.heartbeats.detail is 'Why the sender lives but does nothing; null: it works.';
+comment on column ops.heartbeats.name is 'Sender: watchdog or worker.';
+
+create table ops.instance (
+    is_only boolean primary key default true,
+    instance_id text not null,
+    database_oid oid not null,
+    system_identifier text,
+    timeline text,
+    claimed_at timestamptz not null,
+    constraint instance_is_only_check check (is_only)
+);
+comment on table ops.instance is 'Which installation this database belongs to, at most one row. A copy of the database differs from it, and sends nothing.';
+comment on column ops.instance.is_only is 'Always true: there is one row.';
+comment on column ops.instance.instance_id is 'The ASINMART_INSTANCE_ID of the workers that may send from here.';
+comment on column ops.instance.database_oid is 'The database when it was claimed; CREATE DATABASE and pg_restore give another one.';
+comment on column ops.instance.system_identifier is 'The cluster when it was claimed; another server has another one. Null: not readable here.';
+comment on column ops.instance.timeline is 'History of the write-ahead log when it was claimed; a physical restore and a failover begin a new one. Null: not readable here.';
+comment on column ops.instance.claimed_at is 'When it was claimed.';
+
+create table ops.queue_migrations (
+    name text primary key,
+    applied_at timestamptz not null default now()
+);
+comment on table ops.queue_migrations is 'Migrations of the library procrastinate that the tables in schema procrastinate hold; a new queue holds all there are.';
+comment on column ops.queue_migrations.name is 'File of the library, without .sql.';
+comment on column ops.queue_migrations.applied_at is 'When it was applied.';
+
+create table ops.task_failures (
+    id bigint generated always as identity primary key,
+    task_id bigint not null,
+    task_name text not null,
+    attempt integer not null,
+    error text not null,
+    is_final boolean not null,
+    failed_at timestamptz not null default clock_timestamp()
+);
+create index task_failures_task_id_idx on ops.task_failures (task_id, id desc);
+create index task_failures_failed_at_idx on ops.task_failures (failed_at);
+comment on table ops.task_failures is 'Failed tries of the worker''s tasks: one row a try. ops.task_executions shows the last one of each task.';
+comment on column ops.task_failures.id is 'Row key.';
+comment on column ops.task_failures.task_id is 'Task, see ops.task_executions.';
+comment on column ops.task_failures.task_name is 'What it was to do.';
+comment on column ops.task_failures.attempt is 'Number of the try, from 1.';
+comment on column ops.task_failures.error is 'What went wrong, one sentence.';
+comment on column ops.task_failures.is_final is 'True: given up, a dead letter.';
+comment on column ops.task_failures.failed_at is 'When.';
+
+create table ops.fetches (
+    id bigint generated always as identity primary key,
+    purpose text not null,
+    marketplace text not null references core.marketplaces,
+    actor text not null,
+    asins text[] not null,
+    status text not null default 'queued',
+    attempts integer not null default 0,
+    source_run_id text,
+    job_id text,
+    item_count integer,
+    cost numeric(12, 4) not null default 0,
+    error text,
+    requested_at timestamptz not null,
+    started_at timestamptz,
+    finished_at timestamptz,
+    constraint fetches_purpose_check check (purpose in ('products', 'health')),
+    constraint fetches_asins_check check (cardinality(asins) between 1 and 1000),
+    constraint fetches_status_check check (status in ('queued', 'running', 'landed', 'failed', 'refused'))
+);
+create index fetches_requested_at_idx on ops.fetches (requested_at);
+create index fetches_open_idx on ops.fetches (id) where status in ('queued', 'running');
+create index fetches_marketplace_idx on ops.fetches (marketplace);
+create index fetches_source_run_id_idx on ops.fetches (source_run_id);
+comment on table ops.fetches is 'Ledger of fetches: one row a slice of products that was asked of a source.';
+comment on column ops.fetches.id is 'Fetch number.';
+comment on column ops.fetches.purpose is 'products (what is due) or health (a small sample of all that is tracked).';
+comment on column ops.fetches.marketplace is 'Marketplace of all its products.';
+comment on column ops.fetches.actor is 'Apify actor that fetches them, owner/name.';
+comment on column ops.fetches.asins is 'The products.';
+comment on column ops.fetches.status is 'queued, running, landed (its run waits for promotion or is through), failed (see error), refused (a limit was reached before it began).';
+comment on column ops.fetches.attempts is 'Tries so far.';
+comment on column ops.fetches.source_run_id is 'The run at the source, written as soon as it has begun: a later try takes it up instead of paying for another. Null: none began.';
+comment on column ops.fetches.job_id is 'The ingest run it became, see core.ingest_runs; null: none.';
+comment on column ops.fetches.item_count is 'Items that came; null: none yet.';
+comment on column ops.fetches.cost is 'What the source charged, US dollars, failed runs included.';
+comment on column ops.fetches.error is 'Why it failed or was refused; null otherwise.';
+comment on column ops.fetches.requested_at is 'When it was asked for.';
+comment on column ops.fetches.started_at is 'Start of the last try; null: none yet.';
+comment on column ops.fetches.finished_at is 'When it landed, or was given up.';
+
+insert into ops.settings (name, value, description) values
+    ('alert_digest_hour', '7', 'Hour of the day (0-23) in the tenant''s time zone at which send-alert-digests gathers its alerts.'),
+    ('notification_retention', '90 days', 'How long core.notifications that are over are kept.'),
+    ('task_retention', '7 days', 'How long finished tasks of the worker, their failures and finished fetches are kept; dead letters four times as long.'),
+    ('worker_max_age', '2 minutes', 'The doctor warns of the worker when its last sign is older and tasks are due.'),
+    ('fetch_actor', 'junglee/amazon-crawler', 'Apify actor that fetch-products and fetch-health-sample use.'),
+    ('fetch_slice_size', '100', 'Most products of one fetch; slices of a marketplace are about equal, and not smaller than half of it where there are so many.'),
+    ('fetch_sample_size', '10', 'Products of each marketplace that fetch-health-sample asks for.'),
+    ('fetch_daily_products', '10000', 'Products that may be asked for in a day (UTC); past it nothing more is enqueued or started.'),
+    ('fetch_daily_cost', '25', 'US dollars that a day''s runs (UTC) may have cost; past it nothing more is enqueued or started.');
+
+grant select on core.marketplaces to asinmart_worker;
+grant insert on staging_raw.raw_events, staging_raw.rejected_events to asinmart_worker;

@@ -1,0 +1,34 @@
+begin;
+set local search_path to extensions, public;
+set local role asinmart_owner;
+select plan(12);
+
+select is(
+    ops.enqueue('[{"task": "a"}, {"task": "b", "args": {"n": 1}, "queue": "q", "lock": "l", "queueing_lock": "u", "priority": 5, "scheduled_at": "2025-03-10T12:00:00Z"}]'),
+    2, 'tasks are enqueued, several at once'
+);
+select results_eq(
+    'select t.task_name, t.args, t.queue, t.lock, t.queueing_lock, t.priority, t.scheduled_at, t.status from ops.task_executions as t order by t.task_id',
+    $$values
+        ('a', '{}'::jsonb, 'default', null, null, 0, null, 'todo'),
+        ('b', '{"n": 1}', 'q', 'l', 'u', 5, '2025-03-10 12:00+00'::timestamptz, 'todo')
+    $$,
+    'with all that was said of them, and defaults for the rest'
+);
+select is(ops.enqueue('[{"task": "b", "queueing_lock": "u"}, {"task": "c", "queueing_lock": "v"}, {"task": "c", "queueing_lock": "v"}]'), 1, 'one whose queueing lock waits already is left out');
+update procrastinate.procrastinate_jobs set status = 'doing' where queueing_lock = 'u';
+select is(ops.enqueue('[{"task": "b", "queueing_lock": "u"}]'), 1, 'one that is being done does not wait any more');
+select is(ops.enqueue('[]'), 0, 'nothing is nothing');
+select throws_ok($$select ops.enqueue('{"task": "a"}')$$, 'AM422', null, 'what is no list is refused');
+select throws_ok('select ops.enqueue(null)', 'AM422', null, 'nor is null a list');
+select throws_ok($$select ops.enqueue('[{"task": "a"}, {"args": {}}]')$$, 'AM422', null, 'a task needs a name');
+select throws_ok($$select ops.enqueue('[{"task": "a", "args": []}]')$$, 'AM422', null, 'arguments have names');
+select throws_ok($$select ops.enqueue('[{"task": "a", "queueing": "x"}]')$$, 'AM422', 'this is not a task: queueing', 'a misspelt key is not passed over');
+set local role asinmart_worker;
+select throws_ok($$select ops.enqueue('[{"task": "a"}]')$$, '42501', null, 'a worker gives itself no tasks that way');
+set local role asinmart_owner;
+alter table procrastinate.procrastinate_jobs rename to gone;
+select throws_ok($$select ops.enqueue('[{"task": "a"}]')$$, 'AM503', null, 'without a queue that is said');
+
+select * from finish();
+rollback;

@@ -1,0 +1,1 @@
+"""Does what Postgres cannot: sends notifications and fetches from sources."""

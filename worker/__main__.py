@@ -1,0 +1,5 @@
+"""Lets `python -m worker` run the worker."""
+
+from worker.app import main
+
+main()
