@@ -24,7 +24,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 DELIVERY_SECONDS = 60
 # What each tracks of what the generator plants, and its own limit for price moves.
-TENANTS = {
+TENANTS: dict[str, dict[str, int | None]] = {
     "Harbour Goods": {
         "price jump": None,
         "rank crash": None,
