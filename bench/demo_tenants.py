@@ -112,7 +112,7 @@ def show_tenants(
     rows = database.execute(
         queries.ALERTS_OF_TENANTS, {"names": list(TENANTS), "date": day}
     ).fetchall()
-    show.table(out, ["tenant", "severity", "what", "rule"], rows, wide="what")
+    show.table(out, ["tenant", "severity", "rule", "what"], rows, wide="what")
     jump = next(truth.asin for truth in truths if truth.kind == "price jump")
     told = database.execute(
         queries.TOLD_OF_PRICE, {"names": list(TENANTS), "date": day, "asin": jump}
