@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +17,11 @@ from api.cache import Cache
 from api.database import Database
 from api.documentation import DESCRIPTION, with_components
 from api.entries import namespace
+from api.floor import Floor, floor_path
+from api.hot import HotPath, Targets
 from api.invalidation import Listener
+from api.memory import Memory
+from api.metrics import Metrics
 from api.middleware import RequestFrame
 from api.problems import Problem, from_status, problem_response
 from api.routes import add_routes
@@ -48,20 +53,37 @@ def create_app(settings: Settings) -> Application:
     It starts whatever the state of Postgres and Redis, and recovers by itself.
     """
 
+    metrics = Metrics()
+    targets = Targets(settings)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings)
+        # Tenants have memories of their own, as they have places of their own in Redis.
+        name = namespace(settings.tenant_id)
+        floor = Floor(floor_path(settings.database_url, name))
+        memory = Memory(
+            floor,
+            max_bytes=settings.memory_bytes,
+            max_entries=settings.memory_entries,
+            trust_seconds=TRUSTED_POLLS * settings.poll_interval,
+        )
         cache = None
         if settings.redis_url:
             cache = Cache(
                 settings.redis_url,
-                namespace=namespace(settings.tenant_id),
+                namespace=name,
                 timeout=settings.redis_timeout,
                 trust_seconds=TRUSTED_POLLS * settings.poll_interval,
             )
-        listener = Listener(settings, database, cache)
-        answers = Answers(database, cache, listener)
+        listener = Listener(settings, database, memory, cache)
+        answers = Answers(database, memory, cache, listener)
+        targets.memory = memory
+        metrics.watch(database, memory, cache, listener, answers)
+        app.state.targets = targets
+        app.state.metrics = metrics
         app.state.database = database
+        app.state.memory = memory
         app.state.cache = cache
         app.state.listener = listener
         app.state.answers = answers
@@ -78,6 +100,8 @@ def create_app(settings: Settings) -> Application:
             if cache is not None:
                 await cache.close()
             await database.close()
+            targets.memory = None
+            floor.close()
 
     app = Application(
         title="asinmart",
@@ -89,10 +113,20 @@ def create_app(settings: Settings) -> Application:
         # Looked up anew on every request otherwise, for exporters that nobody set up.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.add_middleware(RequestFrame)
+    # The last one added is the first one asked.
+    app.add_middleware(HotPath, targets=targets)
+    app.add_middleware(
+        RequestFrame, metrics=metrics, log_one_hot_in=settings.log_one_hot_in
+    )
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http_exception)
     add_routes(app, settings)
+    metrics.expect(
+        (route.path, method)
+        for route in app.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    )
     app.add_route("/", _to_docs, include_in_schema=False)
     return app
 

@@ -56,6 +56,14 @@ METRICS_OF_MANY = """
 
 HEALTH = "select h.is_healthy, h.body from api.health() as h"
 
+READINESS = "select r.schema_version, r.body from api.readiness() as r"
+
+METRICS = """
+    select m.metric, m.kind, m.description, m.labels, m.value
+    from api.metrics() as m
+    order by m.metric, m.kind, m.description, m.labels
+"""
+
 VERSIONS = "select api.data_version(), api.oldest_invalidation()"
 
 INVALIDATIONS_AFTER = """
@@ -66,8 +74,18 @@ INVALIDATIONS_AFTER = """
 
 LISTEN = "listen asinmart_invalidation"
 
+NOTIFY = "select pg_notify(%(channel)s, '')"
+
+BACKEND = "select pg_backend_pid()"
+
 SESSION = """
     select
         set_config('app.tenant_id', %(tenant_id)s, false),
         set_config('statement_timeout', %(statement_timeout)s, false)
+"""
+
+TRANSACTION = """
+    select
+        set_config('app.tenant_id', %(tenant_id)s, true),
+        set_config('statement_timeout', %(statement_timeout)s, true)
 """
