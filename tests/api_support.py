@@ -188,15 +188,20 @@ def free_port() -> int:
 
 @contextmanager
 def api_process(
-    database: TestDatabase, redis_url: str, log_file: Path
+    database: TestDatabase, redis_url: str, log_file: Path, **changes: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run the API as its own process on a free port; give its URL and the process."""
+    """Run the API as its own process on a free port; give its URL and the process.
+
+    `changes` are environment variables.
+    """
     port = free_port()
     with log_file.open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", "api.app:app", "--port", str(port)],
             cwd=ROOT,
-            env=os.environ | {"API_DATABASE_URL": database.api, "REDIS_URL": redis_url},
+            env=os.environ
+            | {"API_DATABASE_URL": database.api, "REDIS_URL": redis_url}
+            | changes,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
