@@ -17,9 +17,10 @@ _sane_id = re.compile(rb"[A-Za-z0-9._-]{1,128}").fullmatch
 class RequestFrame:
     """Wraps the application; raw ASGI, as every request pays for every layer."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
+    def __init__(self, app: ASGIApp, headers: list[tuple[bytes, bytes]]) -> None:
+        """Wrap an application; every answer gets these headers."""
         self.app = app
+        self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; anything but HTTP passes through."""
@@ -43,6 +44,7 @@ class RequestFrame:
                     if name == b"x-cache":
                         cache = value.decode()
                 message["headers"].append((b"x-request-id", request_id))
+                message["headers"] += self._headers
             elif is_head:
                 message = {**message, "body": b""}
             await send(message)

@@ -66,6 +66,19 @@ INVALIDATIONS_AFTER = """
 
 LISTEN = "listen asinmart_invalidation"
 
+LISTEN_TO_ACCESS = "listen asinmart_access"
+
+FIND_API_KEY = """
+    select
+        k.id, k.tenant_id, k.key_prefix, k.role, k.scopes, k.tier,
+        extract(epoch from k.expires_at)::float8
+    from app.find_api_key(%(key_hash)s) as k
+"""
+
+FIND_TENANT = "select t.tier from app.find_tenant(%(tenant_id)s, %(email)s) as t"
+
+NOTE_API_KEY_USE = "select app.note_api_key_use(%(ids)s)"
+
 SESSION = """
     select
         set_config('app.tenant_id', %(tenant_id)s, false),

@@ -42,7 +42,7 @@ insert into expected_calls values
     ('asinmart_loader asinmart_admin', 'ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
-    ('asinmart_api', 'app.find_api_key app.note_api_key_use api.act_as api.answer api.competitions api.data_version api.health
+    ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.answer api.competitions api.data_version api.health
         api.invalidations_after api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
