@@ -24,7 +24,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 DELIVERY_SECONDS = 60
 # What each tracks of what the generator plants, and its own limit for price moves.
-TENANTS = {
+TENANTS: dict[str, dict[str, int | None]] = {
     "Harbour Goods": {
         "price jump": None,
         "rank crash": None,
@@ -112,7 +112,7 @@ def show_tenants(
     rows = database.execute(
         queries.ALERTS_OF_TENANTS, {"names": list(TENANTS), "date": day}
     ).fetchall()
-    show.table(out, ["tenant", "severity", "what", "rule"], rows, wide="what")
+    show.table(out, ["tenant", "severity", "rule", "what"], rows, wide="what")
     jump = next(truth.asin for truth in truths if truth.kind == "price jump")
     told = database.execute(
         queries.TOLD_OF_PRICE, {"names": list(TENANTS), "date": day, "asin": jump}

@@ -55,6 +55,7 @@ REJECTS = """
 ALERTS_BY_KIND = """
     select a.kind, count(*)
     from core.alerts as a
+    inner join app.tenants as t on t.tenant_id = a.tenant_id and t.name = 'default'
     where a.date = %(date)s and a.marketplace = %(marketplace)s
     group by a.kind
     order by count(*) desc, a.kind
@@ -80,6 +81,7 @@ TOP_ALERTS = """
                     a.asin
             ) as place
         from core.alerts as a
+        inner join app.tenants as d on d.tenant_id = a.tenant_id and d.name = 'default'
         where a.date = %(date)s and a.marketplace = %(marketplace)s
     ) as t
     where t.place <= 2
@@ -189,7 +191,7 @@ MAKE_CHANNEL = """
 """
 
 ALERTS_OF_TENANTS = """
-    select t.name, a.severity, a.title, r.sentence
+    select t.name, a.severity, r.name, a.title
     from core.alerts as a
     inner join app.tenants as t on t.tenant_id = a.tenant_id
     inner join core.alert_rules as r on r.id = a.rule_id

@@ -108,7 +108,7 @@ RULES_SETUP = (
         delivery
     )
     select
-        t.tenant_id, r.rule_type || ' ' || r.number, r.rule_type, r.metric,
+        t.tenant_id, r.rule_type || ' ' || row_number() over (), r.rule_type, r.metric,
         r.scope_type, r.scope_category, r.scope_brand, r.scope_marketplace,
         r.direction, r.threshold_pct, r.min_change, r.compare_with, r.window_days,
         r.rearm, r.cooldown::interval, r.confirm_count, r.confirm_window,
@@ -171,8 +171,10 @@ RULES_SETUP = (
     where t.name = 'Tenant 1'
     """,
     """
-    insert into app.notification_channels (tenant_id, name, channel_type, target)
-    select t.tenant_id, 'mail', 'email', 'someone@example.com'
+    insert into app.notification_channels (
+        tenant_id, name, channel_type, target, created_at
+    )
+    select t.tenant_id, 'mail', 'email', 'someone@example.com', '2025-01-01'
     from app.tenants as t
     where t.name = 'Tenant 1'
     """,

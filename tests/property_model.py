@@ -145,6 +145,7 @@ class Delta(NamedTuple):
     buybox_change_pct: Decimal | None = None
     is_buybox_seller_changed: bool | None = None
     stock_change: str | None = None
+    is_bsr_category_changed: bool | None = None
 
 
 class Rollup(NamedTuple):
@@ -605,6 +606,7 @@ def delta(product: Product, before: date, old: Values, day: date, new: Values) -
         percent(new.buybox_price, old.buybox_price),
         seller_changed,
         stock,
+        not is_same_list,
     )
 
 

@@ -22,9 +22,7 @@ insert into across_tenants values
     ('app.notification_channels_pkey'), ('core.competitive_groups_pkey'), ('core.alert_rules_pkey'),
     ('core.alerts_pkey'), ('core.alert_suppressions_pkey'), ('core.alert_states_pkey'), ('core.alert_rule_channels_pkey'),
     ('app.api_usage_logs_pkey'), ('core.notifications_pkey'), ('core.notifications_channel_id_alert_id_key'),
-    ('core.notifications_channel_id_to_alert_id_key'), ('core.notifications -> app.notification_channels'),
-    ('core.alert_rules -> core.competitive_groups'), ('core.alert_states -> core.alert_rules'),
-    ('core.alert_rule_channels -> core.alert_rules'), ('core.alert_rule_channels -> app.notification_channels');
+    ('core.notifications_channel_id_to_alert_id_key');
 
 create temp view relations as
 select c.oid, n.nspname || '.' || c.relname as name, c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.reloptions,

@@ -46,6 +46,7 @@ install_missing() {
     [[ -x /usr/lib/postgresql/$major/bin/initdb ]] || missing+=("postgresql-$major")
     has_extension "$major" pg_cron || missing+=("postgresql-$major-cron")
     command -v redis-server >/dev/null || missing+=(redis-server)
+    command -v openssl >/dev/null || missing+=(openssl)
     if [[ $1 == test ]]; then
         has_extension "$major" pgtap || missing+=("postgresql-$major-pgtap")
         has_extension "$major" plpgsql_check || missing+=("postgresql-$major-plpgsql-check")

@@ -1,5 +1,6 @@
 -- Main products that a competitor of the same tenant undercuts on the days in pg_temp.rule_days, into pg_temp.rule_moves: the
 -- cheapest competitor of each tenant; only where a rule asks. The first observation of a product is not judged, as for all rules.
+-- Many are undercut for months: unless a rule tells again while it lasts, only those whose gap changed are looked at.
 create or replace function core.note_undercut_moves(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -10,11 +11,17 @@ as $$
 declare
     v_from date;
     v_to date;
+    v_base_from date;
+    v_lasts boolean := p_is_history or exists (
+        select from pg_temp.judged_rules as r where r.rule_type = 'undercut' and r.rearm = 'after_cooldown'
+    );
 begin
     if not exists (select from pg_temp.judged_rules as r where r.rule_type = 'undercut') then
         return;
     end if;
-    select min(k.date), max(k.date) into v_from, v_to from pg_temp.rule_days as k where k.is_history = p_is_history;
+    select min(k.date), max(k.date), min(k.base_date) into v_from, v_to, v_base_from
+    from pg_temp.rule_days as k
+    where k.is_history = p_is_history;
 
     insert into pg_temp.rule_moves (
         asin, marketplace, date, base_date, is_news, is_history, move_key, direction, tenant_id, old_value, new_value, change,
@@ -40,6 +47,24 @@ begin
         offset 0
     ) as main
     where k.is_history = p_is_history and k.span = 1 and k.base_date is not null
+        and (
+            v_lasts
+            or not exists (
+                select
+                from mart.competitor_comparison_daily as m
+                inner join core.product_metrics_daily as d
+                    on d.asin = m.asin_main and d.marketplace = m.marketplace and d.date = m.date
+                inner join mart.product_metrics_delta_daily as f
+                    on f.asin = m.asin_main and f.marketplace = m.marketplace and f.date = m.date
+                where m.asin_main = p.asin_main and m.asin_comp = p.asin_comp and m.marketplace = p.marketplace
+                    and m.date = k.base_date and m.date between v_base_from and v_to
+                    and d.date between v_base_from and v_to and f.date between v_base_from and v_to
+                    -- The first observation was not judged: what it showed begins to hold with the second.
+                    and f.previous_date is not null
+                    and m.price_diff = c.price_diff and d.price = main.price
+                offset 0
+            )
+        )
     order by p.tenant_id, k.asin, k.marketplace, k.date, c.price_diff desc, p.asin_comp;
 end;
 $$;

@@ -21,7 +21,8 @@ returns table (
     buybox_delta numeric,
     buybox_change_pct numeric,
     is_buybox_seller_changed boolean,
-    stock_change text
+    stock_change text,
+    is_bsr_category_changed boolean
 )
 language sql
 stable
@@ -47,7 +48,8 @@ as $$
         case
             when previous.in_stock and not d.in_stock then 'lost'
             when not previous.in_stock and d.in_stock then 'regained'
-        end
+        end,
+        case when previous.date is not null then d.bsr_category is distinct from previous.bsr_category end
     from core.product_metrics_daily as d
     left join lateral (
         select

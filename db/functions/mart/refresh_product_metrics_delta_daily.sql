@@ -96,12 +96,13 @@ begin
     written as (
         insert into mart.product_metrics_delta_daily as m (
             asin, marketplace, date, previous_date, days_since_previous, price_delta, price_change_pct, bsr_delta,
-            bsr_change_pct, rating_delta, reviews_delta, buybox_delta, buybox_change_pct, is_buybox_seller_changed, stock_change
+            bsr_change_pct, rating_delta, reviews_delta, buybox_delta, buybox_change_pct, is_buybox_seller_changed, stock_change,
+            is_bsr_category_changed
         )
         select
             t.asin, t.marketplace, t.date, t.previous_date, t.days_since_previous, t.price_delta, t.price_change_pct,
             t.bsr_delta, t.bsr_change_pct, t.rating_delta, t.reviews_delta, t.buybox_delta, t.buybox_change_pct,
-            t.is_buybox_seller_changed, t.stock_change
+            t.is_buybox_seller_changed, t.stock_change, t.is_bsr_category_changed
         from target as t
         left join lateral (
             select d.*
@@ -114,11 +115,11 @@ begin
             or (
                 m.previous_date, m.days_since_previous, m.price_delta, m.price_change_pct, m.bsr_delta, m.bsr_change_pct,
                 m.rating_delta, m.reviews_delta, m.buybox_delta, m.buybox_change_pct, m.is_buybox_seller_changed,
-                m.stock_change
+                m.stock_change, m.is_bsr_category_changed
             ) is distinct from (
                 t.previous_date, t.days_since_previous, t.price_delta, t.price_change_pct, t.bsr_delta, t.bsr_change_pct,
                 t.rating_delta, t.reviews_delta, t.buybox_delta, t.buybox_change_pct, t.is_buybox_seller_changed,
-                t.stock_change
+                t.stock_change, t.is_bsr_category_changed
             )
         order by t.asin, t.marketplace, t.date
         on conflict (asin, marketplace, date) do update
@@ -127,7 +128,8 @@ begin
             bsr_change_pct = excluded.bsr_change_pct, rating_delta = excluded.rating_delta,
             reviews_delta = excluded.reviews_delta, buybox_delta = excluded.buybox_delta,
             buybox_change_pct = excluded.buybox_change_pct,
-            is_buybox_seller_changed = excluded.is_buybox_seller_changed, stock_change = excluded.stock_change
+            is_buybox_seller_changed = excluded.is_buybox_seller_changed, stock_change = excluded.stock_change,
+            is_bsr_category_changed = excluded.is_bsr_category_changed
         returning m.asin
     )
     select ((select count(*) from removed) + (select count(*) from written))::integer into v_count;

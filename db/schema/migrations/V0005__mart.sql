@@ -51,8 +51,12 @@ create table mart.product_metrics_delta_daily (
     buybox_change_pct numeric,
     is_buybox_seller_changed boolean,
     stock_change text,
+    is_bsr_category_changed boolean,
     primary key (asin, marketplace, date)
 ) partition by range (date);
+-- Few days change it: alert rules ask of a window whether its ranks are all of one category.
+create index product_metrics_delta_daily_bsr_category_idx on mart.product_metrics_delta_daily (asin, marketplace, date)
+    where is_bsr_category_changed;
 comment on table mart.product_metrics_delta_daily is 'Each observed day against the previous observed day of the same product.';
 comment on column mart.product_metrics_delta_daily.asin is 'Product.';
 comment on column mart.product_metrics_delta_daily.marketplace is 'Marketplace code.';
@@ -69,6 +73,7 @@ comment on column mart.product_metrics_delta_daily.buybox_delta is 'Change of th
 comment on column mart.product_metrics_delta_daily.buybox_change_pct is 'The same in percent, 2 decimals.';
 comment on column mart.product_metrics_delta_daily.is_buybox_seller_changed is 'Whether another seller holds the featured offer; null when either is unknown.';
 comment on column mart.product_metrics_delta_daily.stock_change is 'lost, regained, or null for no known change.';
+comment on column mart.product_metrics_delta_daily.is_bsr_category_changed is 'Whether the rank is of another category, or of one where none was known or the other way round: then bsr_delta says nothing; null on the first day.';
 
 create table mart.product_metrics_rollup (
     asin text not null,

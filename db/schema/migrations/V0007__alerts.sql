@@ -7,7 +7,7 @@ create table core.alert_rules (
     scope_type text not null default 'tracked',
     scope_marketplace text references core.marketplaces,
     scope_asin text,
-    scope_group_id bigint references core.competitive_groups on delete cascade,
+    scope_group_id bigint,
     scope_category text,
     scope_brand text,
     direction text not null default 'both',
@@ -37,6 +37,9 @@ create table core.alert_rules (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     unique (tenant_id, name),
+    unique (id, tenant_id),
+    -- With the tenant, so that nobody's rule names another's group.
+    foreign key (scope_group_id, tenant_id) references core.competitive_groups (id, tenant_id) on delete cascade,
     constraint alert_rules_rule_type_check check (rule_type in (
         'price', 'bsr', 'rating', 'reviews', 'buybox_price', 'buybox_seller', 'stock', 'listing', 'extreme', 'undercut', 'bestseller_list'
     )),
@@ -90,7 +93,7 @@ create table core.alert_rules (
         end
     )
 );
-create index alert_rules_scope_group_id_idx on core.alert_rules (scope_group_id);
+create index alert_rules_scope_group_id_idx on core.alert_rules (scope_group_id, tenant_id);
 create index alert_rules_scope_marketplace_idx on core.alert_rules (scope_marketplace);
 comment on table core.alert_rules is 'What a tenant wants to hear of: one row a rule; sentence says it in words.';
 comment on column core.alert_rules.id is 'Rule key.';
@@ -218,7 +221,7 @@ comment on column core.alert_suppressions.job_id is 'Ingest run that brought the
 comment on column core.alert_suppressions.detected_at is 'When it was found.';
 
 create table core.alert_states (
-    rule_id bigint not null references core.alert_rules on delete cascade,
+    rule_id bigint not null,
     asin text not null,
     marketplace text not null,
     tenant_id uuid not null references app.tenants on delete cascade,
@@ -226,9 +229,10 @@ create table core.alert_states (
     last_alert_date date not null,
     last_value numeric,
     alert_count integer not null default 1,
-    primary key (asin, marketplace, rule_id)
+    primary key (asin, marketplace, rule_id),
+    foreign key (rule_id, tenant_id) references core.alert_rules (id, tenant_id) on delete cascade
 ) with (fillfactor = 70);
-create index alert_states_rule_id_idx on core.alert_states (rule_id);
+create index alert_states_rule_id_idx on core.alert_states (rule_id, tenant_id);
 create index alert_states_tenant_id_idx on core.alert_states (tenant_id);
 comment on table core.alert_states is 'What a rule last told about a product, from which re-arming and cooldown follow: one row a rule and product that alerted.';
 comment on column core.alert_states.rule_id is 'Rule.';
@@ -253,6 +257,7 @@ create table app.notification_channels (
     digested_alert_id bigint not null default 0,
     created_at timestamptz not null default now(),
     unique (tenant_id, name),
+    unique (id, tenant_id),
     constraint notification_channels_channel_type_check check (channel_type in ('email', 'slack', 'webhook')),
     constraint notification_channels_target_check check (
         case channel_type
@@ -278,12 +283,15 @@ comment on column app.notification_channels.digested_alert_id is 'Alerts up to t
 comment on column app.notification_channels.created_at is 'When it was made.';
 
 create table core.alert_rule_channels (
-    rule_id bigint not null references core.alert_rules on delete cascade,
-    channel_id bigint not null references app.notification_channels on delete cascade,
+    rule_id bigint not null,
+    channel_id bigint not null,
     tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
-    primary key (rule_id, channel_id)
+    primary key (rule_id, channel_id),
+    foreign key (rule_id, tenant_id) references core.alert_rules (id, tenant_id) on delete cascade,
+    foreign key (channel_id, tenant_id) references app.notification_channels (id, tenant_id) on delete cascade
 );
-create index alert_rule_channels_channel_id_idx on core.alert_rule_channels (channel_id);
+create index alert_rule_channels_rule_id_idx on core.alert_rule_channels (rule_id, tenant_id);
+create index alert_rule_channels_channel_id_idx on core.alert_rule_channels (channel_id, tenant_id);
 create index alert_rule_channels_tenant_id_idx on core.alert_rule_channels (tenant_id);
 comment on table core.alert_rule_channels is 'Which channels a rule sends to; a rule without one only writes core.alerts.';
 comment on column core.alert_rule_channels.rule_id is 'Rule.';

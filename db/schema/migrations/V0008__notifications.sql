@@ -1,7 +1,7 @@
 create table core.notifications (
     id uuid primary key default gen_random_uuid(),
     tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
-    channel_id bigint not null references app.notification_channels on delete cascade,
+    channel_id bigint not null,
     kind text not null,
     alert_id bigint,
     alert_date date,
@@ -19,6 +19,7 @@ create table core.notifications (
     created_at timestamptz not null,
     unique (channel_id, alert_id),
     unique (channel_id, to_alert_id),
+    foreign key (channel_id, tenant_id) references app.notification_channels (id, tenant_id) on delete cascade,
     constraint notifications_kind_check check (
         case kind
             when 'alert' then num_nulls(alert_id, alert_date) = 0 and num_nonnulls(from_alert_id, to_alert_id) = 0
@@ -28,6 +29,7 @@ create table core.notifications (
     ),
     constraint notifications_status_check check (status in ('pending', 'sending', 'sent', 'failed', 'dead', 'cancelled'))
 );
+create index notifications_channel_id_idx on core.notifications (channel_id, tenant_id);
 create index notifications_tenant_id_idx on core.notifications (tenant_id, created_at);
 create index notifications_open_idx on core.notifications (due_at) where status in ('pending', 'sending', 'failed');
 create index notifications_created_at_idx on core.notifications (created_at);

@@ -42,7 +42,6 @@ from (values
     ('brand', '{"scope_type": "brand", "scope_brand": "acme"}'),
     ('other tracked', '{"tenant_id": "00000000-0000-0000-0000-0000000000b1", "scope_type": "tracked"}'),
     ('other brand', '{"tenant_id": "00000000-0000-0000-0000-0000000000b1", "scope_type": "brand", "scope_brand": "Acme"}'),
-    ('other group', jsonb_build_object('tenant_id', '00000000-0000-0000-0000-0000000000b1', 'scope_type', 'group', 'scope_group_id', (select g.id from core.competitive_groups as g where g.name = 'kettles'))),
     ('inactive', '{"is_active": false}')
 ) as r (name, fields);
 select pg_temp.rule('rank', 'bsr', '{"threshold_pct": 10}');
@@ -89,7 +88,10 @@ select is(pg_temp.about('brand'), 'A001, B001', 'a brand in upper or lower case,
 select is(pg_temp.about('inactive'), null, 'an inactive rule raises nothing');
 select is(pg_temp.about('other tracked'), 'A005', 'of a product two tenants track each goes by its own threshold');
 select is(pg_temp.about('other brand'), 'A001, A005', 'a brand is that of what the tenant tracks');
-select is(pg_temp.about('other group'), null, 'another tenant''s group is nobody else''s business');
+select throws_ok(
+    $$select pg_temp.rule('other group', 'price', jsonb_build_object('tenant_id', '00000000-0000-0000-0000-0000000000b1', 'scope_type', 'group', 'scope_group_id', (select g.id from core.competitive_groups as g where g.name = 'kettles')))$$,
+    '23503', null, 'another tenant''s group is nobody else''s business'
+);
 select is(pg_temp.about('rank'), 'A003', 'a product has a threshold of its own for ranks');
 select is(pg_temp.about('rank of a product'), 'A002', 'which a rule about it does not go by');
 select is(pg_temp.about('by 4'), 'A001, A001 DE', 'a product''s own percentage joins the smallest change a rule asks');

@@ -2,13 +2,14 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/write_day.psql
 set local role asinmart_owner;
-select plan(22);
+select plan(23);
 
 create function pg_temp.delta(p_asin text, p_date date)
 returns table (
     asin text, marketplace text, date date, previous_date date, days_since_previous integer, price_delta numeric,
     price_change_pct numeric, bsr_delta integer, bsr_change_pct numeric, rating_delta numeric, reviews_delta integer,
-    buybox_delta numeric, buybox_change_pct numeric, is_buybox_seller_changed boolean, stock_change text
+    buybox_delta numeric, buybox_change_pct numeric, is_buybox_seller_changed boolean, stock_change text,
+    is_bsr_category_changed boolean
 )
 language sql
 stable
@@ -55,6 +56,12 @@ select results_eq(
       where d.asin = 'B0TESTA001' and d.marketplace = 'US' order by d.date$$,
     $$values ('2025-03-01'::date, null), ('2025-03-02', 'lost'), ('2025-03-07', 'regained'), ('2025-03-08', null), ('2025-03-09', null)$$,
     'stock is lost or regained only between two days that both know'
+);
+select results_eq(
+    $$select d.date, d.is_bsr_category_changed from definitions.product_metrics_delta_daily('2025-03-01', '2025-03-31') as d
+      where d.asin = 'B0TESTA001' and d.marketplace = 'US' order by d.date$$,
+    $$values ('2025-03-01'::date, null), ('2025-03-02', false), ('2025-03-07', true), ('2025-03-08', false), ('2025-03-09', true)$$,
+    'a rank of another category, or of none, is a change of category'
 );
 select results_eq(
     $$select d.previous_date, d.days_since_previous, d.price_delta, d.price_change_pct from pg_temp.delta('B0TESTA001', '2025-03-07') as d$$,
