@@ -5,12 +5,16 @@ open to everybody (`api.permissions.is_public`) needs a caller, which is put int
 scope; what an endpoint asks of its caller is checked by its route.
 """
 
-from collections.abc import Sequence
-
 from starlette._utils import get_route_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.clients import Head, address_of, body_too_large, read_head, unauthenticated
+from api.clients import (
+    address_of,
+    body_too_large,
+    check_length,
+    read_head,
+    unauthenticated,
+)
 from api.database import Database
 from api.identities import Identities, Identity, anonymous
 from api.invalidation import Listener
@@ -56,54 +60,73 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        standings: Sequence[Standing] = ()
         try:
-            head = read_head(scope, self._settings)
+            credential = read_head(scope, self._settings)
             if not is_public(get_route_path(scope)):
                 access: Access = scope["app"].state.access
-                address = address_of(scope, head.forwarded_for, self._settings)
-                identity = await self._identify(access, head, address)
+                identity = self._recall(access, scope, credential)
+                if identity is None:
+                    identity = await self._find(access, scope, credential)
                 scope["caller"] = identity.caller
-                standings = await access.limits.take(
-                    identity.caller, identity.limited_as
-                )
-                _refuse_if_spent(standings)
+                limits = access.limits
+                headers = limits.take_now(identity.caller, identity.limited_as)
+                if headers is None:
+                    headers = await self._take(limits, scope, identity)
+                scope["answer_headers"] += headers
+            if scope["method"] in METHODS_WITH_BODY:
+                check_length(scope, self._settings)
+                receive = self._limited(receive)
         except Problem as problem:
             response = problem_response(problem, scope["request_id"])
-            response.raw_headers += _headers_of(standings)
             await response(scope, receive, send)
             return
+        await self.app(scope, receive, send)
 
-        async def answer(message: Message) -> None:
-            if standings and message["type"] == "http.response.start":
-                message["headers"] += limit_headers(standings)
-            await send(message)
+    def _recall(
+        self, access: Access, scope: Scope, credential: bytes | None
+    ) -> Identity | None:
+        """Return who it is if that takes no asking; raises Problem 401."""
+        if credential is not None:
+            return access.identities.recall(credential)
+        if self._settings.anonymous_role is None:
+            raise unauthenticated("This takes an API key or a token.")
+        return anonymous(self._settings, address_of(scope, self._settings))
 
-        if scope["method"] in METHODS_WITH_BODY:
-            receive = self._limited(receive)
-        await self.app(scope, receive, answer)
-
-    async def _identify(self, access: Access, head: Head, address: str) -> Identity:
-        """Return who it is; raises Problem 401, 429 or 503."""
-        if head.credential is None:
-            identity = anonymous(self._settings, address)
-            if identity is None:
-                raise unauthenticated("This takes an API key or a token.")
-            return identity
-        known = access.identities.recall(head.credential)
-        if known is not None:
-            return known
+    async def _find(
+        self, access: Access, scope: Scope, credential: bytes | None
+    ) -> Identity:
+        """Look up who it is; raises Problem 401, 429 or 503."""
+        assert credential is not None
+        address = address_of(scope, self._settings)
         standing = access.limits.may_fail(address)
         if not standing.is_within:
             raise _too_many(
                 standing, "Too many attempts with credentials that are not valid."
             )
         try:
-            return await access.identities.find(head.credential)
+            return await access.identities.find(credential)
         except Problem as problem:
             if problem.type.code == "unauthorized":
                 access.limits.note_failure(address)
             raise
+
+    async def _take(
+        self, limits: RateLimits, scope: Scope, identity: Identity
+    ) -> list[tuple[bytes, bytes]]:
+        """Count the request and return its headers; raises Problem 429."""
+        standings = await limits.take(identity.caller, identity.limited_as)
+        headers = limit_headers(standings)
+        for standing in standings:
+            if not standing.is_within:
+                scope["answer_headers"] += headers
+                policy = standing.policy
+                whose = "your tenant's" if policy.is_shared else "your"
+                raise _too_many(
+                    standing,
+                    f"All {policy.amount} of {whose} requests in {policy.seconds} "
+                    "seconds are used.",
+                )
+        return headers
 
     def _limited(self, receive: Receive) -> Receive:
         """Count the bytes of a body, which need not be as long as it says."""
@@ -118,23 +141,6 @@ class Gate:
             return message
 
         return receive_limited
-
-
-def _headers_of(standings: Sequence[Standing]) -> list[tuple[bytes, bytes]]:
-    return limit_headers(standings) if standings else []
-
-
-def _refuse_if_spent(standings: Sequence[Standing]) -> None:
-    for standing in standings:
-        if not standing.is_within:
-            whose = (
-                "your tenant's" if standing.policy.name.endswith("-tenant") else "your"
-            )
-            raise _too_many(
-                standing,
-                f"All {standing.policy.amount} of {whose} requests in "
-                f"{standing.policy.seconds} seconds are used.",
-            )
 
 
 def _too_many(standing: Standing, detail: str) -> Problem:

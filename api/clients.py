@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
-from typing import NamedTuple
+from itertools import chain
 
 from starlette.types import Scope
 
@@ -10,52 +10,49 @@ from api.problems import Problem
 from api.settings import Network, Settings
 
 
-class Head(NamedTuple):
-    """What matters of a request's headers for who is asking."""
+def read_head(scope: Scope, settings: Settings) -> bytes | None:
+    """Return the credentials a request brings; raises Problem 400, 401, 414 or 431.
 
-    credential: bytes | None
-    forwarded_for: list[bytes]
-    content_length: int | None
-
-
-def read_head(scope: Scope, settings: Settings) -> Head:
-    """Look at every header once; raises Problem 400, 413, 414 or 431."""
-    if (
-        len(scope.get("raw_path") or b"") + len(scope["query_string"])
-        >= settings.url_limit
-    ):
+    The sizes are added up in C, as every request pays for it.
+    """
+    raw_path = scope.get("raw_path") or b""
+    if len(raw_path) + len(scope["query_string"]) >= settings.url_limit:
         raise Problem(
             "uri-too-long", f"A URL here has up to {settings.url_limit} bytes."
         )
     headers = scope["headers"]
-    size = 0
-    credentials: list[bytes] = []
-    forwarded_for: list[bytes] = []
-    content_length = None
-    for name, value in headers:
-        size += len(name) + len(value)
-        if name == b"authorization":
-            scheme, _, token = value.partition(b" ")
-            if scheme.lower() != b"bearer" or not token.strip():
-                raise unauthenticated("Authorization takes 'Bearer' and credentials.")
-            credentials.append(token.strip())
-        elif name == b"x-api-key":
-            credentials.append(value.strip())
-        elif name == b"x-forwarded-for":
-            forwarded_for.append(value)
-        elif name == b"content-length":
-            content_length = int(value) if value.isdigit() else None
-    if size > settings.header_bytes_limit or len(headers) > settings.header_count_limit:
+    if (
+        len(headers) > settings.header_count_limit
+        or len(b"".join(chain.from_iterable(headers))) > settings.header_bytes_limit
+    ):
         raise Problem(
             "headers-too-large",
             f"A request here has up to {settings.header_count_limit} headers, "
             f"{settings.header_bytes_limit} bytes together.",
         )
-    if len(credentials) > 1:
+    found: dict[bytes, bytes] = dict(headers)
+    authorization = found.get(b"authorization")
+    key = found.get(b"x-api-key")
+    if authorization is None and key is None:
+        return None
+    if (authorization is not None and key is not None) or (
+        len(found) < len(headers)
+        and sum(name in (b"authorization", b"x-api-key") for name, _ in headers) > 1
+    ):
         raise Problem("bad-request", "Send one key or token, in one header.")
-    if content_length is not None and content_length > settings.body_limit:
-        raise body_too_large(settings)
-    return Head(credentials[0] if credentials else None, forwarded_for, content_length)
+    if key is not None:
+        return key.strip()
+    scheme, _, credential = found[b"authorization"].partition(b" ")
+    if scheme.lower() != b"bearer" or not credential.strip():
+        raise unauthenticated("Authorization takes 'Bearer' and credentials.")
+    return credential.strip()
+
+
+def check_length(scope: Scope, settings: Settings) -> None:
+    """Raise the 413 for a body that says itself that it is too long."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and int(value) > settings.body_limit:
+            raise body_too_large(settings)
 
 
 def unauthenticated(detail: str) -> Problem:
@@ -73,7 +70,7 @@ def body_too_large(settings: Settings) -> Problem:
     )
 
 
-def address_of(scope: Scope, forwarded_for: list[bytes], settings: Settings) -> str:
+def address_of(scope: Scope, settings: Settings) -> str:
     """Return the client's address, of IPv6 the network of 64 bits that one site has.
 
     X-Forwarded-For is what anybody may write, so it counts only as far as proxies that
@@ -82,12 +79,14 @@ def address_of(scope: Scope, forwarded_for: list[bytes], settings: Settings) -> 
     """
     client = scope.get("client")
     peer = client[0] if client else "unknown"
-    if settings.trusted_proxies and forwarded_for:
-        chain = b",".join(forwarded_for).decode("latin-1").split(",")
-        for hop in reversed(chain):
+    if settings.trusted_proxies:
+        forwarded_for = b",".join(
+            value for name, value in scope["headers"] if name == b"x-forwarded-for"
+        )
+        for hop in reversed(forwarded_for.decode("latin-1").split(",")):
             if not _is_trusted(peer, settings.trusted_proxies):
                 break
-            peer = hop.strip()
+            peer = hop.strip() or peer
     return _site(peer)
 
 

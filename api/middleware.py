@@ -35,6 +35,11 @@ class RequestFrame:
         # HEAD is GET without the body, on every path, so that no route needs to know.
         scope = {**scope, "method": "GET"} if is_head else dict(scope)
         scope["request_id"] = request_id.decode()
+        # Whoever stands further inside may add to it before the answer begins.
+        headers = scope["answer_headers"] = [
+            (b"x-request-id", request_id),
+            *self._headers,
+        ]
 
         async def answer(message: Message) -> None:
             nonlocal status, cache
@@ -43,8 +48,7 @@ class RequestFrame:
                 for name, value in message["headers"]:
                     if name == b"x-cache":
                         cache = value.decode()
-                message["headers"].append((b"x-request-id", request_id))
-                message["headers"] += self._headers
+                message["headers"] += headers
             elif is_head:
                 message = {**message, "body": b""}
             await send(message)
