@@ -22,6 +22,7 @@ from api.permissions import is_public
 from api.problems import Problem, problem_response
 from api.ratelimits import RateLimits, Standing, limit_headers
 from api.settings import Settings
+from api.usage import Usage
 
 METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -35,14 +36,17 @@ class Access:
         """Take the parts; nothing is asked yet."""
         self.identities = Identities(settings, database)
         self.limits = RateLimits(settings)
+        self.usage = Usage(database)
         listener.on_access = self.identities.forget
 
     def open(self) -> None:
         """Start what works in the background."""
         self.identities.open()
+        self.usage.open()
 
     async def close(self) -> None:
         """Finish it; the database must still be open."""
+        await self.usage.close()
         await self.identities.close()
         await self.limits.close()
 

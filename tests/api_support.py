@@ -150,14 +150,21 @@ def free_port() -> int:
 
 @contextmanager
 def api_process(
-    database: TestDatabase, redis_url: str, log_file: Path, **changes: str
+    database: TestDatabase,
+    redis_url: str,
+    log_file: Path,
+    app: str = "api.app:app",
+    **changes: str,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run the API as its own process on a free port; give its URL and the process."""
+    """Run the API as its own process on a free port; give its URL and the process.
+
+    `changes` are environment variables, `app` another application to run.
+    """
     port = free_port()
     with log_file.open("wb") as log:
         server = subprocess.Popen(
             [
-                *(sys.executable, "-m", "uvicorn", "api.app:app", "--port", str(port)),
+                *(sys.executable, "-m", "uvicorn", app, "--port", str(port)),
                 "--no-proxy-headers",
             ],
             cwd=ROOT,
