@@ -8,6 +8,7 @@ not written: a second's worth. One that ends writes it first.
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from time import time
 from typing import Any
 
@@ -40,7 +41,9 @@ class Usage:
         self._database = database
         self._kept = kept
         self._calls: deque[Call] = deque()
+        self._sending = 0
         self._writing: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
         self.dropped = 0
         self.written = 0
 
@@ -50,15 +53,12 @@ class Usage:
 
     async def close(self) -> None:
         """Write what is left, if that can be done in some seconds."""
+        self._ending.set()
         if self._writing is not None:
+            # What is being written right now is let through, not cut off.
+            await asyncio.wait({self._writing}, timeout=LAST_WORDS)
             self._writing.cancel()
             await asyncio.gather(self._writing, return_exceptions=True)
-        try:
-            async with asyncio.timeout(LAST_WORDS):
-                while self._calls and await self._write():
-                    continue
-        except TimeoutError:
-            pass
         self.dropped += len(self._calls)
         if self.dropped:
             log.warning("usage_dropped", calls=self.dropped)
@@ -66,7 +66,7 @@ class Usage:
     @property
     def waiting(self) -> int:
         """How many calls are not written yet."""
-        return len(self._calls)
+        return len(self._calls) + self._sending
 
     def note(
         self,
@@ -92,8 +92,10 @@ class Usage:
         )
 
     async def _write_now_and_then(self) -> None:
-        while True:
-            await asyncio.sleep(PAUSE)
+        while not self._ending.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PAUSE):
+                    await self._ending.wait()
             while await self._write():
                 continue
 
@@ -109,6 +111,7 @@ class Usage:
         ]
         if not calls:
             return False
+        self._sending = len(calls)
         rows = orjson.dumps([_row(call) for call in calls]).decode()
         try:
             await self._database.fetch(queries.LOG_CALLS, {"calls": rows})
@@ -127,6 +130,8 @@ class Usage:
             self.dropped += len(calls)
             log.exception("usage_refused", calls=len(calls))
             return False
+        finally:
+            self._sending = 0
         self.written += len(calls)
         return len(calls) == WRITTEN_TOGETHER
 
