@@ -11,10 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from api.access import Access, Gate
 from api.answers import Answers
 from api.cache import Cache
 from api.database import Database
-from api.documentation import DESCRIPTION, with_components
+from api.documentation import DESCRIPTION, with_access, with_components
+from api.edge import CrossOrigin, security_headers
 from api.entries import namespace
 from api.invalidation import Listener
 from api.middleware import RequestFrame
@@ -38,7 +40,7 @@ class Application(FastAPI):
                 description=self.description,
                 routes=self.routes,
             )
-            self.openapi_schema = with_components(document)
+            self.openapi_schema = with_access(with_components(document))
         return self.openapi_schema
 
 
@@ -61,11 +63,14 @@ def create_app(settings: Settings) -> Application:
             )
         listener = Listener(settings, database, cache)
         answers = Answers(database, cache, listener)
+        access = Access(settings, database, listener)
         app.state.database = database
         app.state.cache = cache
         app.state.listener = listener
         app.state.answers = answers
+        app.state.access = access
         await database.open()
+        access.open()
         listening = asyncio.create_task(listener.run())
         try:
             yield
@@ -75,6 +80,7 @@ def create_app(settings: Settings) -> Application:
                 listening.cancel()
                 await asyncio.wait({listening}, timeout=1)
             await answers.close()
+            await access.close()
             if cache is not None:
                 await cache.close()
             await database.close()
@@ -89,7 +95,11 @@ def create_app(settings: Settings) -> Application:
         # Looked up anew on every request otherwise, for exporters that nobody set up.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.add_middleware(RequestFrame)
+    # The last one added is the outermost.
+    app.add_middleware(Gate, settings=settings)
+    if settings.cors_origins:
+        app.add_middleware(CrossOrigin, settings=settings)
+    app.add_middleware(RequestFrame, headers=security_headers(settings))
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http_exception)
     add_routes(app, settings)

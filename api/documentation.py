@@ -6,6 +6,7 @@ from typing import Any
 from api.entries import RANGES
 from api.models import ProblemDocument
 from api.parameters import ASIN_PATTERN, BATCH_LIMIT, DEFAULTS, MARKETPLACE_PATTERN
+from api.permissions import is_public
 from api.problems import MEDIA_TYPE, from_status
 
 EXAMPLE_ASIN = "B0DEMOJUMP"
@@ -18,6 +19,10 @@ it back as `If-None-Match`. `X-Cache` says where an answer came from: `hit`, `st
 (being refreshed), `miss`, or `bypass` (the cache cannot be used now). `max-age` counts
 from when the answer was made, as `Age` does. ASINs and marketplaces are accepted in
 lower case. Errors are RFC 9457 problem documents. Every GET is a HEAD too.
+
+Send an API key as `Authorization: Bearer sk_...` or `X-API-Key: sk_...`, or a token of
+the identity provider. `RateLimit-Policy` says how many requests are yours (`q` in `w`
+seconds), `RateLimit` how many are left (`r`, for `t` seconds).
 """
 
 _PARAMETERS: dict[str, dict[str, Any]] = {
@@ -125,4 +130,25 @@ def with_components(document: dict[str, Any]) -> dict[str, Any]:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(schema.pop("$defs", {}))
     schemas[ProblemDocument.__name__] = schema
+    return document
+
+
+def with_access(document: dict[str, Any]) -> dict[str, Any]:
+    """Add who may ask, and what everybody hears who may not: it is so on every path."""
+    document["components"]["securitySchemes"] = {
+        "bearer": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "An API key (`sk_...`, `ak_...`, `pk_...`), or a JWT.",
+        },
+        "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    }
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            if is_public(path):
+                operation["security"] = []
+                continue
+            operation["security"] = [{"bearer": []}, {"key": []}]
+            for status, response in problems_of(401, 403, 429).items():
+                operation["responses"].setdefault(str(status), response)
     return document

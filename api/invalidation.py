@@ -15,6 +15,7 @@ one restored to an earlier day); the database has already trimmed what came afte
 
 import asyncio
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -55,6 +56,7 @@ class Listener:
         self._caught_up_at: float | None = None
         self.version = 0
         self.is_connected = False
+        self.on_access: Callable[[str], None] = lambda tenant_id: None
         if cache is not None:
             cache.on_need = self._wake.set
 
@@ -92,8 +94,9 @@ class Listener:
             **KEEPALIVE,  # type: ignore[arg-type]
         )
         try:
-            connection.add_notify_handler(lambda _: self._wake.set())
+            connection.add_notify_handler(self._notified)
             await connection.execute(queries.LISTEN)
+            await connection.execute(queries.LISTEN_TO_ACCESS)
             self.is_connected = True
             log.info("listener_connected")
             await self._database.recover()
@@ -102,6 +105,12 @@ class Listener:
                 await self._wait(connection)
         finally:
             await connection.close()
+
+    def _notified(self, notification: psycopg.Notify) -> None:
+        if notification.channel == "asinmart_access":
+            self.on_access(notification.payload)
+        else:
+            self._wake.set()
 
     async def _wait(self, connection: psycopg.AsyncConnection[TupleRow]) -> None:
         """Wait for a notification, for the cache to ask, or for the next poll."""

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.answers import Served
 from api.settings import Settings
 
-VARY = "Accept, Authorization"
+VARY = "Accept, Authorization, X-API-Key"
 
 
 def entry_response(request: Request, served: Served, settings: Settings) -> Response:

@@ -17,6 +17,7 @@ from api.answers import Answers, Question
 from api.documentation import batch_body, parameters_of, problems_of
 from api.health import health_response
 from api.parameters import read_asin, read_batch, read_query
+from api.permissions import check, requirement_of, requires
 from api.problems import Problem, problem_page
 from api.responses import VARY, entry_response
 from api.settings import Settings
@@ -143,12 +144,15 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
             )
         return entry_response(request, served, settings)
 
-    return read
+    if endpoint.is_comparison:
+        return read
+    return requires("viewer", scope="products:read", public_keys=True)(read)
 
 
 def batch_reader(settings: Settings) -> Handler:
     """Return the handler of the batch: many products' metrics, joined byte by byte."""
 
+    @requires("viewer", scope="products:read", public_keys=True)
     async def read(request: Request) -> Response:
         (marketplace,) = read_query(("marketplace",), request.scope["query_string"])
         asins, days = await read_batch(request)
@@ -205,8 +209,13 @@ class LeanRoute(APIRoute):
         """Build the documented route, then put the handler in place of FastAPI's."""
         super().__init__(*args, **kwargs)
         self.app = self._answer
+        self.requirement = requirement_of(
+            self.endpoint, self.path, self.methods or {"GET"}
+        )
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.requirement is not None:
+            check(scope["caller"], self.requirement)
         response = await self.endpoint(Request(scope, receive))
         await response(scope, receive, send)
 

@@ -59,7 +59,12 @@ class Running:
 
 def settings_for(database_url: str, redis_url: str | None, **changes: Any) -> Settings:
     """Settings that notice faults in tenths of seconds."""
-    values: dict[str, Any] = {"poll_interval": 0.3, "pool_timeout": 0.5} | changes
+    values: dict[str, Any] = {
+        "poll_interval": 0.3,
+        "pool_timeout": 0.5,
+        "anonymous_role": "viewer",
+        "limit_anonymous": "1000000/minute",
+    } | changes
     return Settings(database_url=database_url, redis_url=redis_url, **values)
 
 
@@ -145,15 +150,32 @@ def free_port() -> int:
 
 @contextmanager
 def api_process(
-    database: TestDatabase, redis_url: str, log_file: Path
+    database: TestDatabase,
+    redis_url: str,
+    log_file: Path,
+    app: str = "api.app:app",
+    **changes: str,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run the API as its own process on a free port; give its URL and the process."""
+    """Run the API as its own process on a free port; give its URL and the process.
+
+    `changes` are environment variables, `app` another application to run.
+    """
     port = free_port()
     with log_file.open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "api.app:app", "--port", str(port)],
+            [
+                *(sys.executable, "-m", "uvicorn", app, "--port", str(port)),
+                "--no-proxy-headers",
+            ],
             cwd=ROOT,
-            env=os.environ | {"API_DATABASE_URL": database.api, "REDIS_URL": redis_url},
+            env=os.environ
+            | {
+                "API_DATABASE_URL": database.api,
+                "REDIS_URL": redis_url,
+                "API_ANONYMOUS_ROLE": "viewer",
+                "API_LIMIT_ANONYMOUS": "1000000/minute",
+            }
+            | changes,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -17,7 +17,7 @@ insert into expected values
     ('asinmart_loader', '', 'staging_raw.raw_events staging_raw.rejected_events ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'core.ingest_runs ops.settings ops.job_health ops.pipeline_status'),
     ('asinmart_loader asinmart_api asinmart_worker', 'mart_reader tenant_reader', 'core.marketplaces'),
-    ('asinmart_api', '', 'core.alerts core.product_features ops.cache_invalidations ops.data_quality ops.heartbeats
+    ('asinmart_api', '', 'app.idempotency_keys core.alerts core.product_features ops.cache_invalidations ops.data_quality ops.heartbeats
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
     ('asinmart_api', 'mart_reader tenant_reader', 'core.products core.product_metrics_daily core.competitor_links
         core.competitive_groups core.competitive_group_members'),
@@ -32,6 +32,9 @@ create temp table expected_writes (role text, privilege text, relations text);
 insert into expected_writes values
     ('asinmart_loader', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
     ('asinmart_worker', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
+    ('asinmart_api', 'insert', 'app.idempotency_keys'),
+    ('asinmart_api', 'update', 'app.idempotency_keys'),
+    ('asinmart_api', 'delete', 'app.idempotency_keys'),
     ('asinmart_admin', 'insert', 'ops.job_runs'),
     ('asinmart_admin', 'update', 'ops.job_runs ops.settings ops.partition_policies');
 -- Who calls what, in schema and name, for signatures change.
@@ -42,8 +45,9 @@ insert into expected_calls values
     ('asinmart_loader asinmart_admin', 'ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
-    ('asinmart_api', 'app.find_api_key app.note_api_key_use api.act_as api.answer api.competitions api.data_version api.health
-        api.invalidations_after api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups'),
+    ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.answer api.claim_idempotency_key api.competitions api.data_version api.health
+        api.invalidations_after api.log_calls api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups
+        api.release_idempotency_key api.settle_idempotency_key'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
         ops.settle_fetch ops.settle_notification ops.start_fetch'),
