@@ -1,16 +1,19 @@
 """Puts the parts together: one FastAPI application for one set of settings."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp
 
 from api.answers import Answers
 from api.cache import Cache
@@ -33,6 +36,23 @@ TRUSTED_POLLS = 3
 
 class Application(FastAPI):
     """The API; its document is FastAPI's plus what only we know."""
+
+    def __init__(
+        self, *, layers: Sequence[Callable[[ASGIApp], ASGIApp]], **values: Any
+    ):
+        """Take our own layers, the innermost first."""
+        self._layers = layers
+        super().__init__(**values)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put our layers around those of the framework, which an answer from memory
+        then does not pay for. Its last resort is left out: RequestFrame is ours."""
+        stack = super().build_middleware_stack()
+        assert isinstance(stack, ServerErrorMiddleware)
+        app = stack.app
+        for layer in self._layers:
+            app = layer(app)
+        return app
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document, made once."""
@@ -112,11 +132,12 @@ def create_app(settings: Settings) -> Application:
         redirect_slashes=False,
         # Looked up anew on every request otherwise, for exporters that nobody set up.
         telemetry={"tracing": False, "metrics": False, "logs": False},
-    )
-    # The last one added is the first one asked.
-    app.add_middleware(HotPath, targets=targets)
-    app.add_middleware(
-        RequestFrame, metrics=metrics, log_one_hot_in=settings.log_one_hot_in
+        layers=[
+            partial(HotPath, targets=targets),
+            partial(
+                RequestFrame, metrics=metrics, log_one_hot_in=settings.log_one_hot_in
+            ),
+        ],
     )
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http_exception)
