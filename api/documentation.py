@@ -14,9 +14,10 @@ EXAMPLE_ASIN = "B0DEMOJUMP"
 DESCRIPTION = """
 What Amazon showed about products, day by day, and what changed.
 
-Answers are made by Postgres and kept in Redis. `ETag` changes only with the data: send
-it back as `If-None-Match`. `X-Cache` says where an answer came from: `hit`, `stale`
-(being refreshed), `miss`, or `bypass` (the cache cannot be used now). `max-age` counts
+Answers are made by Postgres and kept in memory and in Redis. `ETag` changes only with
+the data: send it back as `If-None-Match`. `X-Cache` says where an answer came from:
+`l1` (memory), `hit` (Redis), `stale` (being refreshed), `miss`, or `bypass` (Redis
+cannot be used now). `max-age` counts
 from when the answer was made, as `Age` does. ASINs and marketplaces are accepted in
 lower case. Errors are RFC 9457 problem documents. Every GET is a HEAD too.
 

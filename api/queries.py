@@ -58,6 +58,14 @@ METRICS_OF_MANY = """
 
 HEALTH = "select h.is_healthy, h.body from api.health() as h"
 
+READINESS = "select r.schema_version, r.body from api.readiness() as r"
+
+METRICS = """
+    select m.metric, m.kind, m.description, m.labels, m.value
+    from api.metrics() as m
+    order by m.metric, m.kind, m.description, m.labels
+"""
+
 VERSIONS = "select api.data_version(), api.oldest_invalidation()"
 
 INVALIDATIONS_AFTER = """
@@ -100,6 +108,9 @@ SETTLE_IDEMPOTENCY_KEY = """
 RELEASE_IDEMPOTENCY_KEY = """
     select api.release_idempotency_key(%(tenant_id)s, %(route)s, %(key)s, %(claim)s)
 """
+NOTIFY = "select pg_notify(%(channel)s, '')"
+
+BACKEND = "select pg_backend_pid()"
 
 SESSION = """
     select
@@ -126,3 +137,10 @@ def named(query: str) -> str:
             select i.* from ({query}) as i where named.name is not null offset 0
         ) as q
     """
+
+
+TRANSACTION = """
+    select
+        set_config('app.tenant_id', %(tenant_id)s, true),
+        set_config('statement_timeout', %(statement_timeout)s, true)
+"""

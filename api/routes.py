@@ -15,7 +15,9 @@ from starlette.types import Receive, Scope, Send
 from api import models, queries
 from api.answers import Answers, Question
 from api.documentation import batch_body, parameters_of, problems_of
-from api.health import health_response
+from api.health import health_response, live_response, ready_response
+from api.hot import Targets
+from api.metrics import metrics_response
 from api.parameters import read_asin, read_batch, read_query
 from api.permissions import check, requirement_of, requires
 from api.problems import Problem, problem_page
@@ -134,7 +136,8 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
         asin = read_asin(request.path_params["asin"])
         values = read_query(query_names, request.scope["query_string"])
         answers: Answers = request.app.state.answers
-        served = await answers.get(ask(endpoint, settings, asin, *values))
+        question = ask(endpoint, settings, asin, *values)
+        served = await answers.get(question)
         if not served.entry.body:
             raise Problem(
                 "not-found",
@@ -142,6 +145,8 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
                 "check both, or load a file in which it was observed.",
                 headers={"X-Cache": served.source},
             )
+        targets: Targets = request.app.state.targets
+        targets.remember(request.scope, question)
         return entry_response(request, served, settings)
 
     if endpoint.is_comparison:
@@ -187,7 +192,28 @@ async def read_health(request: Request) -> Response:
     """Answer /v1/health."""
     read_query((), request.scope["query_string"])
     state = request.app.state
-    return await health_response(state.database, state.cache, state.listener)
+    return await health_response(
+        state.database, state.memory, state.cache, state.listener
+    )
+
+
+async def read_live(request: Request) -> Response:
+    """Answer /v1/health/live."""
+    read_query((), request.scope["query_string"])
+    return live_response()
+
+
+async def read_ready(request: Request) -> Response:
+    """Answer /v1/health/ready."""
+    read_query((), request.scope["query_string"])
+    state = request.app.state
+    return await ready_response(state.database, state.cache, state.listener)
+
+
+async def read_metrics(request: Request) -> Response:
+    """Answer /v1/metrics."""
+    read_query((), request.scope["query_string"])
+    return await metrics_response(request.app.state.metrics)
 
 
 async def refuse_get_of_batch(request: Request) -> Response:
@@ -280,6 +306,48 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
         responses={
             200: {"model": models.Health, "description": "The API answers"},
             **problems_of(422, 500, 503),
+        },
+    )
+    app.add_api_route(
+        "/v1/health/live",
+        read_live,
+        methods=["GET"],
+        operation_id="get_liveness",
+        summary="Whether the process lives",
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {"model": models.Liveness, "description": "It does"},
+            **problems_of(422, 500),
+        },
+    )
+    app.add_api_route(
+        "/v1/health/ready",
+        read_ready,
+        methods=["GET"],
+        operation_id="get_readiness",
+        summary="Whether requests may be sent here",
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {"model": models.Readiness, "description": "They may"},
+            **problems_of(422, 500, 503),
+        },
+    )
+    app.add_api_route(
+        "/v1/metrics",
+        read_metrics,
+        methods=["GET"],
+        operation_id="get_metrics",
+        summary="Metrics of this process and of the database, for Prometheus",
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {
+                "content": {"text/plain": {"schema": {"type": "string"}}},
+                "description": "Prometheus text format 0.0.4",
+            },
+            **problems_of(422, 500),
         },
     )
     app.add_route("/problems/{code}", problem_page, include_in_schema=False)

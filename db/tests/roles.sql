@@ -10,7 +10,7 @@ create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
     ('', '', 'app.api_keys app.api_usage_logs app.notification_channels app.tenant_roles app.tenants app.tracked_products
         app.user_settings app.users core.alert_rule_channels core.alert_rules core.alert_states core.alert_suppressions
-        core.bestseller_snapshots core.notifications core.product_snapshots definitions.mv_category_benchmarks ops.audit_results
+        core.bestseller_snapshots core.notifications core.product_snapshots definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.partition_policies
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         ops.task_executions ops.task_failures'),
@@ -46,8 +46,8 @@ insert into expected_calls values
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
     ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.answer api.claim_idempotency_key api.competitions api.data_version api.health
-        api.invalidations_after api.log_calls api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups
-        api.release_idempotency_key api.settle_idempotency_key'),
+        api.invalidations_after api.log_calls api.metrics api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups
+        api.readiness api.release_idempotency_key api.settle_idempotency_key'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
         ops.settle_fetch ops.settle_notification ops.start_fetch'),
