@@ -139,6 +139,18 @@ class Database:
         self._answered_at = monotonic()
         return rows
 
+    async def change(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
+        """Return the rows of a call that changes something; it is sent once only.
+
+        A connection that died unnoticed is found and replaced before, by a question
+        that may be repeated. Raises Problem as `fetch` does.
+        """
+        if _transaction.get() is not None:
+            return await self.fetch(query, parameters)
+        await self.fetch(queries.PING, {})
+        async with self.transaction():
+            return await self.fetch(query, parameters)
+
     async def _fetch(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
         """Run the call, once more when the connection turns out to be dead.
 

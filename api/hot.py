@@ -20,6 +20,11 @@ from api.problems import Problem, problem_response
 from api.responses import body_headers, entry_headers, matches
 from api.settings import Settings
 
+# What common clients send for JSON; whoever sends something else goes the long way.
+JSON_WANTED = frozenset(
+    (b"*/*", b"application/json", b"application/json, text/plain, */*")
+)
+
 
 class Targets:
     """Which requests ask which questions; what was asked before is remembered."""
@@ -76,7 +81,7 @@ class HotPath:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, here or further in."""
         kept = None
-        if scope["type"] == "http" and scope["method"] == "GET":
+        if scope["type"] == "http" and scope["method"] == "GET" and _is_json(scope):
             now = time()
             kept = self.targets.find(scope, now)
         if kept is None:
@@ -103,3 +108,10 @@ class HotPath:
                 return
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": entry.body})
+
+
+def _is_json(scope: Scope) -> bool:
+    """Tell whether JSON is wanted, as far as that can be told at a glance."""
+    return all(
+        value in JSON_WANTED for name, value in scope["headers"] if name == b"accept"
+    )

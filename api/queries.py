@@ -19,7 +19,7 @@ PRODUCT_METRICS = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
     left join api.product_metrics(
-        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
+        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s, %(from)s, %(to)s
     ) as a on true
 """
 
@@ -27,7 +27,7 @@ PRODUCT_DELTAS = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
     left join api.product_deltas(
-        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
+        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s, %(from)s, %(to)s
     ) as a on true
 """
 
@@ -43,7 +43,7 @@ COMPETITIONS = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
     left join api.competitions(
-        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
+        %(tenant_id)s, %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
     ) as a on true
 """
 
@@ -73,6 +73,8 @@ INVALIDATIONS_AFTER = """
     from api.invalidations_after(%(after)s, %(limit)s) as i
     order by i.id
 """
+
+PING = "select 1"
 
 LISTEN = "listen asinmart_invalidation"
 
