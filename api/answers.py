@@ -58,13 +58,15 @@ def make_entry(
     """Return the entry for what Postgres answered; no body means no such product.
 
     The ETag follows from the data version and the question, so that two processes, and
-    an answer refreshed without a change, agree on it. An absent product is remembered
-    for a few seconds only, to keep scanners off the database.
+    an answer refreshed without a change, agree on it; what stands behind # in a key is
+    the cache's own affair. An absent product is remembered for a few seconds only, to
+    keep scanners off the database.
     """
     created = time()
     if body is None:
         return Entry(version, created, created + ABSENT_LIFE.total_seconds(), b"", b"")
-    digest = blake2b(f"{data_version}|{question.key}".encode(), digest_size=9)
+    place = question.key.partition("#")[0]
+    digest = blake2b(f"{data_version}|{place}".encode(), digest_size=9)
     return Entry(
         version=version,
         created=created,

@@ -1,21 +1,26 @@
 """Puts the parts together: one FastAPI application for one set of settings."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp
 
+from api.access import Access, Gate
 from api.answers import Answers
 from api.cache import Cache
 from api.database import Database
-from api.documentation import DESCRIPTION, with_components
+from api.documentation import DESCRIPTION, with_access, with_components
+from api.edge import CrossOrigin, security_headers
 from api.entries import namespace
 from api.floor import Floor, floor_path
 from api.hot import HotPath, Targets
@@ -34,6 +39,23 @@ TRUSTED_POLLS = 3
 class Application(FastAPI):
     """The API; its document is FastAPI's plus what only we know."""
 
+    def __init__(
+        self, *, layers: Sequence[Callable[[ASGIApp], ASGIApp]], **values: Any
+    ):
+        """Take our own layers, the innermost first."""
+        self._layers = layers
+        super().__init__(**values)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put our layers around those of the framework, which an answer from memory
+        then does not pay for. Its last resort is left out: RequestFrame is ours."""
+        stack = super().build_middleware_stack()
+        assert isinstance(stack, ServerErrorMiddleware)
+        app = stack.app
+        for layer in self._layers:
+            app = layer(app)
+        return app
+
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document, made once."""
         if self.openapi_schema is None:
@@ -43,7 +65,7 @@ class Application(FastAPI):
                 description=self.description,
                 routes=self.routes,
             )
-            self.openapi_schema = with_components(document)
+            self.openapi_schema = with_access(with_components(document))
         return self.openapi_schema
 
 
@@ -78,6 +100,7 @@ def create_app(settings: Settings) -> Application:
             )
         listener = Listener(settings, database, memory, cache)
         answers = Answers(database, memory, cache, listener)
+        access = Access(settings, database, listener)
         targets.memory = memory
         metrics.watch(database, memory, cache, listener, answers)
         app.state.targets = targets
@@ -87,7 +110,9 @@ def create_app(settings: Settings) -> Application:
         app.state.cache = cache
         app.state.listener = listener
         app.state.answers = answers
+        app.state.access = access
         await database.open()
+        access.open()
         listening = asyncio.create_task(listener.run())
         try:
             yield
@@ -97,6 +122,7 @@ def create_app(settings: Settings) -> Application:
                 listening.cancel()
                 await asyncio.wait({listening}, timeout=1)
             await answers.close()
+            await access.close()
             if cache is not None:
                 await cache.close()
             await database.close()
@@ -112,11 +138,7 @@ def create_app(settings: Settings) -> Application:
         redirect_slashes=False,
         # Looked up anew on every request otherwise, for exporters that nobody set up.
         telemetry={"tracing": False, "metrics": False, "logs": False},
-    )
-    # The last one added is the first one asked.
-    app.add_middleware(HotPath, targets=targets)
-    app.add_middleware(
-        RequestFrame, metrics=metrics, log_one_hot_in=settings.log_one_hot_in
+        layers=_layers(settings, targets, metrics),
     )
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http_exception)
@@ -129,6 +151,30 @@ def create_app(settings: Settings) -> Application:
     )
     app.add_route("/", _to_docs, include_in_schema=False)
     return app
+
+
+def _layers(
+    settings: Settings, targets: Targets, metrics: Metrics
+) -> list[Callable[[ASGIApp], ASGIApp]]:
+    """Return what stands around the routes, the innermost first.
+
+    An answer from memory, too, is only for those whom the gate lets in.
+    """
+    layers: list[Callable[[ASGIApp], ASGIApp]] = [
+        partial(HotPath, targets=targets),
+        partial(Gate, settings=settings),
+    ]
+    if settings.cors_origins:
+        layers.append(partial(CrossOrigin, settings=settings))
+    layers.append(
+        partial(
+            RequestFrame,
+            headers=security_headers(settings),
+            metrics=metrics,
+            log_one_hot_in=settings.log_one_hot_in,
+        )
+    )
+    return layers
 
 
 async def _answer_problem(request: Request, error: Exception) -> Response:

@@ -27,6 +27,11 @@ class Caller:
     subject: str | None = None
     key_prefix: str | None = None
 
+    @property
+    def is_public_key(self) -> bool:
+        """Whether it came in with a key that may stand in a web page."""
+        return self.key_prefix is not None and self.key_prefix.startswith("pk_")
+
 
 def caller_of(request: Request) -> Caller:
     """Return the caller that the middleware found for this request."""

@@ -1,7 +1,9 @@
 """The pool of connections to Postgres, and the only way a request reaches it."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -15,6 +17,11 @@ from api.problems import from_database_error, unavailable
 from api.settings import Settings
 
 T = TypeVar("T")
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+_transaction: ContextVar[psycopg.AsyncConnection[TupleRow] | None] = ContextVar(
+    "transaction", default=None
+)
 
 # A dead peer is noticed within some 20 seconds, also while a query waits for it.
 KEEPALIVE = {
@@ -132,12 +139,26 @@ class Database:
         self._answered_at = monotonic()
         return rows
 
+    async def change(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
+        """Return the rows of a call that changes something; it is sent once only.
+
+        A connection that died unnoticed is found and replaced before, by a question
+        that may be repeated. Raises Problem as `fetch` does.
+        """
+        if _transaction.get() is not None:
+            return await self.fetch(query, parameters)
+        await self.fetch(queries.PING, {})
+        async with self.transaction():
+            return await self.fetch(query, parameters)
+
     async def _fetch(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
         """Run the call, once more when the connection turns out to be dead.
 
         After a restart of Postgres every pooled connection is dead; reads can be
         repeated, so one check of the pool spares the clients an error each.
         """
+        if (connection := _transaction.get()) is not None:
+            return await self._fetch_from(connection, query, parameters)
         try:
             return await self._fetch_once(query, parameters)
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
@@ -154,10 +175,23 @@ class Database:
     async def _fetch_once(
         self, query: str, parameters: Mapping[str, Any]
     ) -> list[TupleRow]:
-        async with (
-            self._pool.connection() as connection,
-            connection.cursor(row_factory=tuple_row) as cursor,
-        ):
+        async with self._pool.connection() as connection:
+            return await self._fetch_from(connection, query, parameters)
+
+    async def _fetch_from(
+        self,
+        connection: psycopg.AsyncConnection[TupleRow],
+        query: str,
+        parameters: Mapping[str, Any],
+    ) -> list[TupleRow]:
+        """Run the call under the name of the request that it is for, if there is one.
+
+        So pg_stat_activity and the server's log name the request, as our own log does.
+        """
+        if (name := request_id.get()) is not None:
+            query = queries.named(query)
+            parameters = {**parameters, "request_name": f"asinmart api {name}"[:63]}
+        async with connection.cursor(row_factory=tuple_row) as cursor:
             if connection.prepare_threshold is not None:
                 await cursor.execute(query, parameters)
             else:
@@ -166,6 +200,32 @@ class Database:
                     await connection.execute(queries.TRANSACTION, self._session)
                     await cursor.execute(query, parameters)
             return await cursor.fetchall()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        """Make one transaction of everything that is fetched inside.
+
+        What is raised inside undoes it. Raises Problem 503 when Postgres goes away;
+        then nobody knows whether the transaction took place.
+        """
+        if self.is_down:
+            raise unavailable("The database cannot be reached; try again shortly.")
+        try:
+            async with self._pool.connection() as connection, connection.transaction():
+                token = _transaction.set(connection)
+                try:
+                    yield
+                finally:
+                    _transaction.reset(token)
+        except PoolTimeout:
+            raise unavailable(
+                "No connection to the database became free in time; try again shortly."
+            ) from None
+        except psycopg.Error as error:
+            problem = from_database_error(error)
+            if problem is None:
+                raise
+            raise problem from error
 
     async def within_deadline(self, work: Awaitable[T]) -> T:
         """Wait for work on the database, but not for ever: Postgres itself may hang.

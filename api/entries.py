@@ -79,8 +79,19 @@ def product_keys(asin: str, marketplace: str) -> list[str]:
 
 
 def comparison_keys(asin_main: str, marketplace: str) -> list[str]:
-    """Return the keys of a main product's comparisons with all its competitors."""
-    return [f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES]
+    """Return the keys of a main product's comparisons with all its competitors.
+
+    The last one stands for those of all tenants, see `api.anchors`.
+    """
+    return [
+        *(f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES),
+        anchor_key(asin_main, marketplace),
+    ]
+
+
+def anchor_key(asin_main: str, marketplace: str) -> str:
+    """Return the key of what tenants' comparisons of a main product hang on."""
+    return f"compare:{asin_main}:all:{marketplace}:anchor"
 
 
 def affected_keys(products: Iterable[str], pairs: Iterable[str]) -> Iterable[list[str]]:

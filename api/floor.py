@@ -30,19 +30,22 @@ class Floor:
     """One number that only goes up, unless the database itself went back."""
 
     def __init__(self, path: Path | None) -> None:
-        """Share the number in a file; without a path keep it to this process."""
+        """Share the number in a file; without a path keep it to this process.
+
+        `view` holds it as its one element, for whoever reads it very often.
+        """
         self._path = path
         self._file = _join(path) if path is not None else None
         if self._file is None:
             self._map: mmap.mmap | bytearray = bytearray(8)
         else:
             self._map = mmap.mmap(self._file, 8)
-        self._view = memoryview(self._map).cast("q")
+        self.view = memoryview(self._map).cast("q")
 
     @property
     def version(self) -> int:
         """Return the number."""
-        return self._view[0]
+        return self.view[0]
 
     @property
     def is_shared(self) -> bool:
@@ -51,7 +54,7 @@ class Floor:
 
     def rise(self, version: int) -> None:
         """Raise the number to a version, if it is lower."""
-        if version > self._view[0]:
+        if version > self.view[0]:
             self._write(version, is_reset=False)
 
     def reset(self, version: int) -> None:
@@ -66,15 +69,15 @@ class Floor:
         """
         is_locked = self._file is not None and _locked(self._file)
         try:
-            if is_reset or version > self._view[0]:
-                self._view[0] = version
+            if is_reset or version > self.view[0]:
+                self.view[0] = version
         finally:
             if is_locked and self._file is not None:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
 
     def close(self) -> None:
         """Leave; the last one takes the file away."""
-        self._view.release()
+        self.view.release()
         if self._file is None or not isinstance(self._map, mmap.mmap):
             return
         self._map.close()

@@ -15,8 +15,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answers import Question
 from api.memory import Kept, Memory
+from api.permissions import FACTS, check
+from api.problems import Problem, problem_response
 from api.responses import body_headers, entry_headers, matches
 from api.settings import Settings
+
+# What common clients send for JSON; whoever sends something else goes the long way.
+JSON_WANTED = frozenset(
+    (b"*/*", b"application/json", b"application/json, text/plain, */*")
+)
 
 
 class Targets:
@@ -74,11 +81,17 @@ class HotPath:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, here or further in."""
         kept = None
-        if scope["type"] == "http" and scope["method"] == "GET":
+        if scope["type"] == "http" and scope["method"] == "GET" and _is_json(scope):
             now = time()
             kept = self.targets.find(scope, now)
         if kept is None:
             await self.app(scope, receive, send)
+            return
+        try:
+            check(scope["caller"], FACTS)
+        except Problem as problem:
+            response = problem_response(problem, scope["request_id"])
+            await response(scope, receive, send)
             return
         headers = self.targets.headers(kept, now).copy()
         entry = kept.entry
@@ -95,3 +108,10 @@ class HotPath:
                 return
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": entry.body})
+
+
+def _is_json(scope: Scope) -> bool:
+    """Tell whether JSON is wanted, as far as that can be told at a glance."""
+    return all(
+        value in JSON_WANTED for name, value in scope["headers"] if name == b"accept"
+    )

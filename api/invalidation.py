@@ -26,7 +26,7 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from time import monotonic
 from typing import Any, TypeVar
@@ -81,6 +81,7 @@ class Listener:
         self.applied_count = 0
         self.is_connected = False
         self.is_notified = False
+        self.on_access: Callable[[str], None] = lambda tenant_id: None
         if cache is not None:
             cache.on_need = self._wake.set
 
@@ -120,8 +121,11 @@ class Listener:
         try:
             self.is_notified = await self._is_notified(connection)
             if self.is_notified:
-                connection.add_notify_handler(lambda _: self._wake.set())
+                connection.add_notify_handler(self._notified)
                 await self._in_time(connection, connection.execute(queries.LISTEN))
+                await self._in_time(
+                    connection, connection.execute(queries.LISTEN_TO_ACCESS)
+                )
             self.is_connected = True
             log.info("listener_connected", is_notified=self.is_notified)
             await self._database.recover()
@@ -130,6 +134,12 @@ class Listener:
                 await self._wait(connection)
         finally:
             await connection.close()
+
+    def _notified(self, notification: psycopg.Notify) -> None:
+        if notification.channel == "asinmart_access":
+            self.on_access(notification.payload)
+        else:
+            self._wake.set()
 
     async def _is_notified(self, connection: psycopg.AsyncConnection[TupleRow]) -> bool:
         """Tell whether notifications arrive here; only a pooler can keep them away.

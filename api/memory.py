@@ -89,7 +89,13 @@ class Memory:
     def get(self, key: str) -> Kept | None:
         """Return what is kept under a key, fresh or stale; None unless in step."""
         kept = self._kept.get(key)
-        if kept is None or not self.in_step:
+        if (
+            kept is None
+            or self.applied is None
+            # As in_step, without two calls: this is what a hot answer costs.
+            or self.floor.view[0] > self.applied
+            or monotonic() >= self._trusted_until
+        ):
             return None
         if time() >= kept.hard_until:
             self._forget(key)

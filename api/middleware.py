@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.database import request_id as current_request
 from api.metrics import Metrics
 from api.problems import Problem, problem_response
 
@@ -24,10 +25,19 @@ class RequestFrame:
     """Wraps the application; raw ASGI, as every request pays for every layer."""
 
     def __init__(
-        self, app: ASGIApp, *, metrics: Metrics, log_one_hot_in: int = 1
+        self,
+        app: ASGIApp,
+        *,
+        headers: list[tuple[bytes, bytes]],
+        metrics: Metrics,
+        log_one_hot_in: int = 1,
     ) -> None:
-        """Wrap an application; of answers from memory only some are logged."""
+        """Wrap an application; every answer gets these headers.
+
+        Of answers from memory only some are logged.
+        """
         self.app = app
+        self._headers = headers
         self._metrics = metrics
         self._log_one_hot_in = log_one_hot_in
         self._hot_count = 0
@@ -39,7 +49,7 @@ class RequestFrame:
             return
         started = perf_counter()
         request_id = _request_id(scope)
-        status = 0
+        status = byte_count = 0
         source = b""
         method = scope["method"]
         is_head = method == "HEAD"
@@ -48,19 +58,26 @@ class RequestFrame:
         if is_head:
             scope = {**scope, "method": "GET"}
         scope["request_id"] = request_id.decode()
+        current_request.set(scope["request_id"])
+        # Whoever stands further inside may add to it before the answer begins.
+        headers = scope["answer_headers"] = [
+            (b"x-request-id", request_id),
+            *self._headers,
+        ]
 
         async def answer(message: Message) -> None:
-            nonlocal status, source
+            nonlocal status, source, byte_count
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = message["headers"]
-                for name, value in headers:
+                for name, value in message["headers"]:
                     if name == b"x-cache":
                         source = value
                         break
-                headers.append((b"x-request-id", request_id))
+                message["headers"] += headers
             elif is_head:
                 message = {**message, "body": b""}
+            else:
+                byte_count += len(message.get("body", b""))
             await send(message)
 
         try:
@@ -80,6 +97,15 @@ class RequestFrame:
             seconds = perf_counter() - started
             path = getattr(scope.get("route"), "path", None)
             self._metrics.count(path or "none", method, status, source, seconds)
+            if "caller" in scope:
+                scope["app"].state.access.usage.note(
+                    scope,
+                    method=method,
+                    status=status,
+                    latency_ms=round(seconds * 1000, 2),
+                    byte_count=byte_count,
+                    cache=source.decode() or None,
+                )
             if source != b"l1" or status >= 400 or self._is_turn():
                 self._log(scope, method, path, status, source, seconds)
 

@@ -35,6 +35,27 @@ PROBLEM_TYPES = {
             "Compare the request with the description in /docs.",
         ),
         ProblemType(
+            "idempotency-key-required",
+            400,
+            "The request needs an Idempotency-Key",
+            "Send the header Idempotency-Key with a quoted string that you make up, a "
+            "UUID for example, and send the same one when you try again.",
+        ),
+        ProblemType(
+            "unauthorized",
+            401,
+            "The request does not say who you are",
+            "Send an API key as 'Authorization: Bearer sk_...' or in X-API-Key, or a "
+            "token of your identity provider as 'Authorization: Bearer ...'.",
+        ),
+        ProblemType(
+            "forbidden",
+            403,
+            "You may not do this",
+            "Use credentials with the role and the scope that 'detail' names; an admin "
+            "of the tenant gives them.",
+        ),
+        ProblemType(
             "not-found",
             404,
             "There is no such thing",
@@ -49,16 +70,42 @@ PROBLEM_TYPES = {
             "The Allow header of the answer lists the methods that the path takes.",
         ),
         ProblemType(
+            "not-acceptable",
+            406,
+            "The path does not answer in this form",
+            "Ask for application/json, text/csv or application/x-ndjson in the header "
+            "Accept, or leave it out.",
+        ),
+        ProblemType(
             "conflict",
             409,
             "The request conflicts with what is there",
             "Read the current state and send a request that fits it.",
         ),
         ProblemType(
+            "idempotency-key-in-use",
+            409,
+            "The same request is still being worked on",
+            "Wait a moment and send it again, with the same Idempotency-Key: you will "
+            "be given its answer.",
+        ),
+        ProblemType(
+            "precondition-failed",
+            412,
+            "It has changed since you read it",
+            "Read it again, and send the change with the new ETag in If-Match.",
+        ),
+        ProblemType(
             "body-too-large",
             413,
             "The body is too large",
             "Split the request: a batch takes up to 500 ASINs, and a body 64 KiB.",
+        ),
+        ProblemType(
+            "uri-too-long",
+            414,
+            "The URL is too long",
+            "Ask for less at once: long lists go into the body of a batch.",
         ),
         ProblemType(
             "media-type-not-supported",
@@ -71,6 +118,26 @@ PROBLEM_TYPES = {
             422,
             "The request is not valid",
             "The member 'errors' names each parameter or place that is wrong.",
+        ),
+        ProblemType(
+            "idempotency-key-reused",
+            422,
+            "The Idempotency-Key belongs to another request",
+            "A key stands for one request: send the very same one again, or make up a "
+            "new key.",
+        ),
+        ProblemType(
+            "too-many-requests",
+            429,
+            "Too many requests",
+            "Wait for the seconds in the Retry-After header. RateLimit-Policy says how "
+            "many requests are yours, RateLimit how many are left.",
+        ),
+        ProblemType(
+            "headers-too-large",
+            431,
+            "The headers are too many or too large",
+            "Send fewer headers: up to 64 of them, 16 KiB together.",
         ),
         ProblemType(
             "internal-error",
@@ -87,7 +154,8 @@ PROBLEM_TYPES = {
         ),
     )
 }
-_BY_STATUS = {problem.status: problem for problem in PROBLEM_TYPES.values()}
+# Where several share a status the first is the general one.
+_BY_STATUS = {p.status: p for p in reversed(PROBLEM_TYPES.values())}
 
 
 class Problem(Exception):

@@ -5,6 +5,8 @@ product" has one. It is a single statement and therefore a single snapshot: the
 version and the answer belong together, and the cache relies on that.
 """
 
+from functools import lru_cache
+
 PRODUCT = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
@@ -17,7 +19,7 @@ PRODUCT_METRICS = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
     left join api.product_metrics(
-        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
+        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s, %(from)s, %(to)s
     ) as a on true
 """
 
@@ -25,7 +27,7 @@ PRODUCT_DELTAS = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
     left join api.product_deltas(
-        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
+        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s, %(from)s, %(to)s
     ) as a on true
 """
 
@@ -41,7 +43,7 @@ COMPETITIONS = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
     left join api.competitions(
-        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
+        %(tenant_id)s, %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
     ) as a on true
 """
 
@@ -72,8 +74,42 @@ INVALIDATIONS_AFTER = """
     order by i.id
 """
 
+PING = "select 1"
+
 LISTEN = "listen asinmart_invalidation"
 
+LISTEN_TO_ACCESS = "listen asinmart_access"
+
+FIND_API_KEY = """
+    select
+        k.id, k.tenant_id, k.key_prefix, k.role, k.scopes, k.tier,
+        extract(epoch from k.expires_at)::float8
+    from app.find_api_key(%(key_hash)s) as k
+"""
+
+FIND_TENANT = "select t.tier from app.find_tenant(%(tenant_id)s, %(email)s) as t"
+
+NOTE_API_KEY_USE = "select app.note_api_key_use(%(ids)s)"
+
+LOG_CALLS = "select api.log_calls(%(calls)s::json)"
+
+CLAIM_IDEMPOTENCY_KEY = """
+    select c.outcome, c.claim, c.status, c.headers, c.body
+    from api.claim_idempotency_key(
+        %(tenant_id)s, %(route)s, %(key)s, %(fingerprint)s,
+        make_interval(secs => %(claim_seconds)s), make_interval(hours => %(keep_hours)s)
+    ) as c
+"""
+
+SETTLE_IDEMPOTENCY_KEY = """
+    select api.settle_idempotency_key(
+        %(tenant_id)s, %(route)s, %(key)s, %(claim)s, %(status)s, %(headers)s, %(body)s
+    )
+"""
+
+RELEASE_IDEMPOTENCY_KEY = """
+    select api.release_idempotency_key(%(tenant_id)s, %(route)s, %(key)s, %(claim)s)
+"""
 NOTIFY = "select pg_notify(%(channel)s, '')"
 
 BACKEND = "select pg_backend_pid()"
@@ -83,6 +119,27 @@ SESSION = """
         set_config('app.tenant_id', %(tenant_id)s, false),
         set_config('statement_timeout', %(statement_timeout)s, false)
 """
+
+
+@lru_cache(maxsize=256)
+def named(query: str) -> str:
+    """Return the query as one that first gives its session the name of the request.
+
+    The name holds until the end of the statement. One statement, so it costs no round
+    trip. The inner query refers to the name, and OFFSET 0 keeps the two apart: so the
+    name stands before anything of the query runs.
+    """
+    return f"""
+        select q.*
+        from (
+            select set_config('application_name', %(request_name)s, true) as name
+            offset 0
+        ) as named
+        cross join lateral (
+            select i.* from ({query}) as i where named.name is not null offset 0
+        ) as q
+    """
+
 
 TRANSACTION = """
     select

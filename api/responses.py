@@ -9,7 +9,7 @@ from api.answers import Served
 from api.entries import Entry
 from api.settings import Settings
 
-VARY = "Accept, Authorization"
+VARY = "Accept, Authorization, X-API-Key"
 
 
 def entry_headers(
@@ -36,26 +36,38 @@ def entry_headers(
     ]
 
 
-def body_headers(entry: Entry) -> list[tuple[bytes, bytes]]:
+def body_headers(
+    entry: Entry, media_type: bytes = b"application/json"
+) -> list[tuple[bytes, bytes]]:
     """Return the headers that only an answer with a body has."""
     return [
-        (b"content-type", b"application/json"),
+        (b"content-type", media_type),
         (b"content-length", b"%d" % len(entry.body)),
     ]
 
 
-def entry_response(request: Request, served: Served, settings: Settings) -> Response:
+def entry_response(
+    request: Request,
+    served: Served,
+    settings: Settings,
+    media_type: str = "application/json",
+) -> Response:
     """Return 200 with the bytes Postgres made, or 304 when the client has them."""
     entry, source = served
     response = Response()
     response.raw_headers = entry_headers(entry, source, time(), settings)
-    if_none_match = request.headers.get("if-none-match")
-    if if_none_match is not None and matches(if_none_match, entry.etag.decode()):
+    if is_held(request, entry.etag.decode()):
         response.status_code = 304
     else:
-        response.raw_headers += body_headers(entry)
+        response.raw_headers += body_headers(entry, media_type.encode())
         response.body = entry.body
     return response
+
+
+def is_held(request: Request, etag: str) -> bool:
+    """Tell whether the client has the answer with this ETag."""
+    if_none_match = request.headers.get("if-none-match")
+    return if_none_match is not None and matches(if_none_match, etag)
 
 
 def matches(if_none_match: str, etag: str) -> bool:

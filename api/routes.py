@@ -1,110 +1,52 @@
-"""The endpoints: a table of what can be asked, and one way to answer it."""
+"""Facts about products, answered from the cache; and all routes of the application."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import orjson
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api import models, queries
-from api.answers import Answers, Question
-from api.documentation import batch_body, parameters_of, problems_of
+from api import models, resource_queries
+from api.anchors import anchored
+from api.answers import Answers, Question, Served, make_entry
+from api.callers import caller_of
+from api.database import Database
+from api.documentation import (
+    answer_of,
+    batch_body,
+    describe_resource,
+    parameters_of,
+    problems_of,
+)
+from api.endpoints import ENDPOINTS, METRICS, Endpoint
+from api.entries import anchor_key
+from api.formats import CONTENT_TYPES, Format, format_of
 from api.health import health_response, live_response, ready_response
 from api.hot import Targets
 from api.metrics import metrics_response
-from api.parameters import read_asin, read_batch, read_query
+from api.parameters import read_asin, read_batch, read_period, read_query
+from api.permissions import check, requirement_of, requires
 from api.problems import Problem, problem_page
+from api.resources import handler_of
 from api.responses import VARY, entry_response
 from api.settings import Settings
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A GET that answers with one row of Postgres about one ASIN.
-
-    `key` is the place in the cache; {range} in it makes `range` a parameter.
-    """
-
-    path: str
-    operation_id: str
-    summary: str
-    key: str
-    query: str
-    model: type[BaseModel]
-    is_comparison: bool = False
-
-    @property
-    def query_names(self) -> tuple[str, ...]:
-        """Names of the query parameters, in the order `read_query` gives them."""
-        if "{range}" in self.key:
-            return ("marketplace", "range")
-        return ("marketplace",)
-
-
-ENDPOINTS = (
-    Endpoint(
-        path="/v1/products/{asin}",
-        operation_id="get_product",
-        summary="A product and its latest observation",
-        key="product:{asin}:{marketplace}:summary",
-        query=queries.PRODUCT,
-        model=models.ProductAnswer,
-    ),
-    Endpoint(
-        path="/v1/products/{asin}/summary",
-        operation_id="get_product_summary",
-        summary="The same as /v1/products/{asin}",
-        key="product:{asin}:{marketplace}:summary",
-        query=queries.PRODUCT,
-        model=models.ProductAnswer,
-    ),
-    Endpoint(
-        path="/v1/products/{asin}/metrics",
-        operation_id="get_product_metrics",
-        summary="Daily price, rank, rating and reviews",
-        key="product:{asin}:{marketplace}:metrics:daily:{range}",
-        query=queries.PRODUCT_METRICS,
-        model=models.MetricsAnswer,
-    ),
-    Endpoint(
-        path="/v1/products/{asin}/deltas",
-        operation_id="get_product_deltas",
-        summary="Changes from one observed day to the next",
-        key="product:{asin}:{marketplace}:delta:daily:{range}",
-        query=queries.PRODUCT_DELTAS,
-        model=models.DeltasAnswer,
-    ),
-    Endpoint(
-        path="/v1/products/{asin}/rollups",
-        operation_id="get_product_rollups",
-        summary="Averages, extremes and change over 7, 30 and 90 days",
-        key="product:{asin}:{marketplace}:rollups",
-        query=queries.PRODUCT_ROLLUPS,
-        model=models.RollupsAnswer,
-    ),
-    Endpoint(
-        path="/v1/competitions/{asin}",
-        operation_id="get_competition",
-        summary="A product against its competitors",
-        key="compare:{asin}:all:{marketplace}:{range}",
-        query=queries.COMPETITIONS,
-        model=models.CompetitionAnswer,
-        is_comparison=True,
-    ),
-)
-METRICS = next(e for e in ENDPOINTS if e.operation_id == "get_product_metrics")
-
-
 def ask(
-    endpoint: Endpoint, settings: Settings, asin: str, marketplace: str, days: str = ""
+    endpoint: Endpoint,
+    settings: Settings,
+    asin: str,
+    marketplace: str,
+    days: str = "",
+    first: str = "",
+    last: str = "",
 ) -> Question:
     """Return the question an endpoint stands for, with these values."""
     soft_life = (
@@ -116,11 +58,17 @@ def ask(
         "asin": asin,
         "marketplace": marketplace,
         "soft_life": soft_life,
+        "from": first or None,
+        "to": last or None,
     }
     if days:
-        parameters["days"] = int(days.removesuffix("d"))
+        parameters["days"] = read_period(first, last) or int(days.removesuffix("d"))
     return Question(
-        endpoint.key.format(asin=asin, marketplace=marketplace, range=days),
+        endpoint.key.format(
+            asin=asin,
+            marketplace=marketplace,
+            range=f"{first}..{last}" if first else days,
+        ),
         endpoint.query,
         parameters,
         soft_life,
@@ -128,15 +76,15 @@ def ask(
 
 
 def reader(endpoint: Endpoint, settings: Settings) -> Handler:
-    """Return the handler of one endpoint."""
+    """Return the handler of one fact."""
     query_names = endpoint.query_names
 
     async def read(request: Request) -> Response:
         asin = read_asin(request.path_params["asin"])
         values = read_query(query_names, request.scope["query_string"])
-        answers: Answers = request.app.state.answers
+        form = format_of(request) if endpoint.row is not None else "json"
         question = ask(endpoint, settings, asin, *values)
-        served = await answers.get(question)
+        served = await _serve(endpoint, settings, request, question, form)
         if not served.entry.body:
             raise Problem(
                 "not-found",
@@ -144,16 +92,65 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
                 "check both, or load a file in which it was observed.",
                 headers={"X-Cache": served.source},
             )
-        targets: Targets = request.app.state.targets
-        targets.remember(request.scope, question)
-        return entry_response(request, served, settings)
+        is_shared = not endpoint.is_comparison and question.parameters["from"] is None
+        if is_shared and form == "json":
+            targets: Targets = request.app.state.targets
+            targets.remember(request.scope, question)
+        return entry_response(request, served, settings, CONTENT_TYPES[form])
 
-    return read
+    if endpoint.is_comparison:
+        return requires("viewer", scope="competitions:read")(read)
+    return requires("viewer", scope="products:read", public_keys=True)(read)
+
+
+async def _serve(
+    endpoint: Endpoint,
+    settings: Settings,
+    request: Request,
+    question: Question,
+    form: Format,
+) -> Served:
+    """Answer from the cache where it may be kept there, else from Postgres.
+
+    Lines and periods are not kept: an invalidation would have to name them.
+    """
+    kept: Question | None = question
+    if endpoint.is_comparison:
+        tenant_id = caller_of(request).tenant_id
+        parameters = {**question.parameters, "tenant_id": tenant_id}
+        kept = question = replace(question, parameters=parameters)
+        if tenant_id != settings.tenant_id:
+            question = replace(question, key=f"tenant:{tenant_id}:{question.key}")
+            anchor = anchor_key(parameters["asin"], parameters["marketplace"])
+            kept = await anchored(question, anchor, request.app.state.cache)
+    if kept is not None and form == "json" and question.parameters["from"] is None:
+        answers: Answers = request.app.state.answers
+        return await answers.get(kept)
+    query, parameters = question.query, dict(question.parameters)
+    if form != "json":
+        assert endpoint.row is not None
+        query = resource_queries.lines_of_answer(query, endpoint.rows)
+        parameters |= {"format": form, "columns": columns_of(endpoint)}
+    database: Database = request.app.state.database
+    [row] = await database.within_deadline(database.fetch(query, parameters))
+    if form != "json":
+        question = replace(question, key=f"{question.key}:{form}")
+    return Served(make_entry(question, *row), "bypass")
+
+
+def columns_of(endpoint: Endpoint) -> list[str]:
+    """Return the columns of a series as CSV: whose it is, then its own."""
+    assert endpoint.row is not None
+    own = list(endpoint.row.model_fields)
+    if endpoint.is_comparison:
+        return own
+    return ["asin", "marketplace", "currency", *own]
 
 
 def batch_reader(settings: Settings) -> Handler:
     """Return the handler of the batch: many products' metrics, joined byte by byte."""
 
+    @requires("viewer", scope="products:read", public_keys=True)
     async def read(request: Request) -> Response:
         (marketplace,) = read_query(("marketplace",), request.scope["query_string"])
         asins, days = await read_batch(request)
@@ -231,8 +228,13 @@ class LeanRoute(APIRoute):
         """Build the documented route, then put the handler in place of FastAPI's."""
         super().__init__(*args, **kwargs)
         self.app = self._answer
+        self.requirement = requirement_of(
+            self.endpoint, self.path, self.methods or {"GET"}
+        )
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.requirement is not None:
+            check(scope["caller"], self.requirement)
         response = await self.endpoint(Request(scope, receive))
         await response(scope, receive, send)
 
@@ -269,18 +271,28 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
         },
     )
     for endpoint in ENDPOINTS:
+        if not endpoint.key:
+            app.add_api_route(
+                endpoint.path,
+                handler_of(endpoint, settings),
+                methods=[endpoint.method],
+                response_model=None,
+                status_code=endpoint.status,
+                **describe_resource(endpoint),
+            )
+            continue
         app.add_api_route(
             endpoint.path,
             reader(endpoint, settings),
             methods=["GET"],
             operation_id=endpoint.operation_id,
             summary=endpoint.summary,
-            tags=["competitions" if endpoint.is_comparison else "products"],
+            tags=[endpoint.tag],
             response_model=None,
             responses={
-                200: {"model": endpoint.model, "description": "The answer"},
+                200: answer_of(endpoint),
                 304: {"description": "The client has it already"},
-                **problems_of(404, 422, 500, 503),
+                **problems_of(404, *([406] if endpoint.row else []), 422, 500, 503),
             },
             openapi_extra={
                 "parameters": parameters_of(("asin", *endpoint.query_names, "etag"))

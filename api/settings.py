@@ -1,12 +1,41 @@
 """Settings of the API, read once from the environment."""
 
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AliasChoices, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+import limits
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_TENANT = UUID("00000000-0000-0000-0000-000000000001")
+
+
+def _split(value: object) -> object:
+    """Take a list as words between commas or blanks."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _check_rate(value: str) -> str:
+    """Refuse what is no rate, like 600/minute or 100/10seconds."""
+    try:
+        limits.parse(value)
+    except ValueError:
+        raise ValueError("a rate looks like 600/minute") from None
+    return value
+
+
+Rate = Annotated[str, AfterValidator(_check_rate)]
+Network = IPv4Network | IPv6Network
 
 
 class Settings(BaseSettings):
@@ -43,6 +72,54 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     log_one_hot_in: int = Field(100, ge=1)
 
+    # Who may: see docs/operations.md, "Access to the API".
+    anonymous_role: Literal["viewer", "operator", "admin"] | None = None
+    key_life: float = Field(4.0, gt=0, le=5.0)
+    key_grace: float = Field(300.0, ge=0)
+    keys_kept: int = Field(10_000, ge=1)
+    jwt_issuer: str | None = None
+    jwt_audience: str | None = None
+    jwt_secret: SecretStr | None = None
+    jwt_jwks: str | None = None
+    jwt_leeway: float = Field(10.0, ge=0, le=60)
+    jwt_refetch: float = Field(30.0, gt=0)
+
+    limit_anonymous: Rate = "60/minute"
+    limit_free: Rate = "120/minute"
+    limit_pro: Rate = "1200/minute"
+    limit_enterprise: Rate = "12000/minute"
+    limit_failures: Rate = "30/minute"
+    limit_tenant_factor: int = Field(5, ge=1)
+    # How many processes share the limits when Redis cannot count for them.
+    processes: int = Field(
+        1, ge=1, validation_alias=AliasChoices("API_PROCESSES", "WEB_CONCURRENCY")
+    )
+    trusted_proxies: Annotated[
+        tuple[Network, ...], NoDecode, BeforeValidator(_split)
+    ] = ()
+
+    body_limit: int = Field(65536, ge=1)
+    url_limit: int = Field(2048, ge=1)
+    header_count_limit: int = Field(64, ge=1)
+    header_bytes_limit: int = Field(16384, ge=1)
+    cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = ()
+    hsts_seconds: int = Field(0, ge=0)
+
+    @model_validator(mode="after")
+    def _check_tokens(self) -> "Settings":
+        """Refuse half a configuration of tokens: none of it may be guessed."""
+        if self.jwt_secret is None and self.jwt_jwks is None:
+            return self
+        if self.jwt_secret is not None and self.jwt_jwks is not None:
+            raise ValueError("set API_JWT_SECRET or API_JWT_JWKS, not both")
+        if not (self.jwt_issuer and self.jwt_audience):
+            raise ValueError(
+                "tokens need API_JWT_ISSUER and API_JWT_AUDIENCE beside their key"
+            )
+        if self.jwt_secret and len(self.jwt_secret.get_secret_value().encode()) < 32:
+            raise ValueError("API_JWT_SECRET has 32 bytes or more")
+        return self
+
 
 def load_settings() -> Settings:
     """Read the settings, or end the process with one sentence a setting that is wrong.
@@ -54,6 +131,9 @@ def load_settings() -> Settings:
     except ValidationError as error:
         sentences = []
         for fault in error.errors():
+            if not fault["loc"]:
+                sentences.append(f"{fault['msg'].removeprefix('Value error, ')}.")
+                continue
             name = str(fault["loc"][0])
             if name in {"API_DATABASE_URL", "DATABASE_URL", "database_url"}:
                 sentences.append(

@@ -101,6 +101,8 @@ def settings_for(database_url: str, redis_url: str | None, **changes: Any) -> Se
         "poll_interval": 0.3,
         "pool_timeout": 0.5,
         "memory_bytes": 0,
+        "anonymous_role": "viewer",
+        "limit_anonymous": "1000000/minute",
     } | changes
     return Settings(database_url=database_url, redis_url=redis_url, **values)
 
@@ -188,19 +190,31 @@ def free_port() -> int:
 
 @contextmanager
 def api_process(
-    database: TestDatabase, redis_url: str, log_file: Path, **changes: str
+    database: TestDatabase,
+    redis_url: str,
+    log_file: Path,
+    app: str = "api.app:app",
+    **changes: str,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run the API as its own process on a free port; give its URL and the process.
 
-    `changes` are environment variables.
+    `changes` are environment variables, `app` another application to run.
     """
     port = free_port()
     with log_file.open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "api.app:app", "--port", str(port)],
+            [
+                *(sys.executable, "-m", "uvicorn", app, "--port", str(port)),
+                "--no-proxy-headers",
+            ],
             cwd=ROOT,
             env=os.environ
-            | {"API_DATABASE_URL": database.api, "REDIS_URL": redis_url}
+            | {
+                "API_DATABASE_URL": database.api,
+                "REDIS_URL": redis_url,
+                "API_ANONYMOUS_ROLE": "viewer",
+                "API_LIMIT_ANONYMOUS": "1000000/minute",
+            }
             | changes,
             stdout=log,
             stderr=subprocess.STDOUT,

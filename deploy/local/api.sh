@@ -39,7 +39,7 @@ start_api() {
         cd "$root" || exit
         # shellcheck source=/dev/null
         source "$state/env"
-        setsid "$venv/bin/python" -m uvicorn api.app:app --host 127.0.0.1 --port "$api_port" \
+        setsid "$venv/bin/python" -m uvicorn api.app:app --host 127.0.0.1 --port "$api_port" --no-proxy-headers \
             >"$state/log/api.log" 2>&1 </dev/null &
         printf '%s' "$!" >"$state/api.pid"
     )

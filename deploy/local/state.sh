@@ -86,6 +86,8 @@ write_env() {
         printf "export SUPERUSER_DATABASE_URL='postgresql://%s:%s@%s'\n" "$(server_user)" "$ASINMART_SUPERUSER_PASSWORD" "$host"
         printf "export REDIS_URL='redis://:%s@127.0.0.1:%s/0'\n" "$ASINMART_REDIS_PASSWORD" "$redis_port"
         printf "export API_URL='http://127.0.0.1:%s'\n" "$api_port"
+        # On a machine of one's own the API needs no key: it listens on loopback only.
+        [[ $1 != asinmart ]] || printf "export %s\n" "API_ANONYMOUS_ROLE='viewer'" "API_LIMIT_ANONYMOUS='6000/minute'"
     } >"$state/env.new"
     chmod 600 "$state/env.new"
     # An unchanged file keeps its time: the API is started again when it is newer than the process.

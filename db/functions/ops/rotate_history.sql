@@ -37,6 +37,9 @@ begin
     delete from ops.quality_checks as q where q.date < (p_now - ops.setting('quality_retention')::interval)::date;
     get diagnostics v_rows = row_count;
     v_total := v_total + v_rows;
+    delete from app.idempotency_keys as k where k.expires_at <= p_now;
+    get diagnostics v_rows = row_count;
+    v_total := v_total + v_rows;
     -- The newest row stays: it carries the data version.
     delete from ops.cache_invalidations as i
     where i.created_at < v_before

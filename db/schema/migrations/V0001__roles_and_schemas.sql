@@ -27,7 +27,7 @@ alter role mart_reader set search_path = mart;
 alter role mart_reader connection limit 40;
 
 comment on role asinmart_loader is 'Writes staging_raw and opens ingest runs; knows nothing about products.';
-comment on role asinmart_api is 'Calls api functions and reads what they read; writes nothing.';
+comment on role asinmart_api is 'Calls api functions, and reads and writes what they do; of tenants'' rows those of the tenant it acts for.';
 comment on role asinmart_worker is 'Runs side effects: fetches, notifications, reports.';
 comment on role mart_reader is 'BI tools and analysts: reads mart and nothing else.';
 comment on role tenant_reader is 'BI of tenants: reads what mart holds of the products and pairs of one tenant. Made members by app.create_tenant_role.';

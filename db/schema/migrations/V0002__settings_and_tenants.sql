@@ -226,13 +226,47 @@ comment on column app.api_usage_logs.latency_ms is 'Milliseconds from request to
 comment on column app.api_usage_logs.byte_count is 'Bytes of the body answered.';
 comment on column app.api_usage_logs.is_cache_hit is 'Whether the answer came from a cache.';
 
+create table app.idempotency_keys (
+    tenant_id uuid not null references app.tenants on delete cascade,
+    route text not null,
+    key text not null,
+    fingerprint bytea not null,
+    claim uuid not null,
+    claimed_at timestamptz not null,
+    settled_at timestamptz,
+    status smallint,
+    headers text,
+    body bytea,
+    expires_at timestamptz not null,
+    primary key (tenant_id, route, key),
+    constraint idempotency_keys_key_check check (length(key) between 1 and 255),
+    constraint idempotency_keys_fingerprint_check check (length(fingerprint) = 32),
+    constraint idempotency_keys_settled_check check (
+        (settled_at is null) = (status is null) and (settled_at is null) = (headers is null) and (settled_at is null) = (body is null)
+    )
+);
+create index idempotency_keys_expires_at_idx on app.idempotency_keys (expires_at);
+comment on table app.idempotency_keys is 'Requests of the REST API that act, by the Idempotency-Key they came with: one row a request, so that sending it again gives the same answer.';
+comment on column app.idempotency_keys.tenant_id is 'Tenant that asked.';
+comment on column app.idempotency_keys.route is 'Method and route template.';
+comment on column app.idempotency_keys.key is 'What the client made up for the request.';
+comment on column app.idempotency_keys.fingerprint is 'SHA-256 of the whole request: the same key with another one is a mistake of the client.';
+comment on column app.idempotency_keys.claim is 'Whoever works on the request; who lost its claim to another may not settle it.';
+comment on column app.idempotency_keys.claimed_at is 'When that began. A claim that is not settled in time can be taken over.';
+comment on column app.idempotency_keys.settled_at is 'When the answer was stored, in the transaction that acted; null: nothing was done yet.';
+comment on column app.idempotency_keys.status is 'HTTP status answered; null: not settled.';
+comment on column app.idempotency_keys.headers is 'Headers answered, as JSON; null: not settled.';
+comment on column app.idempotency_keys.body is 'Body answered; null: not settled.';
+comment on column app.idempotency_keys.expires_at is 'From then on the key may stand for another request, and the row goes with the next rotate-history.';
+grant select, insert, update, delete on app.idempotency_keys to asinmart_api;
+
 do $$
 declare
     v_table text;
 begin
     foreach v_table in array array[
         'app.tenants', 'app.users', 'app.user_settings', 'app.api_keys', 'app.tenant_roles', 'app.tracked_products',
-        'app.api_usage_logs'
+        'app.api_usage_logs', 'app.idempotency_keys'
     ]
     loop
         execute format('alter table %s enable row level security', v_table);

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(8);
+select plan(9);
 
 delete from ops.job_runs;
 delete from ops.cache_invalidations;
@@ -29,6 +29,10 @@ insert into ops.quality_checks (date, check_name, subject, value, threshold, sta
 select d, 'row_count', 'x', 1, 1, 'ok', 'Fine.', d from (values ('2024-02-01'::date), ('2025-03-01')) as v (d);
 select is((ops.rotate_history('2025-03-11 00:00+00')).row_count, 3::bigint, 'so do refreshes but for the last success, and quality checks after their own time');
 select results_eq('select r.started_at from ops.refresh_log as r union all select q.checked_at from ops.quality_checks as q', $$values ('2025-03-02 00:00+00'::timestamptz), ('2025-03-01 00:00+00')$$, 'the newer ones stay');
+insert into app.idempotency_keys (tenant_id, route, key, fingerprint, claim, claimed_at, expires_at)
+select '00000000-0000-0000-0000-000000000001', 'POST /v1/x', d::text, sha256(''), gen_random_uuid(), d, d
+from (values ('2025-03-11 00:00+00'::timestamptz), ('2025-03-11 00:01+00')) as v (d);
+select is((ops.rotate_history('2025-03-11 00:00+00')).row_count, 1::bigint, 'and idempotency keys whose time is over');
 update ops.settings set value = '30 days' where name = 'history_retention';
 insert into ops.job_runs (job_name, started_at, status) values ('a', '2025-02-20 00:00+00', 'failed');
 select is((ops.rotate_history('2025-03-11 00:00+00')).row_count, 0::bigint, 'how long is a setting');

@@ -1,0 +1,112 @@
+"""Where a request comes from, and what it brings in its head."""
+
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
+from itertools import chain
+
+from starlette.types import Scope
+
+from api.problems import Problem
+from api.settings import Network, Settings
+
+
+def read_head(scope: Scope, settings: Settings) -> bytes | None:
+    """Return the credentials a request brings; raises Problem 400, 401, 414 or 431.
+
+    The sizes are added up in C, as every request pays for it.
+    """
+    raw_path = scope.get("raw_path") or b""
+    if len(raw_path) + len(scope["query_string"]) >= settings.url_limit:
+        raise Problem(
+            "uri-too-long", f"A URL here has up to {settings.url_limit} bytes."
+        )
+    headers = scope["headers"]
+    if (
+        len(headers) > settings.header_count_limit
+        or len(b"".join(chain.from_iterable(headers))) > settings.header_bytes_limit
+    ):
+        raise Problem(
+            "headers-too-large",
+            f"A request here has up to {settings.header_count_limit} headers, "
+            f"{settings.header_bytes_limit} bytes together.",
+        )
+    found: dict[bytes, bytes] = dict(headers)
+    authorization = found.get(b"authorization")
+    key = found.get(b"x-api-key")
+    if authorization is None and key is None:
+        return None
+    if (authorization is not None and key is not None) or (
+        len(found) < len(headers)
+        and sum(name in (b"authorization", b"x-api-key") for name, _ in headers) > 1
+    ):
+        raise Problem("bad-request", "Send one key or token, in one header.")
+    if key is not None:
+        return key.strip()
+    scheme, _, credential = found[b"authorization"].partition(b" ")
+    if scheme.lower() != b"bearer" or not credential.strip():
+        raise unauthenticated("Authorization takes 'Bearer' and credentials.")
+    return credential.strip()
+
+
+def check_length(scope: Scope, settings: Settings) -> None:
+    """Raise the 413 for a body that says itself that it is too long."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and int(value) > settings.body_limit:
+            raise body_too_large(settings)
+
+
+def unauthenticated(detail: str) -> Problem:
+    """Return the 401 for a request that does not say who it is from."""
+    return Problem(
+        "unauthorized", detail, headers={"WWW-Authenticate": 'Bearer realm="asinmart"'}
+    )
+
+
+def body_too_large(settings: Settings) -> Problem:
+    """Return the 413."""
+    return Problem(
+        "body-too-large",
+        f"A body here has up to {settings.body_limit} bytes; split the request.",
+    )
+
+
+def address_of(scope: Scope, settings: Settings) -> str:
+    """Return the client's address, of IPv6 the network of 64 bits that one site has.
+
+    X-Forwarded-For is what anybody may write, so it counts only as far as proxies that
+    are trusted have written it: from the right, to the first address that is not one
+    of them.
+    """
+    client = scope.get("client")
+    peer = client[0] if client else "unknown"
+    if settings.trusted_proxies:
+        forwarded_for = b",".join(
+            value for name, value in scope["headers"] if name == b"x-forwarded-for"
+        )
+        for hop in reversed(forwarded_for.decode("latin-1").split(",")):
+            if not _is_trusted(peer, settings.trusted_proxies):
+                break
+            peer = hop.strip() or peer
+    return _site(peer)
+
+
+@lru_cache(maxsize=4096)
+def _is_trusted(address: str, proxies: tuple[Network, ...]) -> bool:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in proxies)
+
+
+@lru_cache(maxsize=4096)
+def _site(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address[:64]
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            return str(parsed.ipv4_mapped)
+        return str(IPv6Address(int(parsed) >> 64 << 64))
+    return str(parsed)

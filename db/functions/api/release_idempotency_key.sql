@@ -1,0 +1,21 @@
+-- Gives a claim back after an attempt that did nothing, so that the client need not wait to try again. What was settled stays:
+-- of a commit whose outcome nobody heard, the answer is there.
+create or replace function api.release_idempotency_key(
+    p_tenant_id uuid,
+    p_route text,
+    p_key text,
+    p_claim uuid
+)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    perform api.act_as(p_tenant_id);
+    delete from app.idempotency_keys as k
+    where k.tenant_id = p_tenant_id and k.route = p_route and k.key = p_key and k.claim = p_claim and k.settled_at is null;
+end;
+$$;
+comment on function api.release_idempotency_key(uuid, text, text, uuid) is 'Gives back the claim on a request of which nothing was done.';
+grant execute on function api.release_idempotency_key(uuid, text, text, uuid) to asinmart_api;

@@ -1,0 +1,26 @@
+-- No row when there is no such tenant, it is not active, or the user of that address may not come in: a caller need not know
+-- which. An address that is no user's is none of our business: who its users are is for the issuer of tokens to know.
+create or replace function app.find_tenant(
+    p_tenant_id uuid,
+    p_email text default null
+)
+returns table (tier text)
+language plpgsql
+stable
+security definer  -- who asks has no tenant yet, and reads no table of tenants
+set search_path = ''
+as $$
+begin
+    return query
+    select t.tier
+    from app.tenants as t
+    where t.tenant_id = p_tenant_id
+        and t.is_active
+        and not exists (
+            select from app.users as u
+            where u.tenant_id = p_tenant_id and lower(u.email) = lower(p_email) and not u.is_active
+        );
+end;
+$$;
+comment on function app.find_tenant(uuid, text) is 'Tier of the tenant that a token names; no row: it is not valid for that tenant, or for that user of it.';
+grant execute on function app.find_tenant(uuid, text) to asinmart_api;
