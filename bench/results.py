@@ -228,7 +228,7 @@ def show_api(out: Console, found: dict[str, Any]) -> None:
         show.step(out, "pgbench", text)
     many = found["million"]
     before, after = (many[f"{when}_bytes"] / 1e6 for when in ("before", "after"))
-    text = f"{before:.1f} MB before {many['requests']:,} hot requests, {after:.1f} after"
+    text = f"{before:.1f} MB, {after:.1f} after {many['requests']:,} hot requests"
     show.step(out, "memory", text)
     show_others(out, found["rows"])
 

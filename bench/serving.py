@@ -123,7 +123,7 @@ def serving(
 ) -> Iterator[Serving]:
     """Run its servers until the end; raises BenchError when they do not answer."""
     port = _free_port()
-    log = place.folder / f"{contestant.name}.log"
+    log = place.folder / f"{contestant.name} {way}.log"
     kept = {"PATH", "HOME", "LANG", "LC_ALL"}
     variables = {name: os.environ[name] for name in kept & os.environ.keys()}
     variables |= contestant.variables(place, way) | {"PORT": str(port)}
@@ -139,9 +139,7 @@ def serving(
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_until_it_answers(contestant, process, url, log)
-        yield Serving(
-            contestant=contestant, url=url, processes=Processes(process.pid)
-        )
+        yield Serving(contestant=contestant, url=url, processes=Processes(process.pid))
     finally:
         process.terminate()
         try:

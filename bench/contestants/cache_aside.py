@@ -1,8 +1,8 @@
 """The API of the source documents: FastAPI, SQLAlchemy on asyncpg, Redis cache-aside.
 
 A key is looked up in Redis; what is not there is read through the ORM, checked and
-serialised by pydantic, and left in Redis for a day. Nodes listen for keys to drop, which
-are found by SCAN. The tables, the values and the models of the answers are asinmart's.
+serialised by pydantic, and left in Redis for a day. Nodes listen for keys to drop,
+which are found by SCAN. Tables, values and the models of the answers are asinmart's.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ def _table(schema: str, name: str, keys: tuple[str, ...], columns: list[str]) ->
     )
 
 
-class ProductRow(_Base):
+class ProductRow(_Base):  # type: ignore[misc]
     """A product on its newest observed day."""
 
     __table__ = _table(
@@ -46,7 +46,7 @@ class ProductRow(_Base):
     )
 
 
-class DayRow(_Base):
+class DayRow(_Base):  # type: ignore[misc]
     """A product on one day."""
 
     __table__ = _table(
@@ -57,11 +57,14 @@ class DayRow(_Base):
     )
 
 
-class LatestRow(_Base):
+class LatestRow(_Base):  # type: ignore[misc]
     """A product's newest observed day."""
 
     __table__ = _table(
-        "mart", "product_latest", ("asin", "marketplace"), ["asin", "marketplace", "date"]
+        "mart",
+        "product_latest",
+        ("asin", "marketplace"),
+        ["asin", "marketplace", "date"],
     )
 
 
@@ -192,7 +195,8 @@ def _meta(asin: str, marketplace: str, as_of: dt.date | None) -> Meta:
 
 
 async def _recalled(key: str) -> bytes | None:
-    return None if _redis is None else await _redis.get(key)
+    kept: Any = None if _redis is None else await _redis.get(key)
+    return kept if kept is None else bytes(kept)
 
 
 async def _kept(key: str, answer: BaseModel) -> bytes:
