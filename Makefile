@@ -14,7 +14,7 @@ demo: up ## up, then load a made-up market and show what happened
 test: ## check style and types, then run every test on servers of their own (KEEP=1 leaves them running)
 	@deploy/local/test
 
-soak: ## the tests that take long: random days with new seeds, planted faults, every death at every place, storms, bulk
+soak: ## the tests that take long: random days with new seeds, planted faults, every death at every place, storms, bulk, caches
 	@PYTEST_ARGS='-m soak' deploy/local/test
 
 bench: ## time asinmart beside its peers on the same data (SIZE=50000x365, history, ...; see docs/performance.md)

@@ -1,4 +1,4 @@
-"""Where an answer comes from: the cache, a computation under way, or Postgres."""
+"""Where an answer comes from: memory, Redis, a computation under way, or Postgres."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
-from time import time
+from time import monotonic, time
 from typing import Any, NamedTuple
 
 import structlog
@@ -16,6 +16,7 @@ from api.cache import Cache, CacheUnavailable
 from api.database import Database
 from api.entries import Entry
 from api.invalidation import Listener
+from api.memory import Memory
 from api.problems import Problem
 
 log = structlog.get_logger()
@@ -23,6 +24,11 @@ log = structlog.get_logger()
 ABSENT_LIFE = timedelta(seconds=5)
 REFRESHES_AT_ONCE = 4
 REFRESH_LOCK_SECONDS = 10.0
+COLD_LOCK_SECONDS = 1.0
+# How long to wait for another process that computes the same, and how often to look.
+LONGEST_WAIT = 0.2
+SHORTEST_LOOK = 0.002
+LONGEST_LOOK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,11 @@ class Question:
 
 
 class Served(NamedTuple):
-    """An answer and where it came from: hit, stale, miss or bypass."""
+    """An answer and where it came from.
+
+    That is `l1` (this process), `hit` (Redis), `stale` (either, past its soft life),
+    `miss` (Postgres, and kept) or `bypass` (Postgres, because Redis cannot be used).
+    """
 
     entry: Entry
     source: str
@@ -48,13 +58,15 @@ def make_entry(
     """Return the entry for what Postgres answered; no body means no such product.
 
     The ETag follows from the data version and the question, so that two processes, and
-    an answer refreshed without a change, agree on it. An absent product is remembered
-    for a few seconds only, to keep scanners off the database.
+    an answer refreshed without a change, agree on it; what stands behind # in a key is
+    the cache's own affair. An absent product is remembered for a few seconds only, to
+    keep scanners off the database.
     """
     created = time()
     if body is None:
         return Entry(version, created, created + ABSENT_LIFE.total_seconds(), b"", b"")
-    digest = blake2b(f"{data_version}|{question.key}".encode(), digest_size=9)
+    place = question.key.partition("#")[0]
+    digest = blake2b(f"{data_version}|{place}".encode(), digest_size=9)
     return Entry(
         version=version,
         created=created,
@@ -68,14 +80,22 @@ class Answers:
     """Answers questions for one process."""
 
     def __init__(
-        self, database: Database, cache: Cache | None, listener: Listener
+        self,
+        database: Database,
+        memory: Memory,
+        cache: Cache | None,
+        listener: Listener,
     ) -> None:
         """Take the parts; nothing is asked yet."""
         self._database = database
+        self._memory = memory
         self._cache = cache
         self._listener = listener
         self._flights: dict[str, asyncio.Task[Served]] = {}
         self._refreshes: dict[str, asyncio.Task[None]] = {}
+        self.counts = dict.fromkeys(
+            ("refreshed", "refresh_failed", "awaited", "awaited_in_vain"), 0
+        )
 
     async def close(self) -> None:
         """Wait for what is under way to end."""
@@ -85,93 +105,116 @@ class Answers:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def get(self, question: Question) -> Served:
-        """Return the answer; raises Problem 503 when neither store can give one."""
+        """Return the answer; raises Problem 503 when no store can give one."""
+        served = self._recall(question)
+        if served is not None:
+            return served
         if self._cache is None:
-            return await self._compute(question)
+            return await self._get_without_trust(question)
         try:
             entry = await self._cache.get(question.key)
         except CacheUnavailable:
-            return await self._get_without_trust(question, self._cache)
+            return await self._get_without_trust(question)
         if entry is None:
             return await self._compute(question)
+        self._keep(question.key, entry)
         if time() < entry.soft_until:
             return Served(entry, "hit")
-        self._refresh_soon(question, self._cache)
+        self._refresh_soon(question)
         return Served(entry, "stale")
 
-    async def _get_without_trust(self, question: Question, cache: Cache) -> Served:
+    def _recall(self, question: Question) -> Served | None:
+        """Answer from this process, if it can."""
+        kept = self._memory.get(question.key)
+        if kept is None:
+            return None
+        if time() < kept.entry.soft_until:
+            return Served(kept.entry, "l1")
+        self._refresh_soon(question)
+        return Served(kept.entry, "stale")
+
+    def _keep(self, key: str, entry: Entry) -> None:
+        """Keep what is about to be served, and say that its version is known now."""
+        self._memory.floor.rise(entry.version)
+        self._memory.put(key, entry)
+
+    async def _get_without_trust(self, question: Question) -> Served:
         """Ask Postgres; when it is down, an old answer is better than none."""
         try:
             return await self._compute(question)
         except Problem as problem:
             if problem.type.code != "unavailable":
                 raise
-            try:
-                entry = await cache.get_anyway(question.key)
-            except CacheUnavailable:
-                raise problem from None
+            entry = await self._get_anyway(question)
             if entry is None:
                 raise
             return Served(entry, "stale")
+
+    async def _get_anyway(self, question: Question) -> Entry | None:
+        """Return what is left of an answer, trusted or not; the newer of two."""
+        kept = self._memory.get_anyway(question.key)
+        stored = None
+        if self._cache is not None:
+            with suppress(CacheUnavailable):
+                stored = await self._cache.get_anyway(question.key)
+        if kept is None or (stored is not None and stored.version > kept.version):
+            return stored
+        return kept
 
     async def get_metrics(
         self, asins: Sequence[str], questions: Sequence[Question]
     ) -> tuple[list[Entry], str]:
         """Return the entries of many products' metrics, of one range, in their order.
 
-        What the cache lacks comes from Postgres in one statement. The source is that of
-        the worst of them: bypass, miss, stale, hit.
+        What the caches lack comes from Postgres in one statement. The source is that of
+        the worst of them: bypass, miss, stale, hit, l1.
         """
-        found: dict[str, Entry] = {}
-        source = "bypass"
-        if self._cache is not None:
-            try:
-                entries = await self._cache.get_many([q.key for q in questions])
-            except CacheUnavailable:
-                pass
-            else:
-                source = "hit"
-                for asin, question, entry in zip(
-                    asins, questions, entries, strict=True
+        found: dict[str, Served] = {}
+        lacking = dict(zip(asins, questions, strict=True))
+        for asin, question in zip(asins, questions, strict=True):
+            served = self._recall(question)
+            if served is not None:
+                found[asin] = served
+                del lacking[asin]
+        if lacking and self._cache is not None:
+            with suppress(CacheUnavailable):
+                stored = await self._cache.get_many([q.key for q in lacking.values()])
+                for (asin, question), entry in zip(
+                    list(lacking.items()), stored, strict=True
                 ):
                     if entry is None:
                         continue
-                    found[asin] = entry
-                    if time() >= entry.soft_until:
-                        source = "stale"
-                        self._refresh_soon(question, self._cache)
-        lacking = {
-            asin: question
-            for asin, question in zip(asins, questions, strict=True)
-            if asin not in found
-        }
+                    self._keep(question.key, entry)
+                    is_fresh = time() < entry.soft_until
+                    if not is_fresh:
+                        self._refresh_soon(question)
+                    found[asin] = Served(entry, "hit" if is_fresh else "stale")
+                    del lacking[asin]
         if lacking:
-            try:
-                computed, is_stored = await self._database.within_deadline(
-                    self._compute_metrics(lacking)
-                )
-            except Problem as problem:
-                if self._cache is None or problem.type.code != "unavailable":
-                    raise
-                try:
-                    old = await asyncio.gather(
-                        *(self._cache.get_anyway(q.key) for q in lacking.values())
-                    )
-                except CacheUnavailable:
-                    raise problem from None
-                kept = [entry for entry in old if entry is not None]
-                if len(kept) < len(lacking):
-                    raise
-                computed = dict(zip(lacking, kept, strict=True))
-                source = "stale"
-            else:
-                source = "miss" if is_stored else "bypass"
-            found.update(computed)
-        return [found[asin] for asin in asins], source
+            found |= await self._get_lacking(lacking)
+        sources = {served.source for served in found.values()}
+        source = next(
+            name for name in ("bypass", "miss", "stale", "hit", "l1") if name in sources
+        )
+        return [found[asin].entry for asin in asins], source
+
+    async def _get_lacking(
+        self, lacking: Mapping[str, Question]
+    ) -> Mapping[str, Served]:
+        try:
+            return await self._database.within_deadline(self._compute_metrics(lacking))
+        except Problem as problem:
+            if problem.type.code != "unavailable":
+                raise
+            old = await asyncio.gather(*(self._get_anyway(q) for q in lacking.values()))
+            kept = [Served(entry, "stale") for entry in old if entry is not None]
+            if len(kept) < len(lacking):
+                raise
+            return dict(zip(lacking, kept, strict=True))
 
     async def _compute_metrics(
         self, lacking: Mapping[str, Question]
-    ) -> tuple[dict[str, Entry], bool]:
+    ) -> Mapping[str, Served]:
         parameters = dict(next(iter(lacking.values())).parameters)
         del parameters["asin"]
         parameters["asins"] = list(lacking)
@@ -180,12 +223,25 @@ class Answers:
         for version, data_version, body, asin_bytes in rows:
             asin = asin_bytes.decode()
             computed[asin] = make_entry(lacking[asin], version, data_version, body)
-        is_stored = self._cache is not None and await self._cache.put(
+        source = await self._store(
             [(lacking[asin].key, entry) for asin, entry in computed.items()]
         )
-        return computed, is_stored
+        return {asin: Served(entry, source) for asin, entry in computed.items()}
 
-    async def _compute(self, question: Question) -> Served:
+    async def _store(
+        self, entries: Sequence[tuple[str, Entry]], token: str | None = None
+    ) -> str:
+        """Keep computed entries of one version; return the source to name for them."""
+        is_stored = self._cache is not None and await self._cache.put(
+            entries, token=token
+        )
+        for key, entry in entries:
+            self._keep(key, entry)
+        if self._cache is None and self._memory.applied is not None:
+            is_stored = self._memory.max_bytes > 0
+        return "miss" if is_stored else "bypass"
+
+    async def _compute(self, question: Question, *, is_locked: bool = False) -> Served:
         """Answer from Postgres, together with everybody who asks the same meanwhile.
 
         Whoever joins a computation that began before an invalidation was announced must
@@ -196,30 +252,62 @@ class Answers:
             served = await self._database.within_deadline(flight)
             if served.entry.version >= floor:
                 return served
-        flight = asyncio.create_task(self._fly(question))
+        flight = asyncio.create_task(self._fly(question, is_locked))
         self._flights[question.key] = flight
         return await self._database.within_deadline(flight)
 
     async def _floor(self) -> int:
         """Return the newest data version this process can know to be announced."""
-        floor = self._listener.version
+        floor = max(self._listener.version, self._memory.floor.version)
         if self._cache is not None and self._cache.in_step:
             with suppress(CacheUnavailable):
                 floor = max(floor, await self._cache.fence())
         return floor
 
-    async def _fly(self, question: Question) -> Served:
+    async def _fly(self, question: Question, is_locked: bool) -> Served:
+        cache = self._cache
+        token = None
         try:
+            if cache is not None and cache.in_step and not is_locked:
+                with suppress(CacheUnavailable):
+                    token = await cache.lock(question.key, COLD_LOCK_SECONDS)
+                    if token is None:
+                        entry = await self._await_neighbour(question, cache)
+                        if entry is not None:
+                            self._keep(question.key, entry)
+                            return Served(entry, "hit")
             [row] = await self._database.fetch(question.query, question.parameters)
             entry = make_entry(question, *row)
-            is_stored = self._cache is not None and await self._cache.put(
-                [(question.key, entry)]
-            )
-            return Served(entry, "miss" if is_stored else "bypass")
+            source = await self._store([(question.key, entry)], token)
+            return Served(entry, source)
+        except Exception:
+            if cache is not None and token is not None:
+                await cache.unlock(question.key, token)
+            raise
         finally:
             del self._flights[question.key]
 
-    def _refresh_soon(self, question: Question, cache: Cache) -> None:
+    async def _await_neighbour(self, question: Question, cache: Cache) -> Entry | None:
+        """Wait for the process that computes the same answer just now, a moment.
+
+        None when it is not worth waiting any longer: it took too long, or it is through
+        and what it computed was refused as too old.
+        """
+        deadline = monotonic() + LONGEST_WAIT
+        pause = SHORTEST_LOOK
+        while monotonic() < deadline:
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_LOOK)
+            entry, is_locked = await cache.get_awaited(question.key)
+            if entry is not None:
+                self.counts["awaited"] += 1
+                return entry
+            if not is_locked:
+                break
+        self.counts["awaited_in_vain"] += 1
+        return None
+
+    def _refresh_soon(self, question: Question) -> None:
         """Renew an answer in the background, once over all processes."""
         if (
             question.key in self._refreshes
@@ -227,26 +315,50 @@ class Answers:
             or self._database.is_down
         ):
             return
-        task = asyncio.create_task(self._refresh(question, cache))
+        task = asyncio.create_task(self._refresh(question))
         self._refreshes[question.key] = task
 
-    async def _refresh(self, question: Question, cache: Cache) -> None:
+    async def _refresh(self, question: Question) -> None:
         try:
-            token = await cache.lock(question.key, REFRESH_LOCK_SECONDS)
-            if token is None:
-                return
-            try:
-                # Whoever held the lock before may have done it already.
-                entry = await cache.get(question.key)
-                if entry is None or time() >= entry.soft_until:
-                    await self._compute(question)
-            finally:
-                await cache.unlock(question.key, token)
-        except CacheUnavailable:
-            pass
+            if self._cache is None:
+                await self._compute(question)
+            else:
+                await self._refresh_alone(question, self._cache)
         except Problem as problem:
+            self.counts["refresh_failed"] += 1
             log.warning("refresh_failed", key=question.key, error=problem.detail)
         except Exception:
+            self.counts["refresh_failed"] += 1
             log.exception("refresh_failed", key=question.key)
+        else:
+            self.counts["refreshed"] += 1
         finally:
             del self._refreshes[question.key]
+
+    async def _refresh_alone(self, question: Question, cache: Cache) -> None:
+        """Compute anew, unless another process does or has done so.
+
+        Without Redis to ask every process refreshes for itself.
+        """
+        token = None
+        try:
+            if await self._is_refreshed(question, cache):
+                return
+            token = await cache.lock(question.key, REFRESH_LOCK_SECONDS)
+            # Whoever held the lock before may have done it already.
+            if token is None or await self._is_refreshed(question, cache):
+                return
+            await self._compute(question, is_locked=True)
+        except CacheUnavailable:
+            await self._compute(question)
+        finally:
+            if token is not None:
+                await cache.unlock(question.key, token)
+
+    async def _is_refreshed(self, question: Question, cache: Cache) -> bool:
+        """Take over from Redis what another process has refreshed."""
+        entry = await cache.get(question.key)
+        if entry is None or time() >= entry.soft_until:
+            return False
+        self._keep(question.key, entry)
+        return True

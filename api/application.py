@@ -1,15 +1,19 @@
 """Puts the parts together: one FastAPI application for one set of settings."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp
 
 from api.access import Access, Gate
 from api.answers import Answers
@@ -18,7 +22,11 @@ from api.database import Database
 from api.documentation import DESCRIPTION, with_access, with_components
 from api.edge import CrossOrigin, security_headers
 from api.entries import namespace
+from api.floor import Floor, floor_path
+from api.hot import HotPath, Targets
 from api.invalidation import Listener
+from api.memory import Memory
+from api.metrics import Metrics
 from api.middleware import RequestFrame
 from api.problems import Problem, from_status, problem_response
 from api.routes import add_routes
@@ -30,6 +38,23 @@ TRUSTED_POLLS = 3
 
 class Application(FastAPI):
     """The API; its document is FastAPI's plus what only we know."""
+
+    def __init__(
+        self, *, layers: Sequence[Callable[[ASGIApp], ASGIApp]], **values: Any
+    ):
+        """Take our own layers, the innermost first."""
+        self._layers = layers
+        super().__init__(**values)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put our layers around those of the framework, which an answer from memory
+        then does not pay for. Its last resort is left out: RequestFrame is ours."""
+        stack = super().build_middleware_stack()
+        assert isinstance(stack, ServerErrorMiddleware)
+        app = stack.app
+        for layer in self._layers:
+            app = layer(app)
+        return app
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document, made once."""
@@ -50,21 +75,38 @@ def create_app(settings: Settings) -> Application:
     It starts whatever the state of Postgres and Redis, and recovers by itself.
     """
 
+    metrics = Metrics()
+    targets = Targets(settings)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings)
+        # Tenants have memories of their own, as they have places of their own in Redis.
+        name = namespace(settings.tenant_id)
+        floor = Floor(floor_path(settings.database_url, name))
+        memory = Memory(
+            floor,
+            max_bytes=settings.memory_bytes,
+            max_entries=settings.memory_entries,
+            trust_seconds=TRUSTED_POLLS * settings.poll_interval,
+        )
         cache = None
         if settings.redis_url:
             cache = Cache(
                 settings.redis_url,
-                namespace=namespace(settings.tenant_id),
+                namespace=name,
                 timeout=settings.redis_timeout,
                 trust_seconds=TRUSTED_POLLS * settings.poll_interval,
             )
-        listener = Listener(settings, database, cache)
-        answers = Answers(database, cache, listener)
+        listener = Listener(settings, database, memory, cache)
+        answers = Answers(database, memory, cache, listener)
         access = Access(settings, database, listener)
+        targets.memory = memory
+        metrics.watch(database, memory, cache, listener, answers)
+        app.state.targets = targets
+        app.state.metrics = metrics
         app.state.database = database
+        app.state.memory = memory
         app.state.cache = cache
         app.state.listener = listener
         app.state.answers = answers
@@ -84,6 +126,8 @@ def create_app(settings: Settings) -> Application:
             if cache is not None:
                 await cache.close()
             await database.close()
+            targets.memory = None
+            floor.close()
 
     app = Application(
         title="asinmart",
@@ -94,17 +138,43 @@ def create_app(settings: Settings) -> Application:
         redirect_slashes=False,
         # Looked up anew on every request otherwise, for exporters that nobody set up.
         telemetry={"tracing": False, "metrics": False, "logs": False},
+        layers=_layers(settings, targets, metrics),
     )
-    # The last one added is the outermost.
-    app.add_middleware(Gate, settings=settings)
-    if settings.cors_origins:
-        app.add_middleware(CrossOrigin, settings=settings)
-    app.add_middleware(RequestFrame, headers=security_headers(settings))
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http_exception)
     add_routes(app, settings)
+    metrics.expect(
+        (route.path, method)
+        for route in app.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    )
     app.add_route("/", _to_docs, include_in_schema=False)
     return app
+
+
+def _layers(
+    settings: Settings, targets: Targets, metrics: Metrics
+) -> list[Callable[[ASGIApp], ASGIApp]]:
+    """Return what stands around the routes, the innermost first.
+
+    An answer from memory, too, is only for those whom the gate lets in.
+    """
+    layers: list[Callable[[ASGIApp], ASGIApp]] = [
+        partial(HotPath, targets=targets),
+        partial(Gate, settings=settings),
+    ]
+    if settings.cors_origins:
+        layers.append(partial(CrossOrigin, settings=settings))
+    layers.append(
+        partial(
+            RequestFrame,
+            headers=security_headers(settings),
+            metrics=metrics,
+            log_one_hot_in=settings.log_one_hot_in,
+        )
+    )
+    return layers
 
 
 async def _answer_problem(request: Request, error: Exception) -> Response:

@@ -48,6 +48,7 @@ from api.entries import Entry, decode, encode
 
 log = structlog.get_logger()
 T = TypeVar("T")
+Read = tuple[bytes | None, int]
 
 READ_TOGETHER = 128
 DROP_TOGETHER = 2000
@@ -91,10 +92,11 @@ class Cache:
         self._server_run: bytes | None = None
         self._in_step_at: float | None = None
         self._write_fault: str | None = None
-        self._wanted: dict[str, list[asyncio.Future[bytes | None]]] = {}
+        self._wanted: dict[str, list[asyncio.Future[Read]]] = {}
         self._reading: asyncio.Task[None] | None = None
         self.fault: str | None = "the listener has not caught up yet"
         self.retry_at = 0.0
+        self.error_count = 0
         self.on_need: Callable[[], None] = lambda: None
 
     def _client(self, url: str, timeout: float) -> Redis:
@@ -151,6 +153,7 @@ class Cache:
 
     def _failed(self, error: Exception) -> None:
         """Judge the failure of one command."""
+        self.error_count += 1
         if isinstance(error, RedisTimeoutError):
             self._late_in_a_row += 1
             if self._late_in_a_row < LATE_IN_A_ROW:
@@ -194,8 +197,8 @@ class Cache:
 
     async def get_anyway(self, key: str) -> Entry | None:
         """Return the entry of a key, in step or not: for when Postgres is down."""
-        raw = await self._read(self._namespace + key)
-        return decode(raw) if raw is not None else None
+        raw, holds_at = await self._read(self._namespace + key)
+        return decode(raw, holds_at) if raw is not None else None
 
     async def get_many(self, keys: Sequence[str]) -> list[Entry | None]:
         """Return the entries of many keys; raises CacheUnavailable unless in step."""
@@ -203,20 +206,32 @@ class Cache:
             raise CacheUnavailable
         return list(await asyncio.gather(*(self.get_anyway(key) for key in keys)))
 
+    async def get_awaited(self, key: str) -> tuple[Entry | None, bool]:
+        """Return the entry of a key, and whether somebody is computing it now.
+
+        Both come from one reading. Raises CacheUnavailable unless in step.
+        """
+        if not self.in_step:
+            raise CacheUnavailable
+        (raw, holds_at), (lock, _) = await asyncio.gather(
+            self._read(self._namespace + key), self._read(self._lock_name(key))
+        )
+        entry = decode(raw, holds_at) if raw is not None else None
+        return entry, lock is not None
+
     async def fence(self) -> int:
         """Return the newest data version the cache knows; 0 when it knows none."""
-        return _number(await self._read(self._fence)) or 0
+        fence, _ = await self._read(self._fence)
+        return _number(fence) or 0
 
-    async def _read(self, name: str) -> bytes | None:
-        """Read one value; raises CacheUnavailable when Redis fails.
+    async def _read(self, name: str) -> Read:
+        """Read one value, and `applied` at that instant; raises CacheUnavailable.
 
         Requests that arrive while one read is under way share the next: under load one
         MGET serves dozens of requests, and a lone request waits for nobody. MGET also
         reads a key of another type as missing.
         """
-        future: asyncio.Future[bytes | None] = (
-            asyncio.get_running_loop().create_future()
-        )
+        future: asyncio.Future[Read] = asyncio.get_running_loop().create_future()
         self._wanted.setdefault(name, []).append(future)
         if self._reading is None:
             self._reading = asyncio.create_task(self._read_wanted())
@@ -228,7 +243,9 @@ class Cache:
                 names = list(islice(self._wanted, READ_TOGETHER))
                 futures = [self._wanted.pop(name) for name in names]
                 try:
-                    values: list[Any] = await self._in_time(self._quick.mget(names))
+                    values: list[Any] = await self._in_time(
+                        self._quick.mget([self._applied, *names])
+                    )
                 except (RedisError, OSError) as error:
                     self._failed(error)
                     # Those that queued behind the failure would only wait for another.
@@ -238,27 +255,31 @@ class Cache:
                         if not future.done():
                             future.set_exception(CacheUnavailable())
                 else:
+                    holds_at = _number(values.pop(0)) or 0
                     for waiting, value in zip(futures, values, strict=True):
                         for future in waiting:
                             if not future.done():
-                                future.set_result(value)
+                                future.set_result((value, holds_at))
         finally:
             self._reading = None
 
     # Writing back.
 
-    async def put(self, entries: Sequence[tuple[str, Entry]]) -> bool:
+    async def put(
+        self, entries: Sequence[tuple[str, Entry]], *, token: str | None = None
+    ) -> bool:
         """Store entries of one version; False means that Redis does not work.
 
         An entry lives twice its soft life, give or take a tenth: entries made together
-        should not die together.
+        should not die together. With a token the lock of the first key is given back
+        in the same step, whether the entries were stored or refused.
         """
         if not self.in_step:
             return False
         try:
             for start in range(0, len(entries), 64):
-                keys: list[str] = [self._fence]
-                values: list[Any] = [entries[0][1].version]
+                keys: list[str] = [self._fence, self._lock_name(entries[0][0])]
+                values: list[Any] = [entries[0][1].version, token or ""]
                 for key, entry in entries[start : start + 64]:
                     soft_life = max(0.001, entry.soft_until - entry.created)
                     keys.append(self._namespace + key)
@@ -280,31 +301,34 @@ class Cache:
         return True
 
     async def lock(self, key: str, seconds: float) -> str | None:
-        """Return a token if nobody, in any process, is refreshing this key now."""
+        """Return a token if nobody, in any process, is computing this key now.
+
+        Raises CacheUnavailable when Redis does not work or refuses: whoever asks must
+        then go on without the others.
+        """
         token = secrets.token_hex(8)
         try:
             taken = await self._in_time(
                 self._quick.set(
-                    f"{self._namespace}asinmart:refresh:{key}",
-                    token,
-                    nx=True,
-                    px=int(seconds * 1000),
+                    self._lock_name(key), token, nx=True, px=int(seconds * 1000)
                 )
             )
         except ResponseError:
-            return None
+            raise CacheUnavailable from None
         except (RedisError, OSError) as error:
             self._failed(error)
-            return None
+            raise CacheUnavailable from None
         return token if taken else None
 
     async def unlock(self, key: str, token: str) -> None:
         """Give the lock back, unless it ran out and is somebody else's by now."""
-        name = f"{self._namespace}asinmart:refresh:{key}"
         try:
-            await self._in_time(self._unlock(keys=[name], args=[token]))
+            await self._in_time(self._unlock(keys=[self._lock_name(key)], args=[token]))
         except (RedisError, OSError) as error:
             self._failed(error)
+
+    def _lock_name(self, key: str) -> str:
+        return f"{self._namespace}asinmart:refresh:{key}"
 
     # What the listener does.
 

@@ -50,6 +50,14 @@ class Database:
         self._settings = settings
         self._down_until = 0.0
         self._answered_at = 0.0
+        self._session = {
+            "tenant_id": str(settings.tenant_id),
+            "statement_timeout": f"{settings.statement_timeout:g}s",
+        }
+        self.is_pooled = False
+        self.query_count = 0
+        self.query_seconds = 0.0
+        self.error_count = 0
         self._pool = AsyncConnectionPool(
             settings.database_url,
             min_size=1,
@@ -77,13 +85,17 @@ class Database:
         await self._pool.close()
 
     async def _configure(self, connection: psycopg.AsyncConnection[TupleRow]) -> None:
-        await connection.execute(
-            queries.SESSION,
-            {
-                "tenant_id": str(self._settings.tenant_id),
-                "statement_timeout": f"{self._settings.statement_timeout:g}s",
-            },
-        )
+        """Say once a connection who asks and how long it may take.
+
+        Behind a pooler there may be another session for each transaction: settings and
+        prepared statements would be lost, or left to others. Then nothing is prepared,
+        and each call brings the settings along, see `_fetch_once`.
+        """
+        self.is_pooled = await is_pooled(connection)
+        if self.is_pooled:
+            connection.prepare_threshold = None
+        else:
+            await connection.execute(queries.SESSION, self._session)
         connection.adapters.register_loader("text", BytesLoader)
 
     @property
@@ -108,6 +120,7 @@ class Database:
         try:
             rows = await self._fetch(query, parameters)
         except PoolTimeout:
+            self.error_count += 1
             # Overload also ends here; then others were answered meanwhile.
             if self._answered_at < started:
                 self._mark_down()
@@ -115,12 +128,28 @@ class Database:
                 "No connection to the database became free in time; try again shortly."
             ) from None
         except psycopg.Error as error:
+            self.error_count += 1
             problem = from_database_error(error)
             if problem is None:
                 raise
             raise problem from error
+        finally:
+            self.query_count += 1
+            self.query_seconds += monotonic() - started
         self._answered_at = monotonic()
         return rows
+
+    async def change(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
+        """Return the rows of a call that changes something; it is sent once only.
+
+        A connection that died unnoticed is found and replaced before, by a question
+        that may be repeated. Raises Problem as `fetch` does.
+        """
+        if _transaction.get() is not None:
+            return await self.fetch(query, parameters)
+        await self.fetch(queries.PING, {})
+        async with self.transaction():
+            return await self.fetch(query, parameters)
 
     async def _fetch(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
         """Run the call, once more when the connection turns out to be dead.
@@ -163,7 +192,13 @@ class Database:
             query = queries.named(query)
             parameters = {**parameters, "request_name": f"asinmart api {name}"[:63]}
         async with connection.cursor(row_factory=tuple_row) as cursor:
-            await cursor.execute(query, parameters)
+            if connection.prepare_threshold is not None:
+                await cursor.execute(query, parameters)
+            else:
+                # One round trip and one transaction: what it sets ends with it.
+                async with connection.pipeline():
+                    await connection.execute(queries.TRANSACTION, self._session)
+                    await cursor.execute(query, parameters)
             return await cursor.fetchall()
 
     @asynccontextmanager
@@ -210,6 +245,13 @@ class Database:
 
     def _mark_down(self) -> None:
         self._down_until = monotonic() + 1.0
+
+
+async def is_pooled(connection: psycopg.AsyncConnection[TupleRow]) -> bool:
+    """Tell whether a pooler is between: it invents the process id it tells clients."""
+    cursor = await connection.execute(queries.BACKEND, prepare=False)
+    row = await cursor.fetchone()
+    return row is None or row[0] != connection.info.backend_pid
 
 
 def _look_away(task: "asyncio.Future[Any]") -> None:

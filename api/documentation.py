@@ -1,11 +1,22 @@
 """Parts of the OpenAPI document that FastAPI cannot find out by itself."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
+from api.arguments import Argument
+from api.endpoints import BODIES, Endpoint
 from api.entries import RANGES
 from api.models import ProblemDocument
-from api.parameters import ASIN_PATTERN, BATCH_LIMIT, DEFAULTS, MARKETPLACE_PATTERN
+from api.parameters import (
+    ASIN_PATTERN,
+    BATCH_LIMIT,
+    DEFAULTS,
+    MARKETPLACE_PATTERN,
+    PERIOD_LIMIT,
+)
 from api.permissions import is_public
 from api.problems import MEDIA_TYPE, from_status
 
@@ -14,9 +25,10 @@ EXAMPLE_ASIN = "B0DEMOJUMP"
 DESCRIPTION = """
 What Amazon showed about products, day by day, and what changed.
 
-Answers are made by Postgres and kept in Redis. `ETag` changes only with the data: send
-it back as `If-None-Match`. `X-Cache` says where an answer came from: `hit`, `stale`
-(being refreshed), `miss`, or `bypass` (the cache cannot be used now). `max-age` counts
+Answers are made by Postgres and kept in memory and in Redis. `ETag` changes only with
+the data: send it back as `If-None-Match`. `X-Cache` says where an answer came from:
+`l1` (memory), `hit` (Redis), `stale` (being refreshed), `miss`, or `bypass` (Redis
+cannot be used now). `max-age` counts
 from when the answer was made, as `Age` does. ASINs and marketplaces are accepted in
 lower case. Errors are RFC 9457 problem documents. Every GET is a HEAD too.
 
@@ -55,6 +67,58 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
             "enum": list(RANGES),
             "default": DEFAULTS["range"],
         },
+    },
+    "from": {
+        "name": "from",
+        "in": "query",
+        "required": False,
+        "description": f"First day, in place of a range; at most {PERIOD_LIMIT} days.",
+        "schema": {"type": "string", "format": "date"},
+    },
+    "to": {
+        "name": "to",
+        "in": "query",
+        "required": False,
+        "description": "Last day.",
+        "schema": {"type": "string", "format": "date"},
+    },
+    "asin_main": {
+        "name": "asin_main",
+        "in": "path",
+        "required": True,
+        "description": "ASIN of your product.",
+        "schema": {"type": "string", "pattern": ASIN_PATTERN},
+        "example": "B0DEMOMAIN",
+    },
+    "asin_comp": {
+        "name": "asin_comp",
+        "in": "path",
+        "required": True,
+        "description": "ASIN of the competitor.",
+        "schema": {"type": "string", "pattern": ASIN_PATTERN},
+        "example": "B0DEMORIVL",
+    },
+    "id": {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": "Its id, as the list has it.",
+        "schema": {"type": "integer", "minimum": 1},
+    },
+    "job_id": {
+        "name": "job_id",
+        "in": "path",
+        "required": True,
+        "description": "Its id, as the list or the loader has it.",
+        "schema": {"type": "string"},
+        "example": "file:products.json:0f8c4b1e6b2d4d0c",
+    },
+    "if_match": {
+        "name": "If-Match",
+        "in": "header",
+        "required": False,
+        "description": "The ETag of what you have read; 412 says that it has changed.",
+        "schema": {"type": "string"},
     },
     "etag": {
         "name": "If-None-Match",
@@ -96,6 +160,64 @@ def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return described
 
 
+def answer_of(endpoint: Endpoint) -> dict[str, Any]:
+    """Return the description of what an endpoint gives when all is well."""
+    described: dict[str, Any] = {"description": "The answer"}
+    if endpoint.model is not None:
+        described["model"] = endpoint.model
+    if endpoint.row is not None:
+        text = {"schema": {"type": "string"}}
+        described["content"] = {"text/csv": text, "application/x-ndjson": text}
+    return described
+
+
+def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
+    """Return what the document says of an endpoint that is asked of Postgres."""
+    in_path = re.findall(r"{(\w+)", endpoint.path)
+    parameters = parameters_of(in_path)
+    parameters += [_describe(argument) for argument in endpoint.arguments]
+    statuses = [404] if in_path else []
+    extra: dict[str, Any] = {"parameters": parameters}
+    responses: dict[int | str, dict[str, Any]] = {endpoint.status: answer_of(endpoint)}
+    if not endpoint.is_change:
+        parameters += parameters_of(("etag",))
+        responses[304] = {"description": "The client has it already"}
+    if endpoint.row is not None:
+        statuses.append(406)
+    if endpoint.takes_if_match:
+        parameters += parameters_of(("if_match",))
+        statuses.append(412)
+    if endpoint.body is not None:
+        statuses += [413, 415]
+        extra["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": _reference(endpoint.body)}},
+        }
+        if endpoint.method != "PUT":
+            statuses.append(409)
+    return {
+        "operation_id": endpoint.operation_id,
+        "summary": endpoint.summary,
+        "tags": [endpoint.tag],
+        "responses": responses | problems_of(*sorted(statuses), 422, 500, 503),
+        "openapi_extra": extra,
+    }
+
+
+def _describe(argument: Argument) -> dict[str, Any]:
+    return {
+        "name": argument.name,
+        "in": "query",
+        "required": False,
+        "description": argument.description,
+        "schema": argument.schema,
+    }
+
+
+def _reference(model: type[BaseModel]) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
 def batch_body() -> dict[str, Any]:
     """Return the description of a batch's body."""
     return {
@@ -124,12 +246,12 @@ def batch_body() -> dict[str, Any]:
 
 def with_components(document: dict[str, Any]) -> dict[str, Any]:
     """Add what the descriptions above refer to."""
-    schema = ProblemDocument.model_json_schema(
-        ref_template="#/components/schemas/{model}"
-    )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    schemas.update(schema.pop("$defs", {}))
-    schemas[ProblemDocument.__name__] = schema
+    models: tuple[type[BaseModel], ...] = (ProblemDocument, *BODIES)
+    for model in models:
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(schema.pop("$defs", {}))
+        schemas[model.__name__] = schema
     return document
 
 

@@ -17,8 +17,8 @@ _MAGIC = b"AM1\n"
 class Entry:
     """An answer as it is kept: an empty body says that there is no such product.
 
-    `version` is the data version of the whole database when the answer was computed;
-    `created` and `soft_until` are seconds since 1970.
+    `version` is the data version of the whole database up to which the answer is known
+    to hold; `created` and `soft_until` are seconds since 1970.
     """
 
     version: int
@@ -36,13 +36,23 @@ def encode(entry: Entry) -> bytes:
     return head + entry.etag + entry.body
 
 
-def decode(raw: bytes) -> Entry | None:
-    """Return the entry in these bytes; None when they are not one of ours."""
+def decode(raw: bytes, holds_at: int = 0) -> Entry | None:
+    """Return the entry in these bytes; None when they are not one of ours.
+
+    `holds_at` is a version up to which every invalidation had been applied to Redis
+    when the bytes were read: what was still there then holds at it.
+    """
     if len(raw) < _HEAD.size or not raw.startswith(_MAGIC):
         return None
     _, version, created, soft_until, length = _HEAD.unpack_from(raw)
     start = _HEAD.size + length
-    return Entry(version, created, soft_until, raw[_HEAD.size : start], raw[start:])
+    return Entry(
+        max(version, holds_at),
+        created,
+        soft_until,
+        raw[_HEAD.size : start],
+        raw[start:],
+    )
 
 
 def namespace(tenant_id: UUID) -> str:
@@ -69,8 +79,19 @@ def product_keys(asin: str, marketplace: str) -> list[str]:
 
 
 def comparison_keys(asin_main: str, marketplace: str) -> list[str]:
-    """Return the keys of a main product's comparisons with all its competitors."""
-    return [f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES]
+    """Return the keys of a main product's comparisons with all its competitors.
+
+    The last one stands for those of all tenants, see `api.anchors`.
+    """
+    return [
+        *(f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES),
+        anchor_key(asin_main, marketplace),
+    ]
+
+
+def anchor_key(asin_main: str, marketplace: str) -> str:
+    """Return the key of what tenants' comparisons of a main product hang on."""
+    return f"compare:{asin_main}:all:{marketplace}:anchor"
 
 
 def affected_keys(products: Iterable[str], pairs: Iterable[str]) -> Iterable[list[str]]:

@@ -9,11 +9,15 @@ from api import queries
 from api.cache import Cache
 from api.database import Database
 from api.invalidation import Listener
+from api.memory import Memory
 from api.problems import Problem, unavailable
+
+# What api.* functions this code calls came with it.
+NEEDED_SCHEMA_VERSION = 9
 
 
 async def health_response(
-    database: Database, cache: Cache | None, listener: Listener
+    database: Database, memory: Memory, cache: Cache | None, listener: Listener
 ) -> Response:
     """Return 200 while the API can answer, and 503 when it cannot.
 
@@ -29,15 +33,26 @@ async def health_response(
             redis["status"] = "degraded"
             reasons += [f"cache: {fault}" for fault in cache.faults]
     checks: dict[str, Any] = {
+        "memory": {
+            "is_in_step": memory.in_step,
+            "entries": len(memory),
+            "bytes": memory.byte_count,
+        },
         "redis": redis,
         "listener": {
             "is_connected": listener.is_connected,
+            "is_notified": listener.is_notified,
             "data_version": listener.version,
             "seconds_behind": listener.seconds_behind,
         },
     }
     if not listener.is_connected:
         reasons.append("listener: not connected; the cache is bypassed meanwhile")
+    elif not listener.is_notified:
+        reasons.append(
+            "listener: a pooler in between delivers no notifications, so it polls; "
+            "give API_LISTEN_DATABASE_URL an address of Postgres itself"
+        )
     try:
         rows = await database.within_deadline(database.fetch(queries.HEALTH, {}))
     except Problem as problem:
@@ -58,5 +73,46 @@ async def health_response(
     return Response(
         orjson.dumps(head)[:-1] + b',"database":' + body + b"}",
         headers={"Cache-Control": "no-store", "X-Cache": "bypass"},
+        media_type="application/json",
+    )
+
+
+def live_response() -> Response:
+    """Return 200: whoever reads it knows that the process lives."""
+    return Response(
+        b'{"status":"ok"}',
+        headers={"Cache-Control": "no-store"},
+        media_type="application/json",
+    )
+
+
+async def ready_response(
+    database: Database, cache: Cache | None, listener: Listener
+) -> Response:
+    """Return 200 when requests may be sent here, and 503 when they better are not.
+
+    For load balancers, so it asks little and often. Postgres must answer and must have
+    the schema this API needs. Without Redis, with a dead scheduler or old data the API
+    is as ready as any other one would be: those are told, not judged.
+    """
+    rows = await database.within_deadline(database.fetch(queries.READINESS, {}))
+    [(schema_version, body)] = rows
+    if schema_version < NEEDED_SCHEMA_VERSION:
+        raise unavailable(
+            f"The database has schema version {schema_version}, this API needs "
+            f"{NEEDED_SCHEMA_VERSION}: run the migrations ('make up').",
+            retry_after=10,
+        )
+    redis = "not configured"
+    if cache is not None:
+        redis = "degraded" if cache.faults else "ok"
+    head = {
+        "status": "ready",
+        "redis": redis,
+        "listener": "connected" if listener.is_connected else "not connected",
+    }
+    return Response(
+        orjson.dumps(head)[:-1] + b',"database":' + body + b"}",
+        headers={"Cache-Control": "no-store"},
         media_type="application/json",
     )

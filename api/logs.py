@@ -1,11 +1,27 @@
 """Logs as one JSON object a line, the application's and its libraries' alike."""
 
 import logging
+import re
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import orjson
 import structlog
+
+MASK = "***"
+_secret_name = re.compile(
+    r"authorization|cookie|password|passwd|secret|token|api_?key", re.IGNORECASE
+).search
+# Passwords in addresses and connection strings, tokens, keys, signing secrets.
+_secret_text = re.compile(
+    r"(?<=://)(?P<user>[^/@\s:]*):[^/@\s]+(?=@)"
+    r"|(?P<name>\b(?:password|passwd|pwd)\s*[=:]\s*)\S+"
+    r"|(?P<scheme>\b(?:Bearer|Basic)\s+)[\w.~+/=-]+"
+    r"|\beyJ[\w-]+\.[\w-]+\.[\w-]*"
+    r"|\b(?P<kind>pk|sk|ak|whsec)_[\w+/=]{8,}",
+    re.IGNORECASE,
+)
 
 
 def _to_bytes(event: Any, **_: Any) -> bytes:
@@ -14,6 +30,41 @@ def _to_bytes(event: Any, **_: Any) -> bytes:
 
 def _to_text(event: Any, **_: Any) -> str:
     return orjson.dumps(event, default=str).decode()
+
+
+def _shown(match: re.Match[str]) -> str:
+    if match["kind"]:
+        return f"{match['kind']}_{MASK}"
+    if match["user"] is not None:
+        return f"{match['user']}:{MASK}"
+    return f"{match['name'] or match['scheme'] or ''}{MASK}"
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return _secret_text.sub(_shown, value)
+    if isinstance(value, dict):
+        return {
+            name: MASK if _secret_name(str(name)) and held else _masked(held)
+            for name, held in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_masked(held) for held in value]
+    return value
+
+
+def mask(
+    logger: Any, method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Make secrets in a line unreadable: by their names, and by what they look like.
+
+    Nobody means to log one; but errors of libraries repeat addresses with passwords.
+    """
+    for name, value in line.items():
+        if value is None or isinstance(value, int | float):
+            continue
+        line[name] = MASK if _secret_name(name) else _masked(value)
+    return line
 
 
 def configure_logging(level: str) -> None:
@@ -31,6 +82,7 @@ def configure_logging(level: str) -> None:
         processors=[
             *stamps,
             structlog.processors.format_exc_info,
+            mask,
             structlog.processors.JSONRenderer(serializer=_to_bytes),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
@@ -44,6 +96,7 @@ def configure_logging(level: str) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                mask,
                 structlog.processors.JSONRenderer(serializer=_to_text),
             ],
         )
@@ -55,4 +108,7 @@ def configure_logging(level: str) -> None:
         logging.getLogger(name).handlers = []
         logging.getLogger(name).propagate = True
     logging.getLogger("uvicorn.error").setLevel(number)
-    logging.getLogger("uvicorn.access").disabled = True
+    # Without handlers, also above it, uvicorn does not even put its line together.
+    access = logging.getLogger("uvicorn.access")
+    access.handlers = []
+    access.propagate = False

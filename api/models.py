@@ -273,6 +273,14 @@ class PostgresHealth(Documented):
     status: Literal["ok"]
 
 
+class MemoryHealth(Documented):
+    """What this process keeps in front of Redis."""
+
+    is_in_step: bool = Field(description="Whether what it keeps is trusted.")
+    entries: int
+    bytes: int
+
+
 class RedisHealth(Documented):
     """Whether answers come from the cache."""
 
@@ -284,6 +292,9 @@ class ListenerHealth(Documented):
     """Whether changes reach this process at once."""
 
     is_connected: bool
+    is_notified: bool = Field(
+        description="Whether notifications reach it; else it polls, as behind a pooler."
+    )
     data_version: int
     seconds_behind: float | None
 
@@ -294,10 +305,28 @@ class Health(Documented):
     status: Literal["ok", "degraded"]
     reasons: list[str]
     postgres: PostgresHealth
+    memory: MemoryHealth
     redis: RedisHealth
     listener: ListenerHealth
     database: dict[str, Any] = Field(
         description="What the database says: schedule, freshness, checks."
+    )
+
+
+class Liveness(Documented):
+    """That the process lives."""
+
+    status: Literal["ok"]
+
+
+class Readiness(Documented):
+    """That requests may be sent here, and what is not as it should be elsewhere."""
+
+    status: Literal["ready"]
+    redis: Literal["ok", "degraded", "not configured"]
+    listener: Literal["connected", "not connected"]
+    database: dict[str, Any] = Field(
+        description="Schema version, data version, scheduler and freshness."
     )
 
 

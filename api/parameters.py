@@ -4,6 +4,7 @@ Every fault is a 422 that names the parameter or the place in the body.
 """
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,8 +17,9 @@ from api.problems import Problem, invalid
 
 ASIN_PATTERN = "^[A-Za-z0-9]{10}$"
 MARKETPLACE_PATTERN = "^[A-Za-z]{2}$"
-DEFAULTS = {"marketplace": "US", "range": "30d"}
+DEFAULTS = {"marketplace": "US", "range": "30d", "from": "", "to": ""}
 BATCH_LIMIT = 500
+PERIOD_LIMIT = 366
 BODY_LIMIT = 65536
 QUERY_LIMIT = 256
 
@@ -44,7 +46,7 @@ def read_query(allowed: tuple[str, ...], raw: bytes) -> tuple[str, ...]:
     error: a client that writes 'rnage' should hear of it.
     """
     given: dict[str, str] = {}
-    for name, value in _pairs(raw):
+    for name, value in read_pairs(raw, QUERY_LIMIT):
         if name not in allowed:
             takes = " and ".join(allowed) if allowed else "none"
             raise invalid(
@@ -60,9 +62,10 @@ def read_query(allowed: tuple[str, ...], raw: bytes) -> tuple[str, ...]:
     return tuple(_check(name, given.get(name, DEFAULTS[name])) for name in allowed)
 
 
-def _pairs(raw: bytes) -> list[tuple[str, str]]:
-    if len(raw) > QUERY_LIMIT:
-        raise invalid(f"The query string is longer than {QUERY_LIMIT} bytes.")
+def read_pairs(raw: bytes, longest: int) -> list[tuple[str, str]]:
+    """Return the names and values of a query string."""
+    if len(raw) > longest:
+        raise invalid(f"The query string is longer than {longest} bytes.")
     try:
         return parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
     except ValueError:
@@ -77,6 +80,14 @@ def _check(name: str, value: str) -> str:
                 {"parameter": "range", "detail": "not a known range"},
             )
         return value
+    if name in ("from", "to"):
+        try:
+            return date.fromisoformat(value).isoformat() if value else ""
+        except ValueError:
+            raise invalid(
+                f"The parameter {name} is a day, like 2026-03-01.",
+                {"parameter": name, "detail": "not a day"},
+            ) from None
     marketplace = value.upper() if value.isascii() else value
     if not _is_marketplace(marketplace):
         raise invalid(
@@ -84,6 +95,25 @@ def _check(name: str, value: str) -> str:
             {"parameter": "marketplace", "detail": "not a marketplace code"},
         )
     return marketplace
+
+
+def read_period(first: str, last: str) -> int | None:
+    """Return the days from one to the other; None when neither is given."""
+    if not first and not last:
+        return None
+    if not first or not last:
+        name = "to" if first else "from"
+        raise invalid(
+            "Give both from and to, or a range.",
+            {"parameter": name, "detail": "missing"},
+        )
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    if not 1 <= days <= PERIOD_LIMIT:
+        raise invalid(
+            f"The days from {first} to {last} are none, or more than {PERIOD_LIMIT}.",
+            {"parameter": "to", "detail": f"not within {PERIOD_LIMIT} days of from"},
+        )
+    return days
 
 
 async def read_batch(request: Request) -> tuple[list[str], str]:

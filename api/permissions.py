@@ -22,6 +22,10 @@ class Requirement:
     is_for_public_keys: bool = False
 
 
+# What facts about products ask, which are the same for everybody.
+FACTS = Requirement("viewer", "products:read", is_for_public_keys=True)
+
+
 def requires(role: Role, *, scope: str, public_keys: bool = False) -> Callable[[H], H]:
     """Say what a handler asks of its caller: `requires("operator", scope="x:write")`.
 

@@ -70,6 +70,13 @@ PROBLEM_TYPES = {
             "The Allow header of the answer lists the methods that the path takes.",
         ),
         ProblemType(
+            "not-acceptable",
+            406,
+            "The path does not answer in this form",
+            "Ask for application/json, text/csv or application/x-ndjson in the header "
+            "Accept, or leave it out.",
+        ),
+        ProblemType(
             "conflict",
             409,
             "The request conflicts with what is there",
@@ -81,6 +88,12 @@ PROBLEM_TYPES = {
             "The same request is still being worked on",
             "Wait a moment and send it again, with the same Idempotency-Key: you will "
             "be given its answer.",
+        ),
+        ProblemType(
+            "precondition-failed",
+            412,
+            "It has changed since you read it",
+            "Read it again, and send the change with the new ETag in If-Match.",
         ),
         ProblemType(
             "body-too-large",

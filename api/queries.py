@@ -19,7 +19,7 @@ PRODUCT_METRICS = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
     left join api.product_metrics(
-        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
+        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s, %(from)s, %(to)s
     ) as a on true
 """
 
@@ -27,7 +27,7 @@ PRODUCT_DELTAS = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
     left join api.product_deltas(
-        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
+        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s, %(from)s, %(to)s
     ) as a on true
 """
 
@@ -43,7 +43,7 @@ COMPETITIONS = """
     select s.version, a.data_version, a.body
     from api.data_version() as s (version)
     left join api.competitions(
-        %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
+        %(tenant_id)s, %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
     ) as a on true
 """
 
@@ -58,6 +58,14 @@ METRICS_OF_MANY = """
 
 HEALTH = "select h.is_healthy, h.body from api.health() as h"
 
+READINESS = "select r.schema_version, r.body from api.readiness() as r"
+
+METRICS = """
+    select m.metric, m.kind, m.description, m.labels, m.value
+    from api.metrics() as m
+    order by m.metric, m.kind, m.description, m.labels
+"""
+
 VERSIONS = "select api.data_version(), api.oldest_invalidation()"
 
 INVALIDATIONS_AFTER = """
@@ -65,6 +73,8 @@ INVALIDATIONS_AFTER = """
     from api.invalidations_after(%(after)s, %(limit)s) as i
     order by i.id
 """
+
+PING = "select 1"
 
 LISTEN = "listen asinmart_invalidation"
 
@@ -100,6 +110,9 @@ SETTLE_IDEMPOTENCY_KEY = """
 RELEASE_IDEMPOTENCY_KEY = """
     select api.release_idempotency_key(%(tenant_id)s, %(route)s, %(key)s, %(claim)s)
 """
+NOTIFY = "select pg_notify(%(channel)s, '')"
+
+BACKEND = "select pg_backend_pid()"
 
 SESSION = """
     select
@@ -126,3 +139,10 @@ def named(query: str) -> str:
             select i.* from ({query}) as i where named.name is not null offset 0
         ) as q
     """
+
+
+TRANSACTION = """
+    select
+        set_config('app.tenant_id', %(tenant_id)s, true),
+        set_config('statement_timeout', %(statement_timeout)s, true)
+"""

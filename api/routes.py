@@ -1,109 +1,52 @@
-"""The endpoints: a table of what can be asked, and one way to answer it."""
+"""Facts about products, answered from the cache; and all routes of the application."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import orjson
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api import models, queries
-from api.answers import Answers, Question
-from api.documentation import batch_body, parameters_of, problems_of
-from api.health import health_response
-from api.parameters import read_asin, read_batch, read_query
+from api import models, resource_queries
+from api.anchors import anchored
+from api.answers import Answers, Question, Served, make_entry
+from api.callers import caller_of
+from api.database import Database
+from api.documentation import (
+    answer_of,
+    batch_body,
+    describe_resource,
+    parameters_of,
+    problems_of,
+)
+from api.endpoints import ENDPOINTS, METRICS, Endpoint
+from api.entries import anchor_key
+from api.formats import CONTENT_TYPES, Format, format_of
+from api.health import health_response, live_response, ready_response
+from api.hot import Targets
+from api.metrics import metrics_response
+from api.parameters import read_asin, read_batch, read_period, read_query
 from api.permissions import check, requirement_of, requires
 from api.problems import Problem, problem_page
+from api.resources import handler_of
 from api.responses import VARY, entry_response
 from api.settings import Settings
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A GET that answers with one row of Postgres about one ASIN.
-
-    `key` is the place in the cache; {range} in it makes `range` a parameter.
-    """
-
-    path: str
-    operation_id: str
-    summary: str
-    key: str
-    query: str
-    model: type[BaseModel]
-    is_comparison: bool = False
-
-    @property
-    def query_names(self) -> tuple[str, ...]:
-        """Names of the query parameters, in the order `read_query` gives them."""
-        if "{range}" in self.key:
-            return ("marketplace", "range")
-        return ("marketplace",)
-
-
-ENDPOINTS = (
-    Endpoint(
-        path="/v1/products/{asin}",
-        operation_id="get_product",
-        summary="A product and its latest observation",
-        key="product:{asin}:{marketplace}:summary",
-        query=queries.PRODUCT,
-        model=models.ProductAnswer,
-    ),
-    Endpoint(
-        path="/v1/products/{asin}/summary",
-        operation_id="get_product_summary",
-        summary="The same as /v1/products/{asin}",
-        key="product:{asin}:{marketplace}:summary",
-        query=queries.PRODUCT,
-        model=models.ProductAnswer,
-    ),
-    Endpoint(
-        path="/v1/products/{asin}/metrics",
-        operation_id="get_product_metrics",
-        summary="Daily price, rank, rating and reviews",
-        key="product:{asin}:{marketplace}:metrics:daily:{range}",
-        query=queries.PRODUCT_METRICS,
-        model=models.MetricsAnswer,
-    ),
-    Endpoint(
-        path="/v1/products/{asin}/deltas",
-        operation_id="get_product_deltas",
-        summary="Changes from one observed day to the next",
-        key="product:{asin}:{marketplace}:delta:daily:{range}",
-        query=queries.PRODUCT_DELTAS,
-        model=models.DeltasAnswer,
-    ),
-    Endpoint(
-        path="/v1/products/{asin}/rollups",
-        operation_id="get_product_rollups",
-        summary="Averages, extremes and change over 7, 30 and 90 days",
-        key="product:{asin}:{marketplace}:rollups",
-        query=queries.PRODUCT_ROLLUPS,
-        model=models.RollupsAnswer,
-    ),
-    Endpoint(
-        path="/v1/competitions/{asin}",
-        operation_id="get_competition",
-        summary="A product against its competitors",
-        key="compare:{asin}:all:{marketplace}:{range}",
-        query=queries.COMPETITIONS,
-        model=models.CompetitionAnswer,
-        is_comparison=True,
-    ),
-)
-METRICS = next(e for e in ENDPOINTS if e.operation_id == "get_product_metrics")
-
-
 def ask(
-    endpoint: Endpoint, settings: Settings, asin: str, marketplace: str, days: str = ""
+    endpoint: Endpoint,
+    settings: Settings,
+    asin: str,
+    marketplace: str,
+    days: str = "",
+    first: str = "",
+    last: str = "",
 ) -> Question:
     """Return the question an endpoint stands for, with these values."""
     soft_life = (
@@ -115,11 +58,17 @@ def ask(
         "asin": asin,
         "marketplace": marketplace,
         "soft_life": soft_life,
+        "from": first or None,
+        "to": last or None,
     }
     if days:
-        parameters["days"] = int(days.removesuffix("d"))
+        parameters["days"] = read_period(first, last) or int(days.removesuffix("d"))
     return Question(
-        endpoint.key.format(asin=asin, marketplace=marketplace, range=days),
+        endpoint.key.format(
+            asin=asin,
+            marketplace=marketplace,
+            range=f"{first}..{last}" if first else days,
+        ),
         endpoint.query,
         parameters,
         soft_life,
@@ -127,14 +76,15 @@ def ask(
 
 
 def reader(endpoint: Endpoint, settings: Settings) -> Handler:
-    """Return the handler of one endpoint."""
+    """Return the handler of one fact."""
     query_names = endpoint.query_names
 
     async def read(request: Request) -> Response:
         asin = read_asin(request.path_params["asin"])
         values = read_query(query_names, request.scope["query_string"])
-        answers: Answers = request.app.state.answers
-        served = await answers.get(ask(endpoint, settings, asin, *values))
+        form = format_of(request) if endpoint.row is not None else "json"
+        question = ask(endpoint, settings, asin, *values)
+        served = await _serve(endpoint, settings, request, question, form)
         if not served.entry.body:
             raise Problem(
                 "not-found",
@@ -142,11 +92,59 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
                 "check both, or load a file in which it was observed.",
                 headers={"X-Cache": served.source},
             )
-        return entry_response(request, served, settings)
+        is_shared = not endpoint.is_comparison and question.parameters["from"] is None
+        if is_shared and form == "json":
+            targets: Targets = request.app.state.targets
+            targets.remember(request.scope, question)
+        return entry_response(request, served, settings, CONTENT_TYPES[form])
 
     if endpoint.is_comparison:
-        return read
+        return requires("viewer", scope="competitions:read")(read)
     return requires("viewer", scope="products:read", public_keys=True)(read)
+
+
+async def _serve(
+    endpoint: Endpoint,
+    settings: Settings,
+    request: Request,
+    question: Question,
+    form: Format,
+) -> Served:
+    """Answer from the cache where it may be kept there, else from Postgres.
+
+    Lines and periods are not kept: an invalidation would have to name them.
+    """
+    kept: Question | None = question
+    if endpoint.is_comparison:
+        tenant_id = caller_of(request).tenant_id
+        parameters = {**question.parameters, "tenant_id": tenant_id}
+        kept = question = replace(question, parameters=parameters)
+        if tenant_id != settings.tenant_id:
+            question = replace(question, key=f"tenant:{tenant_id}:{question.key}")
+            anchor = anchor_key(parameters["asin"], parameters["marketplace"])
+            kept = await anchored(question, anchor, request.app.state.cache)
+    if kept is not None and form == "json" and question.parameters["from"] is None:
+        answers: Answers = request.app.state.answers
+        return await answers.get(kept)
+    query, parameters = question.query, dict(question.parameters)
+    if form != "json":
+        assert endpoint.row is not None
+        query = resource_queries.lines_of_answer(query, endpoint.rows)
+        parameters |= {"format": form, "columns": columns_of(endpoint)}
+    database: Database = request.app.state.database
+    [row] = await database.within_deadline(database.fetch(query, parameters))
+    if form != "json":
+        question = replace(question, key=f"{question.key}:{form}")
+    return Served(make_entry(question, *row), "bypass")
+
+
+def columns_of(endpoint: Endpoint) -> list[str]:
+    """Return the columns of a series as CSV: whose it is, then its own."""
+    assert endpoint.row is not None
+    own = list(endpoint.row.model_fields)
+    if endpoint.is_comparison:
+        return own
+    return ["asin", "marketplace", "currency", *own]
 
 
 def batch_reader(settings: Settings) -> Handler:
@@ -187,7 +185,28 @@ async def read_health(request: Request) -> Response:
     """Answer /v1/health."""
     read_query((), request.scope["query_string"])
     state = request.app.state
-    return await health_response(state.database, state.cache, state.listener)
+    return await health_response(
+        state.database, state.memory, state.cache, state.listener
+    )
+
+
+async def read_live(request: Request) -> Response:
+    """Answer /v1/health/live."""
+    read_query((), request.scope["query_string"])
+    return live_response()
+
+
+async def read_ready(request: Request) -> Response:
+    """Answer /v1/health/ready."""
+    read_query((), request.scope["query_string"])
+    state = request.app.state
+    return await ready_response(state.database, state.cache, state.listener)
+
+
+async def read_metrics(request: Request) -> Response:
+    """Answer /v1/metrics."""
+    read_query((), request.scope["query_string"])
+    return await metrics_response(request.app.state.metrics)
 
 
 async def refuse_get_of_batch(request: Request) -> Response:
@@ -252,18 +271,28 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
         },
     )
     for endpoint in ENDPOINTS:
+        if not endpoint.key:
+            app.add_api_route(
+                endpoint.path,
+                handler_of(endpoint, settings),
+                methods=[endpoint.method],
+                response_model=None,
+                status_code=endpoint.status,
+                **describe_resource(endpoint),
+            )
+            continue
         app.add_api_route(
             endpoint.path,
             reader(endpoint, settings),
             methods=["GET"],
             operation_id=endpoint.operation_id,
             summary=endpoint.summary,
-            tags=["competitions" if endpoint.is_comparison else "products"],
+            tags=[endpoint.tag],
             response_model=None,
             responses={
-                200: {"model": endpoint.model, "description": "The answer"},
+                200: answer_of(endpoint),
                 304: {"description": "The client has it already"},
-                **problems_of(404, 422, 500, 503),
+                **problems_of(404, *([406] if endpoint.row else []), 422, 500, 503),
             },
             openapi_extra={
                 "parameters": parameters_of(("asin", *endpoint.query_names, "etag"))
@@ -280,6 +309,48 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
         responses={
             200: {"model": models.Health, "description": "The API answers"},
             **problems_of(422, 500, 503),
+        },
+    )
+    app.add_api_route(
+        "/v1/health/live",
+        read_live,
+        methods=["GET"],
+        operation_id="get_liveness",
+        summary="Whether the process lives",
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {"model": models.Liveness, "description": "It does"},
+            **problems_of(422, 500),
+        },
+    )
+    app.add_api_route(
+        "/v1/health/ready",
+        read_ready,
+        methods=["GET"],
+        operation_id="get_readiness",
+        summary="Whether requests may be sent here",
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {"model": models.Readiness, "description": "They may"},
+            **problems_of(422, 500, 503),
+        },
+    )
+    app.add_api_route(
+        "/v1/metrics",
+        read_metrics,
+        methods=["GET"],
+        operation_id="get_metrics",
+        summary="Metrics of this process and of the database, for Prometheus",
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {
+                "content": {"text/plain": {"schema": {"type": "string"}}},
+                "description": "Prometheus text format 0.0.4",
+            },
+            **problems_of(422, 500),
         },
     )
     app.add_route("/problems/{code}", problem_page, include_in_schema=False)

@@ -5,6 +5,9 @@ reads as missing instead of failing the script.
 """
 
 STORE = """
+if ARGV[2] ~= '' and redis.call('MGET', KEYS[2])[1] == ARGV[2] then
+    redis.call('UNLINK', KEYS[2])
+end
 local fence = tonumber(redis.call('MGET', KEYS[1])[1] or '')
 if not fence then
     return -1
@@ -16,12 +19,13 @@ end
 if version > fence then
     redis.call('SET', KEYS[1], ARGV[1])
 end
-for i = 2, #KEYS do
-    redis.call('SET', KEYS[i], ARGV[2 * i - 1], 'PX', ARGV[2 * i - 2])
+for i = 3, #KEYS do
+    redis.call('SET', KEYS[i], ARGV[2 * i - 2], 'PX', ARGV[2 * i - 3])
 end
 return 1
 """
-"""KEYS: fence, entries. ARGV: version, then life in milliseconds and value of each.
+"""KEYS: fence, lock, entries. ARGV: version, token, life in milliseconds and value of
+each. The lock is given back first, if the token is its own.
 
 Stores values computed at a version, unless the fence is higher (0) or missing (-1).
 Raises the fence to the version, so that a slower reader with older data cannot write

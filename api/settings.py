@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         min_length=1, validation_alias=AliasChoices("API_DATABASE_URL", "DATABASE_URL")
     )
+    listen_database_url: str | None = Field(None, min_length=1)
     redis_url: str | None = Field(None, validation_alias="REDIS_URL")
     tenant_id: UUID = Field(DEFAULT_TENANT, validation_alias="APP_TENANT_ID")
 
@@ -59,6 +60,8 @@ class Settings(BaseSettings):
     statement_timeout: float = Field(4.0, gt=0)
     answer_timeout: float = Field(5.0, gt=0)
 
+    memory_bytes: int = Field(64 * 1024 * 1024, ge=0)
+    memory_entries: int = Field(20_000, ge=0)
     redis_timeout: float = Field(0.05, gt=0)
     poll_interval: float = Field(5.0, gt=0)
     product_soft_life: timedelta = timedelta(hours=24)
@@ -67,6 +70,7 @@ class Settings(BaseSettings):
     max_age: int = Field(60, ge=0)
     stale_while_revalidate: int = Field(300, ge=0)
     log_level: str = "INFO"
+    log_one_hot_in: int = Field(100, ge=1)
 
     # Who may: see docs/operations.md, "Access to the API".
     anonymous_role: Literal["viewer", "operator", "admin"] | None = None

@@ -1,4 +1,4 @@
-"""What alert rules cost a promotion: none, twenty, and so many alerts as digests take.
+"""What alert rules cost a day from JSON to NOTIFY: none, twenty, alerts for digests.
 
 Three tenants track every product of the market; their rules are of all types. The same
 market folds one day after another, each time under another set of rules, so that a busy
@@ -11,9 +11,10 @@ from typing import Any
 
 import psycopg
 
-from bench import contestants, folding, statements
+from bench import complete, folding, statements
 from bench.contestants import Arena
 from bench.databases import BenchError
+from bench.history import write_items
 from bench.measure import Cost, Server, measured
 
 SETS = ("no rules", "20 rules", "20 rules and digests")
@@ -24,14 +25,14 @@ def compared(
     arena: Arena,
     *,
     repeats: int,
+    item_bytes: int,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> list[dict[str, Any]]:
-    """Fold `repeats` days under each set of rules; ratios are to no rules.
+    """Load and promote `repeats` days under each set of rules; ratios are to no rules.
 
     Then one digest of all alerts; a second one must have nothing to tell. Raises
     BenchError when it has, or when a digest leaves an alert out.
     """
-    module = contestants.contestant("asinmart")
     with psycopg.connect(arena.database.owner, autocommit=True) as owner:
         on_step("tenants and rules")
         for statement in statements.RULES_SETUP:
@@ -43,9 +44,11 @@ def compared(
             day = arena.scale.until + timedelta(days=1 + number)
             on_step(f"{name}: {day}")
             owner.execute(statements.RULES_SWITCH, {"set": SETS.index(name)})
-            module.feed(arena, day)
-            opening = ("asinmart", arena)
-            costs[name].append(measured(server, folding.opened, opening, (day,)))
+            path = arena.folder / f"{day}.jsonl"
+            write_items(owner, arena.scale, day, path, size=item_bytes)
+            work = (path, f"bench-{day}-rules")
+            costs[name].append(measured(server, complete.opened, (arena,), work))
+            path.unlink()
             counts[name].append(_value(owner, statements.ALERTS_OF_DAY, {"day": day}))
         on_step("digest")
         digest = _digest(owner)

@@ -180,7 +180,13 @@ def run_rules(
         ),
     ):
         repeats = min(_RULES_REPEATS, options.repeat)
-        found = rules.compared(watch, arena, repeats=repeats, on_step=on_step)
+        found = rules.compared(
+            watch,
+            arena,
+            repeats=repeats,
+            item_bytes=options.item_bytes,
+            on_step=on_step,
+        )
         facts = results.facts(arena.database.owner)
     results.show_rules(out, products, found)
     _keep(options, f"rules-{products}", facts | {"rules": found})

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 import psycopg
+import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -25,6 +26,7 @@ from api.application import create_app
 from api.cache import Cache
 from api.database import Database
 from api.invalidation import Listener
+from api.memory import Memory
 from api.settings import Settings
 from bench.ask import ask
 from support import ROOT, wait_until
@@ -41,6 +43,7 @@ class Running:
 
     client: httpx.AsyncClient
     database: Database
+    memory: Memory
     cache: Cache
     listener: Listener
 
@@ -57,11 +60,47 @@ class Running:
         await until(lambda: self.cache.in_step)
 
 
+class LateAnswer:
+    """Holds the first answer of Postgres before anybody sees it, until let go."""
+
+    def __init__(self, app: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached = asyncio.Event()
+        self.go_on = asyncio.Event()
+        self._fetch = app.database.fetch
+        monkeypatch.setattr(app.database, "fetch", self._fetch_late)
+
+    async def _fetch_late(self, query: str, parameters: Any) -> Any:
+        rows = await self._fetch(query, parameters)
+        if not self.reached.is_set():
+            self.reached.set()
+            await self.go_on.wait()
+        return rows
+
+
+def count_fetches(
+    app: Running, monkeypatch: pytest.MonkeyPatch, calls: list[str] | None = None
+) -> list[str]:
+    """The queries the application sends from now on, as it sends them."""
+    counted = [] if calls is None else calls
+    fetch = app.database.fetch
+
+    async def fetch_counted(query: str, parameters: Any) -> Any:
+        counted.append(query)
+        return await fetch(query, parameters)
+
+    monkeypatch.setattr(app.database, "fetch", fetch_counted)
+    return counted
+
+
 def settings_for(database_url: str, redis_url: str | None, **changes: Any) -> Settings:
-    """Settings that notice faults in tenths of seconds."""
+    """Settings that notice faults in tenths of seconds.
+
+    Without memory, so that tests see Redis at work; those of memory ask for it.
+    """
     values: dict[str, Any] = {
         "poll_interval": 0.3,
         "pool_timeout": 0.5,
+        "memory_bytes": 0,
         "anonymous_role": "viewer",
         "limit_anonymous": "1000000/minute",
     } | changes
@@ -77,7 +116,8 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://api") as client,
     ):
-        yield Running(client, app.state.database, app.state.cache, app.state.listener)
+        state = app.state
+        yield Running(client, state.database, state.memory, state.cache, state.listener)
 
 
 async def until(condition: Any, timeout: float = 10) -> None:
@@ -246,7 +286,11 @@ def redis_server(directory: Path) -> Iterator[RedisServer]:
 
 
 class Gate:
-    """A way to Postgres that can be shut (connections end) or blocked (silence)."""
+    """A way to Postgres that can be shut (connections end) or blocked (silence).
+
+    It can also be silent to those who are through and open to whoever comes next, as
+    a firewall is that has forgotten a connection.
+    """
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -259,6 +303,12 @@ class Gate:
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_open = asyncio.Event()
+        self._silenced: set[asyncio.StreamReader] = set()
+        self._readers: set[asyncio.StreamReader] = set()
+
+    def silence(self) -> None:
+        """Pass on nothing more of the connections there are."""
+        self._silenced |= self._readers
 
     async def open(self) -> None:
         self._is_open.set()
@@ -298,8 +348,11 @@ class Gate:
         self, source: asyncio.StreamReader, sink: asyncio.StreamWriter
     ) -> None:
         try:
+            self._readers.add(source)
             while data := await source.read(65536):
                 await self._is_open.wait()
+                if source in self._silenced:
+                    continue
                 sink.write(data)
                 await sink.drain()
         except OSError:

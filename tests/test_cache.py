@@ -18,6 +18,7 @@ from api_support import (
     COMPETITOR,
     MAIN,
     Running,
+    count_fetches,
     data_version,
     execute,
     observe,
@@ -40,11 +41,13 @@ class WaitPoint:
         self._put = app.cache.put
         monkeypatch.setattr(app.cache, "put", self._put_late)
 
-    async def _put_late(self, entries: Sequence[tuple[str, Entry]]) -> bool:
+    async def _put_late(
+        self, entries: Sequence[tuple[str, Entry]], *, token: str | None = None
+    ) -> bool:
         if not self.reached.is_set():
             self.reached.set()
             await self.go_on.wait()
-        return await self._put(entries)
+        return await self._put(entries, token=token)
 
 
 def marks(redis: Redis) -> tuple[int, int]:
@@ -522,11 +525,12 @@ def test_an_absent_product_is_seen_as_soon_as_it_is_announced(
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize("memory_bytes", [0, 2**20])
 def test_no_client_goes_back_in_time_while_loads_and_readers_race(
-    database: str, api_url: str, redis_url: str
+    memory_bytes: int, database: str, api_url: str, redis_url: str
 ) -> None:
     observe(database, {MAIN: 1})
-    settings = settings_for(api_url, redis_url)
+    settings = settings_for(api_url, redis_url, memory_bytes=memory_bytes)
     seconds = 5.0
 
     async def scenario() -> None:
@@ -629,21 +633,6 @@ def test_an_invalidation_names_every_key_once() -> None:
     assert f"compare:{COMPETITOR}:all:US:7d" in keys
     assert f"compare:{MAIN}:all:DE:30d" in keys
     assert f"product:{COMPETITOR}:US:summary" not in keys
-
-
-def count_fetches(
-    app: Running, monkeypatch: pytest.MonkeyPatch, calls: list[str] | None = None
-) -> list[str]:
-    """The queries the application sends from now on, as it sends them."""
-    counted = [] if calls is None else calls
-    fetch = app.database.fetch
-
-    async def fetch_counted(query: str, parameters: Any) -> Any:
-        counted.append(query)
-        return await fetch(query, parameters)
-
-    monkeypatch.setattr(app.database, "fetch", fetch_counted)
-    return counted
 
 
 def grow_old(redis: Redis) -> None:

@@ -8,16 +8,17 @@ select plan(36);
 -- Readers of all columns; readers of some columns, through views alone; relations. asinmart_admin reads everything.
 create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
-    ('', '', 'app.api_keys app.api_usage_logs app.notification_channels app.tenant_roles app.tenants app.tracked_products
-        app.user_settings app.users core.alert_rule_channels core.alert_rules core.alert_states core.alert_suppressions
-        core.bestseller_snapshots core.notifications core.product_snapshots definitions.mv_category_benchmarks ops.audit_results
+    ('', '', 'app.api_keys app.api_usage_logs app.tenant_roles app.tenants app.user_settings app.users core.alert_states
+        core.bestseller_snapshots core.product_snapshots definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.partition_policies
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         ops.task_executions ops.task_failures'),
     ('asinmart_loader', '', 'staging_raw.raw_events staging_raw.rejected_events ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'core.ingest_runs ops.settings ops.job_health ops.pipeline_status'),
     ('asinmart_loader asinmart_api asinmart_worker', 'mart_reader tenant_reader', 'core.marketplaces'),
-    ('asinmart_api', '', 'app.idempotency_keys core.alerts core.product_features ops.cache_invalidations ops.data_quality ops.heartbeats
+    ('', 'asinmart_api', 'app.notification_channels'),
+    ('asinmart_api', '', 'app.idempotency_keys app.tracked_products core.alert_rule_channels core.alert_rules core.alert_suppressions core.alerts
+        core.notifications core.product_features ops.cache_invalidations ops.data_quality ops.heartbeats
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
     ('asinmart_api', 'mart_reader tenant_reader', 'core.products core.product_metrics_daily core.competitor_links
         core.competitive_groups core.competitive_group_members'),
@@ -32,9 +33,12 @@ create temp table expected_writes (role text, privilege text, relations text);
 insert into expected_writes values
     ('asinmart_loader', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
     ('asinmart_worker', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
-    ('asinmart_api', 'insert', 'app.idempotency_keys'),
-    ('asinmart_api', 'update', 'app.idempotency_keys'),
-    ('asinmart_api', 'delete', 'app.idempotency_keys'),
+    ('asinmart_api', 'insert', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
+        core.competitive_group_members core.competitive_groups core.competitor_links'),
+    ('asinmart_api', 'update', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rules core.alerts
+        core.competitive_group_members core.competitive_groups'),
+    ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
+        core.competitive_group_members core.competitive_groups core.competitor_links'),
     ('asinmart_admin', 'insert', 'ops.job_runs'),
     ('asinmart_admin', 'update', 'ops.job_runs ops.settings ops.partition_policies');
 -- Who calls what, in schema and name, for signatures change.
@@ -45,9 +49,19 @@ insert into expected_calls values
     ('asinmart_loader asinmart_admin', 'ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
-    ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.answer api.claim_idempotency_key api.competitions api.data_version api.health
-        api.invalidations_after api.log_calls api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups
-        api.release_idempotency_key api.settle_idempotency_key'),
+    ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.add_group_member
+        api.alert api.alert_item api.alert_rule api.alert_rule_item api.alert_rules api.alert_suppressions
+        api.alerts api.answer api.backtest_alert_rule api.check_match api.claim_idempotency_key api.competitions api.competitive_group
+        api.competitive_group_item api.competitive_groups api.competitor_links api.create_alert_rule
+        api.create_competitive_group api.create_notification_channel api.csv_cell api.data_freshness
+        api.data_version api.delete_alert_rule api.delete_competitive_group api.delete_notification_channel
+        api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.metrics
+        api.notification_channel api.notification_channel_item api.notification_channels api.notifications
+        api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_rollups api.products
+        api.products_statement api.put_tracked_products api.readiness api.refuse_write api.release_idempotency_key api.remove_group_member api.run
+        api.run_item api.runs api.search_words api.set_rule_channels api.settle_idempotency_key api.track_product api.track_products
+        api.tracked_product api.tracked_product_item api.tracked_products api.unlink_competitor api.untrack_product
+        api.update_alert_rule api.update_competitive_group api.update_notification_channel'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
         ops.settle_fetch ops.settle_notification ops.start_fetch'),

@@ -50,6 +50,8 @@ install_missing() {
     if [[ $1 == test ]]; then
         has_extension "$major" pgtap || missing+=("postgresql-$major-pgtap")
         has_extension "$major" plpgsql_check || missing+=("postgresql-$major-plpgsql-check")
+        [[ -x /usr/sbin/pgbouncer ]] || missing+=(pgbouncer)
+        command -v wrk >/dev/null || missing+=(wrk)
         command -v pg_prove >/dev/null || missing+=(libtap-parser-sourcehandler-pgtap-perl)
     fi
     if ((${#missing[@]})); then

@@ -1,8 +1,8 @@
 -- The main product against each competitor: newest values, scores, and the gaps of the range. A product that is compared with
 -- nothing has an answer too, with no competitors in it.
--- Definer, because the pairs are all tenants' union, of which row-level security would show this session a part; what is
--- returned are facts about products, which tenants share.
+-- The pairs are the tenant's own, by row-level security; what is said of the products are facts, which tenants share.
 create or replace function api.competitions(
+    p_tenant_id uuid,
     p_asin text,
     p_marketplace text,
     p_range_days integer,
@@ -10,11 +10,11 @@ create or replace function api.competitions(
 )
 returns table (data_version bigint, body text, computed_at_version bigint)
 language plpgsql
-stable
-security definer
+volatile
 set search_path = ''
 as $$
 begin
+    perform api.act_as(p_tenant_id);
     return query
     select a.data_version, a.body, a.computed_at_version
     from mart.product_summary as main
@@ -79,5 +79,5 @@ begin
     where main.asin = p_asin and main.marketplace = p_marketplace;
 end;
 $$;
-comment on function api.competitions(text, text, integer, interval) is 'A main product against its competitors: newest values, scores, gaps of the range.';
-grant execute on function api.competitions(text, text, integer, interval) to asinmart_api;
+comment on function api.competitions(uuid, text, text, integer, interval) is 'A main product against the competitors that a tenant compares it with: newest values, scores, gaps of the range.';
+grant execute on function api.competitions(uuid, text, text, integer, interval) to asinmart_api;

@@ -2,7 +2,9 @@ create or replace function api.product_deltas(
     p_asin text,
     p_marketplace text,
     p_range_days integer,
-    p_soft_life interval
+    p_soft_life interval,
+    p_from date default null,
+    p_to date default null
 )
 returns table (data_version bigint, body text, computed_at_version bigint)
 language plpgsql
@@ -11,10 +13,14 @@ set search_path = ''
 as $$
 declare
     v_as_of date;
+    v_from date;
+    v_to date;
 begin
     select l.date into v_as_of
     from mart.product_latest as l
     where l.asin = p_asin and l.marketplace = p_marketplace;
+    v_to := coalesce(p_to, v_as_of);
+    v_from := coalesce(p_from, v_to - p_range_days + 1);
 
     return query
     select a.data_version, a.body, a.computed_at_version
@@ -30,8 +36,8 @@ begin
             from mart.product_metrics_delta_daily as d
             where d.asin = p_asin
                 and d.marketplace = p_marketplace
-                and d.date > v_as_of - p_range_days
-                and d.date <= v_as_of
+                and d.date >= v_from
+                and d.date <= v_to
         ) as r
     ) as series
     cross join lateral api.answer(
@@ -41,5 +47,5 @@ begin
     where p.asin = p_asin and p.marketplace = p_marketplace;
 end;
 $$;
-comment on function api.product_deltas(text, text, integer, interval) is 'Day-over-day changes of a product over the days up to its newest one.';
-grant execute on function api.product_deltas(text, text, integer, interval) to asinmart_api;
+comment on function api.product_deltas(text, text, integer, interval, date, date) is 'Day-over-day changes of a product over the days up to its newest one, or between two days.';
+grant execute on function api.product_deltas(text, text, integer, interval, date, date) to asinmart_api;

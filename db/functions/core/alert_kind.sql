@@ -1,9 +1,8 @@
--- The kind under which core.alerts files what a rule of a type raises.
+-- The kind under which core.alerts files what a rule of a type raises. No SET clause: it must inline.
 create or replace function core.alert_kind(p_rule_type text)
 returns text
 language sql
 immutable
-set search_path = ''
 as $$
     select case p_rule_type
         when 'price' then 'PRICE_SPIKE'

@@ -1,4 +1,4 @@
--- Title and sentence of a match, as people read them in lists and messages.
+-- Title and sentence of a match, as people read them in lists and messages. No SET clause: it must inline.
 create or replace function core.alert_words(
     p_rule_type text,
     p_metric text,
@@ -14,8 +14,7 @@ create or replace function core.alert_words(
 )
 returns table (headline text, sentence text)
 language sql
-stable
-set search_path = ''
+immutable
 as $$
     select
         case p_rule_type

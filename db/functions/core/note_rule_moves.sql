@@ -11,11 +11,12 @@ set plan_cache_mode = force_custom_plan
 as $$
 declare
     v_wanted text[];
+    v_types text[];
     v_from date;
     v_to date;
     v_base_from date;
 begin
-    select array_agg(distinct r.move_key) into v_wanted
+    select array_agg(distinct r.move_key), array_agg(distinct r.rule_type) into v_wanted, v_types
     from pg_temp.judged_rules as r
     where r.compare_with = 'previous';
     select min(k.date), max(k.date), min(k.base_date) into v_from, v_to, v_base_from
@@ -30,7 +31,7 @@ begin
         old_text, new_text, observed_days
     )
     select
-        k.asin, k.marketplace, k.date, k.base_date, k.is_news, p_is_history, m.move_key, m.direction, m.old_value, m.new_value,
+        k.asin, k.marketplace, k.date, k.base_date, k.is_news, p_is_history, key.move_key, m.direction, m.old_value, m.new_value,
         m.new_value - m.old_value,
         round((m.new_value - m.old_value) * 100 / nullif(m.old_value, 0), 2),
         m.old_text, m.new_text, 1
@@ -48,32 +49,34 @@ begin
         offset 0
     ) as b
     cross join lateral (values
-        ('price:previous:0::' || k.span, sign(d.price - b.price), b.price, d.price, null, null),
+        ('price', sign(d.price - b.price), b.price, d.price, null, null),
         (
-            'bsr:previous:0::' || k.span,
+            'bsr',
             case when d.bsr_category is not distinct from b.bsr_category then sign(d.bsr - b.bsr) end,
             b.bsr, d.bsr, b.bsr_category, d.bsr_category
         ),
-        ('rating:previous:0::' || k.span, sign(d.rating - b.rating), b.rating, d.rating, null, null),
-        ('reviews:previous:0::' || k.span, sign(d.reviews_count - b.reviews_count), b.reviews_count, d.reviews_count, null, null),
+        ('rating', sign(d.rating - b.rating), b.rating, d.rating, null, null),
+        ('reviews', sign(d.reviews_count - b.reviews_count), b.reviews_count, d.reviews_count, null, null),
         (
-            'buybox_price:previous:0::' || k.span, sign(d.buybox_price - b.buybox_price), b.buybox_price, d.buybox_price,
+            'buybox_price', sign(d.buybox_price - b.buybox_price), b.buybox_price, d.buybox_price,
             b.buybox_seller, d.buybox_seller
         ),
         (
-            'buybox_seller:previous:0::' || k.span, case when d.buybox_seller <> b.buybox_seller then 1 end,
+            'buybox_seller', case when d.buybox_seller <> b.buybox_seller then 1 end,
             b.buybox_price, d.buybox_price, b.buybox_seller, d.buybox_seller
         ),
         (
-            'stock:previous:0::' || k.span, case when d.in_stock <> b.in_stock then case when d.in_stock then 1 else -1 end end,
+            'stock', case when d.in_stock <> b.in_stock then case when d.in_stock then 1 else -1 end end,
             null, null, case when b.in_stock then 'in stock' else 'out of stock' end,
             case when d.in_stock then 'in stock' else 'out of stock' end
         )
-    ) as m (move_key, direction, old_value, new_value, old_text, new_text)
+    ) as m (rule_type, direction, old_value, new_value, old_text, new_text)
+    cross join lateral (select m.rule_type || ':previous:0::' || k.span as move_key) as key
     where k.is_history = p_is_history
         and not k.is_pair_only
         and m.direction <> 0
-        and m.move_key = any (v_wanted);
+        and m.rule_type = any (v_types)
+        and key.move_key = any (v_wanted);
 end;
 $$;
 comment on function core.note_rule_moves(boolean) is 'Notes what moved against the observation before on the days that alert rules judge.';

@@ -1,5 +1,6 @@
 -- Remove what the items in pg_temp.observations gave core before and no longer give: their adapter now names another product or
 -- instant, or rejects them. For replays, before the new observations are applied; returns the number of rows removed.
+-- Days that retention has closed stand as it left them: what is left of their observations is too old for any replay.
 -- What it removed stays in pg_temp.withdrawn for core.settle_withdrawn. A product described by such an observation may be
 -- described by any other.
 create or replace function core.withdraw_observations()
@@ -10,6 +11,7 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 declare
+    v_open_from date := ops.open_from();
     v_first bigint;
     v_last bigint;
     v_count integer;
@@ -25,6 +27,7 @@ begin
         using items as i
         where s.raw_event_id between v_first and v_last
             and s.raw_event_id = i.raw_event_id
+            and s.date >= v_open_from
             and not exists (
                 select from pg_temp.observations as o
                 where o.raw_event_id = s.raw_event_id and o.asin = s.asin and o.marketplace = s.marketplace
@@ -37,6 +40,7 @@ begin
         using items as i
         where b.raw_event_id between v_first and v_last
             and b.raw_event_id = i.raw_event_id
+            and b.date >= v_open_from
             and not exists (
                 select from pg_temp.observations as o
                 where o.raw_event_id = b.raw_event_id and o.asin = b.asin and o.marketplace = b.marketplace

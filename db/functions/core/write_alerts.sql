@@ -61,7 +61,7 @@ begin
         where m.outcome = 'alert'
         order by m.asin, m.marketplace, m.kind, m.rule_id
         on conflict (asin, marketplace, kind, date, rule_id) do nothing
-        returning id, date, rule_id, tenant_id, asin, marketplace, new_value
+        returning id, date, rule_id, tenant_id, asin, marketplace, new_value, kind, severity
     ),
     remembered as (
         insert into core.alert_states as s (
@@ -73,6 +73,15 @@ begin
         on conflict (asin, marketplace, rule_id) do update
         set last_alert_at = excluded.last_alert_at, last_alert_date = excluded.last_alert_date,
             last_value = excluded.last_value, alert_count = s.alert_count + 1
+    ),
+    counted as (
+        insert into ops.alert_totals as t (outcome, kind, detail, alert_count, counted_at)
+        select 'fired', n.kind, n.severity, count(*), p_now
+        from raised as n
+        group by n.kind, n.severity
+        order by n.kind, n.severity
+        on conflict (outcome, kind, detail) do update
+        set alert_count = t.alert_count + excluded.alert_count, counted_at = excluded.counted_at
     )
     insert into pg_temp.raised_alerts (alert_id, date, rule_id, tenant_id)
     select n.id, n.date, n.rule_id, n.tenant_id from raised as n;

@@ -33,20 +33,30 @@ begin
         from pg_temp.rule_matches as m
         where m.outcome not in ('alert', 'told')
     ) as months;
-    insert into core.alert_suppressions as s (
-        tenant_id, rule_id, asin, marketplace, kind, date, reason, old_value, new_value, change_pct, job_id, detected_at
+    with written as (
+        insert into core.alert_suppressions as s (
+            tenant_id, rule_id, asin, marketplace, kind, date, reason, old_value, new_value, change_pct, job_id, detected_at
+        )
+        select
+            m.tenant_id, m.rule_id, m.asin, m.marketplace, m.kind, m.date, m.outcome, m.old_value, m.new_value, m.change_pct,
+            p_job_id, p_now
+        from pg_temp.rule_matches as m
+        where m.outcome not in ('alert', 'told')
+        order by m.asin, m.marketplace, m.kind, m.rule_id
+        on conflict (asin, marketplace, kind, date, rule_id) do update
+        set reason = excluded.reason, old_value = excluded.old_value, new_value = excluded.new_value,
+            change_pct = excluded.change_pct, job_id = excluded.job_id, detected_at = excluded.detected_at
+        where (s.reason, s.old_value, s.new_value, s.change_pct)
+            is distinct from (excluded.reason, excluded.old_value, excluded.new_value, excluded.change_pct)
+        returning s.kind, s.reason
     )
-    select
-        m.tenant_id, m.rule_id, m.asin, m.marketplace, m.kind, m.date, m.outcome, m.old_value, m.new_value, m.change_pct,
-        p_job_id, p_now
-    from pg_temp.rule_matches as m
-    where m.outcome not in ('alert', 'told')
-    order by m.asin, m.marketplace, m.kind, m.rule_id
-    on conflict (asin, marketplace, kind, date, rule_id) do update
-    set reason = excluded.reason, old_value = excluded.old_value, new_value = excluded.new_value,
-        change_pct = excluded.change_pct, job_id = excluded.job_id, detected_at = excluded.detected_at
-    where (s.reason, s.old_value, s.new_value, s.change_pct)
-        is distinct from (excluded.reason, excluded.old_value, excluded.new_value, excluded.change_pct);
+    insert into ops.alert_totals as t (outcome, kind, detail, alert_count, counted_at)
+    select 'suppressed', w.kind, w.reason, count(*), p_now
+    from written as w
+    group by w.kind, w.reason
+    order by w.kind, w.reason
+    on conflict (outcome, kind, detail) do update
+    set alert_count = t.alert_count + excluded.alert_count, counted_at = excluded.counted_at;
 end;
 $$;
 comment on function core.write_suppressions(text, timestamptz) is 'Writes why alert rules stayed silent.';

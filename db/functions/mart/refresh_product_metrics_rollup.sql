@@ -21,10 +21,10 @@ begin
     select greatest(min(c.date), v_horizon), max(c.date) + p_reach into v_from, v_to from pg_temp.changed_days as c;
     -- The newest observed day bounds what can follow a change, and keeps empty months out of the plan; it is not known of
     -- a product that was removed.
-    select case when count(*) = count(l.asin) then least(v_to, greatest(max(l.date), max(k.date))) else v_to end
+    select case when count(*) = count(l.asin) then least(v_to, greatest(max(l.date), max(c.date))) else v_to end
     into v_to
-    from pg_temp.delta_days as k
-    left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace;
+    from pg_temp.changed_days as c
+    left join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace;
     perform ops.ensure_partition('mart.product_metrics_rollup', months.month)
     from (
         select distinct date_trunc('month', c.date)::date as month from pg_temp.changed_days as c where c.date >= v_horizon

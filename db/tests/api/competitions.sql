@@ -6,8 +6,8 @@ select plan(12);
 
 insert into app.tenants (tenant_id, name) values ('00000000-0000-0000-0000-000000000002', 'other');
 insert into core.competitor_links (tenant_id, asin_main, asin_comp) values
-    ('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'B0TESTA002'), ('00000000-0000-0000-0000-000000000002', 'B0TESTA001', 'B0TESTA003'),
-    ('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'B0TESTA008');
+    ('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'B0TESTA002'), ('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'B0TESTA003'),
+    ('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'B0TESTA008'), ('00000000-0000-0000-0000-000000000002', 'B0TESTA001', 'B0TESTA004');
 select pg_temp.load_run(
     'c1',
     pg_temp.observed('B0TESTA001', '2025-03-01', '{"price": 10}'), pg_temp.observed('B0TESTA002', '2025-03-01', '{"price": 12}'),
@@ -21,7 +21,7 @@ returns jsonb
 language sql
 stable
 as $$
-    select a.body::jsonb from api.competitions(p_asin, 'US', p_range, '12 hours') as a;
+    select a.body::jsonb from api.competitions('00000000-0000-0000-0000-000000000001', p_asin, 'US', p_range, '12 hours') as a;
 $$;
 select results_eq(
     $$select pg_temp.body('B0TESTA001', 7) #>> '{data,main,title}', pg_temp.body('B0TESTA001', 7) #>> '{meta,as_of}'$$, $$values ('Main', '2025-03-09')$$,
@@ -62,28 +62,33 @@ select results_eq(
     'a product that is compared with nothing has an answer too'
 );
 select is(pg_temp.body('B0TESTA009', 7), null, 'one that was never seen is not found');
-set local app.tenant_id = '00000000-0000-0000-0000-000000000001';
-select is(jsonb_array_length(pg_temp.body('B0TESTA001', 7) #> '{data,competitors}'), 2, 'products are facts that tenants share');
-set local app.tenant_id = '';
+select results_eq(
+    $$
+        select a.body::jsonb #>> '{data,competitors,0,asin}', jsonb_array_length(a.body::jsonb #> '{data,competitors}'), jsonb_array_length(a.body::jsonb #> '{data,scores}')
+        from api.competitions('00000000-0000-0000-0000-000000000002', 'B0TESTA001', 'US', 30, '12 hours') as a
+    $$,
+    $$values ('B0TESTA004', 1, 1)$$,
+    'another tenant is shown what it compares, and nothing of what others do'
+);
 
 set local role asinmart_owner;
-create temp table before on commit drop as select a.data_version from api.competitions('B0TESTA001', 'US', 7, '12 hours') as a;
+create temp table before on commit drop as select a.data_version from api.competitions('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'US', 7, '12 hours') as a;
 select pg_temp.load_run('c2', pg_temp.observed('B0TESTA002', '2025-03-11', '{"price": 13}'));
 select cmp_ok(
-    (select a.data_version from api.competitions('B0TESTA001', 'US', 7, '12 hours') as a), '>', (select b.data_version from before as b),
+    (select a.data_version from api.competitions('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'US', 7, '12 hours') as a), '>', (select b.data_version from before as b),
     'its version grows when a competitor changes'
 );
 truncate before;
-insert into before select a.data_version from api.competitions('B0TESTA001', 'US', 7, '12 hours') as a;
-select pg_temp.load_run('c3', pg_temp.observed('B0TESTA004', '2025-03-11', '{"price": 13}'));
+insert into before select a.data_version from api.competitions('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'US', 7, '12 hours') as a;
+select pg_temp.load_run('c3', pg_temp.observed('B0TESTA006', '2025-03-11', '{"price": 13}'));
 select is(
-    (select a.data_version from api.competitions('B0TESTA001', 'US', 7, '12 hours') as a), (select b.data_version from before as b),
+    (select a.data_version from api.competitions('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'US', 7, '12 hours') as a), (select b.data_version from before as b),
     'not when another product does'
 );
 delete from core.competitor_links where asin_comp = 'B0TESTA002';
 select ops.refresh_dirty();
 select cmp_ok(
-    (select a.data_version from api.competitions('B0TESTA001', 'US', 7, '12 hours') as a), '>', (select b.data_version from before as b),
+    (select a.data_version from api.competitions('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'US', 7, '12 hours') as a), '>', (select b.data_version from before as b),
     'and when a competitor is removed, though it was the one that changed last'
 );
 

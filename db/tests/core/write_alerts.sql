@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
 \ir ../support/rules.psql
-select plan(18);
+select plan(19);
 
 create temp table ids as
 select r.name, pg_temp.rule(r.name, r.rule_type, r.fields) as id
@@ -49,6 +49,10 @@ select is(pg_temp.match('B0TESTA002', 130), 6, 'of each product');
 select is(pg_temp.match('B0TESTA003', 115), 6, 'and day');
 select is(pg_temp.match('B0TESTA003', 115), 0, 'a second time none');
 select is((select count(*) from pg_temp.raised_alerts), 0::bigint, 'so that nobody is told twice');
+select is(
+    (select sum(t.alert_count) from ops.alert_totals as t where t.outcome = 'fired'), (select count(*)::numeric from core.alerts),
+    'monitoring counts each once'
+);
 select is(pg_temp.match('B0TESTA003', 115, 'told') + pg_temp.match('B0TESTA004', 115, 'rearm'), 0, 'what was told, or is held back, is no alert');
 select is(pg_temp.severity('pct', 'B0TESTA001') || ' ' || pg_temp.severity('pct', 'B0TESTA002'), 'medium high', 'three times the threshold is one level more');
 select is(pg_temp.severity('change', 'B0TESTA003'), 'high', 'also of the smallest change');

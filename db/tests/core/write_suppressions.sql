@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
 \ir ../support/rules.psql
-select plan(8);
+select plan(9);
 
 create temp table ids as
 select r.name, pg_temp.rule(r.name, r.rule_type) as id
@@ -38,6 +38,7 @@ select is(pg_temp.silent(), 'list snooze, price confirm, undercut rearm', 'why a
 create temp table before as select s.ctid as place, s.* from core.alert_suppressions as s;
 select pg_temp.judge('{"price": "confirm", "undercut": "rearm", "list": "snooze"}');
 select results_eq('select s.ctid as place, s.* from core.alert_suppressions as s', 'table before', 'exactly once: the same again writes nothing');
+select is((select sum(t.alert_count) from ops.alert_totals as t where t.outcome = 'suppressed'), 3::numeric, 'and monitoring counts each once');
 select pg_temp.judge('{"price": "cooldown", "undercut": "alert"}');
 select is(pg_temp.silent(), 'list snooze, price cooldown', 'a day judged anew keeps the newest reason, and none of what alerted');
 select pg_temp.judge('{}', true, true);

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 \ir ../support/differences.psql
 set local role asinmart_owner;
-select plan(13);
+select plan(14);
 
 create view pg_temp.rollups as
 select w.asin, w.as_of, w.window_days::integer, w.price_min, w.price_max, w.price_change_pct, w.observed_days::integer
@@ -86,6 +86,20 @@ insert into pg_temp.delta_days (asin, marketplace, date, is_near) values ('B0TES
 select is(mart.refresh_product_metrics_rollup(), 0, 'a day that did not really change writes nothing');
 update mart.product_metrics_rollup set price_avg = 0 where asin = 'B0TESTA001' and as_of = '2025-02-03' and window_days = 30;
 select is(mart.refresh_product_metrics_rollup(), 1, 'only rows that differ are written, and counted');
+
+-- A day so old that its delta and the next one's are taken away still moves the windows of kept days, whatever else changed.
+select pg_temp.load_run(
+    'r8', pg_temp.observed('B0TESTA004', '2025-04-04', '{"price": 10}'), pg_temp.observed('B0TESTA004', '2025-04-10', '{"price": 20}'),
+    pg_temp.observed('B0TESTA004', '2025-06-20', '{"price": 30}'), pg_temp.observed('B0TESTA005', '2025-05-10', '{"price": 5}')
+);
+update ops.partition_policies set horizon = '2025-05-01' where parent ~ '^mart\.';
+select pg_temp.load_run(
+    'r9', pg_temp.observed('B0TESTA004', '2025-04-04', '{"price": 5}'), pg_temp.observed('B0TESTA005', '2025-05-10', '{"price": 6}')
+);
+select results_eq(
+    $$select r.price_min from rollups as r where r.asin = 'B0TESTA004' and r.as_of = '2025-06-20' and r.window_days = 90$$, $$values (5.00)$$,
+    'a day beyond the horizon of the deltas moves the windows of the days that are kept'
+);
 
 select * from finish();
 rollback;

@@ -1,0 +1,58 @@
+"""Where a page ended, as an opaque text that only the question it belongs to takes.
+
+Nothing in it is secret, and a cursor that somebody makes up reaches no rows but the
+caller's own: the check keeps honest clients from going on in another list.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from api.problems import Problem, invalid
+
+VERSION = b"1"
+_CHECK_BYTES = 9
+
+
+def write_cursor(question: bytes, key: bytes) -> str:
+    """Return the cursor of a page of this question that ended at this key."""
+    return urlsafe_b64encode(_check(question, key) + key).decode().rstrip("=")
+
+
+def read_cursor(question: bytes, cursor: str) -> str:
+    """Return the key a cursor holds; raises Problem 422 unless it is of the question.
+
+    The key is what the database gave, a JSON array.
+    """
+    try:
+        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    except ValueError:
+        raise strange_cursor() from None
+    check, key = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
+    if check != _check(question, key):
+        raise strange_cursor()
+    return key.decode()
+
+
+def question_of(path: str, tenant: object, arguments: Mapping[str, Any]) -> bytes:
+    """Return what identifies a list: who asks for what, filtered and sorted how."""
+    asked = {name: str(value) for name, value in arguments.items() if value is not None}
+    return orjson.dumps([path, str(tenant), asked], option=orjson.OPT_SORT_KEYS)
+
+
+def strange_cursor() -> Problem:
+    """Return the problem of a cursor that does not belong here."""
+    return invalid(
+        "The cursor does not belong to this question: send it with the filters and the "
+        "sort it was given for, or begin again without it.",
+        {"parameter": "cursor", "detail": "not of this question"},
+    )
+
+
+def _check(question: bytes, key: bytes) -> bytes:
+    made = blake2b(key, digest_size=_CHECK_BYTES, person=b"cursor" + VERSION)
+    made.update(b"\0" + question)
+    return made.digest()

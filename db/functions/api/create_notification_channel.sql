@@ -1,0 +1,41 @@
+-- The secret that a webhook is signed with is in this answer and in no other. 244 random bits, from the source UUIDs are from.
+-- Raises AM409 for a name that is taken, AM422 for a channel that cannot be.
+create or replace function api.create_notification_channel(
+    p_tenant_id uuid,
+    p_body jsonb
+)
+returns table (body text, id bigint)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_secret text := case when p_body ->> 'channel_type' = 'webhook' then
+        'whsec_' || encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'base64')
+    end;
+    v_state text;
+    v_message text;
+    v_constraint text;
+    v_column text;
+begin
+    perform api.act_as(p_tenant_id);
+    return query
+    insert into app.notification_channels as c (tenant_id, name, channel_type, target, secret, is_active)
+    values (
+        p_tenant_id, p_body ->> 'name', p_body ->> 'channel_type', p_body ->> 'target', v_secret,
+        coalesce((p_body ->> 'is_active')::boolean, true)
+    )
+    returning
+        json_build_object('data', api.notification_channel_item(
+            c.id, c.name, c.channel_type, c.target, c.is_active, c.disabled_at, c.disabled_reason, c.created_at
+        ), 'secret', v_secret)::text,
+        c.id;
+exception
+    when integrity_constraint_violation or data_exception then
+        get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_constraint = constraint_name,
+            v_column = column_name;
+        perform api.refuse_write('a notification channel', v_state, v_message, v_constraint, v_column);
+end;
+$$;
+comment on function api.create_notification_channel(uuid, jsonb) is 'Makes a notification channel of a tenant; shows the secret of a webhook this once.';
+grant execute on function api.create_notification_channel(uuid, jsonb) to asinmart_api;

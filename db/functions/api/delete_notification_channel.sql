@@ -1,0 +1,21 @@
+-- What waits to be sent to it goes too. Raises AM404 when the tenant has no such channel.
+create or replace function api.delete_notification_channel(
+    p_tenant_id uuid,
+    p_id bigint
+)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    perform api.act_as(p_tenant_id);
+    delete from app.notification_channels as c where c.id = p_id;
+    if not found then
+        raise exception 'there is no notification channel %', p_id
+            using errcode = 'AM404', hint = 'List the notification channels to see their ids.';
+    end if;
+end;
+$$;
+comment on function api.delete_notification_channel(uuid, bigint) is 'Removes a notification channel of a tenant.';
+grant execute on function api.delete_notification_channel(uuid, bigint) to asinmart_api;

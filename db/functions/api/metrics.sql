@@ -1,0 +1,15 @@
+create or replace function api.metrics(p_now timestamptz default now())
+returns setof ops.metric
+language sql
+stable
+security definer  -- whoever asks need not be able to read core and ops
+set search_path = ''
+as $$
+    select * from ops.job_metrics(p_now)
+    union all
+    select * from ops.data_metrics()
+    union all
+    select * from ops.alert_metrics();
+$$;
+comment on function api.metrics(timestamptz) is 'What the database knows for Prometheus: one row a sample. Labels never name a product or a tenant.';
+grant execute on function api.metrics(timestamptz) to asinmart_api;

@@ -1,0 +1,71 @@
+-- A page of a marketplace's products, as api.product shows them. First the keys of the page, by a statement that is made for the
+-- sort and the filters asked for, so that its index is found; then what is shown of them, by a plan that the session keeps.
+-- A page goes on after p_after, the key of the last row before it. Products whose value is unknown come last, whichever way is
+-- sorted. price_change_pct has only the products whose price moved on the marketplace's newest day; relevance: the ASIN
+-- itself, titles that begin with the words, the others, each by number of ratings.
+-- Without a sort it is by relevance where there is a query, else by ASIN.
+-- Raises AM422 when there is no word in p_query, or no query to be relevant to.
+create or replace function api.products(
+    p_tenant_id uuid,
+    p_marketplace text default 'US',
+    p_query text default null,
+    p_brand text default null,
+    p_category text default null,
+    p_price_min numeric default null,
+    p_price_max numeric default null,
+    p_in_stock boolean default null,
+    p_is_unlisted boolean default null,
+    p_is_tracked boolean default null,
+    p_sort text default null,
+    p_after jsonb default null,
+    p_limit integer default 50
+)
+returns table (data text, next_key text, meta text)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+    v_sort text := coalesce(p_sort, case when p_query is null then 'asin' else 'relevance' end);
+    v_words tsquery;
+    v_asked jsonb;
+    v_keys jsonb[];
+begin
+    perform api.act_as(p_tenant_id);
+    if p_query is not null then
+        v_words := api.search_words(p_query);
+    elsif v_sort = 'relevance' then
+        raise exception 'nothing is relevant to no words' using errcode = 'AM422', hint = 'Give q with sort=relevance.';
+    end if;
+    v_asked := jsonb_strip_nulls(jsonb_build_object(
+        'sort', v_sort, 'query', p_query, 'brand', p_brand, 'category', p_category, 'price_min', p_price_min, 'price_max', p_price_max,
+        'in_stock', p_in_stock, 'is_unlisted', p_is_unlisted, 'is_tracked', p_is_tracked, 'is_past_known', p_after -> 0 = 'null'
+    ));
+    execute api.products_statement(v_asked) into v_keys
+    using p_marketplace, p_limit + 1, p_after, v_words, p_query, p_brand, p_category, p_price_min, p_price_max, p_in_stock, p_is_unlisted;
+
+    return query
+    select
+        coalesce(json_agg(s.item order by k.place), '[]')::text,
+        case when cardinality(v_keys) > p_limit then v_keys[p_limit]::text end,
+        (
+            select json_build_object(
+                'marketplace', p_marketplace,
+                'currency', (select m.currency_code from core.marketplaces as m where m.marketplace = p_marketplace),
+                'as_of', (select max(l.date) from mart.product_latest as l where l.marketplace = p_marketplace),
+                'data_version', api.data_version()
+            )::text
+        )
+    from unnest(v_keys[1:p_limit]) with ordinality as k (key, place)
+    cross join lateral (
+        select row_to_json(p) as item
+        from mart.product_summary as p
+        where p.asin = k.key ->> -1 and p.marketplace = p_marketplace
+        offset 0
+    ) as s;
+end;
+$$;
+comment on function api.products(uuid, text, text, text, text, numeric, numeric, boolean, boolean, boolean, text, jsonb, integer)
+    is 'A page of the products of a marketplace: filtered, searched, sorted.';
+grant execute on function api.products(uuid, text, text, text, text, numeric, numeric, boolean, boolean, boolean, text, jsonb, integer)
+    to asinmart_api;

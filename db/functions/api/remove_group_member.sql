@@ -1,0 +1,22 @@
+-- Raises AM404 when the tenant has no such group, or the group no such member.
+create or replace function api.remove_group_member(
+    p_tenant_id uuid,
+    p_id bigint,
+    p_asin text
+)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+    perform api.act_as(p_tenant_id);
+    delete from core.competitive_group_members as m where m.group_id = p_id and m.asin = p_asin;
+    if not found then
+        raise exception '% is no member of a competitive group %', p_asin, p_id
+            using errcode = 'AM404', hint = 'Read the group to see its members.';
+    end if;
+end;
+$$;
+comment on function api.remove_group_member(uuid, bigint, text) is 'Takes a competitor out of a competitive group of a tenant.';
+grant execute on function api.remove_group_member(uuid, bigint, text) to asinmart_api;

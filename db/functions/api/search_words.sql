@@ -1,0 +1,22 @@
+-- Every word, or the beginning of one, must be there; marks between words do not count. Raises AM422 when there is no word.
+create or replace function api.search_words(p_query text)
+returns tsquery
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_words text := (
+        select string_agg('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || ''':*', ' & ')
+        from unnest(to_tsvector('simple', translate(p_query, '-_/.,:;@&()[]{}!?"+*=<>|\~^%#$`', repeat(' ', 31)))) as w
+    );
+begin
+    if v_words is null then
+        raise exception 'there is no word to look for'
+            using errcode = 'AM422', hint = 'Give q words of a title, a brand, a category, or the beginning of an ASIN.';
+    end if;
+    return v_words::tsquery;
+end;
+$$;
+comment on function api.search_words(text) is 'What people type, as a text search for all its words by their beginnings.';
+grant execute on function api.search_words(text) to asinmart_api;

@@ -1,0 +1,24 @@
+create table ops.alert_totals (
+    outcome text not null,
+    kind text not null,
+    detail text not null,
+    alert_count bigint not null,
+    counted_at timestamptz not null,
+    primary key (outcome, kind, detail),
+    constraint alert_totals_outcome_check check (outcome in ('fired', 'suppressed'))
+) with (fillfactor = 50);
+comment on table ops.alert_totals is 'Alerts ever fired and suppressed, for monitoring: one row an outcome, kind and detail. Kept beside the alerts, which are many, go by retention and are their tenants'' own.';
+comment on column ops.alert_totals.outcome is 'fired or suppressed.';
+comment on column ops.alert_totals.kind is 'As in core.alerts.';
+comment on column ops.alert_totals.detail is 'Severity of those fired, reason of those suppressed.';
+comment on column ops.alert_totals.alert_count is 'How many since the table was made; a suppression whose reason or values change counts again.';
+comment on column ops.alert_totals.counted_at is 'When it last grew.';
+
+create type ops.metric as (
+    metric text,
+    kind text,
+    description text,
+    labels jsonb,
+    value double precision
+);
+comment on type ops.metric is 'One sample for Prometheus: name, gauge or counter, help text, labels, value; instants are seconds since 1970, 0 for never.';
