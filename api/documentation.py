@@ -120,6 +120,15 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "The ETag of what you have read; 412 says that it has changed.",
         "schema": {"type": "string"},
     },
+    "idempotency_key": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": "A quoted string of your own, a UUID for example. The same "
+        "request with the same key is done once and answered twice, for 24 hours.",
+        "schema": {"type": "string", "pattern": '^"[ -~]{1,255}"$'},
+        "example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+    },
     "etag": {
         "name": "If-None-Match",
         "in": "header",
@@ -187,6 +196,10 @@ def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.takes_if_match:
         parameters += parameters_of(("if_match",))
         statuses.append(412)
+    if endpoint.takes_idempotency_key:
+        [parameter] = parameters_of(("idempotency_key",))
+        parameters.append(parameter | {"required": endpoint.is_creation})
+        statuses += [400, 409]
     if endpoint.body is not None:
         statuses += [413, 415]
         extra["requestBody"] = {

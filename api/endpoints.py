@@ -79,6 +79,16 @@ class Endpoint:
         return self.method != "GET"
 
     @property
+    def is_creation(self) -> bool:
+        """Whether each call makes something new."""
+        return self.status == 201
+
+    @property
+    def takes_idempotency_key(self) -> bool:
+        """Whether it acts, and would act again when it is sent again."""
+        return self.method == "POST" and not self.path.endswith(":backtest")
+
+    @property
     def takes_if_match(self) -> bool:
         """Whether a change may be bound to what its sender has read."""
         return "%(if_match)s" in self.query

@@ -9,8 +9,8 @@ Windows stand on the clock, each caller's at a place of its own, so that every p
 knows their end without asking. A full window and the next one can meet: for a moment
 twice the limit passes, as with every fixed window.
 
-Without Redis each process counts for itself, up to its share of the limit. What it has
-counted is put back when Redis returns with less.
+Without Redis each process counts for itself, up to its share of what was left. When
+Redis returns it is told, also what it knew before and has forgotten.
 """
 
 import asyncio
@@ -37,6 +37,7 @@ log = structlog.get_logger()
 
 LEASES_OF_A_LIMIT = 50
 PAUSE_AFTER_FAILURE = 1.0
+LATE_IN_A_ROW = 3
 BUCKETS_KEPT = 20_000
 
 
@@ -44,8 +45,9 @@ BUCKETS_KEPT = 20_000
 class Bucket:
     """One caller's window as this process knows it.
 
-    `counted` is the newest count over all processes, `taken` this process' part of it,
-    `in_hand` what of that is not spent yet.
+    `unleased` is what nobody had taken when Redis was last asked, `taken` what this
+    process took, `in_hand` what of that is not spent yet, `owed` what it took on its
+    own, which Redis has not been told.
     """
 
     window: int
@@ -53,6 +55,7 @@ class Bucket:
     unleased: int
     in_hand: int = 0
     taken: int = 0
+    owed: int = 0
     is_spent: bool = False
     leasing: "asyncio.Task[None] | None" = None
 
@@ -126,6 +129,7 @@ class RateLimits:
         self._timeout = settings.redis_timeout
         self._processes = settings.processes
         self._retry_at = float("-inf")
+        self._late_in_a_row = 0
         self._redis: RedisStorage | None = None
         if settings.redis_url:
             timeout = max(1.0, settings.redis_timeout)
@@ -249,37 +253,53 @@ class RateLimits:
             if self._redis is not None and not self.is_alone:
                 key = f"{policy.name}:{name}:{bucket.window}"
                 counted = await self._count(
-                    self._redis, key, policy.seconds + 1, bucket.taken, wanted
+                    self._redis, key, policy.seconds + 1, bucket, wanted
                 )
             if counted is None:
-                # This process' share, of which it may have spent a part already.
-                share = -(-policy.amount // self._processes)
-                granted = min(wanted, share - bucket.taken)
-                bucket.unleased = max(0, share - bucket.taken - wanted)
+                # This process' share of what was left when Redis was last asked.
+                share = -(-(bucket.unleased + bucket.owed) // self._processes)
+                granted = max(0, min(wanted, share - bucket.owed, bucket.unleased))
+                bucket.owed += granted
+                bucket.unleased -= granted
             else:
-                granted = min(wanted, policy.amount - (counted - wanted))
+                granted = max(0, min(wanted, policy.amount - (counted - wanted)))
+                bucket.owed = 0
                 bucket.unleased = max(0, policy.amount - counted)
-            bucket.is_spent = granted <= 0
-            bucket.taken += max(0, granted)
-            bucket.in_hand += max(0, granted)
+            bucket.is_spent = granted == 0
+            bucket.taken += granted
+            bucket.in_hand += granted
         finally:
             bucket.leasing = None
 
     async def _count(
-        self, redis: RedisStorage, key: str, life: int, taken: int, wanted: int
+        self, redis: RedisStorage, key: str, life: int, bucket: Bucket, wanted: int
     ) -> int | None:
-        """Add to the count in Redis and return it; None when Redis fails."""
+        """Add to the count in Redis and return it; None when Redis fails.
+
+        A count that is merely late is no failure at first: on a busy machine the delay
+        is often our own, and a lease taken alone meanwhile is a small one.
+        """
         try:
             async with asyncio.timeout(self._timeout):
-                counted = await redis.incr(key, life, wanted)
-                forgotten = taken + wanted - counted
+                counted = await redis.incr(key, life, wanted + bucket.owed)
+                forgotten = bucket.taken + wanted - counted
                 if forgotten > 0:
                     counted = await redis.incr(key, life, forgotten)
-                return counted
-        except (RedisError, OSError, TimeoutError) as error:
-            log.warning("limits_counted_alone", error=str(error) or "too late")
-            self._retry_at = monotonic() + PAUSE_AFTER_FAILURE
-            return None
+        except TimeoutError:
+            self._late_in_a_row += 1
+            if self._late_in_a_row >= LATE_IN_A_ROW:
+                self._leave("too late")
+        except (RedisError, OSError) as error:
+            self._leave(str(error))
+        else:
+            self._late_in_a_row = 0
+            return counted
+        return None
+
+    def _leave(self, reason: str) -> None:
+        """Count alone for a moment."""
+        log.warning("limits_counted_alone", error=reason)
+        self._retry_at = monotonic() + PAUSE_AFTER_FAILURE
 
 
 def limit_headers(standings: Sequence[Standing]) -> list[tuple[bytes, bytes]]:

@@ -22,6 +22,7 @@ from api.cursors import question_of, read_cursor, strange_cursor, write_cursor
 from api.database import Database
 from api.endpoints import Endpoint
 from api.formats import CONTENT_TYPES, Format, format_of
+from api.idempotency import idempotent
 from api.parameters import read_asin
 from api.permissions import requires
 from api.problems import Problem
@@ -40,6 +41,8 @@ def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
         handler = lister(endpoint, settings)
     elif endpoint.is_change:
         handler = changer(endpoint, settings)
+        if endpoint.takes_idempotency_key:
+            handler = idempotent(handler, is_required=endpoint.is_creation)
     else:
         handler = reader(endpoint, settings)
     scope = f"{endpoint.tag}:{'write' if endpoint.is_change else 'read'}"
@@ -74,7 +77,7 @@ def changer(endpoint: Endpoint, settings: Settings) -> Handler:
         if endpoint.status == 204:
             return Response(status_code=204, headers=headers)
         headers["ETag"] = _etag(row[0])
-        if endpoint.status == 201:
+        if endpoint.is_creation:
             headers["Location"] = f"{request.url.path}/{row[1]}"
         return Response(
             row[0], endpoint.status, headers, media_type=CONTENT_TYPES["json"]

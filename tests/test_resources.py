@@ -7,13 +7,14 @@ import csv
 import io
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import psycopg
@@ -115,7 +116,14 @@ def market(day: date, step: int) -> list[dict[str, Any]]:
 @contextmanager
 def client_of(url: str, credential: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=url, headers=bearer(credential), timeout=30) as client:
+        client.event_hooks = {"request": [as_a_new_one]}
         yield client
+
+
+def as_a_new_one(request: httpx.Request) -> None:
+    """What is sent acts anew, unless the test says which request it is."""
+    if request.method == "POST":
+        request.headers.setdefault("Idempotency-Key", f'"{uuid4()}"')
 
 
 @pytest.fixture(scope="module")
@@ -992,15 +1000,14 @@ def test_what_is_anothers_is_not_there(api: Api) -> None:
             body = BODIES.get(endpoint.path, {"name": "Stolen"})
         answer = api.a.request(endpoint.method, path, json=body)
         problem(answer, 404, "not-found")
-        absent = path.replace(str(theirs[base]), "4000000000")
+        theirs_id = rf"\b{theirs[base]}\b"
+        absent = re.sub(theirs_id, "4000000000", path)
         none = problem(
             api.a.request(endpoint.method, absent, json=body), 404, "not-found"
         )
         # Nor do the words tell whether there is one.
-        assert (
-            answer.json()["detail"].replace(str(theirs[base]), "4000000000")
-            == none["detail"]
-        )
+        said = answer.json()["detail"]
+        assert re.sub(theirs_id, "4000000000", said) == none["detail"]
         tried += 1
     assert tried >= 14
     for base, number in theirs.items():
@@ -1185,3 +1192,63 @@ def test_ids_are_not_uuid_of_tenants(api: Api) -> None:
             text = api.a.get(endpoint.path).text
             for tenant in (TENANT_A, TENANT_B, UUID(int=1)):
                 assert str(tenant) not in text
+
+
+# Sent twice.
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/alert-rules", {"name": "Twice", "rule_type": "price"}),
+        ("/v1/competitive-groups", {"name": "Twice", "asin_main": MAIN}),
+        (
+            "/v1/notification-channels",
+            {
+                "name": "Twice",
+                "channel_type": "email",
+                "target": "mailto:twice@example.com",
+            },
+        ),
+    ],
+)
+def test_what_is_made_is_made_once_for_its_key(
+    api: Api, path: str, body: dict[str, Any]
+) -> None:
+    bare = httpx.post(
+        f"{api.url}{path}", json=body, headers=dict(api.a.headers), timeout=30
+    )
+    problem(bare, 400, "idempotency-key-required")
+    headers = {"Idempotency-Key": f'"{uuid4()}"'}
+    first, again = (api.a.post(path, json=body, headers=headers) for _ in range(2))
+    assert first.status_code == again.status_code == 201, first.text
+    assert again.content == first.content
+    assert again.headers["idempotent-replayed"] == "true"
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["etag"] == first.headers["etag"]
+    found = api.a.post(path, json=body | {"name": "Other"}, headers=headers)
+    problem(found, 422, "idempotency-key-reused")
+    # Another tenant's key of the same name is its own.
+    other = api.b.post(path, json=body, headers=headers)
+    assert "idempotent-replayed" not in other.headers
+    for client, response in ((api.a, first), (api.b, other)):
+        if response.status_code == 201:
+            client.delete(response.headers["location"])
+
+
+def test_an_alert_is_marked_with_or_without_a_key(api: Api) -> None:
+    [alert, *_] = all_of(api.a, "/v1/alerts")
+    path = f"/v1/alerts/{alert['id']}:acknowledge"
+    bare = httpx.post(f"{api.url}{path}", headers=dict(api.a.headers), timeout=30)
+    assert bare.status_code == 200
+    headers = {"Idempotency-Key": f'"{uuid4()}"'}
+    for is_again in (False, True):
+        answer = api.a.post(path, headers=headers)
+        assert answer.status_code == 200
+        assert ("idempotent-replayed" in answer.headers) == is_again
+    # The key stands for this alert, not for another one.
+    problem(
+        api.a.post(f"/v1/alerts/{alert['id'] + 1}:acknowledge", headers=headers),
+        422,
+        "idempotency-key-reused",
+    )
