@@ -181,7 +181,7 @@ class RateLimits:
         return self._by_tier[caller.tier]
 
     def take_now(
-        self, caller: Caller, limited_as: str
+        self, caller: Caller, limited_as: str, shared_as: str
     ) -> list[tuple[bytes, bytes]] | None:
         """Count a request from what is in hand and return its headers: the hot path.
 
@@ -189,30 +189,33 @@ class RateLimits:
         """
         now = time()
         policies = self._policies(caller)
-        own = policies[0].buckets.get(limited_as)
-        if own is None or own.in_hand < 1 or now >= own.ends_at:
+        policy = policies[0]
+        bucket = policy.buckets.get(limited_as)
+        if bucket is None or bucket.in_hand < 1 or now >= bucket.ends_at:
             return None
-        tightest, bucket = policies[0], own
         if len(policies) > 1:
-            shared = policies[1].buckets.get(caller.tenant_id.hex)
+            shared = policies[1].buckets.get(shared_as)
             if shared is None or shared.in_hand < 1 or now >= shared.ends_at:
                 return None
             shared.in_hand -= 1
-            if shared.left < own.left:
-                tightest, bucket = policies[1], shared
-        own.in_hand -= 1
-        return [
-            _policy_header(policies),
-            _state_header(tightest.name, bucket.left, int(bucket.ends_at - now) + 1),
-        ]
+            bucket.in_hand -= 1
+            if shared.unleased + shared.in_hand < bucket.unleased + bucket.in_hand:
+                policy, bucket = policies[1], shared
+        else:
+            bucket.in_hand -= 1
+        left = bucket.unleased + bucket.in_hand
+        state = f'"{policy.name}";r={left};t={int(bucket.ends_at - now) + 1}'
+        return [_policy_header(policies), (b"ratelimit", state.encode())]
 
-    async def take(self, caller: Caller, limited_as: str) -> Sequence[Standing]:
+    async def take(
+        self, caller: Caller, limited_as: str, shared_as: str
+    ) -> Sequence[Standing]:
         """Count a request of a caller; one that is not within refuses it."""
         policies = self._policies(caller)
         own = await self._take(policies[0], limited_as)
         if len(policies) == 1 or not own.is_within:
             return (own,)
-        shared = await self._take(policies[1], caller.tenant_id.hex)
+        shared = await self._take(policies[1], shared_as)
         if not shared.is_within:
             policies[0].bucket(limited_as).in_hand += 1
         return (own, shared)
@@ -281,10 +284,10 @@ class RateLimits:
 
 def limit_headers(standings: Sequence[Standing]) -> list[tuple[bytes, bytes]]:
     """Return RateLimit-Policy with every policy, RateLimit with the tightest."""
-    tightest = min(standings, key=lambda s: (s.is_within, s.left))
+    policy, _, left, reset_after = min(standings, key=lambda s: (s.is_within, s.left))
     return [
         _policy_header(tuple(standing.policy for standing in standings)),
-        _state_header(tightest.policy.name, tightest.left, tightest.reset_after),
+        (b"ratelimit", f'"{policy.name}";r={left};t={reset_after}'.encode()),
     ]
 
 
@@ -292,7 +295,3 @@ def limit_headers(standings: Sequence[Standing]) -> list[tuple[bytes, bytes]]:
 def _policy_header(policies: tuple[Policy, ...]) -> tuple[bytes, bytes]:
     items = ", ".join(f'"{p.name}";q={p.amount};w={p.seconds}' for p in policies)
     return (b"ratelimit-policy", items.encode())
-
-
-def _state_header(name: str, left: int, reset_after: int) -> tuple[bytes, bytes]:
-    return (b"ratelimit", f'"{name}";r={left};t={reset_after}'.encode())
