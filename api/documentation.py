@@ -113,21 +113,21 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string"},
         "example": "file:products.json:0f8c4b1e6b2d4d0c",
     },
+    "idempotency_key": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": "A quoted string of your own: the same request with the same "
+        "key is done once in 24 hours, and answered alike.",
+        "schema": {"type": "string"},
+        "example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+    },
     "if_match": {
         "name": "If-Match",
         "in": "header",
         "required": False,
         "description": "The ETag of what you have read; 412 says that it has changed.",
         "schema": {"type": "string"},
-    },
-    "idempotency_key": {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": False,
-        "description": "A quoted string of your own, a UUID for example. The same "
-        "request with the same key is done once and answered twice, for 24 hours.",
-        "schema": {"type": "string", "pattern": '^"[ -~]{1,255}"$'},
-        "example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
     },
     "etag": {
         "name": "If-None-Match",
@@ -197,17 +197,16 @@ def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
         parameters += parameters_of(("if_match",))
         statuses.append(412)
     if endpoint.takes_idempotency_key:
-        [parameter] = parameters_of(("idempotency_key",))
-        parameters.append(parameter | {"required": endpoint.is_creation})
-        statuses += [400, 409]
+        parameters += parameters_of(("idempotency_key",))
+        statuses.append(400)
     if endpoint.body is not None:
         statuses += [413, 415]
         extra["requestBody"] = {
             "required": True,
             "content": {"application/json": {"schema": _reference(endpoint.body)}},
         }
-        if endpoint.method != "PUT":
-            statuses.append(409)
+    if endpoint.method in ("POST", "PATCH"):
+        statuses.append(409)
     return {
         "operation_id": endpoint.operation_id,
         "summary": endpoint.summary,

@@ -57,6 +57,7 @@ class Endpoint:
     key: str = ""
     is_comparison: bool = False
     has_period: bool = False
+    shows_secret: bool = False
 
     @property
     def query_names(self) -> tuple[str, ...]:
@@ -79,14 +80,9 @@ class Endpoint:
         return self.method != "GET"
 
     @property
-    def is_creation(self) -> bool:
-        """Whether each call makes something new."""
-        return self.status == 201
-
-    @property
     def takes_idempotency_key(self) -> bool:
-        """Whether it acts, and would act again when it is sent again."""
-        return self.method == "POST" and not self.path.endswith(":backtest")
+        """Whether it can be sent twice and done once: no secret is kept for that."""
+        return self.method == "POST" and not self.shows_secret
 
     @property
     def takes_if_match(self) -> bool:
@@ -528,6 +524,7 @@ NOTIFICATIONS = (
         model=resource_models.NewNotificationChannelAnswer,
         status=201,
         body=resource_models.NewNotificationChannel,
+        shows_secret=True,
     ),
     Endpoint(
         tag="notification-channels",

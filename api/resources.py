@@ -42,7 +42,8 @@ def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
     elif endpoint.is_change:
         handler = changer(endpoint, settings)
         if endpoint.takes_idempotency_key:
-            handler = idempotent(handler, is_required=endpoint.is_creation)
+            # What is made here has a name that is taken once, so it need not be sent.
+            handler = idempotent(handler, is_required=False)
     else:
         handler = reader(endpoint, settings)
     scope = f"{endpoint.tag}:{'write' if endpoint.is_change else 'read'}"
@@ -77,7 +78,7 @@ def changer(endpoint: Endpoint, settings: Settings) -> Handler:
         if endpoint.status == 204:
             return Response(status_code=204, headers=headers)
         headers["ETag"] = _etag(row[0])
-        if endpoint.is_creation:
+        if endpoint.status == 201:
             headers["Location"] = f"{request.url.path}/{row[1]}"
         return Response(
             row[0], endpoint.status, headers, media_type=CONTENT_TYPES["json"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from redis import Redis
 
+from access_support import bearer, make_key, make_tenants
 from api.entries import Entry, encode
 from api.floor import Floor, floor_path
 from api.memory import OVERHEAD, Memory
@@ -89,6 +90,40 @@ def test_a_second_request_asks_neither_redis_nor_postgres(
             )
             assert batch.headers["x-cache"] in ("miss", "hit")
             assert len(calls) <= 1
+
+    asyncio.run(scenario())
+
+
+def test_what_is_in_memory_asks_of_its_caller_what_its_route_asks(
+    database: str, api_url: str
+) -> None:
+    observe(database, {MAIN: 20})
+    make_tenants(database)
+    secret = make_key(database)
+    public = make_key(database, kind="public")
+    of_alerts = make_key(database, scopes=["alerts"])
+    of_products = make_key(database, scopes=["products"])
+    comparison = f"/v1/competitions/{MAIN}"
+
+    async def scenario() -> None:
+        settings = settings_for(api_url, None, anonymous_role=None, **ROOM)
+        async with running(settings) as app:
+            await until(lambda: app.memory.in_step)
+
+            async def status(path: str, key: str) -> int:
+                return (await app.get(path, **bearer(key))).status_code
+
+            for path in (PATH, comparison):
+                assert (await app.get(path)).status_code == 401
+                for _ in range(3):
+                    assert await status(path, secret) == 200
+                assert (await app.get(path)).status_code == 401
+                assert await status(path, "sk_" + "0" * 61) == 401
+                assert await status(path, of_alerts) == 403
+            assert await status(PATH, public) == 200
+            assert await status(PATH, of_products) == 200
+            assert await status(comparison, public) == 403
+            assert await status(comparison, of_products) == 403
 
     asyncio.run(scenario())
 
