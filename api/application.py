@@ -23,6 +23,7 @@ from api.documentation import DESCRIPTION, with_access, with_components
 from api.edge import CrossOrigin, security_headers
 from api.entries import namespace
 from api.floor import Floor, floor_path
+from api.graphql import add_graphql
 from api.hot import HotPath, Targets
 from api.invalidation import Listener
 from api.memory import Memory
@@ -143,6 +144,7 @@ def create_app(settings: Settings) -> Application:
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http_exception)
     add_routes(app, settings)
+    add_graphql(app, settings)
     metrics.expect(
         (route.path, method)
         for route in app.routes

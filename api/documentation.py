@@ -1,6 +1,5 @@
 """Parts of the OpenAPI document that FastAPI cannot find out by itself."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -173,7 +172,7 @@ def answer_of(endpoint: Endpoint) -> dict[str, Any]:
 
 def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
     """Return what the document says of an endpoint that is asked of Postgres."""
-    in_path = re.findall(r"{(\w+)", endpoint.path)
+    in_path = endpoint.path_names
     parameters = parameters_of(in_path)
     parameters += [_describe(argument) for argument in endpoint.arguments]
     statuses = [404] if in_path else []
