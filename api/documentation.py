@@ -112,6 +112,15 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string"},
         "example": "file:products.json:0f8c4b1e6b2d4d0c",
     },
+    "idempotency_key": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": "A quoted string of your own: the same request with the same "
+        "key is done once in 24 hours, and answered alike.",
+        "schema": {"type": "string"},
+        "example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+    },
     "if_match": {
         "name": "If-Match",
         "in": "header",
@@ -186,14 +195,17 @@ def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.takes_if_match:
         parameters += parameters_of(("if_match",))
         statuses.append(412)
+    if endpoint.takes_idempotency_key:
+        parameters += parameters_of(("idempotency_key",))
+        statuses.append(400)
     if endpoint.body is not None:
         statuses += [413, 415]
         extra["requestBody"] = {
             "required": True,
             "content": {"application/json": {"schema": _reference(endpoint.body)}},
         }
-        if endpoint.method != "PUT":
-            statuses.append(409)
+    if endpoint.method in ("POST", "PATCH"):
+        statuses.append(409)
     return {
         "operation_id": endpoint.operation_id,
         "summary": endpoint.summary,

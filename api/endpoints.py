@@ -58,6 +58,7 @@ class Endpoint:
     key: str = ""
     is_comparison: bool = False
     has_period: bool = False
+    shows_secret: bool = False
 
     @property
     def query_names(self) -> tuple[str, ...]:
@@ -83,6 +84,11 @@ class Endpoint:
     def is_change(self) -> bool:
         """Whether it is no reading."""
         return self.method != "GET"
+
+    @property
+    def takes_idempotency_key(self) -> bool:
+        """Whether it can be sent twice and done once: no secret is kept for that."""
+        return self.method == "POST" and not self.shows_secret
 
     @property
     def takes_if_match(self) -> bool:
@@ -524,6 +530,7 @@ NOTIFICATIONS = (
         model=resource_models.NewNotificationChannelAnswer,
         status=201,
         body=resource_models.NewNotificationChannel,
+        shows_secret=True,
     ),
     Endpoint(
         tag="notification-channels",

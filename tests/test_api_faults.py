@@ -405,6 +405,7 @@ def test_a_server_process_logs_json_lines_with_what_matters(
             "PATH": os.environ["PATH"],
             "API_DATABASE_URL": api_url,
             "REDIS_URL": redis_url,
+            "API_ANONYMOUS_ROLE": "viewer",
         },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -750,7 +750,7 @@ def test_a_promotion_waits_for_partitions_that_are_being_made_and_uses_them(
         promoter = act(PROMOTE, "far")
         promoter.stand_still()
     assert promoter.result() == [("SUCCESS",)]
-    assert all_of(owner, MADE) == [(7,)]
+    assert all_of(owner, MADE) == [(8,)]
     assert_settled(owner)
 
 
@@ -763,10 +763,10 @@ def test_partitions_are_made_after_those_that_a_promotion_is_making(
         assert status == ("SUCCESS",)
         maker = act(MAKE_PARTITIONS, FAR)
         maker.stand_still()
-    # Five months of seven tables, of which six partitions were there by then; and
+    # Five months of eight tables, of which six partitions were there by then; and
     # yesterday, today and seven days to come of the usage logs.
-    assert maker.result() == [(5 * 7 - 6 + 9,)]
-    assert all_of(owner, MADE) == [(7,)]
+    assert maker.result() == [(5 * 8 - 6 + 9,)]
+    assert all_of(owner, MADE) == [(8,)]
     assert_settled(owner)
 
 

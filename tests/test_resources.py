@@ -578,6 +578,26 @@ def test_a_name_is_taken_once(api: Api) -> None:
     assert api.b.post("/v1/alert-rules", json=body).status_code == 201
 
 
+def test_a_rule_is_made_once_for_a_key(api: Api) -> None:
+    body = {"name": "Keyed", "rule_type": "stock"}
+    key = {"Idempotency-Key": '"one-rule"'}
+    first = api.a.post("/v1/alert-rules", json=body, headers=key)
+    again = api.a.post("/v1/alert-rules", json=body, headers=key)
+    assert first.status_code == again.status_code == 201
+    assert first.content == again.content
+    assert first.headers["location"] == again.headers["location"]
+    assert again.headers["idempotent-replayed"] == "true"
+    other = api.a.post("/v1/alert-rules", json=body | {"name": "y"}, headers=key)
+    problem(other, 422, "idempotency-key-reused")
+    refused = {"Idempotency-Key": '"taken"'}
+    taken = api.a.post("/v1/alert-rules", json=body, headers=refused)
+    problem(taken, 409, "conflict")
+    with psycopg.connect(api.database.owner) as connection:
+        rows = connection.execute("select k.body from app.idempotency_keys as k")
+        assert "whsec_" not in str(rows.fetchall())
+    api.a.delete(first.headers["location"])
+
+
 def test_a_rule_is_tried_on_the_past(api: Api) -> None:
     body = {"name": "Back", "rule_type": "price", "threshold_pct": 1}
     rule = api.a.post("/v1/alert-rules", json=body).json()["data"]
@@ -760,6 +780,7 @@ def test_a_secret_is_shown_once(api: Api) -> None:
             "channel_type": "webhook",
             "target": "https://example.com/hook",
         },
+        headers={"Idempotency-Key": '"hook"'},
     )
     assert made.status_code == 201, made.text
     shapes.NewNotificationChannelAnswer.model_validate_json(made.content)
