@@ -19,7 +19,12 @@ from api.access import Access, Gate
 from api.answers import Answers
 from api.cache import Cache
 from api.database import Database
-from api.documentation import DESCRIPTION, with_access, with_components
+from api.documentation import (
+    DESCRIPTION,
+    with_access,
+    with_components,
+    with_shared_problems,
+)
 from api.edge import CrossOrigin, security_headers
 from api.entries import namespace
 from api.floor import Floor, floor_path
@@ -66,7 +71,9 @@ class Application(FastAPI):
                 description=self.description,
                 routes=self.routes,
             )
-            self.openapi_schema = with_access(with_components(document))
+            self.openapi_schema = with_shared_problems(
+                with_access(with_components(document))
+            )
         return self.openapi_schema
 
 

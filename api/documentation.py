@@ -266,6 +266,23 @@ def with_components(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def with_shared_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """Put each problem's description in one place that all operations refer to."""
+    shared = document["components"].setdefault("responses", {})
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if MEDIA_TYPE not in response.get("content", {}):
+                    continue
+                problem = from_status(int(status), "").type
+                name = problem.code.title().replace("-", "")
+                shared[name] = response
+                operation["responses"][status] = {
+                    "$ref": f"#/components/responses/{name}"
+                }
+    return document
+
+
 def with_access(document: dict[str, Any]) -> dict[str, Any]:
     """Add who may ask, and what everybody hears who may not: it is so on every path."""
     document["components"]["securitySchemes"] = {
@@ -278,6 +295,8 @@ def with_access(document: dict[str, Any]) -> dict[str, Any]:
     }
     for path, operations in document["paths"].items():
         for operation in operations.values():
+            for status, response in problems_of(400, 414, 431).items():
+                operation["responses"].setdefault(str(status), response)
             if is_public(path):
                 operation["security"] = []
                 continue
