@@ -1,6 +1,5 @@
 """Parts of the OpenAPI document that FastAPI cannot find out by itself."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -182,7 +181,7 @@ def answer_of(endpoint: Endpoint) -> dict[str, Any]:
 
 def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
     """Return what the document says of an endpoint that is asked of Postgres."""
-    in_path = re.findall(r"{(\w+)", endpoint.path)
+    in_path = endpoint.path_names
     parameters = parameters_of(in_path)
     parameters += [_describe(argument) for argument in endpoint.arguments]
     statuses = [404] if in_path else []
@@ -267,6 +266,23 @@ def with_components(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def with_shared_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """Put each problem's description in one place that all operations refer to."""
+    shared = document["components"].setdefault("responses", {})
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if MEDIA_TYPE not in response.get("content", {}):
+                    continue
+                problem = from_status(int(status), "").type
+                name = problem.code.title().replace("-", "")
+                shared[name] = response
+                operation["responses"][status] = {
+                    "$ref": f"#/components/responses/{name}"
+                }
+    return document
+
+
 def with_access(document: dict[str, Any]) -> dict[str, Any]:
     """Add who may ask, and what everybody hears who may not: it is so on every path."""
     document["components"]["securitySchemes"] = {
@@ -279,6 +295,8 @@ def with_access(document: dict[str, Any]) -> dict[str, Any]:
     }
     for path, operations in document["paths"].items():
         for operation in operations.values():
+            for status, response in problems_of(400, 414, 431).items():
+                operation["responses"].setdefault(str(status), response)
             if is_public(path):
                 operation["security"] = []
                 continue

@@ -7,6 +7,7 @@ each time, for the tenant that asks (`api.resources`). A new resource is a few r
 here, their calls in `api.resource_queries`, their models in `api.resource_models`.
 """
 
+import re
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -68,6 +69,11 @@ class Endpoint:
         if self.has_period:
             names += ("from", "to")
         return names
+
+    @property
+    def path_names(self) -> list[str]:
+        """Names of what the path holds."""
+        return re.findall(r"{(\w+)", self.path)
 
     @property
     def is_list(self) -> bool:

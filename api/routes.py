@@ -84,7 +84,7 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
         values = read_query(query_names, request.scope["query_string"])
         form = format_of(request) if endpoint.row is not None else "json"
         question = ask(endpoint, settings, asin, *values)
-        served = await _serve(endpoint, settings, request, question, form)
+        served = await serve_fact(endpoint, settings, request, question, form)
         if not served.entry.body:
             raise Problem(
                 "not-found",
@@ -104,7 +104,7 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
     return requires("viewer", scope="products:read", public_keys=True)(read)
 
 
-async def _serve(
+async def serve_fact(
     endpoint: Endpoint,
     settings: Settings,
     request: Request,
@@ -157,7 +157,7 @@ def batch_reader(settings: Settings) -> Handler:
         asins, days = await read_batch(request)
         questions = [ask(METRICS, settings, asin, marketplace, days) for asin in asins]
         answers: Answers = request.app.state.answers
-        entries, source = await answers.get_metrics(asins, questions)
+        entries, source = await answers.get_metrics(questions)
         bodies = [entry.body for entry in entries if entry.body]
         missing = [
             asin for asin, entry in zip(asins, entries, strict=True) if not entry.body

@@ -439,9 +439,9 @@ METADATA = {"tenant_id": str(TENANT_A), "role": "viewer"}
             id="end at infinity",
         ),
         pytest.param(hs256(nbf=None), id="no beginning"),
-        pytest.param(hs256(nbf=now + 120), id="not begun"),
+        pytest.param(hs256(nbf=now + 3600), id="not begun"),
         pytest.param(hs256(nbf=[now]), id="beginning of a wrong type"),
-        pytest.param(hs256(iat=now + 120), id="made in the future"),
+        pytest.param(hs256(iat=now + 3600), id="made in the future"),
         pytest.param(hs256(sub=None), id="no subject"),
         pytest.param(hs256(sub=""), id="an empty subject"),
         pytest.param(
