@@ -1,7 +1,7 @@
 """Where an answer comes from: memory, Redis, a computation under way, or Postgres."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,6 +50,9 @@ class Served(NamedTuple):
 
     entry: Entry
     source: str
+
+
+Compute = Callable[[Sequence[Question]], Awaitable[Mapping[str, Served]]]
 
 
 def make_entry(
@@ -115,7 +118,7 @@ class Answers:
             entry = await self._cache.get(question.key)
         except CacheUnavailable:
             return await self._get_without_trust(question)
-        if entry is None:
+        if entry is None or not self._is_known_to_hold(question.key, entry):
             return await self._compute(question)
         self._keep(question.key, entry)
         if time() < entry.soft_until:
@@ -134,9 +137,17 @@ class Answers:
         return Served(kept.entry, "stale")
 
     def _keep(self, key: str, entry: Entry) -> None:
-        """Keep what is about to be served, and say that its version is known now."""
-        self._memory.floor.rise(entry.version)
+        """Keep what is about to be served, and say at which version it was."""
+        self._memory.floor.rise(key, entry.version)
         self._memory.put(key, entry)
+
+    def _is_known_to_hold(self, key: str, entry: Entry) -> bool:
+        """Tell whether what Redis has is not older than what was served already.
+
+        A process that cannot use Redis now answers from Postgres, perhaps before
+        anybody has told Redis of the change.
+        """
+        return entry.version >= self._memory.floor.of(key)
 
     async def _get_without_trust(self, question: Question) -> Served:
         """Ask Postgres; when it is down, an old answer is better than none."""
@@ -162,71 +173,107 @@ class Answers:
         return kept
 
     async def get_metrics(
-        self, asins: Sequence[str], questions: Sequence[Question]
+        self, questions: Sequence[Question]
     ) -> tuple[list[Entry], str]:
         """Return the entries of many products' metrics, of one range, in their order.
 
         What the caches lack comes from Postgres in one statement. The source is that of
         the worst of them: bypass, miss, stale, hit, l1.
         """
+        return await self._get_many(questions, self._compute_metrics)
+
+    async def get_parts(
+        self, questions: Sequence[Question], parts: Sequence[str]
+    ) -> tuple[list[Entry], str]:
+        """Return the entries of parts of products of one marketplace, as get_metrics.
+
+        A part is named as `api.product_parts` names it.
+        """
+        names = {q.key: part for q, part in zip(questions, parts, strict=True)}
+
+        async def compute(lacking: Sequence[Question]) -> Mapping[str, Served]:
+            return await self._compute_parts(lacking, [names[q.key] for q in lacking])
+
+        return await self._get_many(questions, compute)
+
+    async def _get_many(
+        self, questions: Sequence[Question], compute: Compute
+    ) -> tuple[list[Entry], str]:
         found: dict[str, Served] = {}
-        lacking = dict(zip(asins, questions, strict=True))
-        for asin, question in zip(asins, questions, strict=True):
+        lacking: dict[str, Question] = {}
+        for question in questions:
             served = self._recall(question)
             if served is not None:
-                found[asin] = served
-                del lacking[asin]
+                found[question.key] = served
+            else:
+                lacking[question.key] = question
         if lacking and self._cache is not None:
             with suppress(CacheUnavailable):
-                stored = await self._cache.get_many([q.key for q in lacking.values()])
-                for (asin, question), entry in zip(
+                stored = await self._cache.get_many(list(lacking))
+                for (key, question), entry in zip(
                     list(lacking.items()), stored, strict=True
                 ):
-                    if entry is None:
+                    if entry is None or not self._is_known_to_hold(question.key, entry):
                         continue
-                    self._keep(question.key, entry)
+                    self._keep(key, entry)
                     is_fresh = time() < entry.soft_until
                     if not is_fresh:
                         self._refresh_soon(question)
-                    found[asin] = Served(entry, "hit" if is_fresh else "stale")
-                    del lacking[asin]
+                    found[key] = Served(entry, "hit" if is_fresh else "stale")
+                    del lacking[key]
         if lacking:
-            found |= await self._get_lacking(lacking)
+            found |= await self._get_lacking(list(lacking.values()), compute)
         sources = {served.source for served in found.values()}
         source = next(
             name for name in ("bypass", "miss", "stale", "hit", "l1") if name in sources
         )
-        return [found[asin].entry for asin in asins], source
+        return [found[question.key].entry for question in questions], source
 
     async def _get_lacking(
-        self, lacking: Mapping[str, Question]
+        self, lacking: Sequence[Question], compute: Compute
     ) -> Mapping[str, Served]:
         try:
-            return await self._database.within_deadline(self._compute_metrics(lacking))
+            return await self._database.within_deadline(compute(lacking))
         except Problem as problem:
             if problem.type.code != "unavailable":
                 raise
-            old = await asyncio.gather(*(self._get_anyway(q) for q in lacking.values()))
+            old = await asyncio.gather(*(self._get_anyway(q) for q in lacking))
             kept = [Served(entry, "stale") for entry in old if entry is not None]
             if len(kept) < len(lacking):
                 raise
-            return dict(zip(lacking, kept, strict=True))
+            return {q.key: served for q, served in zip(lacking, kept, strict=True)}
 
     async def _compute_metrics(
-        self, lacking: Mapping[str, Question]
+        self, lacking: Sequence[Question]
     ) -> Mapping[str, Served]:
-        parameters = dict(next(iter(lacking.values())).parameters)
+        parameters = dict(lacking[0].parameters)
         del parameters["asin"]
-        parameters["asins"] = list(lacking)
+        asked = {question.parameters["asin"]: question for question in lacking}
+        parameters["asins"] = list(asked)
         rows = await self._database.fetch(queries.METRICS_OF_MANY, parameters)
-        computed = {}
-        for version, data_version, body, asin_bytes in rows:
-            asin = asin_bytes.decode()
-            computed[asin] = make_entry(lacking[asin], version, data_version, body)
-        source = await self._store(
-            [(lacking[asin].key, entry) for asin, entry in computed.items()]
+        return await self._store_many(
+            (asked[asin.decode()], row) for *row, asin in rows
         )
-        return {asin: Served(entry, source) for asin, entry in computed.items()}
+
+    async def _compute_parts(
+        self, lacking: Sequence[Question], parts: Sequence[str]
+    ) -> Mapping[str, Served]:
+        parameters = {
+            "asins": [question.parameters["asin"] for question in lacking],
+            "parts": list(parts),
+            "days": [question.parameters.get("days") for question in lacking],
+            "marketplace": lacking[0].parameters["marketplace"],
+            "soft_life": lacking[0].soft_life,
+        }
+        rows = await self._database.fetch(queries.PRODUCT_PARTS, parameters)
+        return await self._store_many((lacking[place - 1], row) for *row, place in rows)
+
+    async def _store_many(
+        self, computed: Iterable[tuple[Question, Sequence[Any]]]
+    ) -> Mapping[str, Served]:
+        entries = [(q.key, make_entry(q, *row)) for q, row in computed]
+        source = await self._store(entries)
+        return {key: Served(entry, source) for key, entry in entries}
 
     async def _store(
         self, entries: Sequence[tuple[str, Entry]], token: str | None = None
@@ -248,7 +295,7 @@ class Answers:
         not be given what it read: the answer's version tells, and the loop asks anew.
         """
         while (flight := self._flights.get(question.key)) is not None:
-            floor = await self._floor()
+            floor = await self._floor(question.key)
             served = await self._database.within_deadline(flight)
             if served.entry.version >= floor:
                 return served
@@ -256,9 +303,9 @@ class Answers:
         self._flights[question.key] = flight
         return await self._database.within_deadline(flight)
 
-    async def _floor(self) -> int:
+    async def _floor(self, key: str) -> int:
         """Return the newest data version this process can know to be announced."""
-        floor = max(self._listener.version, self._memory.floor.version)
+        floor = max(self._listener.version, self._memory.floor.of(key))
         if self._cache is not None and self._cache.in_step:
             with suppress(CacheUnavailable):
                 floor = max(floor, await self._cache.fence())
@@ -299,7 +346,7 @@ class Answers:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_LOOK)
             entry, is_locked = await cache.get_awaited(question.key)
-            if entry is not None:
+            if entry is not None and self._is_known_to_hold(question.key, entry):
                 self.counts["awaited"] += 1
                 return entry
             if not is_locked:
@@ -358,7 +405,11 @@ class Answers:
     async def _is_refreshed(self, question: Question, cache: Cache) -> bool:
         """Take over from Redis what another process has refreshed."""
         entry = await cache.get(question.key)
-        if entry is None or time() >= entry.soft_until:
+        if (
+            entry is None
+            or time() >= entry.soft_until
+            or not self._is_known_to_hold(question.key, entry)
+        ):
             return False
         self._keep(question.key, entry)
         return True

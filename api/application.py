@@ -19,10 +19,16 @@ from api.access import Access, Gate
 from api.answers import Answers
 from api.cache import Cache
 from api.database import Database
-from api.documentation import DESCRIPTION, with_access, with_components
+from api.documentation import (
+    DESCRIPTION,
+    with_access,
+    with_components,
+    with_shared_problems,
+)
 from api.edge import CrossOrigin, security_headers
 from api.entries import namespace
 from api.floor import Floor, floor_path
+from api.graphql import add_graphql
 from api.hot import HotPath, Targets
 from api.invalidation import Listener
 from api.memory import Memory
@@ -65,7 +71,9 @@ class Application(FastAPI):
                 description=self.description,
                 routes=self.routes,
             )
-            self.openapi_schema = with_access(with_components(document))
+            self.openapi_schema = with_shared_problems(
+                with_access(with_components(document))
+            )
         return self.openapi_schema
 
 
@@ -143,6 +151,7 @@ def create_app(settings: Settings) -> Application:
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http_exception)
     add_routes(app, settings)
+    add_graphql(app, settings)
     metrics.expect(
         (route.path, method)
         for route in app.routes

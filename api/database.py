@@ -19,6 +19,8 @@ from api.settings import Settings
 T = TypeVar("T")
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+# Queries that were sent for one piece of work, where somebody counts them.
+calls: ContextVar[list[str] | None] = ContextVar("calls", default=None)
 _transaction: ContextVar[psycopg.AsyncConnection[TupleRow] | None] = ContextVar(
     "transaction", default=None
 )
@@ -188,6 +190,8 @@ class Database:
 
         So pg_stat_activity and the server's log name the request, as our own log does.
         """
+        if (counted := calls.get()) is not None:
+            counted.append(query)
         if (name := request_id.get()) is not None:
             query = queries.named(query)
             parameters = {**parameters, "request_name": f"asinmart api {name}"[:63]}

@@ -1,6 +1,5 @@
 """Parts of the OpenAPI document that FastAPI cannot find out by itself."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -113,6 +112,15 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string"},
         "example": "file:products.json:0f8c4b1e6b2d4d0c",
     },
+    "idempotency_key": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": "A quoted string of your own: the same request with the same "
+        "key is done once in 24 hours, and answered alike.",
+        "schema": {"type": "string"},
+        "example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+    },
     "if_match": {
         "name": "If-Match",
         "in": "header",
@@ -173,7 +181,7 @@ def answer_of(endpoint: Endpoint) -> dict[str, Any]:
 
 def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
     """Return what the document says of an endpoint that is asked of Postgres."""
-    in_path = re.findall(r"{(\w+)", endpoint.path)
+    in_path = endpoint.path_names
     parameters = parameters_of(in_path)
     parameters += [_describe(argument) for argument in endpoint.arguments]
     statuses = [404] if in_path else []
@@ -187,14 +195,17 @@ def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.takes_if_match:
         parameters += parameters_of(("if_match",))
         statuses.append(412)
+    if endpoint.takes_idempotency_key:
+        parameters += parameters_of(("idempotency_key",))
+        statuses.append(400)
     if endpoint.body is not None:
         statuses += [413, 415]
         extra["requestBody"] = {
             "required": True,
             "content": {"application/json": {"schema": _reference(endpoint.body)}},
         }
-        if endpoint.method != "PUT":
-            statuses.append(409)
+    if endpoint.method in ("POST", "PATCH"):
+        statuses.append(409)
     return {
         "operation_id": endpoint.operation_id,
         "summary": endpoint.summary,
@@ -255,6 +266,23 @@ def with_components(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def with_shared_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """Put each problem's description in one place that all operations refer to."""
+    shared = document["components"].setdefault("responses", {})
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if MEDIA_TYPE not in response.get("content", {}):
+                    continue
+                problem = from_status(int(status), "").type
+                name = problem.code.title().replace("-", "")
+                shared[name] = response
+                operation["responses"][status] = {
+                    "$ref": f"#/components/responses/{name}"
+                }
+    return document
+
+
 def with_access(document: dict[str, Any]) -> dict[str, Any]:
     """Add who may ask, and what everybody hears who may not: it is so on every path."""
     document["components"]["securitySchemes"] = {
@@ -267,6 +295,8 @@ def with_access(document: dict[str, Any]) -> dict[str, Any]:
     }
     for path, operations in document["paths"].items():
         for operation in operations.values():
+            for status, response in problems_of(400, 414, 431).items():
+                operation["responses"].setdefault(str(status), response)
             if is_public(path):
                 operation["security"] = []
                 continue

@@ -7,6 +7,7 @@ each time, for the tenant that asks (`api.resources`). A new resource is a few r
 here, their calls in `api.resource_queries`, their models in `api.resource_models`.
 """
 
+import re
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -57,6 +58,7 @@ class Endpoint:
     key: str = ""
     is_comparison: bool = False
     has_period: bool = False
+    shows_secret: bool = False
 
     @property
     def query_names(self) -> tuple[str, ...]:
@@ -69,6 +71,11 @@ class Endpoint:
         return names
 
     @property
+    def path_names(self) -> list[str]:
+        """Names of what the path holds."""
+        return re.findall(r"{(\w+)", self.path)
+
+    @property
     def is_list(self) -> bool:
         """Whether it gives page after page."""
         return CURSOR in self.arguments
@@ -77,6 +84,11 @@ class Endpoint:
     def is_change(self) -> bool:
         """Whether it is no reading."""
         return self.method != "GET"
+
+    @property
+    def takes_idempotency_key(self) -> bool:
+        """Whether it can be sent twice and done once: no secret is kept for that."""
+        return self.method == "POST" and not self.shows_secret
 
     @property
     def takes_if_match(self) -> bool:
@@ -518,6 +530,7 @@ NOTIFICATIONS = (
         model=resource_models.NewNotificationChannelAnswer,
         status=201,
         body=resource_models.NewNotificationChannel,
+        shows_secret=True,
     ),
     Endpoint(
         tag="notification-channels",

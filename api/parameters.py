@@ -38,6 +38,16 @@ def read_asin(raw: str) -> str:
     return asin
 
 
+def read_range(raw: str) -> str:
+    """Return a range that there is."""
+    if raw not in RANGES:
+        raise invalid(
+            f"The range is one of {', '.join(RANGES)}.",
+            {"parameter": "range", "detail": "not a known range"},
+        )
+    return raw
+
+
 @lru_cache(maxsize=1024)
 def read_query(allowed: tuple[str, ...], raw: bytes) -> tuple[str, ...]:
     """Return the values of the allowed query parameters in their order.
@@ -74,12 +84,7 @@ def read_pairs(raw: bytes, longest: int) -> list[tuple[str, str]]:
 
 def _check(name: str, value: str) -> str:
     if name == "range":
-        if value not in RANGES:
-            raise invalid(
-                f"The range is one of {', '.join(RANGES)}.",
-                {"parameter": "range", "detail": "not a known range"},
-            )
-        return value
+        return read_range(value)
     if name in ("from", "to"):
         try:
             return date.fromisoformat(value).isoformat() if value else ""

@@ -15,10 +15,13 @@ _ATTRIBUTE = "asinmart_requirement"
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """The least role, the scope, and whether keys that stand in web pages may ask."""
+    """The least role, the scope, and whether keys that stand in web pages may ask.
+
+    No scope: the handler asks for the scopes of what it finds in the request.
+    """
 
     role: Role
-    scope: str
+    scope: str | None
     is_for_public_keys: bool = False
 
 
@@ -26,7 +29,9 @@ class Requirement:
 FACTS = Requirement("viewer", "products:read", is_for_public_keys=True)
 
 
-def requires(role: Role, *, scope: str, public_keys: bool = False) -> Callable[[H], H]:
+def requires(
+    role: Role, *, scope: str | None, public_keys: bool = False
+) -> Callable[[H], H]:
     """Say what a handler asks of its caller: `requires("operator", scope="x:write")`.
 
     `public_keys` is for facts about products alone, never for what a tenant owns.
@@ -67,24 +72,27 @@ def requirement_of(
     return Requirement("operator", f"{resource}:write")
 
 
-def check(caller: Caller, requirement: Requirement) -> None:
-    """Raise the 403 that says what the caller lacks.
+def lacks(caller: Caller, requirement: Requirement) -> str | None:
+    """Return the sentence that says what the caller lacks; None: it may.
 
     A caller restricted to `alerts` may do what `alerts:read` and `alerts:write` name.
     """
     if _RANKS[caller.role] < _RANKS[requirement.role]:
-        raise _forbidden(
-            f"This takes the role {requirement.role}; you are {caller.role}.",
-            requirement,
-        )
+        return f"This takes the role {requirement.role}; you are {caller.role}."
     if caller.is_public_key and not requirement.is_for_public_keys:
-        raise _forbidden(
-            "Public keys (pk_) read facts about products only; use a secret key.",
-            requirement,
-        )
+        return "Public keys (pk_) read facts about products only; use a secret key."
     scope = requirement.scope
+    if scope is None:
+        return
     if caller.scopes and not caller.scopes & {scope, scope.partition(":")[0]}:
-        raise _forbidden(f"Your credentials are not for {scope}.", requirement)
+        return f"Your credentials are not for {scope}."
+    return None
+
+
+def check(caller: Caller, requirement: Requirement) -> None:
+    """Raise the 403 that says what the caller lacks, if it lacks anything."""
+    if (detail := lacks(caller, requirement)) is not None:
+        raise _forbidden(detail, requirement)
 
 
 def _forbidden(detail: str, requirement: Requirement) -> Problem:

@@ -64,6 +64,13 @@ PROBLEM_TYPES = {
             "promotion of the file that holds it.",
         ),
         ProblemType(
+            "unknown-operation",
+            404,
+            "The server does not know this GraphQL operation",
+            "Send the op of an operation that docs/graphql.md lists. Documents of your "
+            "own are taken where the API runs with API_ENVIRONMENT=development.",
+        ),
+        ProblemType(
             "method-not-allowed",
             405,
             "The path does not take this method",
@@ -125,6 +132,13 @@ PROBLEM_TYPES = {
             "The Idempotency-Key belongs to another request",
             "A key stands for one request: send the very same one again, or make up a "
             "new key.",
+        ),
+        ProblemType(
+            "operation-too-costly",
+            422,
+            "The GraphQL operation goes too deep or costs too much",
+            "Ask for fewer products, days or rows at once; docs/graphql.md says what "
+            "costs how much.",
         ),
         ProblemType(
             "too-many-requests",

@@ -56,6 +56,14 @@ METRICS_OF_MANY = """
     ) as a on true
 """
 
+PRODUCT_PARTS = """
+    select s.version, a.data_version, a.body, a.place
+    from api.data_version() as s (version)
+    cross join api.product_parts(
+        %(asins)s, %(parts)s, %(days)s, %(marketplace)s, %(soft_life)s
+    ) as a
+"""
+
 HEALTH = "select h.is_healthy, h.body from api.health() as h"
 
 READINESS = "select r.schema_version, r.body from api.readiness() as r"

@@ -22,8 +22,9 @@ from api.cursors import question_of, read_cursor, strange_cursor, write_cursor
 from api.database import Database
 from api.endpoints import Endpoint
 from api.formats import CONTENT_TYPES, Format, format_of
+from api.idempotency import idempotent
 from api.parameters import read_asin
-from api.permissions import requires
+from api.permissions import Requirement, requires
 from api.problems import Problem
 from api.responses import VARY, is_held
 from api.settings import Settings
@@ -40,11 +41,22 @@ def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
         handler = lister(endpoint, settings)
     elif endpoint.is_change:
         handler = changer(endpoint, settings)
+        if endpoint.takes_idempotency_key:
+            # What is made here has a name that is taken once, so it need not be sent.
+            handler = idempotent(handler, is_required=False)
     else:
         handler = reader(endpoint, settings)
-    scope = f"{endpoint.tag}:{'write' if endpoint.is_change else 'read'}"
+    asked = requirement_for(endpoint)
+    return requires(
+        asked.role, scope=asked.scope, public_keys=asked.is_for_public_keys
+    )(handler)
+
+
+def requirement_for(endpoint: Endpoint) -> Requirement:
+    """Return what an endpoint asks of its caller."""
     role: Role = "operator" if endpoint.is_change else "viewer"
-    return requires(role, scope=scope, public_keys=endpoint.is_for_public_keys)(handler)
+    scope = f"{endpoint.tag}:{'write' if endpoint.is_change else 'read'}"
+    return Requirement(role, scope, endpoint.is_for_public_keys)
 
 
 def reader(endpoint: Endpoint, settings: Settings) -> Handler:
@@ -52,7 +64,7 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
 
     async def read(request: Request) -> Response:
         parameters = _parameters(endpoint, request, settings)
-        [row] = await _fetch(request, endpoint.query, parameters)
+        [row] = await fetch_page(request, endpoint.query, parameters)
         return kept_response(request, row[0])
 
     return read
@@ -99,7 +111,7 @@ def lister(endpoint: Endpoint, settings: Settings) -> Handler:
                 endpoint, request, form, parameters | {"after": after}, question, limit
             )
         parameters |= {"after": after, "limit": limit or PAGE_LIMIT}
-        [(data, next_key, meta)] = await _fetch(request, endpoint.query, parameters)
+        [(data, next_key, meta)] = await fetch_page(request, endpoint.query, parameters)
         following = write_cursor(question, next_key) if next_key else None
         body = b'{"data":%b,"page":{"next_cursor":%b,"has_more":%b},"meta":%b}' % (
             data,
@@ -149,7 +161,7 @@ async def _export(
         "has_header": True,
         "limit": limit or EXPORT_PAGE,
     }
-    [(lines, next_key)] = await _fetch(request, query, parameters)
+    [(lines, next_key)] = await fetch_page(request, query, parameters)
     following = write_cursor(question, next_key) if limit and next_key else None
 
     async def all_lines() -> AsyncIterator[bytes]:
@@ -157,7 +169,7 @@ async def _export(
         after = None if limit else next_key
         while after:
             parameters.update(after=after.decode(), has_header=False)
-            [(more, after)] = await _fetch(request, query, parameters)
+            [(more, after)] = await fetch_page(request, query, parameters)
             yield more
 
     name = endpoint.path.rpartition("/")[2]
@@ -173,7 +185,7 @@ async def _export(
     )
 
 
-async def _fetch(
+async def fetch_page(
     request: Request, query: str, parameters: dict[str, Any]
 ) -> list[tuple[Any, ...]]:
     """Return the rows of one call; a cursor it cannot read is the client's fault."""
@@ -194,14 +206,15 @@ def _parameters(
     values = read_arguments(
         endpoint.arguments, request.scope["query_string"], longest=settings.url_limit
     )
-    _refuse_public(caller, endpoint, values)
+    refuse_public(caller, endpoint, values)
     for name, value in request.path_params.items():
-        values[name] = _path_value(name, value)
+        values[name] = path_value(name, value)
     values["tenant_id"] = caller.tenant_id
     return values
 
 
-def _path_value(name: str, value: Any) -> Any:
+def path_value(name: str, value: Any) -> Any:
+    """Return what stands in a path, read; raises Problem 404 or 422."""
     if isinstance(value, int):
         if value > LARGEST_ID:
             raise Problem(
@@ -215,7 +228,7 @@ def _path_value(name: str, value: Any) -> Any:
     return value
 
 
-def _refuse_public(caller: Caller, endpoint: Endpoint, values: dict[str, Any]) -> None:
+def refuse_public(caller: Caller, endpoint: Endpoint, values: dict[str, Any]) -> None:
     """Keep keys that stand in web pages from what is the tenant's own."""
     if not caller.is_public_key:
         return

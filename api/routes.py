@@ -84,7 +84,7 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
         values = read_query(query_names, request.scope["query_string"])
         form = format_of(request) if endpoint.row is not None else "json"
         question = ask(endpoint, settings, asin, *values)
-        served = await _serve(endpoint, settings, request, question, form)
+        served = await serve_fact(endpoint, settings, request, question, form)
         if not served.entry.body:
             raise Problem(
                 "not-found",
@@ -92,6 +92,7 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
                 "check both, or load a file in which it was observed.",
                 headers={"X-Cache": served.source},
             )
+        # A comparison is not: which competitors there are is for a tenant to say.
         is_shared = not endpoint.is_comparison and question.parameters["from"] is None
         if is_shared and form == "json":
             targets: Targets = request.app.state.targets
@@ -103,7 +104,7 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
     return requires("viewer", scope="products:read", public_keys=True)(read)
 
 
-async def _serve(
+async def serve_fact(
     endpoint: Endpoint,
     settings: Settings,
     request: Request,
@@ -156,7 +157,7 @@ def batch_reader(settings: Settings) -> Handler:
         asins, days = await read_batch(request)
         questions = [ask(METRICS, settings, asin, marketplace, days) for asin in asins]
         answers: Answers = request.app.state.answers
-        entries, source = await answers.get_metrics(asins, questions)
+        entries, source = await answers.get_metrics(questions)
         bodies = [entry.body for entry in entries if entry.body]
         missing = [
             asin for asin, entry in zip(asins, entries, strict=True) if not entry.body
@@ -203,10 +204,23 @@ async def read_ready(request: Request) -> Response:
     return await ready_response(state.database, state.cache, state.listener)
 
 
-async def read_metrics(request: Request) -> Response:
-    """Answer /v1/metrics."""
-    read_query((), request.scope["query_string"])
-    return await metrics_response(request.app.state.metrics)
+def metrics_reader(settings: Settings) -> Handler:
+    """Return the handler of /v1/metrics: for whoever runs the installation.
+
+    Numbers of all tenants together would tell one what others do.
+    """
+
+    @requires("admin", scope="metrics:read")
+    async def read(request: Request) -> Response:
+        read_query((), request.scope["query_string"])
+        if caller_of(request).tenant_id != settings.tenant_id:
+            raise Problem(
+                "forbidden",
+                "Metrics are about all tenants; use a key of the installation's own.",
+            )
+        return await metrics_response(request.app.state.metrics)
+
+    return read
 
 
 async def refuse_get_of_batch(request: Request) -> Response:
@@ -339,7 +353,7 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
     )
     app.add_api_route(
         "/v1/metrics",
-        read_metrics,
+        metrics_reader(settings),
         methods=["GET"],
         operation_id="get_metrics",
         summary="Metrics of this process and of the database, for Prometheus",

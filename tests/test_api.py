@@ -417,8 +417,20 @@ def test_every_problem_type_has_a_page() -> None:
     served(offline(), test)
 
 
+def test_every_problem_type_is_in_the_errors_page_and_met_by_a_test() -> None:
+    tests = Path(__file__).parent
+    page = (tests.parent / "docs" / "errors.md").read_text()
+    asserted = "".join(path.read_text() for path in tests.glob("test_*.py"))
+    for code, problem in PROBLEM_TYPES.items():
+        assert f"| `/problems/{code}` | {problem.status} |" in page
+        assert re.search(
+            rf'assert_problem\([^"]*{problem.status}, "{code}"\)', asserted
+        ), f"no test meets {code}"
+
+
 @pytest.mark.parametrize(
-    ("code", "status"), [("AM404", 404), ("AM409", 409), ("AM422", 422), ("AM503", 503)]
+    ("code", "status"),
+    [("AM403", 403), ("AM404", 404), ("AM409", 409), ("AM422", 422), ("AM503", 503)],
 )
 def test_a_function_that_raises_am_codes_decides_the_status(
     code: str, status: int, superuser_url: str
@@ -469,9 +481,9 @@ def test_the_document_lists_every_operation_with_its_problems() -> None:
     assert sorted(operations) == sorted(
         [endpoint.operation_id for endpoint in ENDPOINTS]
         + ["get_health", "get_liveness", "get_metrics", "get_metrics_batch"]
-        + ["get_readiness"]
+        + ["get_readiness", "get_graphql", "post_graphql"]
     )
-    schemas = document["components"]["schemas"]
+    shared = document["components"]["responses"]
     for path, operation in operations.values():
         statuses = set(operation["responses"])
         assert statuses & {"200", "201", "204"}
@@ -479,10 +491,11 @@ def test_the_document_lists_every_operation_with_its_problems() -> None:
         # These two answer whatever the state of the database.
         is_always_there = path in ("/v1/health/live", "/v1/metrics")
         assert ("503" in statuses) != is_always_there
-        assert ("404" in statuses) == ("{" in path)
+        assert ("404" in statuses) == ("{" in path or path == "/graphql")
         for status, response in operation["responses"].items():
             if int(status) >= 400:
-                [media_type] = response["content"]
+                place = response["$ref"].removeprefix("#/components/responses/")
+                [media_type] = shared[place]["content"]
                 assert media_type == "application/problem+json"
         in_path = [
             p["name"] for p in operation.get("parameters", []) if p["in"] == "path"
@@ -492,7 +505,8 @@ def test_the_document_lists_every_operation_with_its_problems() -> None:
             media_types = operation["requestBody"]["content"]
             assert list(media_types) == ["application/json"]
     for reference in references(document):
-        assert reference.removeprefix("#/components/schemas/") in schemas
+        kind, name = reference.removeprefix("#/components/").split("/")
+        assert name in document["components"][kind]
 
 
 def references(node: Any) -> set[str]:

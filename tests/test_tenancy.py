@@ -122,6 +122,12 @@ FILL = """
     )
     select c.tenant_id, c.id, 'alert', 1, '2025-03-10', now(), now()
     from app.notification_channels as c;
+    insert into app.idempotency_keys (
+        tenant_id, route, key, fingerprint, claim, claimed_at, expires_at
+    )
+    select t.tenant_id, 'POST /v1/alert-rules', 'x', sha256('x'), gen_random_uuid(),
+        now(), now() + interval '1 day'
+    from app.tenants as t;
     select app.create_api_key(t.tenant_id, 'shop') from app.tenants as t;
     insert into app.api_usage_logs (
         tenant_id, endpoint, status, latency_ms, byte_count, is_cache_hit
