@@ -83,7 +83,7 @@ def lacks(caller: Caller, requirement: Requirement) -> str | None:
         return "Public keys (pk_) read facts about products only; use a secret key."
     scope = requirement.scope
     if scope is None:
-        return
+        return None
     if caller.scopes and not caller.scopes & {scope, scope.partition(":")[0]}:
         return f"Your credentials are not for {scope}."
     return None
