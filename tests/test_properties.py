@@ -303,8 +303,8 @@ LAST_DAY = date(2024, 5, 20)
 NOON = datetime(2024, 5, 20, 12, tzinfo=UTC)
 # Days before the last one: neighbours, and both sides of every window and reach.
 AGES = (0, 1, 2, 3, 6, 7, 8, 29, 30, 31, 44, 45, 46, 47, 89, 90, 91, 92, 139)
-# Days of the history besides: the first ones of months, and such before all others.
-OLD = (49, 80, 109, 140, 170, 200)
+# Days of the history besides: the first ones of months, where what is kept begins.
+OLD = (49, 80, 109)
 BORDERS = (
     date(2023, 11, 5),  # clocks go back in the US
     date(2023, 12, 31),
@@ -901,7 +901,10 @@ class Machine(RuleBasedStateMachine):
             self.retain(table, days + SPARE.get(table, 0), drops)
         while self.retire() and not waits:
             self.edited(waits=False)
-        self.edited(waits)
+        if waits:
+            self.edited(waits)
+        elif self.closed_runs():
+            self.a_run_of_closed_days_is_replayed(0)
 
     @precondition(lambda self: self.closed_runs())
     @rule(number=numbers)
@@ -1309,7 +1312,7 @@ def play(
 
 def play_as_always(scene: Scene, *, seed: int = 3, shrinks: bool) -> None:
     """The run of `make test`: the same steps each time."""
-    play(scene, examples=60, steps=25, seed=seed, shrinks=shrinks)
+    play(scene, examples=55, steps=25, seed=seed, shrinks=shrinks)
 
 
 def steps_until_found(scene: Scene) -> int | None:
