@@ -73,7 +73,9 @@ class Gate:
                     identity = await self._find(access, scope, credential)
                 scope["caller"] = identity.caller
                 limits = access.limits
-                headers = limits.take_now(identity.caller, identity.limited_as)
+                headers = limits.take_now(
+                    identity.caller, identity.limited_as, identity.shared_as
+                )
                 if headers is None:
                     headers = await self._take(limits, scope, identity)
                 scope["answer_headers"] += headers
@@ -118,7 +120,9 @@ class Gate:
         self, limits: RateLimits, scope: Scope, identity: Identity
     ) -> list[tuple[bytes, bytes]]:
         """Count the request and return its headers; raises Problem 429."""
-        standings = await limits.take(identity.caller, identity.limited_as)
+        standings = await limits.take(
+            identity.caller, identity.limited_as, identity.shared_as
+        )
         headers = limit_headers(standings)
         for standing in standings:
             if not standing.is_within:

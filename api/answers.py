@@ -118,7 +118,7 @@ class Answers:
             entry = await self._cache.get(question.key)
         except CacheUnavailable:
             return await self._get_without_trust(question)
-        if entry is None:
+        if entry is None or not self._is_known_to_hold(question.key, entry):
             return await self._compute(question)
         self._keep(question.key, entry)
         if time() < entry.soft_until:
@@ -137,9 +137,17 @@ class Answers:
         return Served(kept.entry, "stale")
 
     def _keep(self, key: str, entry: Entry) -> None:
-        """Keep what is about to be served, and say that its version is known now."""
-        self._memory.floor.rise(entry.version)
+        """Keep what is about to be served, and say at which version it was."""
+        self._memory.floor.rise(key, entry.version)
         self._memory.put(key, entry)
+
+    def _is_known_to_hold(self, key: str, entry: Entry) -> bool:
+        """Tell whether what Redis has is not older than what was served already.
+
+        A process that cannot use Redis now answers from Postgres, perhaps before
+        anybody has told Redis of the change.
+        """
+        return entry.version >= self._memory.floor.of(key)
 
     async def _get_without_trust(self, question: Question) -> Served:
         """Ask Postgres; when it is down, an old answer is better than none."""
@@ -205,7 +213,7 @@ class Answers:
                 for (key, question), entry in zip(
                     list(lacking.items()), stored, strict=True
                 ):
-                    if entry is None:
+                    if entry is None or not self._is_known_to_hold(question.key, entry):
                         continue
                     self._keep(key, entry)
                     is_fresh = time() < entry.soft_until
@@ -287,7 +295,7 @@ class Answers:
         not be given what it read: the answer's version tells, and the loop asks anew.
         """
         while (flight := self._flights.get(question.key)) is not None:
-            floor = await self._floor()
+            floor = await self._floor(question.key)
             served = await self._database.within_deadline(flight)
             if served.entry.version >= floor:
                 return served
@@ -295,9 +303,9 @@ class Answers:
         self._flights[question.key] = flight
         return await self._database.within_deadline(flight)
 
-    async def _floor(self) -> int:
+    async def _floor(self, key: str) -> int:
         """Return the newest data version this process can know to be announced."""
-        floor = max(self._listener.version, self._memory.floor.version)
+        floor = max(self._listener.version, self._memory.floor.of(key))
         if self._cache is not None and self._cache.in_step:
             with suppress(CacheUnavailable):
                 floor = max(floor, await self._cache.fence())
@@ -338,7 +346,7 @@ class Answers:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_LOOK)
             entry, is_locked = await cache.get_awaited(question.key)
-            if entry is not None:
+            if entry is not None and self._is_known_to_hold(question.key, entry):
                 self.counts["awaited"] += 1
                 return entry
             if not is_locked:
@@ -397,7 +405,11 @@ class Answers:
     async def _is_refreshed(self, question: Question, cache: Cache) -> bool:
         """Take over from Redis what another process has refreshed."""
         entry = await cache.get(question.key)
-        if entry is None or time() >= entry.soft_until:
+        if (
+            entry is None
+            or time() >= entry.soft_until
+            or not self._is_known_to_hold(question.key, entry)
+        ):
             return False
         self._keep(question.key, entry)
         return True

@@ -135,11 +135,11 @@ class Cache:
             faults.append(self.fault or "the listener has not caught up lately")
         return faults
 
-    def mark_in_step(self) -> None:
-        """Note that the listener has just caught up."""
+    def mark_in_step(self, since: float | None = None) -> None:
+        """Note that the listener has caught up with where Postgres stood `since`."""
         if self._in_step_at is None:
             log.info("cache_in_step")
-        self._in_step_at = monotonic()
+        self._in_step_at = monotonic() if since is None else since
         self.fault = None
 
     def distrust(self, error: Exception) -> None:

@@ -1,13 +1,15 @@
-"""The newest data version that any API process of this machine has served or applied.
+"""The newest data versions that any API process of this machine has answered with.
 
-A process that answers from its own memory cannot know what its neighbour has read from
+A process that answers from a cache cannot know what its neighbour has read from
 Postgres a moment ago, before the news of it came. A client that goes from one to the
-other would see a product go back. So whoever serves a newer version says so first, in
-eight bytes that all processes have mapped; the others stop answering from memory until
-they have caught up. Reading it costs less than looking at a clock.
+other would see a product go back. So whoever serves an answer says first at which
+version it holds, in a few kilobytes that all processes have mapped; and nobody serves
+the same product from a cache that is not known to hold at that version. Reading it
+costs less than looking at a clock.
 
-The bytes lie in a file that the first process makes and the last one takes away. Where
-that cannot be, a process has a floor of its own, and each is right only by itself.
+Products share slots, by a hash: at worst an answer is made anew that need not have
+been. The slots lie in a file that the first process makes and the last one takes away.
+Where that cannot be, a process has slots of its own, and each is right only by itself.
 """
 
 import fcntl
@@ -15,62 +17,82 @@ import mmap
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import structlog
 
 log = structlog.get_logger()
 
 TRIES = 200
+SLOTS = 1024
+SIZE = 8 * SLOTS
+
+
+def slot_of(key: str) -> int:
+    """Return the slot of a key: one for all answers about a product."""
+    return crc32(":".join(key.split(":", 3)[:3]).encode()) % SLOTS
 
 
 class Floor:
-    """One number that only goes up, unless the database itself went back."""
+    """Versions that only go up, unless the database itself went back."""
 
     def __init__(self, path: Path | None) -> None:
-        """Share the number in a file; without a path keep it to this process.
+        """Share the versions in a file; without a path keep them to this process.
 
-        `view` holds it as its one element, for whoever reads it very often.
+        `view` holds them by slot, for whoever reads them very often.
         """
         self._path = path
         self._file = _join(path) if path is not None else None
         if self._file is None:
-            self._map: mmap.mmap | bytearray = bytearray(8)
+            self._map: mmap.mmap | bytearray = bytearray(SIZE)
         else:
-            self._map = mmap.mmap(self._file, 8)
+            self._map = mmap.mmap(self._file, SIZE)
         self.view = memoryview(self._map).cast("q")
 
+    def of(self, key: str) -> int:
+        """Return the newest version with which the product of a key was served."""
+        return self.view[slot_of(key)]
+
     @property
-    def version(self) -> int:
-        """Return the number."""
-        return self.view[0]
+    def highest(self) -> int:
+        """Return the newest version with which anything was served."""
+        return max(self.view)
 
     @property
     def is_shared(self) -> bool:
-        """Whether other processes of this machine see it."""
+        """Whether other processes of this machine see them."""
         return self._file is not None
 
-    def rise(self, version: int) -> None:
-        """Raise the number to a version, if it is lower."""
-        if version > self.view[0]:
-            self._write(version, is_reset=False)
+    def rise(self, key: str, version: int) -> None:
+        """Note that a key is served as it is at a version."""
+        slot = slot_of(key)
+        if version > self.view[slot]:
+            with self._locked():
+                if version > self.view[slot]:
+                    self.view[slot] = version
 
-    def reset(self, version: int) -> None:
-        """Set the number to what the database stands at: it was restored."""
-        self._write(version, is_reset=True)
+    def lower(self, version: int) -> None:
+        """Take back what is newer than the database: it was restored."""
+        with self._locked():
+            for slot, known in enumerate(self.view):
+                if known > version:
+                    self.view[slot] = version
 
-    def _write(self, version: int, *, is_reset: bool) -> None:
-        """Compare and write under a lock, or one process could undo another's.
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Compare and write alone, or one process could undo another's.
 
-        The lock is held for two instructions. Should its holder be stopped between
-        them, writing without it is better than to stand still with it.
+        The lock is held for an instant. Should its holder be stopped in it, writing
+        without it is better than to stand still as well.
         """
         is_locked = self._file is not None and _locked(self._file)
         try:
-            if is_reset or version > self.view[0]:
-                self.view[0] = version
+            yield
         finally:
             if is_locked and self._file is not None:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
@@ -124,7 +146,7 @@ def _join(path: Path) -> int | None:
             continue
         # The last of the processes before us may just have taken the file away.
         if _is_at(path, file):
-            os.ftruncate(file, 8)
+            os.ftruncate(file, SIZE)
             return file
         os.close(file)
     log.warning("floor_not_shared", error=f"{path} cannot be locked")

@@ -87,6 +87,7 @@ class HotPath:
         if kept is None:
             await self.app(scope, receive, send)
             return
+        # The same requirement as the route's own, which is not asked any more.
         try:
             check(scope["caller"], FACTS)
         except Problem as problem:

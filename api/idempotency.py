@@ -35,8 +35,15 @@ HEADER = "Idempotency-Key"
 _is_string = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\]){1,255})"').fullmatch
 
 
-def idempotent(handler: Handler, *, claim_seconds: float = CLAIM_SECONDS) -> Handler:
+def idempotent(
+    handler: Handler,
+    *,
+    is_required: bool = True,
+    claim_seconds: float = CLAIM_SECONDS,
+) -> Handler:
     """Make a handler that acts take an Idempotency-Key, and act once for it.
+
+    It is required where acting twice would make two of something.
 
     The handler refuses by raising; then nothing was done and the same key may be sent
     again. It acts through `Database.fetch` alone, which is one transaction here.
@@ -45,6 +52,8 @@ def idempotent(handler: Handler, *, claim_seconds: float = CLAIM_SECONDS) -> Han
 
     @wraps(handler)
     async def act(request: Request) -> Response:
+        if not is_required and HEADER not in request.headers:
+            return await handler(request)
         names = {
             "tenant_id": caller_of(request).tenant_id,
             "route": f"{request.method} {request.scope['route'].path}",

@@ -37,10 +37,14 @@ _is_key = re.compile("[psa]k_[0-9a-f]{64}").fullmatch
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A caller, and until when that is known; `limited_as` names its rate limit."""
+    """A caller, and until when that is known.
+
+    `limited_as` names its rate limit, `shared_as` the one of its whole tenant.
+    """
 
     caller: Caller
     limited_as: str
+    shared_as: str
     key_id: int | None
     expires_at: float | None
     fresh_until: float
@@ -187,6 +191,7 @@ class Identities:
                 key_prefix=prefix.decode(),
             ),
             limited_as=f"key:{key_id}",
+            shared_as=tenant_id.hex,
             key_id=key_id,
             expires_at=expires_at,
             fresh_until=fresh_until,
@@ -213,6 +218,7 @@ class Identities:
                 subject=claims.subject,
             ),
             limited_as=f"subject:{claims.tenant_id}:{subject}",
+            shared_as=claims.tenant_id.hex,
             key_id=None,
             expires_at=claims.expires_at,
             fresh_until=fresh_until,
@@ -245,6 +251,7 @@ def anonymous(settings: Settings, address: str) -> Identity | None:
     return Identity(
         caller=Caller(tenant_id=settings.tenant_id, role=settings.anonymous_role),
         limited_as=address,
+        shared_as="",
         key_id=None,
         expires_at=None,
         fresh_until=float("inf"),

@@ -103,10 +103,9 @@ class Listener:
                 log.warning("listener_disconnected", error=str(error), retry_in=pause)
             except Exception:
                 log.exception("listener_failed", retry_in=pause)
-            if self.is_connected:
-                self.is_connected = False
-                if monotonic() - started > LONGEST_PAUSE:
-                    pause = SHORTEST_PAUSE
+            self.is_connected = False
+            if self._caught_up_at is not None and self._caught_up_at >= started:
+                pause = SHORTEST_PAUSE
             await asyncio.sleep(pause * random.uniform(0.8, 1.0))
             pause = min(2 * pause, LONGEST_PAUSE)
 
@@ -235,7 +234,7 @@ class Listener:
         """
         started = monotonic()
         cache, position = await self._cache_position()
-        floor = self._memory.floor.version
+        floor = self._memory.floor.highest
         cursors = [self._memory.applied]
         if position is not None:
             cursors.append(position.applied)
@@ -262,7 +261,7 @@ class Listener:
             cache.distrust(error)
             return is_done
         if is_cache_done:
-            cache.mark_in_step()
+            cache.mark_in_step(started)
         return is_done and is_cache_done
 
     async def _cache_position(self) -> tuple[Cache | None, Position | None]:
@@ -282,7 +281,7 @@ class Listener:
         memory = self._memory
         if floor > version:
             log.warning("floor_lowered", floor=floor, version=version)
-            memory.floor.reset(version)
+            memory.floor.lower(version)
         if _is_lost(memory.applied, version, oldest):
             memory.reset(version)
         for invalidation_id, products, pairs in rows:

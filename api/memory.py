@@ -8,9 +8,9 @@ is never served after it, and it is kept by the same two marks, here per process
 - `applied`, the newest invalidation whose keys are all dropped.
 
 What is kept is served only while the process is in step: its listener has lately
-compared `applied` with Postgres, and no process of this machine has served a newer
-version (see `api.floor`). Redis has no part in this: with Redis away, or none at all,
-memory follows Postgres by itself.
+compared `applied` with Postgres; and only while no process of this machine has served
+the product at a newer version than that (see `api.floor`). Redis has no part in this:
+with Redis away, or none at all, memory follows Postgres by itself.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from time import monotonic, time
 import structlog
 
 from api.entries import Entry
-from api.floor import Floor
+from api.floor import Floor, slot_of
 
 log = structlog.get_logger()
 
@@ -34,11 +34,12 @@ Headers = list[tuple[bytes, bytes]]
 class Kept:
     """An answer in memory, with the headers it was last sent with."""
 
-    __slots__ = ("entry", "hard_until", "headers", "headers_until", "size")
+    __slots__ = ("entry", "hard_until", "headers", "headers_until", "size", "slot")
 
-    def __init__(self, entry: Entry, size: int) -> None:
+    def __init__(self, entry: Entry, size: int, slot: int) -> None:
         """Keep an entry for twice its soft life."""
         self.entry = entry
+        self.slot = slot
         self.size = size
         self.hard_until = 2 * entry.soft_until - entry.created
         self.headers: Headers = []
@@ -76,24 +77,19 @@ class Memory:
     @property
     def in_step(self) -> bool:
         """Whether what is kept may be served without asking anybody."""
-        return (
-            self.applied is not None
-            and self.floor.version <= self.applied
-            and monotonic() < self._trusted_until
-        )
+        return self.applied is not None and monotonic() < self._trusted_until
 
     def mark_in_step(self, since: float) -> None:
         """Note that `applied` was where Postgres stood, at a time of `monotonic`."""
         self._trusted_until = since + self._trust_seconds
 
     def get(self, key: str) -> Kept | None:
-        """Return what is kept under a key, fresh or stale; None unless in step."""
+        """Return what is kept under a key, fresh or stale, if it may be served."""
         kept = self._kept.get(key)
         if (
             kept is None
             or self.applied is None
-            # As in_step, without two calls: this is what a hot answer costs.
-            or self.floor.view[0] > self.applied
+            or self.floor.view[kept.slot] > self.applied
             or monotonic() >= self._trusted_until
         ):
             return None
@@ -120,7 +116,7 @@ class Memory:
         if size > self.max_bytes // 8:
             return False
         self._forget(key)
-        self._kept[key] = Kept(entry, size)
+        self._kept[key] = Kept(entry, size, slot_of(key))
         self.byte_count += size
         while self.byte_count > self.max_bytes or len(self._kept) > self.max_entries:
             _, oldest = self._kept.popitem(last=False)
@@ -134,7 +130,6 @@ class Memory:
         An invalidation may name a million keys: others get their turn in between.
         """
         self.fence = max(self.fence, invalidation_id)
-        self.floor.rise(invalidation_id)
         looked_at = 0
         for group in groups if self._kept else ():
             for key in group:

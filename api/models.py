@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Stock = Literal["gained", "lost"]
+Stock = Literal["lost", "regained"]
 
 
 class Documented(BaseModel):

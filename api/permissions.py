@@ -72,26 +72,27 @@ def requirement_of(
     return Requirement("operator", f"{resource}:write")
 
 
-def check(caller: Caller, requirement: Requirement) -> None:
-    """Raise the 403 that says what the caller lacks.
+def lacks(caller: Caller, requirement: Requirement) -> str | None:
+    """Return the sentence that says what the caller lacks; None: it may.
 
     A caller restricted to `alerts` may do what `alerts:read` and `alerts:write` name.
     """
     if _RANKS[caller.role] < _RANKS[requirement.role]:
-        raise _forbidden(
-            f"This takes the role {requirement.role}; you are {caller.role}.",
-            requirement,
-        )
+        return f"This takes the role {requirement.role}; you are {caller.role}."
     if caller.is_public_key and not requirement.is_for_public_keys:
-        raise _forbidden(
-            "Public keys (pk_) read facts about products only; use a secret key.",
-            requirement,
-        )
+        return "Public keys (pk_) read facts about products only; use a secret key."
     scope = requirement.scope
     if scope is None:
-        return
+        return None
     if caller.scopes and not caller.scopes & {scope, scope.partition(":")[0]}:
-        raise _forbidden(f"Your credentials are not for {scope}.", requirement)
+        return f"Your credentials are not for {scope}."
+    return None
+
+
+def check(caller: Caller, requirement: Requirement) -> None:
+    """Raise the 403 that says what the caller lacks, if it lacks anything."""
+    if (detail := lacks(caller, requirement)) is not None:
+        raise _forbidden(detail, requirement)
 
 
 def _forbidden(detail: str, requirement: Requirement) -> Problem:

@@ -9,8 +9,8 @@ Windows stand on the clock, each caller's at a place of its own, so that every p
 knows their end without asking. A full window and the next one can meet: for a moment
 twice the limit passes, as with every fixed window.
 
-Without Redis each process counts for itself, up to its share of the limit. What it has
-counted is put back when Redis returns with less.
+Without Redis each process counts for itself, up to its share of what was left. When
+Redis returns it is told, also what it knew before and has forgotten.
 """
 
 import asyncio
@@ -37,6 +37,7 @@ log = structlog.get_logger()
 
 LEASES_OF_A_LIMIT = 50
 PAUSE_AFTER_FAILURE = 1.0
+LATE_IN_A_ROW = 3
 BUCKETS_KEPT = 20_000
 
 
@@ -44,8 +45,9 @@ BUCKETS_KEPT = 20_000
 class Bucket:
     """One caller's window as this process knows it.
 
-    `counted` is the newest count over all processes, `taken` this process' part of it,
-    `in_hand` what of that is not spent yet.
+    `unleased` is what nobody had taken when Redis was last asked, `taken` what this
+    process took, `in_hand` what of that is not spent yet, `owed` what it took on its
+    own, which Redis has not been told.
     """
 
     window: int
@@ -53,6 +55,7 @@ class Bucket:
     unleased: int
     in_hand: int = 0
     taken: int = 0
+    owed: int = 0
     is_spent: bool = False
     leasing: "asyncio.Task[None] | None" = None
 
@@ -126,6 +129,7 @@ class RateLimits:
         self._timeout = settings.redis_timeout
         self._processes = settings.processes
         self._retry_at = float("-inf")
+        self._late_in_a_row = 0
         self._redis: RedisStorage | None = None
         if settings.redis_url:
             timeout = max(1.0, settings.redis_timeout)
@@ -181,7 +185,7 @@ class RateLimits:
         return self._by_tier[caller.tier]
 
     def take_now(
-        self, caller: Caller, limited_as: str
+        self, caller: Caller, limited_as: str, shared_as: str
     ) -> list[tuple[bytes, bytes]] | None:
         """Count a request from what is in hand and return its headers: the hot path.
 
@@ -189,30 +193,33 @@ class RateLimits:
         """
         now = time()
         policies = self._policies(caller)
-        own = policies[0].buckets.get(limited_as)
-        if own is None or own.in_hand < 1 or now >= own.ends_at:
+        policy = policies[0]
+        bucket = policy.buckets.get(limited_as)
+        if bucket is None or bucket.in_hand < 1 or now >= bucket.ends_at:
             return None
-        tightest, bucket = policies[0], own
         if len(policies) > 1:
-            shared = policies[1].buckets.get(caller.tenant_id.hex)
+            shared = policies[1].buckets.get(shared_as)
             if shared is None or shared.in_hand < 1 or now >= shared.ends_at:
                 return None
             shared.in_hand -= 1
-            if shared.left < own.left:
-                tightest, bucket = policies[1], shared
-        own.in_hand -= 1
-        return [
-            _policy_header(policies),
-            _state_header(tightest.name, bucket.left, int(bucket.ends_at - now) + 1),
-        ]
+            bucket.in_hand -= 1
+            if shared.unleased + shared.in_hand < bucket.unleased + bucket.in_hand:
+                policy, bucket = policies[1], shared
+        else:
+            bucket.in_hand -= 1
+        left = bucket.unleased + bucket.in_hand
+        state = f'"{policy.name}";r={left};t={int(bucket.ends_at - now) + 1}'
+        return [_policy_header(policies), (b"ratelimit", state.encode())]
 
-    async def take(self, caller: Caller, limited_as: str) -> Sequence[Standing]:
+    async def take(
+        self, caller: Caller, limited_as: str, shared_as: str
+    ) -> Sequence[Standing]:
         """Count a request of a caller; one that is not within refuses it."""
         policies = self._policies(caller)
         own = await self._take(policies[0], limited_as)
         if len(policies) == 1 or not own.is_within:
             return (own,)
-        shared = await self._take(policies[1], caller.tenant_id.hex)
+        shared = await self._take(policies[1], shared_as)
         if not shared.is_within:
             policies[0].bucket(limited_as).in_hand += 1
         return (own, shared)
@@ -246,45 +253,61 @@ class RateLimits:
             if self._redis is not None and not self.is_alone:
                 key = f"{policy.name}:{name}:{bucket.window}"
                 counted = await self._count(
-                    self._redis, key, policy.seconds + 1, bucket.taken, wanted
+                    self._redis, key, policy.seconds + 1, bucket, wanted
                 )
             if counted is None:
-                # This process' share, of which it may have spent a part already.
-                share = -(-policy.amount // self._processes)
-                granted = min(wanted, share - bucket.taken)
-                bucket.unleased = max(0, share - bucket.taken - wanted)
+                # This process' share of what was left when Redis was last asked.
+                share = -(-(bucket.unleased + bucket.owed) // self._processes)
+                granted = max(0, min(wanted, share - bucket.owed, bucket.unleased))
+                bucket.owed += granted
+                bucket.unleased -= granted
             else:
-                granted = min(wanted, policy.amount - (counted - wanted))
+                granted = max(0, min(wanted, policy.amount - (counted - wanted)))
+                bucket.owed = 0
                 bucket.unleased = max(0, policy.amount - counted)
-            bucket.is_spent = granted <= 0
-            bucket.taken += max(0, granted)
-            bucket.in_hand += max(0, granted)
+            bucket.is_spent = granted == 0
+            bucket.taken += granted
+            bucket.in_hand += granted
         finally:
             bucket.leasing = None
 
     async def _count(
-        self, redis: RedisStorage, key: str, life: int, taken: int, wanted: int
+        self, redis: RedisStorage, key: str, life: int, bucket: Bucket, wanted: int
     ) -> int | None:
-        """Add to the count in Redis and return it; None when Redis fails."""
+        """Add to the count in Redis and return it; None when Redis fails.
+
+        A count that is merely late is no failure at first: on a busy machine the delay
+        is often our own, and a lease taken alone meanwhile is a small one.
+        """
         try:
             async with asyncio.timeout(self._timeout):
-                counted = await redis.incr(key, life, wanted)
-                forgotten = taken + wanted - counted
+                counted = await redis.incr(key, life, wanted + bucket.owed)
+                forgotten = bucket.taken + wanted - counted
                 if forgotten > 0:
                     counted = await redis.incr(key, life, forgotten)
-                return counted
-        except (RedisError, OSError, TimeoutError) as error:
-            log.warning("limits_counted_alone", error=str(error) or "too late")
-            self._retry_at = monotonic() + PAUSE_AFTER_FAILURE
-            return None
+        except TimeoutError:
+            self._late_in_a_row += 1
+            if self._late_in_a_row >= LATE_IN_A_ROW:
+                self._leave("too late")
+        except (RedisError, OSError) as error:
+            self._leave(str(error))
+        else:
+            self._late_in_a_row = 0
+            return counted
+        return None
+
+    def _leave(self, reason: str) -> None:
+        """Count alone for a moment."""
+        log.warning("limits_counted_alone", error=reason)
+        self._retry_at = monotonic() + PAUSE_AFTER_FAILURE
 
 
 def limit_headers(standings: Sequence[Standing]) -> list[tuple[bytes, bytes]]:
     """Return RateLimit-Policy with every policy, RateLimit with the tightest."""
-    tightest = min(standings, key=lambda s: (s.is_within, s.left))
+    policy, _, left, reset_after = min(standings, key=lambda s: (s.is_within, s.left))
     return [
         _policy_header(tuple(standing.policy for standing in standings)),
-        _state_header(tightest.policy.name, tightest.left, tightest.reset_after),
+        (b"ratelimit", f'"{policy.name}";r={left};t={reset_after}'.encode()),
     ]
 
 
@@ -292,7 +315,3 @@ def limit_headers(standings: Sequence[Standing]) -> list[tuple[bytes, bytes]]:
 def _policy_header(policies: tuple[Policy, ...]) -> tuple[bytes, bytes]:
     items = ", ".join(f'"{p.name}";q={p.amount};w={p.seconds}' for p in policies)
     return (b"ratelimit-policy", items.encode())
-
-
-def _state_header(name: str, left: int, reset_after: int) -> tuple[bytes, bytes]:
-    return (b"ratelimit", f'"{name}";r={left};t={reset_after}'.encode())

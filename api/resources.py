@@ -22,7 +22,7 @@ from api.cursors import question_of, read_cursor, strange_cursor, write_cursor
 from api.database import Database
 from api.endpoints import Endpoint
 from api.formats import CONTENT_TYPES, Format, format_of
-from api.idempotency import HEADER, idempotent
+from api.idempotency import idempotent
 from api.parameters import read_asin
 from api.permissions import Requirement, requires
 from api.problems import Problem
@@ -42,7 +42,8 @@ def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
     elif endpoint.is_change:
         handler = changer(endpoint, settings)
         if endpoint.takes_idempotency_key:
-            handler = once(handler)
+            # What is made here has a name that is taken once, so it need not be sent.
+            handler = idempotent(handler, is_required=False)
     else:
         handler = reader(endpoint, settings)
     asked = requirement_for(endpoint)
@@ -56,21 +57,6 @@ def requirement_for(endpoint: Endpoint) -> Requirement:
     role: Role = "operator" if endpoint.is_change else "viewer"
     scope = f"{endpoint.tag}:{'write' if endpoint.is_change else 'read'}"
     return Requirement(role, scope, endpoint.is_for_public_keys)
-
-
-def once(handler: Handler) -> Handler:
-    """Return a handler that acts once for an Idempotency-Key, where one is sent.
-
-    It need not be: what is made here has a name that is taken once.
-    """
-    acting = idempotent(handler)
-
-    async def act(request: Request) -> Response:
-        if HEADER in request.headers:
-            return await acting(request)
-        return await handler(request)
-
-    return act
 
 
 def reader(endpoint: Endpoint, settings: Settings) -> Handler:

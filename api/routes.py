@@ -92,6 +92,7 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
                 "check both, or load a file in which it was observed.",
                 headers={"X-Cache": served.source},
             )
+        # A comparison is not: which competitors there are is for a tenant to say.
         is_shared = not endpoint.is_comparison and question.parameters["from"] is None
         if is_shared and form == "json":
             targets: Targets = request.app.state.targets
@@ -203,10 +204,23 @@ async def read_ready(request: Request) -> Response:
     return await ready_response(state.database, state.cache, state.listener)
 
 
-async def read_metrics(request: Request) -> Response:
-    """Answer /v1/metrics."""
-    read_query((), request.scope["query_string"])
-    return await metrics_response(request.app.state.metrics)
+def metrics_reader(settings: Settings) -> Handler:
+    """Return the handler of /v1/metrics: for whoever runs the installation.
+
+    Numbers of all tenants together would tell one what others do.
+    """
+
+    @requires("admin", scope="metrics:read")
+    async def read(request: Request) -> Response:
+        read_query((), request.scope["query_string"])
+        if caller_of(request).tenant_id != settings.tenant_id:
+            raise Problem(
+                "forbidden",
+                "Metrics are about all tenants; use a key of the installation's own.",
+            )
+        return await metrics_response(request.app.state.metrics)
+
+    return read
 
 
 async def refuse_get_of_batch(request: Request) -> Response:
@@ -339,7 +353,7 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
     )
     app.add_api_route(
         "/v1/metrics",
-        read_metrics,
+        metrics_reader(settings),
         methods=["GET"],
         operation_id="get_metrics",
         summary="Metrics of this process and of the database, for Prometheus",

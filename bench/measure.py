@@ -121,6 +121,35 @@ class Server:
         return found == (True,)
 
 
+class Processes:
+    """A process and all that it has started, watched from outside."""
+
+    def __init__(self, pid: int) -> None:
+        """Take the first one's id."""
+        self._pid = pid
+
+    def cpu(self) -> float:
+        """Processor seconds since the start, of those that ended too."""
+        ticks = 0
+        for pid in self._alive():
+            try:
+                ticks += sum(int(value) for value in _stat(pid)[11:15])
+            except OSError:
+                continue
+        return ticks / _TICKS
+
+    def memory(self) -> int:
+        """Bytes that they have in memory, shared ones counted for each."""
+        return sum(_kilobytes(pid, "VmRSS") for pid in self._alive()) * 1024
+
+    def _alive(self) -> list[int]:
+        found = [self._pid]
+        for pid in found:
+            for path in (_PROC / str(pid) / "task").glob("*/children"):
+                found += [int(child) for child in path.read_text().split()]
+        return found
+
+
 def measured(
     server: Server, opener: Opener, opening: tuple[Any, ...], working: tuple[Any, ...]
 ) -> Cost:
@@ -137,10 +166,10 @@ def measured(
         _answer(ours)
         server.calm()
         with _watched_memory(server) as peak:
-            wal, cpu, all_cpu = server.wal(), server.cpu(), _machine_cpu()
+            wal, cpu, all_cpu = server.wal(), server.cpu(), machine_cpu()
             ours.send("go")
             seconds, client_cpu, client_memory, notes = _answer(ours)
-            all_cpu = _machine_cpu() - all_cpu
+            all_cpu = machine_cpu() - all_cpu
             cpu, wal = server.cpu() - cpu, server.wal() - wal
         ours.send("bye")
     finally:
@@ -213,7 +242,7 @@ def _watched_memory(server: Server) -> Iterator[Callable[[], int]]:
         watcher.join()
 
 
-def _machine_cpu() -> float:
+def machine_cpu() -> float:
     """Processor seconds that the whole machine has worked since it started."""
     fields = (_PROC / "stat").read_text().splitlines()[0].split()[1:9]
     ticks = [int(value) for value in fields]

@@ -248,6 +248,81 @@ def _rules(found: Found) -> str:
     return table + told + _busy(found["rules"])
 
 
+def _api(found: Found) -> str:
+    rows = []
+    for row in sorted(found["api"]["rows"], key=_api_place):
+        half = row["half"]
+        hits = f"{half['hit_rate']:.1%}" if "hit_rate" in half else ""
+        rows.append(
+            [
+                *(row["mode"], row["title"], str(row["workers"])),
+                *(
+                    f"{row['rate']:,.0f}",
+                    f"{row['ratio']:.2f}",
+                    f"{row['of_bare']:.0%}",
+                ),
+                *(f"{half[f'p{n}_ms']:.1f}" for n in (50, 95, 99)),
+                *(hits, f"{row['cpu_us']:,.0f}", _mb(row["memory_bytes"])),
+            ]
+        )
+    header = ["mode", "contestant", "workers", "requests/s", "ratio", "of bare"]
+    header += ["P50 ms", "P95 ms", "P99 ms", "hits", "CPU us", "MB"]
+    lines = [_table(header, rows), ""]
+    lines += [f"{name} is left out: {why}." for name, why in found["left_out"].items()]
+    counts = {row["title"]: row["compared"] for row in found["api"]["rows"]}
+    told = ", ".join(f"{count} of {name}" for name, count in counts.items() if count)
+    lines.append(f"Answers compared with asinmart's before, value for value: {told}.")
+    if calls := found["api"]["calls"]:
+        lines.append(
+            f"pgbench makes {calls['rate']:,.0f} calls a second of the functions that"
+            " asinmart's API calls: the limit of a cold answer."
+        )
+    many = found["api"]["million"]
+    lines.append(
+        f"asinmart's process had {_mb(many['before_bytes'])} MB before"
+        f" {many['requests']:,} hot requests and {_mb(many['after_bytes'])} MB after."
+    )
+    promotions = [
+        row["half"]["promotion_seconds"]
+        for row in found["api"]["rows"]
+        if "promotion_seconds" in row["half"]
+    ]
+    lines.append(
+        f"A day was loaded and promoted in {min(promotions):.1f} to"
+        f" {max(promotions):.1f} s beside a mix."
+    )
+    return "\n".join(lines) + _busy(found["api"]["rows"])
+
+
+def _api_place(row: Found) -> tuple[int, int]:
+    """Modes in their order, the bare server first; then workers."""
+    modes = ("hot", "304", "Redis", "cold", "mix")
+    return (
+        -1 if row["name"] == "bare" else modes.index(row["mode"]),
+        row["workers"],
+    )
+
+
+def _answers(name: str, *modes: str) -> Callable[[Found], list[Found]]:
+    """The rows of one contestant, of all its modes or of some, workers alike."""
+
+    def rows(found: Found) -> list[Found]:
+        return [
+            row
+            for row in found["api"]["rows"]
+            if row["name"] == name and (not modes or row["mode"] in modes)
+        ]
+
+    return rows
+
+
+def _least(
+    rows: Callable[[Found], list[Found]], measure: Callable[[Found], float]
+) -> Callable[[Found], float | None]:
+    """The worst of some rows, where more is better; None: there are none."""
+    return lambda found: min((measure(row) for row in rows(found)), default=None)
+
+
 def _facts(found: Found) -> str:
     machine = found["machine"]
     versions = ", ".join(f"{name} {text}" for name, text in found["versions"].items())
@@ -350,6 +425,53 @@ _TARGETS: tuple[tuple[str, Limit, str, Callable[[Found], float | None]], ...] = 
         _BIG,
         lambda found: max(row["execution_ms"] for row in found["queries"]),
     ),
+    (
+        "hot answers, % of the requests a bare server answers, one worker",
+        Limit(at_least=60, places=0),
+        "api",
+        lambda found: _answers("asinmart", "hot")(found)[0]["of_bare"] * 100,
+    ),
+    (
+        "answers from Redis, times those of FastAPI + SQLAlchemy",
+        Limit(at_least=1.5, places=2),
+        "api",
+        _least(_answers("cache_aside", "Redis"), lambda row: float(row["ratio"])),
+    ),
+    (
+        "cold answers, times those of FastAPI + SQLAlchemy",
+        Limit(at_least=1.3, places=2),
+        "api",
+        _least(_answers("cache_aside", "cold"), lambda row: float(row["ratio"])),
+    ),
+    (
+        "answers, times those of PostGraphile, where it is closest",
+        Limit(at_least=1, places=2),
+        "api",
+        _least(_answers("postgraphile"), lambda row: float(row["ratio"])),
+    ),
+    (
+        "P95 of the mix at half load, while a day is promoted, ms",
+        Limit(at_most=20),
+        "api",
+        lambda found: max(
+            row["half"]["p95_ms"] for row in _answers("asinmart", "mix")(found)
+        ),
+    ),
+    (
+        "hits in the mix, while a day is promoted, %",
+        Limit(at_least=95),
+        "api",
+        _least(_answers("asinmart", "mix"), lambda row: row["half"]["hit_rate"] * 100),
+    ),
+    (
+        "memory after a million hot requests, times that before",
+        Limit(at_most=1.05, places=2),
+        "api",
+        lambda found: (
+            found["api"]["million"]["after_bytes"]
+            / found["api"]["million"]["before_bytes"]
+        ),
+    ),
 )
 
 _PARTS: dict[str, Callable[[Found], str]] = {
@@ -360,6 +482,7 @@ _PARTS: dict[str, Callable[[Found], str]] = {
     "load": _load,
     "history": _history,
     "rules": _rules,
+    "api": _api,
     "facts": _facts,
 }
 

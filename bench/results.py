@@ -203,6 +203,36 @@ def show_rules(out: Console, products: int, found: Sequence[dict[str, Any]]) -> 
     show.step(out, "digest", text)
 
 
+def show_api(out: Console, found: dict[str, Any]) -> None:
+    """The API beside its peers."""
+    show.heading(
+        out,
+        f"Answers over HTTP, {found['connections']} connections",
+        "medians; latencies at half that rate, in ms",
+    )
+    columns = ["workers", "mode", "contestant", "req/s", "ratio", "of bare", "P50"]
+    columns += ["P95", "P99", "CPU us", "MB", "hits"]
+    rows = [
+        [
+            *(row["workers"], row["mode"], row["title"], round(row["rate"])),
+            *(number(row["ratio"], 2), f"{row['of_bare']:.0%}"),
+            *(number(row["half"][f"p{n}_ms"], 1) for n in (50, 95, 99)),
+            *(round(row["cpu_us"]), number(row["memory_bytes"] / 1e6, 0)),
+            f"{row['half']['hit_rate']:.1%}" if "hit_rate" in row["half"] else "",
+        ]
+        for row in found["rows"]
+    ]
+    show.table(out, columns, rows)
+    if found["calls"]:
+        text = f"{found['calls']['rate']:,.0f} calls a second of the same functions"
+        show.step(out, "pgbench", text)
+    many = found["million"]
+    before, after = (many[f"{when}_bytes"] / 1e6 for when in ("before", "after"))
+    text = f"{before:.1f} MB, {after:.1f} after {many['requests']:,} hot requests"
+    show.step(out, "memory", text)
+    show_others(out, found["rows"])
+
+
 def show_notes(out: Console, label: str, notes: dict[str, float]) -> None:
     """Where the seconds went."""
     if notes:

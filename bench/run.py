@@ -14,6 +14,7 @@ import psycopg
 from rich.console import Console
 
 from bench import (
+    answering,
     complete,
     contestants,
     databases,
@@ -23,7 +24,9 @@ from bench import (
     loading,
     results,
     rules,
+    serving,
     show,
+    wrk,
 )
 from bench.contestants import Arena
 from bench.databases import Addresses, BenchError
@@ -38,6 +41,8 @@ _RULES_DAYS = 35
 _RULES_REPEATS = 3
 _COMPLETE_REPEATS = 3
 _LOAD_REPEATS = 3
+_API_DAYS = 120
+_API_REPEATS = 3
 _LOAD_BYTES = (400, 1500)
 
 
@@ -73,6 +78,8 @@ def run(out: Console, options: argparse.Namespace) -> None:
         run_rules(out, server, options, products=options.products or 100_000)
     elif options.size == "load":
         run_load(out, server, options, count=options.items or 500_000)
+    elif options.size == "api":
+        run_api(out, server, options, products=options.products or 2000)
     else:
         run_day(out, server, options, _scale(_SIZES.get(options.size, options.size)))
     if is_default:
@@ -192,6 +199,40 @@ def run_rules(
     _keep(options, f"rules-{products}", facts | {"rules": found})
 
 
+def run_api(
+    out: Console, server: Addresses, options: argparse.Namespace, *, products: int
+) -> None:
+    """The API beside its peers, under load."""
+    if missing := wrk.missing():
+        raise BenchError(f"there is {missing}: run `make bench SIZE=api`.")
+    peers, left_out = answering.available()
+    for title, reason in left_out.items():
+        out.print(f"[yellow]{title} is left out: {reason}[/]")
+    scale = Scale(products=products, days=_API_DAYS)
+    with (
+        _step(out) as on_step,
+        _arena(server, scale, "api", on_step) as (watch, arena),
+    ):
+        place = serving.place(arena.database, arena.folder)
+        bench = answering.Bench(watch, arena, place)
+        try:
+            found = answering.compared(
+                bench,
+                peers,
+                repeats=min(_API_REPEATS, options.repeat),
+                seconds=options.seconds,
+                million=options.requests,
+                on_step=on_step,
+            )
+        finally:
+            bench.close()
+        facts = results.facts(arena.database.owner)
+    facts["versions"] |= serving.versions()
+    size = {"products": scale.products, "days": scale.days}
+    results.show_api(out, found)
+    _keep(options, "api", facts | {"size": size, "left_out": left_out, "api": found})
+
+
 def history_database(
     server: Addresses, scale: Scale, name: str, on_step: Callable[[str], None]
 ) -> Addresses:
@@ -288,7 +329,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--size",
         default="default",
-        help="PRODUCTSxDAYS such as 50000x365, small, history, load, rules; "
+        help="PRODUCTSxDAYS such as 50000x365, small, history, load, rules, api; "
         "default is 5000x365 and a short load and history",
     )
     parser.add_argument(
@@ -300,6 +341,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--repeat", type=int, default=5, help="days to fold")
     parser.add_argument("--item-bytes", type=int, default=1500, help="of JSON items")
     parser.add_argument("--items", type=int, help="how many to load")
+    parser.add_argument(
+        "--seconds", type=float, default=5, help="of load on the API at a time"
+    )
+    parser.add_argument(
+        "--requests", type=int, default=1_000_000, help="after which memory is compared"
+    )
     parser.add_argument("--products", type=int, help="of the histories")
     parser.add_argument(
         "--out",

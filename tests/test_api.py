@@ -417,8 +417,19 @@ def test_every_problem_type_has_a_page() -> None:
     served(offline(), test)
 
 
+def test_every_problem_type_is_in_the_errors_page_and_met_by_a_test() -> None:
+    tests = Path(__file__).parent
+    page = (tests.parent / "docs" / "errors.md").read_text()
+    asserted = "".join(path.read_text() for path in tests.glob("test_*.py"))
+    for code, problem in PROBLEM_TYPES.items():
+        assert f"| `/problems/{code}` | {problem.status} |" in page
+        met = re.search(rf'\b{problem.status},\s*"{code}",?\s*\)', asserted)
+        assert met, f"no test meets {code}"
+
+
 @pytest.mark.parametrize(
-    ("code", "status"), [("AM404", 404), ("AM409", 409), ("AM422", 422), ("AM503", 503)]
+    ("code", "status"),
+    [("AM403", 403), ("AM404", 404), ("AM409", 409), ("AM422", 422), ("AM503", 503)],
 )
 def test_a_function_that_raises_am_codes_decides_the_status(
     code: str, status: int, superuser_url: str

@@ -47,7 +47,8 @@ def test_a_million_hot_requests_leave_the_process_as_large_as_it_was(
 ) -> None:
     observe(clone.owner, {MAIN: 20})
     path = f"/v1/products/{MAIN}"
-    with api_process(clone, redis_url, tmp_path / "api.log") as (url, process):
+    log, limit = tmp_path / "api.log", {"API_LIMIT_ANONYMOUS": "1000000000/minute"}
+    with api_process(clone, redis_url, log, **limit) as (url, process):
         wait_until(lambda: ask(url, path).cache == "l1")
         sizes = []
         answered = load(url + path, 5)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from redis import Redis
 
+from access_support import bearer, make_key, make_tenants
 from api.entries import Entry, encode
 from api.floor import Floor, floor_path
 from api.memory import OVERHEAD, Memory
@@ -89,6 +90,40 @@ def test_a_second_request_asks_neither_redis_nor_postgres(
             )
             assert batch.headers["x-cache"] in ("miss", "hit")
             assert len(calls) <= 1
+
+    asyncio.run(scenario())
+
+
+def test_what_is_in_memory_asks_of_its_caller_what_its_route_asks(
+    database: str, api_url: str
+) -> None:
+    observe(database, {MAIN: 20})
+    make_tenants(database)
+    secret = make_key(database)
+    public = make_key(database, kind="public")
+    of_alerts = make_key(database, scopes=["alerts"])
+    of_products = make_key(database, scopes=["products"])
+    comparison = f"/v1/competitions/{MAIN}"
+
+    async def scenario() -> None:
+        settings = settings_for(api_url, None, anonymous_role=None, **ROOM)
+        async with running(settings) as app:
+            await until(lambda: app.memory.in_step)
+
+            async def status(path: str, key: str) -> int:
+                return (await app.get(path, **bearer(key))).status_code
+
+            for path in (PATH, comparison):
+                assert (await app.get(path)).status_code == 401
+                for _ in range(3):
+                    assert await status(path, secret) == 200
+                assert (await app.get(path)).status_code == 401
+                assert await status(path, "sk_" + "0" * 61) == 401
+                assert await status(path, of_alerts) == 403
+            assert await status(PATH, public) == 200
+            assert await status(PATH, of_products) == 200
+            assert await status(comparison, public) == 403
+            assert await status(comparison, of_products) == 403
 
     asyncio.run(scenario())
 
@@ -464,9 +499,9 @@ def test_a_database_that_was_restored_empties_memory_and_lowers_the_floor(
         async with running(settings_for(api_url, None, **ROOM)) as app:
             await warm(app)
             await app.memory.apply(900, [])
-            assert app.memory.floor.version == 900
+            app.memory.floor.rise(SUMMARY, 900)
             await until(lambda: app.memory.applied == version)
-            assert app.memory.floor.version == version
+            assert app.memory.floor.of(SUMMARY) == version
             assert len(app.memory) == 0
             await warm(app)
 
@@ -552,22 +587,26 @@ def test_memory_without_room_keeps_nothing(floor: Floor) -> None:
         assert memory.get("a") is None
 
 
-def test_memory_is_not_read_while_an_invalidation_is_under_way(floor: Floor) -> None:
+def test_while_an_invalidation_is_under_way_nothing_older_is_taken(
+    floor: Floor,
+) -> None:
     async def scenario() -> None:
         memory = memory_of(floor)
-        memory.put("kept", entry(1))
         groups = [[f"{number}" for number in range(5000)], ["gone"]]
-        memory.put("gone", entry(1))
+        for key in ("kept", "gone"):
+            memory.put(key, entry(1))
         applying = asyncio.create_task(memory.apply(2, groups))
         await asyncio.sleep(0)
-        assert memory.fence == 2
-        assert memory.applied == 1
-        assert memory.get("kept") is None
+        assert (memory.fence, memory.applied) == (2, 1)
         assert not memory.put("late", entry(1, version=1))
         assert memory.put("new", entry(1, version=2))
+        # Somebody has been told of the change before this process was through.
+        floor.rise("gone", 2)
+        assert memory.get("gone") is None
+        assert memory.get("kept") is not None
         await applying
         assert memory.get("kept") is not None
-        assert memory.get("gone") is None
+        assert memory.get_anyway("gone") is None
         assert memory.get("new") is not None
 
     asyncio.run(scenario())
@@ -578,18 +617,26 @@ def test_the_floor_is_shared_by_all_who_open_it_and_goes_with_the_last(
 ) -> None:
     path = tmp_path / "floor"
     one, two = Floor(path), Floor(path)
-    one.rise(7)
-    assert two.version == 7
-    two.rise(5)
-    assert one.version == 7
+    one.rise(SUMMARY, 7)
+    assert two.of(SUMMARY) == 7
+    two.rise(SUMMARY, 5)
+    assert one.of(SUMMARY) == one.highest == 7
     one.close()
     three = Floor(path)
-    assert three.version == 7
-    three.reset(3)
-    assert two.version == 3
+    assert three.of(SUMMARY) == 7
+    three.rise(f"product:{COMPETITOR}:US:summary", 2)
+    three.lower(3)
+    assert two.of(SUMMARY) == 3
+    assert two.of(f"product:{COMPETITOR}:US:summary") == 2
     two.close()
     three.close()
     assert not path.exists()
+
+
+def test_all_answers_about_a_product_have_one_floor(floor: Floor) -> None:
+    floor.rise(SUMMARY, 7)
+    assert floor.of(f"product:{MAIN}:US:metrics:daily:7d") == 7
+    assert floor.of(f"product:{MAIN}:DE:summary") == 0
 
 
 def test_a_floor_that_cannot_be_shared_is_one_of_its_own(tmp_path: Path) -> None:
@@ -600,10 +647,47 @@ def test_a_floor_that_cannot_be_shared_is_one_of_its_own(tmp_path: Path) -> None
     for path in (link, tmp_path / "no" / "folder", tmp_path):
         floor = Floor(path)
         assert not floor.is_shared
-        floor.rise(4)
-        assert floor.version == 4
+        floor.rise(SUMMARY, 4)
+        assert floor.of(SUMMARY) == 4
         floor.close()
     assert target.read_bytes() == b"somebody else's"
+
+
+def test_what_redis_has_is_not_served_below_what_was_served_already(
+    database: str, api_url: str, redis_url: str
+) -> None:
+    observe(database, {MAIN: 20})
+
+    async def scenario() -> None:
+        async with gate_to(api_url) as gate:
+            # Neither hears of the change, so Redis keeps what it has.
+            settings = settings_for(
+                api_url,
+                redis_url,
+                listen_database_url=gate.url,
+                poll_interval=60,
+                **ROOM,
+            )
+            async with running(settings) as one, running(settings) as two:
+                await one.in_step()
+                await two.in_step()
+                await warm(one)
+                gate.block()
+                await asyncio.to_thread(observe, database, {MAIN: 25})
+                assert await two.price() == 20
+                # One of them loses Redis for a moment, and reads Postgres.
+                one.cache.distrust(ConnectionError("lost"))
+                await one.memory.apply(0, [[SUMMARY]])
+                assert await one.price() == 25
+                assert two.cache.in_step
+                assert await two.price() == 25
+                batch = await two.client.post(
+                    "/v1/products/metrics:batch", json={"asins": [MAIN]}
+                )
+                assert b'"data_version" : 2' in batch.content
+                await gate.open()
+
+    asyncio.run(scenario())
 
 
 def test_databases_and_namespaces_have_floors_of_their_own() -> None:

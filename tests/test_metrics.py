@@ -10,10 +10,12 @@ import structlog
 from prometheus_client.core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
+from access_support import TENANT_A, bearer, make_key, make_tenants
 from api import models
 from api.health import NEEDED_SCHEMA_VERSION
 from api.logs import configure_logging, mask
 from api.metrics import BUCKETS, Metrics
+from api.settings import DEFAULT_TENANT, Settings
 from api_support import (
     COMPETITOR,
     MAIN,
@@ -29,6 +31,11 @@ from support import ROOT
 
 PATH = f"/v1/products/{MAIN}"
 HANDLER = "/v1/products/{asin}"
+
+
+def settings_of(url: str, redis_url: str | None, **changes: Any) -> Settings:
+    """Settings with which whoever asks may read metrics."""
+    return settings_for(url, redis_url, anonymous_role="admin", **changes)
 
 
 async def told(app: Running) -> dict[str, Metric]:
@@ -53,7 +60,7 @@ def value(metric: Metric, name: str | None = None, **labels: str) -> float:
 
 def test_every_series_of_requests_begins_at_zero(api_url: str) -> None:
     async def scenario() -> None:
-        async with running(settings_for(api_url, None)) as app:
+        async with running(settings_of(api_url, None)) as app:
             metrics = await told(app)
             requests = metrics["http_requests"]
             for status in ("2xx", "3xx", "4xx", "5xx"):
@@ -71,7 +78,7 @@ def test_requests_are_counted_by_path_status_and_source(
     database: str, api_url: str, redis_url: str
 ) -> None:
     observe(database, {MAIN: 20})
-    settings = settings_for(api_url, redis_url, memory_bytes=2**20)
+    settings = settings_of(api_url, redis_url, memory_bytes=2**20)
 
     async def scenario() -> None:
         async with running(settings) as app:
@@ -114,7 +121,7 @@ def test_what_the_database_knows_is_read_at_most_every_few_seconds(
     observe(database, {MAIN: 20, COMPETITOR: 30})
 
     async def scenario() -> None:
-        async with running(settings_for(api_url, None)) as app:
+        async with running(settings_of(api_url, None)) as app:
             metrics = await told(app)
             assert value(metrics["asinmart_products"]) == 2
             assert value(metrics["asinmart_data_version"]) == 1
@@ -138,7 +145,7 @@ def test_without_the_database_the_rest_is_told(database: str, api_url: str) -> N
     async def scenario() -> None:
         async with (
             gate_to(api_url) as gate,
-            running(settings_for(gate.url, None)) as app,
+            running(settings_of(gate.url, None)) as app,
         ):
             await gate.shut()
             metrics = await told(app)
@@ -158,13 +165,42 @@ def test_no_label_names_a_product_or_a_tenant(
     observe(database, {MAIN: 20})
 
     async def scenario() -> None:
-        async with running(settings_for(api_url, redis_url)) as app:
+        async with running(settings_of(api_url, redis_url)) as app:
             await app.get(PATH)
             await app.get("/v1/products/B0TESTNONE")
             await app.get(f"/no/{MAIN}")
             text = (await app.get("/v1/metrics")).text
             assert "B0TEST" not in text
             assert "tenant" not in text
+
+    asyncio.run(scenario())
+
+
+def test_only_an_admin_of_the_installation_reads_metrics(
+    database: str, api_url: str
+) -> None:
+    make_tenants(database)
+    keys = {
+        403: [
+            make_key(database, TENANT_A, "admin", role="admin"),
+            make_key(database, DEFAULT_TENANT, role="operator"),
+            make_key(database, DEFAULT_TENANT, "admin", role="admin", scopes=["x"]),
+        ],
+        200: [
+            make_key(
+                database, DEFAULT_TENANT, "admin", role="admin", scopes=["metrics"]
+            )
+        ],
+    }
+
+    async def scenario() -> None:
+        settings = settings_for(api_url, None, anonymous_role=None)
+        async with running(settings) as app:
+            assert (await app.get("/v1/metrics")).status_code == 401
+            for status, some in keys.items():
+                for key in some:
+                    answer = await app.get("/v1/metrics", **bearer(key))
+                    assert answer.status_code == status
 
     asyncio.run(scenario())
 
@@ -192,7 +228,7 @@ def test_ready_means_that_postgres_has_the_schema_and_tells_of_the_rest(
     observe(database, {MAIN: 20})
 
     async def scenario() -> None:
-        async with running(settings_for(api_url, redis_url)) as app:
+        async with running(settings_of(api_url, redis_url)) as app:
             await app.in_step()
             live = await app.get("/v1/health/live")
             models.Liveness.model_validate_json(live.content)
@@ -230,7 +266,7 @@ def test_only_some_answers_from_memory_are_logged_and_every_other_one(
     database: str, api_url: str
 ) -> None:
     observe(database, {MAIN: 20})
-    settings = settings_for(api_url, None, memory_bytes=2**20, log_one_hot_in=10)
+    settings = settings_of(api_url, None, memory_bytes=2**20, log_one_hot_in=10)
 
     async def scenario() -> list[Any]:
         async with running(settings) as app:

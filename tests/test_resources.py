@@ -7,13 +7,14 @@ import csv
 import io
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import psycopg
@@ -1013,15 +1014,14 @@ def test_what_is_anothers_is_not_there(api: Api) -> None:
             body = BODIES.get(endpoint.path, {"name": "Stolen"})
         answer = api.a.request(endpoint.method, path, json=body)
         problem(answer, 404, "not-found")
-        absent = path.replace(str(theirs[base]), "4000000000")
+        theirs_id = rf"\b{theirs[base]}\b"
+        absent = re.sub(theirs_id, "4000000000", path)
         none = problem(
             api.a.request(endpoint.method, absent, json=body), 404, "not-found"
         )
         # Nor do the words tell whether there is one.
-        assert (
-            answer.json()["detail"].replace(str(theirs[base]), "4000000000")
-            == none["detail"]
-        )
+        said = answer.json()["detail"]
+        assert re.sub(theirs_id, "4000000000", said) == none["detail"]
         tried += 1
     assert tried >= 14
     for base, number in theirs.items():
@@ -1206,3 +1206,23 @@ def test_ids_are_not_uuid_of_tenants(api: Api) -> None:
             text = api.a.get(endpoint.path).text
             for tenant in (TENANT_A, TENANT_B, UUID(int=1)):
                 assert str(tenant) not in text
+
+
+# Sent twice.
+
+
+def test_an_alert_is_marked_with_or_without_a_key(api: Api) -> None:
+    [alert, *_] = all_of(api.a, "/v1/alerts")
+    path = f"/v1/alerts/{alert['id']}:acknowledge"
+    assert api.a.post(path).status_code == 200
+    headers = {"Idempotency-Key": f'"{uuid4()}"'}
+    for is_again in (False, True):
+        answer = api.a.post(path, headers=headers)
+        assert answer.status_code == 200
+        assert ("idempotent-replayed" in answer.headers) == is_again
+    # The key stands for this alert, not for another one; another tenant's is its own.
+    other = f"/v1/alerts/{alert['id'] + 1}:acknowledge"
+    problem(api.a.post(other, headers=headers), 422, "idempotency-key-reused")
+    problem(api.b.post(path, headers=headers), 404, "not-found")
+    unquoted = {"Idempotency-Key": "unquoted"}
+    problem(api.a.post(path, headers=unquoted), 400, "idempotency-key-required")

@@ -37,7 +37,7 @@ postgres_major() {
     esac
 }
 
-# install_missing up|test: what is there stays as it is.
+# install_missing up|test|bench|api: what is there stays as it is; api is the benchmark of the API.
 install_missing() {
     command -v apt-get >/dev/null || fail 'this needs a Debian system (apt-get is not there); docker compose up --build works elsewhere'
     major=$(postgres_major)
@@ -51,8 +51,13 @@ install_missing() {
         has_extension "$major" pgtap || missing+=("postgresql-$major-pgtap")
         has_extension "$major" plpgsql_check || missing+=("postgresql-$major-plpgsql-check")
         [[ -x /usr/sbin/pgbouncer ]] || missing+=(pgbouncer)
-        command -v wrk >/dev/null || missing+=(wrk)
         command -v pg_prove >/dev/null || missing+=(libtap-parser-sourcehandler-pgtap-perl)
+    fi
+    if [[ $1 == test || $1 == api ]]; then
+        command -v wrk >/dev/null || missing+=(wrk)
+    fi
+    if [[ $1 == api ]]; then
+        command -v npm >/dev/null || missing+=(nodejs npm)
     fi
     if ((${#missing[@]})); then
         local as_root=()
@@ -86,4 +91,21 @@ install_python() {
     logged "$state/log/pip.log" "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps -e "$root"
     printf '%s\n' "$wanted" >"$stamp"
     exec {turn}>&-
+}
+
+# install_postgraphile: as locked, with the Node.js it asks for, which Debian may not have. Without it the benchmark goes on.
+install_postgraphile() {
+    local folder=$state/postgraphile from=$root/bench/contestants/postgraphile wanted
+    wanted=$(cd "$from" && sha256sum package.json package-lock.json)
+    [[ -f $folder/installed && $(<"$folder/installed") == "$wanted" ]] && return 0
+    say postgraphile "installing it into ${folder#"$root/"}"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    cp "$from"/package.json "$from"/package-lock.json "$folder"
+    if (cd "$folder" && npm ci --no-audit --no-fund --loglevel error) >>"$state/log/npm.log" 2>&1 </dev/null; then
+        printf '%s\n' "$wanted" >"$folder/installed"
+    else
+        rm -rf "$folder"
+        say postgraphile "could not be installed: $(grep -m 1 . <(tac "$state/log/npm.log"))"
+    fi
 }
