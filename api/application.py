@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
 from api.access import Access, Gate
@@ -198,14 +199,29 @@ async def _answer_http_exception(request: Request, error: Exception) -> Response
     if error.status_code == 404:
         detail = f"There is no {request.url.path[:200]} here; /docs lists the paths."
     elif error.status_code == 405:
-        if "GET" in headers.get("Allow", ""):
-            headers["Allow"] += ", HEAD"
-        detail = f"The path takes {headers.get('Allow', 'other methods')}."
+        headers["Allow"] = ", ".join(_methods_of(request))
+        detail = f"The path takes {headers['Allow']}."
     else:
         detail = f"{error.detail}."
     problem = from_status(error.status_code, detail)
     problem.headers.update(headers)
     return problem_response(problem, request.scope["request_id"])
+
+
+def _methods_of(request: Request) -> list[str]:
+    """Return the methods of a path, which several routes may share."""
+    matching = [
+        route
+        for route in request.app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] != Match.NONE
+    ]
+    methods = {
+        method
+        for route in matching
+        if route.path == matching[0].path and route.include_in_schema
+        for method in route.methods or ()
+    }
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 async def _to_docs(request: Request) -> Response:

@@ -35,7 +35,7 @@ from api.graphql_schema import Context
 from api.parameters import read_pairs
 from api.permissions import check, requires
 from api.problems import Problem, invalid
-from api.resource_models import Change
+from api.resource_models import Change, left_out
 from api.resources import kept_response
 from api.responses import VARY, entry_response
 from api.settings import Settings
@@ -48,20 +48,24 @@ Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class OperationRequest(Change):
-    """An operation and the values of its variables."""
+    """An operation and the values of its variables.
 
-    op: Hash | None = Field(None, description="SHA-256 of the document.")
+    `op` is the SHA-256 of its document; the document itself is for development only.
+    """
+
+    op: Hash = left_out()
     variables: dict[str, Any] | None = None
-    query: str | None = Field(None, description="A document; in development only.")
+    query: str | None = None
     operationName: str | None = None
 
 
 def add_graphql(app: FastAPI, settings: Settings) -> None:
     """Add /graphql to the application; its operations are read and judged now."""
-    operations()
+    known = operations()
+    example = next(op for op, found in known.items() if found.name == "Product")
     for method, handler, described in (
-        ("GET", getter(settings), _get_description()),
-        ("POST", poster(settings), _post_description()),
+        ("GET", getter(settings), _get_description(example)),
+        ("POST", poster(settings), _post_description(example)),
     ):
         app.add_api_route(
             PATH, handler, methods=[method], tags=["graphql"], **described
@@ -76,13 +80,13 @@ def getter(settings: Settings) -> Any:
         given = _read_query(request, settings)
         if not given and settings.is_development:
             return HTMLResponse(get_graphql_ide_html("graphiql"))
+        operation = known_operation(given.get("op"))
         text = given.get("variables", "{}")
         if "vh" in given and given["vh"] != sha256(text.encode()).hexdigest():
             raise invalid(
                 "vh is not the SHA-256 of the variables as they were sent.",
                 {"parameter": "vh", "detail": "not the hash of 'variables'"},
             )
-        operation = known_operation(given.get("op"))
         if operation.is_mutation:
             raise Problem(
                 "method-not-allowed", "What acts takes POST.", headers={"Allow": "POST"}
@@ -234,15 +238,19 @@ def _read_variables(text: str) -> dict[str, Any]:
 
 
 def _answer_description() -> dict[str, Any]:
-    schema = {"type": "object", "required": ["data"], "additionalProperties": False}
-    schema["properties"] = {"data": {"type": "object"}}
+    schema = {
+        "type": "object",
+        "required": ["data"],
+        "additionalProperties": False,
+        "properties": {"data": {"type": "object"}},
+    }
     return {
         "description": "What was selected",
         "content": {"application/json": {"schema": schema}},
     }
 
 
-def _get_description() -> dict[str, Any]:
+def _get_description(op: str) -> dict[str, Any]:
     texts = {
         "op": "SHA-256 of the operation's document, in hexadecimal.",
         "vh": "SHA-256 of `variables` as sent, so that caches may go by it.",
@@ -253,6 +261,7 @@ def _get_description() -> dict[str, Any]:
         "vh": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
         "variables": {"type": "string", "default": "{}"},
     }
+    examples = {"op": op, "variables": '{"asin":"B0DEMOJUMP"}'}
     return {
         "operation_id": "get_graphql",
         "summary": "Read by a known GraphQL operation",
@@ -270,6 +279,7 @@ def _get_description() -> dict[str, Any]:
                     "required": name == "op",
                     "description": text,
                     "schema": schemas[name],
+                    **({"example": examples[name]} if name in examples else {}),
                 }
                 for name, text in texts.items()
             ]
@@ -278,7 +288,7 @@ def _get_description() -> dict[str, Any]:
     }
 
 
-def _post_description() -> dict[str, Any]:
+def _post_description(op: str) -> dict[str, Any]:
     return {
         "operation_id": "post_graphql",
         "summary": "Read or act by a known GraphQL operation",
@@ -291,7 +301,18 @@ def _post_description() -> dict[str, Any]:
             "requestBody": {
                 "required": True,
                 "content": {
-                    "application/json": {"schema": OperationRequest.model_json_schema()}
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "required": ["op"],
+                            "additionalProperties": False,
+                            "properties": {
+                                "op": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+                                "variables": {"type": "object"},
+                            },
+                        },
+                        "example": {"op": op, "variables": {"asin": "B0DEMOJUMP"}},
+                    }
                 },
             }
         },

@@ -25,6 +25,7 @@ QUERY_LIMIT = 256
 
 _is_asin = re.compile("[A-Z0-9]{10}").fullmatch
 _is_marketplace = re.compile("[A-Z]{2}").fullmatch
+_is_day = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
 
 def read_asin(raw: str) -> str:
@@ -69,7 +70,10 @@ def read_query(allowed: tuple[str, ...], raw: bytes) -> tuple[str, ...]:
                 {"parameter": name, "detail": "given more than once"},
             )
         given[name] = value
-    return tuple(_check(name, given.get(name, DEFAULTS[name])) for name in allowed)
+    return tuple(
+        _check(name, given[name]) if name in given else DEFAULTS[name]
+        for name in allowed
+    )
 
 
 def read_pairs(raw: bytes, longest: int) -> list[tuple[str, str]]:
@@ -87,7 +91,9 @@ def _check(name: str, value: str) -> str:
         return read_range(value)
     if name in ("from", "to"):
         try:
-            return date.fromisoformat(value).isoformat() if value else ""
+            if not _is_day(value):
+                raise ValueError
+            return date.fromisoformat(value).isoformat()
         except ValueError:
             raise invalid(
                 f"The parameter {name} is a day, like 2026-03-01.",

@@ -24,7 +24,7 @@ Duration = Annotated[
         max_length=40,
         examples=["P1D", "PT6H"],
         description="ISO 8601 duration.",
-        pattern=r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$",
+        pattern=r"^P(\d{1,5}Y)?(\d{1,5}M)?(\d{1,5}W)?(\d{1,5}D)?(T(\d{1,5}H)?(\d{1,5}M)?(\d{1,5}S)?)?$",
     ),
 ]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
@@ -57,6 +57,15 @@ RuleType = Literal[
     "undercut",
     "bestseller_list",
 ]
+
+
+def left_out() -> Any:
+    """Return the default of a member that may be missing, but is never null."""
+    return Field(default=None, json_schema_extra=_without_default)
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
 
 
 class Change(BaseModel):
@@ -215,38 +224,38 @@ class AlertRuleList(Documented):
 class AlertRuleChange(Change):
     """Fields of a rule to be changed; those that are left out stay."""
 
-    name: Name | None = None
-    rule_type: RuleType | None = None
+    name: Name = left_out()
+    rule_type: RuleType = left_out()
     metric: Literal["price", "bsr"] | None = None
-    scope_type: (
-        Literal["all", "tracked", "product", "group", "category", "brand"] | None
-    ) = None
+    scope_type: Literal["all", "tracked", "product", "group", "category", "brand"] = (
+        left_out()
+    )
     scope_marketplace: Marketplace | None = None
     scope_asin: Asin | None = None
     scope_group_id: Id | None = None
     scope_category: Words | None = None
     scope_brand: Words | None = None
-    direction: Literal["up", "down", "both"] | None = None
+    direction: Literal["up", "down", "both"] = left_out()
     threshold_pct: Amount | None = None
     min_change: Amount | None = None
-    compare_with: Literal["previous", "average", "extreme"] | None = None
+    compare_with: Literal["previous", "average", "extreme"] = left_out()
     window_days: Literal[7, 30, 90] | None = None
-    min_observed_days: Small | None = None
-    list_places: Whole | None = None
-    rearm: Literal["every_crossing", "once", "new_extreme", "after_cooldown"] | None = (
-        None
+    min_observed_days: Small = left_out()
+    list_places: Whole = left_out()
+    rearm: Literal["every_crossing", "once", "new_extreme", "after_cooldown"] = (
+        left_out()
     )
     cooldown: Duration | None = None
-    confirm_count: Small | None = None
-    confirm_window: Small | None = None
+    confirm_count: Small = left_out()
+    confirm_window: Small = left_out()
     max_per_day: Whole | None = None
     snooze_ends_at: dt.datetime | None = None
-    severity: Severity | None = None
-    delivery: Literal["instant", "digest"] | None = None
+    severity: Severity = left_out()
+    delivery: Literal["instant", "digest"] = left_out()
     active_from_hour: Small | None = None
     active_to_hour: Small | None = None
-    evaluate_on_create: bool | None = None
-    is_active: bool | None = None
+    evaluate_on_create: bool = left_out()
+    is_active: bool = left_out()
     channel_ids: Annotated[list[Id], Field(max_length=50)] | None = Field(
         None, description="Where it sends to, in place of what it sent to before."
     )
@@ -445,11 +454,11 @@ class CompetitiveGroupList(Documented):
 class CompetitiveGroupChange(Change):
     """Fields of a group to be changed; those that are left out stay."""
 
-    name: Name | None = None
+    name: Name = left_out()
     description: Words | None = None
-    asin_main: Asin | None = None
-    marketplace: Marketplace | None = None
-    is_active: bool | None = None
+    asin_main: Asin = left_out()
+    marketplace: Marketplace = left_out()
+    is_active: bool = left_out()
 
 
 class NewCompetitiveGroup(CompetitiveGroupChange):
@@ -538,9 +547,9 @@ class NotificationChannelList(Documented):
 class NotificationChannelChange(Change):
     """Fields of a channel to be changed; those that are left out stay."""
 
-    name: Name | None = None
-    target: Words | None = None
-    is_active: bool | None = None
+    name: Name = left_out()
+    target: Words = left_out()
+    is_active: bool = left_out()
 
 
 class NewNotificationChannel(Change):

@@ -194,13 +194,22 @@ def api_process(
     redis_url: str,
     log_file: Path,
     app: str = "api.app:app",
-    **changes: str,
+    **changes: str | None,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run the API as its own process on a free port; give its URL and the process.
 
-    `changes` are environment variables, `app` another application to run.
+    `changes` are environment variables, None for one that is not set; `app` is
+    another application to run.
     """
     port = free_port()
+    variables: dict[str, str | None] = {
+        **os.environ,
+        "API_DATABASE_URL": database.api,
+        "REDIS_URL": redis_url,
+        "API_ANONYMOUS_ROLE": "viewer",
+        "API_LIMIT_ANONYMOUS": "1000000/minute",
+        **changes,
+    }
     with log_file.open("wb") as log:
         server = subprocess.Popen(
             [
@@ -208,14 +217,7 @@ def api_process(
                 "--no-proxy-headers",
             ],
             cwd=ROOT,
-            env=os.environ
-            | {
-                "API_DATABASE_URL": database.api,
-                "REDIS_URL": redis_url,
-                "API_ANONYMOUS_ROLE": "viewer",
-                "API_LIMIT_ANONYMOUS": "1000000/minute",
-            }
-            | changes,
+            env={name: value for name, value in variables.items() if value is not None},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -24,6 +24,7 @@ from support import ROOT, Database
 JUMP, RANK, MAIN = "B0DEMOJUMP", "B0DEMORANK", "B0DEMOMAIN"
 RAISED = re.compile(r"errcode\s*=\s*'(AM\d{3})'")
 BIN = Path(sys.executable).parent
+CONFIG = Path(__file__).with_name("schemathesis.toml")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,12 @@ def api(clone: Database, redis_url: str, tmp_path: Path) -> Iterator[Served]:
     )
     key = make_key(clone.owner, TENANT_A, "admin", role="admin")
     with api_process(
-        clone, redis_url, tmp_path / "api.log", API_LIMIT_ENTERPRISE="1000000/minute"
+        clone,
+        redis_url,
+        tmp_path / "api.log",
+        API_ANONYMOUS_ROLE=None,
+        API_LIMIT_ENTERPRISE="1000000/minute",
+        API_LIMIT_FAILURES="1000000/minute",
     ) as (url, _):
         yield Served(url, key)
 
@@ -132,15 +138,20 @@ def examine(api: Served, tmp_path: Path, *arguments: str) -> None:
     """Let schemathesis ask the running API whatever the document allows, and more."""
     done = subprocess.run(
         [
-            *(BIN / "schemathesis", "run"),
+            *(BIN / "schemathesis", "--config-file", CONFIG, "run"),
             f"{api.url}/openapi.json",
             *("--checks", "all"),
-            *("--header", f"Authorization: Bearer {api.key}"),
             *("--workers", "2", "--continue-on-failure", "--no-color"),
             *("--request-timeout", "10"),
             *arguments,
         ],
         cwd=tmp_path,
+        env=os.environ
+        | {
+            "ASINMART_KEY": api.key,
+            "SCHEMATHESIS_HOOKS": "contract_hooks",
+            "PYTHONPATH": str(CONFIG.parent),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -161,7 +172,7 @@ def test_the_running_api_keeps_to_its_document(api: Served, tmp_path: Path) -> N
 def test_the_running_api_keeps_to_its_document_for_long(
     api: Served, tmp_path: Path
 ) -> None:
-    examine(api, tmp_path, "--max-examples", "200")
+    examine(api, tmp_path, "--max-examples", "200", "--max-time", "300")
 
 
 @pytest.fixture

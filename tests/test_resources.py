@@ -516,7 +516,7 @@ def test_a_rule_sends_to_channels_of_its_tenant(api: Api) -> None:
         ({"rule_type": "price", "active_from_hour": 3}, "both or neither"),
         ({"rule_type": "price", "confirm_count": 9}, "confirm_count"),
         ({"rule_type": "price", "scope_marketplace": "ZZ"}, "a code such as US"),
-        ({"rule_type": "price", "direction": None}, "lacks direction"),
+        ({"rule_type": "price", "direction": None}, "wrong at /direction"),
     ],
 )
 def test_a_rule_that_cannot_be_is_told_why(
