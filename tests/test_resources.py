@@ -291,12 +291,14 @@ def test_products_are_searched_and_filtered(
     assert asins(api.a, **query) == expected
 
 
-def test_relevance_is_beginnings_first_then_ratings(api: Api) -> None:
-    found = asins(api.a, q="mug", limit=100)
-    assert len(found) == len(MANY)
-    by_ratings = sorted(MANY, key=lambda asin: (-(int(asin[-4:]) % 7), asin))
-    assert found == by_ratings
-    assert asins(api.a, q="glass")[0] == OTHER
+def test_relevance_is_the_asin_itself_and_then_ratings(api: Api) -> None:
+    by_ratings = sorted(MANY, key=lambda asin: (int(asin[-4:]) % 7, asin))[::-1]
+    assert asins(api.a, q="mug", limit=100) == by_ratings
+    assert asins(api.a, q=MANY[3][:9], limit=1) == [
+        asin for asin in by_ratings if asin.startswith(MANY[3][:9])
+    ]
+    for limit in (1, 50):
+        assert asins(api.a, q=MANY[3], limit=limit) == [MANY[3]]
 
 
 def test_an_item_of_the_list_is_the_product(api: Api) -> None:

@@ -2,9 +2,8 @@
 -- sort and the filters asked for, so that its index is found; then what is shown of them, by a plan that the session keeps.
 -- A page goes on after p_after, the key of the last row before it. Products whose value is unknown come last, whichever way is
 -- sorted. price_change_pct has only the products whose price moved on the marketplace's newest day; relevance: the ASIN
--- itself, titles that begin with the words, the others, each by number of ratings.
--- Without a sort it is by relevance where there is a query, else by ASIN.
--- Raises AM422 when there is no word in p_query, or no query to be relevant to.
+-- itself, then those with the words by number of ratings. Without a sort it is by relevance where there is a query, else
+-- by ASIN. Raises AM422 when there is no word in p_query, or no query to be relevant to.
 create or replace function api.products(
     p_tenant_id uuid,
     p_marketplace text default 'US',
@@ -26,23 +25,30 @@ volatile
 set search_path = ''
 as $$
 declare
+    -- A page of products that so few of a hundred thousand have in common is found in milliseconds either way.
+    c_few constant integer := 2000;
     v_sort text := coalesce(p_sort, case when p_query is null then 'asin' else 'relevance' end);
     v_words tsquery;
+    v_prefix text := case when p_query ~ '^[A-Za-z0-9]{4,10}$' then upper(p_query) end;
+    v_matches text[];
     v_asked jsonb;
     v_keys jsonb[];
 begin
     perform api.act_as(p_tenant_id);
     if p_query is not null then
         v_words := api.search_words(p_query);
+        v_matches := api.matching_products(p_marketplace, v_words, v_prefix, c_few + 1);
     elsif v_sort = 'relevance' then
         raise exception 'nothing is relevant to no words' using errcode = 'AM422', hint = 'Give q with sort=relevance.';
     end if;
     v_asked := jsonb_strip_nulls(jsonb_build_object(
-        'sort', v_sort, 'query', p_query, 'brand', p_brand, 'category', p_category, 'price_min', p_price_min, 'price_max', p_price_max,
-        'in_stock', p_in_stock, 'is_unlisted', p_is_unlisted, 'is_tracked', p_is_tracked, 'is_past_known', p_after -> 0 = 'null'
+        'sort', v_sort, 'is_few', cardinality(v_matches) <= c_few, 'is_prefix', v_prefix is not null, 'brand', p_brand,
+        'category', p_category, 'price_min', p_price_min, 'price_max', p_price_max, 'in_stock', p_in_stock,
+        'is_unlisted', p_is_unlisted, 'is_tracked', p_is_tracked, 'is_past_known', p_after -> 0 = 'null'
     ));
     execute api.products_statement(v_asked) into v_keys
-    using p_marketplace, p_limit + 1, p_after, v_words, p_query, p_brand, p_category, p_price_min, p_price_max, p_in_stock, p_is_unlisted;
+    using p_marketplace, p_limit + 1, p_after, v_words, v_prefix, p_brand, p_category, p_price_min, p_price_max, p_in_stock, p_is_unlisted,
+        v_matches;
 
     return query
     select

@@ -1,6 +1,6 @@
 -- The statement that finds the keys of a page of api.products: [value, asin], sorted. Of what p_asked says only which of it is
--- there stands in it; the values are $1 to $11:
--- marketplace, limit, key to go on after, words, query, brand, category, lowest and highest price, in stock, unlisted.
+-- there stands in it; the values are $1 to $12: marketplace, limit, key to go on after, words, prefix of an ASIN, brand, category,
+-- lowest and highest price, in stock, unlisted, the products that have the words, where they are few.
 -- Raises AM422 for a sort that there is not.
 create or replace function api.products_statement(p_asked jsonb)
 returns text
@@ -10,17 +10,22 @@ set search_path = ''
 as $$
 declare
     v_sort text := ltrim(p_asked ->> 'sort', '-');
-    v_direction text := case when p_asked ->> 'sort' ~ '^-' then 'desc' else 'asc' end;
+    v_direction text := case when p_asked ->> 'sort' ~ '^(-|relevance$)' then 'desc' else 'asc' end;
     v_beyond text := case v_direction when 'desc' then '<' else '>' end;
     v_products text := 'core.products as p left join mart.product_latest as l on l.asin = p.asin and l.marketplace = p.marketplace';
     v_value text;
+    v_first text;
     v_page text;
     v_filters text := concat(
-        -- The expression is that of the index core.products_words_idx.
-        case when p_asked ? 'query' then format(
-            ' and (to_tsvector(''simple'', coalesce(p.title, '''') || '' '' || coalesce(p.brand, '''') || '' '' || coalesce(p.category, '''')) @@ $4%s)',
-            case when p_asked ->> 'query' ~ '^[A-Za-z0-9]{4,10}$' then ' or p.asin ^@ upper($5)' end
-        ) end,
+        case p_asked -> 'is_few'
+            when 'true' then ' and p.asin = any ($12)'
+            -- The expression is that of the index core.products_words_idx.
+            when 'false' then format(
+                ' and (to_tsvector(''simple'', coalesce(p.title, '''') || '' '' || coalesce(p.brand, '''') || '' '' || coalesce(p.category, ''''))'
+                || ' @@ $4%s)',
+                case when p_asked -> 'is_prefix' = 'true' then ' or p.asin ^@ $5' end
+            )
+        end,
         case when p_asked ? 'brand' then ' and p.brand = $6' end,
         case when p_asked ? 'category' then ' and p.category = $7' end,
         case when p_asked ? 'price_min' then ' and l.price >= $8' end,
@@ -33,21 +38,7 @@ declare
         end
     );
 begin
-    if v_sort = 'relevance' then
-        v_page := format(
-            'select jsonb_build_array(f.tier, f.reviews_count, f.asin) as key
-            from (
-                select p.asin, coalesce(l.reviews_count, -1) as reviews_count,
-                    case when p.asin = upper($5) then 0 when lower(p.title) ^@ lower($5) then 1 else 2 end as tier
-                from %s
-                where p.marketplace = $1%s
-            ) as f
-            where $3 is null or (f.tier, -f.reviews_count, f.asin) > (($3 ->> 0)::integer, -($3 ->> 1)::integer, $3 ->> 2)
-            order by f.tier, -f.reviews_count, f.asin
-            limit $2',
-            v_products, v_filters
-        );
-    elsif v_sort = 'asin' then
+    if v_sort = 'asin' then
         v_page := format(
             'select jsonb_build_array(p.asin) as key from %s
             where p.marketplace = $1 and ($3 is null or p.asin %s $3 ->> 0)%s order by p.asin %s limit $2',
@@ -67,13 +58,23 @@ begin
     else
         v_value := case v_sort
             when 'price' then 'price' when 'bsr' then 'bsr' when 'reviews' then 'reviews_count' when 'latest_date' then 'date'
+            when 'relevance' then 'reviews_count'
         end;
         if v_value is null then
             raise exception 'products are not sorted by %', v_sort
                 using errcode = 'AM422', hint = 'Sort by asin, bsr, price, reviews, latest_date, price_change_pct or relevance.';
         end if;
+        if v_sort = 'relevance' then
+            v_first := format(
+                '(select jsonb_build_array(2147483647, p.asin) as key
+                from %s where $3 is null and p.marketplace = $1 and p.asin = $5%s) union all ',
+                v_products, v_filters
+            );
+            v_filters := v_filters || ' and p.asin is distinct from $5';
+        end if;
         v_page := concat(
             'select u.key from (',
+            v_first,
             -- Null is a key too: then only products without a value are left.
             case when p_asked -> 'is_past_known' is distinct from 'true' then format(
                 '(select jsonb_build_array(l.%1$s, l.asin) as key
