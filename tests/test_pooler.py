@@ -56,8 +56,8 @@ def test_with_a_direct_address_to_listen_on_news_come_at_once(
         async with running(settings) as app:
             await until(lambda: app.memory.in_step)
             assert app.listener.is_notified
-            assert app.database.is_pooled
             assert await app.price() == 20
+            assert app.database.is_pooled
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
             await until(lambda: app.memory.applied == version, timeout=1)
             assert await app.price() == 25
