@@ -147,14 +147,6 @@ FAULTS = {
     "a month comes back and marts stay without it": Fault(
         "ops.note_range", "d.date >= p_from", "false"
     ),
-    "days beyond the horizon of the deltas do not move rollups": Fault(
-        "mart.refresh_product_metrics_rollup",
-        "from pg_temp.changed_days as c\n    left join mart.product_latest",
-        "from pg_temp.delta_days as c\n    left join mart.product_latest",
-    ),
-    "a listing is back when retention takes what found it gone": Fault(
-        "core.refresh_listing_state", "p.unlisted_at < h.horizon", "false"
-    ),
 }
 
 
