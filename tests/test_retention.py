@@ -112,7 +112,12 @@ class Reader:
 
 @contextmanager
 def reading(url: str) -> Iterator[Reader]:
-    with psycopg.connect(url) as connection, connection.cursor("report") as cursor:
+    # A report that goes on for longer than a reader's login allows it to rest.
+    patient = "-c idle_in_transaction_session_timeout=0"
+    with (
+        psycopg.connect(url, options=patient) as connection,
+        connection.cursor("report") as cursor,
+    ):
         cursor.execute(f"select d.asin, d.date from {TABLE} as d".encode())
         assert cursor.fetchone()
         yield Reader(connection, cursor)
