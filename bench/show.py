@@ -50,7 +50,9 @@ def step(out: Console, label: str, text: str) -> None:
 
 def answer(out: Console, label: str, found: Answer, text: str) -> None:
     """One answer of the API: path, status, cache, time, and what it says."""
-    colour = {"HIT": "green", "MISS": "yellow"}.get(found.cache.upper(), "white")
+    colour = {"L1": "green", "HIT": "green", "MISS": "yellow"}.get(
+        found.cache.upper(), "white"
+    )
     cache = f"[{colour}]{found.cache.upper():<4}[/]"
     took = f"{found.took_ms:6.1f} ms"
     step(out, label, f"GET {found.path}  {found.status}  {cache} {took}  {text}")

@@ -343,12 +343,13 @@ def test_runs_are_promoted_oldest_first_and_none_twice_by_promoters_in_a_race(
     assert all_of(owner, done) == all_of(owner, landed)
     slices = all_of(owner, "select r.status, r.attempts from core.ingest_runs as r")
     assert Counter(slices) == {("SUCCESS", 2): 16}
-    # A run whose items are all older than what is there has nothing to announce.
+    # A slice whose items are all older than what is there has nothing to announce:
+    # items of loads that ran at once interleave.
     announced = "select i.job_id from ops.cache_invalidations as i order by i.id"
     place = {job_id: n for n, (job_id,) in enumerate(all_of(owner, landed))}
     order = [place[job_id] for (job_id,) in all_of(owner, announced)]
     assert order == sorted(order)
-    assert set(Counter(order).values()) == {2}, "each slice is announced once"
+    assert set(Counter(order).values()) <= {1, 2}, "no slice is announced twice"
     assert len(order) >= 8, "at least what the last of each four brought"
     assert all_of(owner, FAILED_JOBS) == []
     assert_settled(owner)

@@ -83,8 +83,13 @@ def test_the_env_file_names_every_address_and_is_closed_to_others(
         "SUPERUSER_DATABASE_URL",
         "REDIS_URL",
         "API_URL",
+        "API_ANONYMOUS_ROLE",
+        "API_LIMIT_ANONYMOUS",
         "ASINMART_INSTANCE_ID",
     }
+    # For whoever tries it on a machine of one's own.
+    assert env.pop("API_ANONYMOUS_ROLE") == "viewer"
+    assert env.pop("API_LIMIT_ANONYMOUS")
     instance = env.pop("ASINMART_INSTANCE_ID")
     assert instance.startswith("asinmart_")
     assert all("127.0.0.1:" in url for url in env.values())
