@@ -117,6 +117,36 @@ FAULTS = {
         "(d.scraped_at, d.raw_event_id) >= (p.described_at, p.raw_event_id)",
         "true",
     ),
+    "a month goes and its horizon stays": Fault(
+        "ops.start_detach",
+        "greatest(p.horizon, ((v_partition.to_at - interval '1 microsecond')"
+        " at time zone 'UTC')::date + 1)",
+        "p.horizon",
+    ),
+    "late observations of closed days are taken": Fault(
+        "staging_raw.reject_too_old", "o.date < v_from", "false"
+    ),
+    "a closed day is made anew from what is left of it": Fault(
+        "core.refresh_product_metrics_daily", "c.date < v_open_from", "false"
+    ),
+    "a replay withdraws what closed days hold": Fault(
+        "core.withdraw_observations", "s.date >= v_open_from", "true"
+    ),
+    "retention takes days that kept windows reach into": Fault(
+        "ops.retention_refusal", "oldest.day - n.margin_days < v_to", "false"
+    ),
+    "retention does not wait for runs that wait": Fault(
+        "ops.retention_refusal", "r.status = 'LANDED'", "false"
+    ),
+    "a day keeps a previous day that is gone": Fault(
+        "ops.settle_detached", "f.date >= d.to_date", "false"
+    ),
+    "a product keeps a newest day that is gone": Fault(
+        "ops.settle_detached", "n.date >= d.from_date", "false"
+    ),
+    "a month comes back and marts stay without it": Fault(
+        "ops.note_range", "d.date >= p_from", "false"
+    ),
 }
 
 

@@ -1,13 +1,14 @@
 """What core and mart must hold, in plain Python: dicts and loops, no SQL.
 
 Written from the sentences of the specification and the comments of the tables. It knows
-nothing of dirty keys, windows of change or partitions: whatever happened, it works out
-every row from all of the days.
+nothing of dirty keys or windows of change: whatever happened, it works out every row
+from all of the days that are kept. Of partitions it knows that retention takes months,
+the oldest of a table first.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -26,6 +27,18 @@ DOMAINS = {
 }
 FAILED = ("redirected", "delisted", "blocked", "parse_error")
 WINDOWS = (7, 30, 90)
+
+SNAPSHOTS = "core.product_snapshots"
+DAILY = "core.product_metrics_daily"
+ALERTS = "core.alerts"
+DELTAS = "mart.product_metrics_delta_daily"
+ROLLUPS = "mart.product_metrics_rollup"
+COMPARISONS = "mart.competitor_comparison_daily"
+# How many daily rows before its own oldest day a mart is made from.
+REACHES = {COMPARISONS: 0, DELTAS: 90, ROLLUPS: 90}
+TABLES = (SNAPSHOTS, DAILY, *REACHES, ALERTS)
+# Every table has a partition of each month from here on, as long as retention lets it.
+FIRST_MONTH = date(2023, 11, 1)
 
 # A field named date hides the type in the rest of its class.
 Date = date
@@ -205,6 +218,8 @@ class Run:
     items: list[Item]
     arrival: int
     counts: Counts = field(default_factory=Counts)
+    # Numbers of the items that were rejected as too old.
+    too_old: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -220,6 +235,36 @@ class Group:
         for asin, is_active in self.members.items():
             if self.is_active and is_active and asin != self.asin_main:
                 yield self.asin_main, asin, self.marketplace
+
+
+@dataclass
+class Policy:
+    """How long a partitioned table is kept; of nothing older than the horizon."""
+
+    retain: timedelta | None = None
+    drop_after: timedelta = timedelta(days=7)
+    horizon: date = date.min
+
+    @property
+    def oldest(self) -> date:
+        """The oldest month that is attached."""
+        return max(self.horizon, FIRST_MONTH)
+
+
+@dataclass
+class Month:
+    """A month of a table that was detached, and the rows that went with it."""
+
+    detached_at: datetime
+    rows: dict[Any, Any]
+
+
+class Step(NamedTuple):
+    """What retention does next."""
+
+    action: str
+    table: str
+    month: date
 
 
 class Observation(NamedTuple):
@@ -341,6 +386,12 @@ class Market:
     lists: dict[ListDay, Place] = field(default_factory=dict)
     links: set[Pair] = field(default_factory=set)
     groups: dict[int, Group] = field(default_factory=dict)
+    # The alerts that were raised, and the keys of their rows.
+    alerts: dict[Alert, int] = field(default_factory=dict)
+    policies: dict[str, Policy] = field(
+        default_factory=lambda: {table: Policy() for table in TABLES}
+    )
+    detached: dict[tuple[str, date], Month] = field(default_factory=dict)
     # Days whose valid observations changed since their daily rows were made.
     outdated: set[Day] = field(default_factory=set)
     # Whether the marts have seen everything, edits by hand included.
@@ -361,6 +412,10 @@ class Market:
             found = observe(
                 run.items[number], run.marketplace, run.arrival + number, now
             )
+            run.too_old.discard(number + 1)
+            if found and found[0].snapshot.date < self.open_from:
+                run.too_old.add(number + 1)
+                found = []
             received += max(1, len(found))
             rejected += not found
             winners.update((seen.key, seen.snapshot) for seen in found)
@@ -446,12 +501,17 @@ class Market:
                 )
 
     def unlisted_at(self, product: Product) -> datetime | None:
+        """By what is kept; what was seen before that stands until it is seen again."""
         seen = {
             instant: snapshot.status
             for (*found, instant), snapshot in self.snapshots.items()
             if tuple(found) == product
         }
         valid = [instant for instant, status in seen.items() if status not in FAILED]
+        known = self.products[product].unlisted_at
+        is_beyond = known is not None and known.date() < self.horizon(SNAPSHOTS)
+        if known and is_beyond and all(known > last for last in valid):
+            return known
         return min(
             (
                 instant
@@ -462,8 +522,10 @@ class Market:
         )
 
     def refresh(self) -> None:
-        """Make the daily rows of days whose snapshots changed anew."""
+        """Make the daily rows of open days whose snapshots changed anew."""
         for day in self.outdated:
+            if day[2] < self.open_from:
+                continue
             valid = [
                 (instant, seen)
                 for (asin, place, instant), seen in self.snapshots.items()
@@ -476,11 +538,115 @@ class Market:
         self.outdated.clear()
         self.is_fresh = True
 
-    def histories(self) -> dict[Product, list[tuple[date, Daily]]]:
-        """The observed days of each product, oldest first: all that marts are made of.
+    def horizon(self, table: str) -> date:
+        return self.policies[table].horizon
 
-        Which days are kept is decided here alone.
+    @property
+    def open_from(self) -> date:
+        """The first day of which, in any time zone, all observations are kept."""
+        first = self.horizon(SNAPSHOTS)
+        if first > date.min:
+            first += timedelta(days=1)
+        return max(first, self.horizon(DAILY))
+
+    def next_step(
+        self, now: datetime, *, runs_wait: bool, changed_from: date | None
+    ) -> Step | None:
+        """What retention does next: drop what went long ago, then detach.
+
+        `changed_from` is the first of the days that wait for their refresh.
         """
+        steps = [
+            Step("drop", table, month)
+            for (table, month), gone in self.detached.items()
+            if gone.detached_at + self.policies[table].drop_after <= now
+        ] or [
+            Step("detach", table, policy.oldest)
+            for table, policy in self.policies.items()
+            if policy.retain is not None
+            and midnight(after(policy.oldest)) <= now - policy.retain
+            and not self.is_needed(table, runs_wait, changed_from)
+        ]
+        steps.sort(key=lambda step: step.table, reverse=True)
+        return min(steps, key=lambda step: step.month, default=None)
+
+    def is_needed(self, table: str, runs_wait: bool, changed_from: date | None) -> bool:
+        """Whether the oldest month of a table must stay, however old it is."""
+        until = after(self.policies[table].oldest)
+        if table == DAILY and any(
+            self.is_reached(mart, until) or self.is_longer(mart) for mart in REACHES
+        ):
+            return True
+        is_waited_for = changed_from is not None and changed_from <= until
+        return table in (SNAPSHOTS, DAILY) and (runs_wait or is_waited_for)
+
+    def is_reached(self, mart: str, until: date) -> bool:
+        """Whether days of the mart are made from daily rows before `until`."""
+        return self.policies[mart].oldest - timedelta(days=REACHES[mart]) < until
+
+    def is_longer(self, mart: str) -> bool:
+        """Whether a mart is to be kept longer than what it is made from allows."""
+        kept, retain = self.policies[mart].retain, self.policies[DAILY].retain
+        return (
+            kept is None or not retain or kept + timedelta(days=REACHES[mart]) > retain
+        )
+
+    def take(self, step: Step, now: datetime) -> None:
+        """Detach a month with its rows, or drop it."""
+        _, table, month = step
+        if step.action == "drop":
+            del self.detached[table, month]
+            return
+        rows = self.rows(table)
+        gone = {key: rows[key] for key in rows if day_of(key) < after(month)}
+        for key in gone:
+            del rows[key]
+        self.detached[table, month] = Month(now, gone)
+        self.policies[table].horizon = after(month)
+        # Days whose previous one went, and products not seen since.
+        self.is_fresh = self.is_fresh and table != DAILY
+
+    def may_return(self, table: str, month: date, now: datetime) -> bool:
+        """Whether a detached month can be attached: the youngest first, and sources."""
+        retain = self.policies[table].retain
+        if retain is not None and midnight(after(month)) <= now - retain:
+            return False
+        if any(other > month for parent, other in self.detached if parent == table):
+            return False
+        reach = timedelta(days=REACHES.get(table, 0))
+        return table not in REACHES or not any(
+            after(other) > month - reach
+            for parent, other in self.detached
+            if parent == DAILY
+        )
+
+    def put_back(self, table: str, month: date) -> None:
+        self.rows(table).update(self.detached.pop((table, month)).rows)
+        self.policies[table].horizon = month
+        self.is_fresh = self.is_fresh and table not in (DAILY, *REACHES)
+
+    def rows(self, table: str) -> dict[Any, Any]:
+        """The rows of a table that are no mere consequence of others."""
+        kept: dict[str, dict[Any, Any]] = {
+            SNAPSHOTS: self.snapshots,
+            DAILY: self.daily,
+            ALERTS: self.alerts,
+        }
+        return kept.get(table, {})
+
+    def is_kept(self, row: Any) -> bool:
+        """Whether retention has left a row of a mart where it was."""
+        match row:
+            case Delta():
+                return bool(row.date >= self.horizon(DELTAS))
+            case Rollup():
+                return row.as_of >= self.horizon(ROLLUPS)
+            case Comparison():
+                return bool(row.date >= self.horizon(COMPARISONS))
+        return True
+
+    def histories(self) -> dict[Product, list[tuple[date, Daily]]]:
+        """The observed days of each product, oldest first: what marts are made of."""
         found: dict[Product, list[tuple[date, Daily]]] = {}
         for asin, place, day in sorted(self.daily):
             days = found.setdefault((asin, place), [])
@@ -497,14 +663,16 @@ class Market:
 
     def deltas(self) -> Iterator[Delta]:
         for product, days in self.histories().items():
-            yield Delta(*product, days[0][0])
+            if days[0][0] >= self.horizon(DELTAS):
+                yield Delta(*product, days[0][0])
             for (before, old), (day, new) in pairwise(days):
-                yield delta(product, before, old.values, day, new.values)
+                if day >= self.horizon(DELTAS):
+                    yield delta(product, before, old.values, day, new.values)
 
     def rollups(self) -> Iterator[Rollup]:
         for product, days in self.histories().items():
             for as_of, _ in days:
-                for length in WINDOWS:
+                for length in WINDOWS if as_of >= self.horizon(ROLLUPS) else ():
                     window = [
                         row.values
                         for day, row in days
@@ -523,7 +691,7 @@ class Market:
         for main, comp, place in self.pairs():
             others = dict(histories.get((comp, place), []))
             for day, row in histories.get((main, place), []):
-                if day in others:
+                if day in others and day >= self.horizon(COMPARISONS):
                     other = others[day].values
                     yield comparison((main, comp, place), day, row.values, other)
 
@@ -533,9 +701,24 @@ class Market:
         return {
             (*row[:2], kind, row.date)
             for row in self.deltas()
-            if row[:3] in newest
+            if row[:3] in newest and row.date >= self.horizon(ALERTS)
             for kind in alert_kinds(row)
         }
+
+
+def after(month: date) -> date:
+    """The first day of the next month."""
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), UTC)
+
+
+def day_of(key: tuple[Any, ...]) -> date:
+    """The day, in UTC, that a row is kept by."""
+    last = key[-1]
+    return last.date() if isinstance(last, datetime) else last
 
 
 def by_product(
