@@ -1,8 +1,8 @@
 -- The days that rules judge, into pg_temp.rule_days: those of pg_temp.delta_days that are a product's newest, which are news,
 -- and those with alerts, which may have been taken back: see also core.find_alerted_days and core.find_pair_days. Importing
 -- history or a late row is no news.
--- A day is compared with the observation before it; for rules that ask several observations for confirmation also with the one
--- before all of those.
+-- A day is compared with the observation before it. The deltas, and core.find_spans for what is compared with earlier ones, say
+-- where anything moved by what any rule asks: only there are both looked at.
 create or replace function core.find_rule_days()
 returns void
 language plpgsql
@@ -15,15 +15,45 @@ declare
     v_horizon date := ops.horizon('core.alerts');
     v_from date;
     v_to date;
+    v_asked record;
 begin
     select min(k.date), max(k.date) into v_from, v_to from pg_temp.delta_days as k where k.date >= v_horizon;
+    select
+        min(a.least_pct) filter (where a.rule_type = 'price') as price_pct,
+        min(a.least_change) filter (where a.rule_type = 'price') as price_change,
+        min(a.least_pct) filter (where a.rule_type = 'bsr') as bsr_pct,
+        min(a.least_change) filter (where a.rule_type = 'bsr') as bsr_change,
+        min(a.least_pct) filter (where a.rule_type = 'rating') as rating_pct,
+        min(a.least_change) filter (where a.rule_type = 'rating') as rating_change,
+        min(a.least_pct) filter (where a.rule_type = 'reviews') as reviews_pct,
+        min(a.least_change) filter (where a.rule_type = 'reviews') as reviews_change,
+        min(a.least_pct) filter (where a.rule_type = 'buybox_price') as buybox_pct,
+        min(a.least_change) filter (where a.rule_type = 'buybox_price') as buybox_change,
+        bool_or(a.rule_type = 'buybox_seller') as has_seller,
+        bool_or(a.rule_type = 'stock') as has_stock
+    into v_asked
+    from pg_temp.asked_moves as a
+    where a.compare_with = 'previous' and a.span = 1;
 
-    insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
-    select k.asin, k.marketplace, k.date, d.previous_date, 1, l.asin is not null, false, false
+    insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history, has_moved)
+    select
+        k.asin, k.marketplace, k.date, d.previous_date, 1, l.asin is not null, false, false,
+        case when l.asin is not null then coalesce(
+            core.is_beyond(l.price, l.price - d.price_delta, v_asked.price_pct, v_asked.price_change)
+            or core.is_beyond(l.bsr, l.bsr - d.bsr_delta, v_asked.bsr_pct, v_asked.bsr_change)
+            or core.is_beyond(l.rating, l.rating - d.rating_delta, v_asked.rating_pct, v_asked.rating_change)
+            or core.is_beyond(l.reviews_count, l.reviews_count - d.reviews_delta, v_asked.reviews_pct, v_asked.reviews_change)
+            or core.is_beyond(l.buybox_price, l.buybox_price - d.buybox_delta, v_asked.buybox_pct, v_asked.buybox_change)
+            or (d.is_buybox_seller_changed and v_asked.has_seller)
+            or (d.stock_change is not null and v_asked.has_stock),
+            false
+        ) end
     from pg_temp.delta_days as k
     left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace and l.date = k.date
     left join lateral (
-        select m.previous_date
+        select
+            m.previous_date, m.price_delta, m.bsr_delta, m.rating_delta, m.reviews_delta, m.buybox_delta,
+            m.is_buybox_seller_changed, m.stock_change
         from mart.product_metrics_delta_daily as m
         where m.asin = k.asin and m.marketplace = k.marketplace and m.date = k.date and m.date between v_from and v_to
         offset 0
@@ -37,23 +67,7 @@ begin
         );
     perform core.find_alerted_days(v_horizon);
 
-    select max(k.date) into v_to from pg_temp.rule_days as k;
-    insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
-    select k.asin, k.marketplace, k.date, base.date, spans.span, k.is_news, false, false
-    from (
-        select distinct r.confirm_window as span
-        from pg_temp.judged_rules as r
-        where r.compare_with = 'previous' and r.confirm_window > 1
-    ) as spans
-    cross join pg_temp.rule_days as k
-    cross join lateral (
-        select d.date
-        from core.product_metrics_daily as d
-        where d.asin = k.asin and d.marketplace = k.marketplace and d.date < k.date and d.date < v_to
-        order by d.date desc
-        offset spans.span - 1
-        limit 1
-    ) as base;
+    perform core.find_spans();
     perform core.find_pair_days(v_horizon);
 end;
 $$;

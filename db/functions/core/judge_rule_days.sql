@@ -9,8 +9,11 @@ returns integer
 language plpgsql
 volatile
 set search_path = ''
+set plan_cache_mode = force_custom_plan
 as $$
 declare
+    v_from date;
+    v_to date;
     v_count integer;
 begin
     analyze pg_temp.rule_days;
@@ -31,19 +34,29 @@ begin
     end if;
     insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value)
     select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value
-    from core.alert_states as s
-    inner join pg_temp.rule_matches as m on m.rule_id = s.rule_id and m.asin = s.asin and m.marketplace = s.marketplace
+    from pg_temp.rule_matches as m
+    cross join lateral (
+        select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value
+        from core.alert_states as s
+        where s.asin = m.asin and s.marketplace = m.marketplace and s.rule_id = m.rule_id
+        offset 0
+    ) as s
     -- A false alarm neither disarms a rule nor starts a cooldown.
     where not exists (
         select from core.alerts as a
         where a.asin = s.asin and a.marketplace = s.marketplace and a.kind = m.kind and a.rule_id = s.rule_id
             and a.date = s.last_alert_date and a.corrected_at is not null
+        offset 0
     );
+    select min(m.date), max(m.date) into v_from, v_to from pg_temp.rule_matches as m;
     update pg_temp.rule_matches as m
     set outcome = 'told'
-    from core.alerts as a
-    where a.asin = m.asin and a.marketplace = m.marketplace and a.kind = m.kind and a.date = m.date and a.rule_id = m.rule_id
-        and a.date >= (select min(n.date) from pg_temp.rule_matches as n);
+    where exists (
+        select from core.alerts as a
+        where a.asin = m.asin and a.marketplace = m.marketplace and a.kind = m.kind and a.date = m.date and a.rule_id = m.rule_id
+            and a.date between v_from and v_to
+        offset 0
+    );
     perform core.decide_matches(p_now);
     v_count := core.write_alerts(p_job_id, p_now);
     perform core.write_suppressions(p_job_id, p_now);

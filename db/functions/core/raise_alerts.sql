@@ -24,7 +24,8 @@ begin
     )
     select array_agg(t.rule_id) into v_rules from taken as t;
     if v_rules is not null then
-        truncate pg_temp.rule_days, pg_temp.rule_moves, pg_temp.rule_matches, pg_temp.rule_history, pg_temp.judged_rules;
+        truncate pg_temp.rule_days, pg_temp.rule_moves, pg_temp.rule_matches, pg_temp.rule_history, pg_temp.judged_rules,
+            pg_temp.asked_moves;
         perform core.take_rules(v_rules);
         insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
         select n.asin, n.marketplace, n.date, behind.date, n.span, true, false, false

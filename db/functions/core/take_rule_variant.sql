@@ -51,6 +51,7 @@ begin
     insert into pg_temp.judged_rules
     select v_rule.*, t.threshold_pct, t.min_change
     from core.rule_thresholds(v_rule) as t;
+    perform core.take_asked_moves();
 end;
 $$;
 comment on function core.take_rule_variant(core.alert_rules, jsonb) is 'Takes one rule, changed for a try, as the only one judged.';

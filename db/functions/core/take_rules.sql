@@ -12,5 +12,6 @@ as $$
     inner join app.tenants as a on a.tenant_id = r.tenant_id
     cross join lateral core.rule_thresholds(r) as t
     where r.is_active and a.is_active and (p_rules is null or r.id = any (p_rules));
+    select core.take_asked_moves();
 $$;
 comment on function core.take_rules(bigint[]) is 'Takes over the alert rules that are judged.';

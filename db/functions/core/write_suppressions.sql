@@ -57,6 +57,10 @@ begin
     order by w.kind, w.reason
     on conflict (outcome, kind, detail) do update
     set alert_count = t.alert_count + excluded.alert_count, counted_at = excluded.counted_at;
+    perform ops.analyze_grown('core.alert_suppressions', min(m.date), max(m.date))
+    from pg_temp.rule_matches as m
+    where m.outcome not in ('alert', 'told')
+    having count(*) > 0;
 end;
 $$;
 comment on function core.write_suppressions(text, timestamptz) is 'Writes why alert rules stayed silent.';

@@ -1,9 +1,10 @@
 -- Give the planner the truth in mid-run: ANALYZE the partitions in [p_from, p_to] that were never analyzed or have grown by
--- half since. Without it the first big load is planned for empty tables and takes hours instead of seconds.
+-- half since; of p_columns only, where they are named. Without it the first big load is planned for empty tables and takes hours instead of seconds.
 create or replace function ops.analyze_grown(
     p_parent text,
     p_from date,
-    p_to date
+    p_to date,
+    p_columns text[] default null
 )
 returns void
 language plpgsql
@@ -22,8 +23,10 @@ begin
         where c.reltuples < 0
             or pg_relation_size(c.oid) / current_setting('block_size')::integer > greatest(c.relpages, 10) * 1.5
     loop
-        execute format('analyze %s', v_partition);
+        execute format(
+            'analyze %s%s', v_partition, (select ' (' || string_agg(quote_ident(c.name), ', ') || ')' from unnest(p_columns) as c (name))
+        );
     end loop;
 end;
 $$;
-comment on function ops.analyze_grown(text, date, date) is 'Analyzes the partitions of a table that have grown by half since they last were.';
+comment on function ops.analyze_grown(text, date, date, text[]) is 'Analyzes the partitions of a table that have grown by half since they last were.';

@@ -15,7 +15,7 @@ begin
     where c.relnamespace = pg_my_temp_schema()
         and c.relname in (
             'observations', 'changed_days', 'changed_pairs', 'changed_products', 'changed_lists', 'delta_days', 'withdrawn',
-            'judged_rules', 'rule_days', 'rule_moves', 'rule_matches', 'rule_history', 'rule_states', 'raised_alerts'
+            'judged_rules', 'asked_moves', 'rule_days', 'rule_moves', 'rule_matches', 'rule_history', 'rule_states', 'raised_alerts'
         )
         and c.relowner <> current_user::regrole;
     if found then
@@ -26,7 +26,7 @@ begin
     if to_regclass('pg_temp.observations') is not null then
         truncate pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs,
             pg_temp.changed_products, pg_temp.changed_lists, pg_temp.delta_days, pg_temp.withdrawn,
-            pg_temp.judged_rules, pg_temp.rule_days, pg_temp.rule_moves, pg_temp.rule_matches, pg_temp.rule_history, pg_temp.rule_states,
+            pg_temp.judged_rules, pg_temp.asked_moves, pg_temp.rule_days, pg_temp.rule_moves, pg_temp.rule_matches, pg_temp.rule_history, pg_temp.rule_states,
             pg_temp.raised_alerts;
         return;
     end if;

@@ -13,8 +13,20 @@ begin
         limit_pct numeric,
         limit_change numeric
     ) on commit delete rows;
+    -- The kinds of move the rules judged ask for: metric of an extreme, else its type; the least that any of them asks.
+    create temp table asked_moves (
+        move_key text,
+        rule_type text,
+        metric text,
+        compare_with text,
+        window_days smallint,
+        span smallint,
+        least_pct numeric,
+        least_change numeric
+    ) on commit delete rows;
     -- span: how many observations base_date lies before date. is_news: may alert. is_pair_only: judged for undercutting alone.
-    -- is_history: looked at only to tell whether a later day is the first of its kind.
+    -- is_history: looked at only to tell whether a later day is the first of its kind. has_moved: false where it is known that
+    -- nothing moved against base_date by what any rule asks; null: not known.
     create temp table rule_days (
         asin text,
         marketplace text,
@@ -23,10 +35,11 @@ begin
         span smallint,
         is_news boolean,
         is_pair_only boolean,
-        is_history boolean
+        is_history boolean,
+        has_moved boolean
     ) on commit delete rows;
     -- direction: 1 up, -1 down, of the value. tenant_id: whose move it is, null: everybody's. observed_days: days of the window
-    -- that knew the value. list_depth: of a list read in part, how deep; what lies below is not known. Null: all of it.
+    -- that knew the value; null: not counted. list_depth: of a list read in part, how deep; what lies below is not known. Null: all of it.
     create temp table rule_moves (
         asin text,
         marketplace text,
@@ -77,6 +90,8 @@ begin
         place integer,
         observed_on date
     ) on commit delete rows;
+    -- For plans that take one row for many.
+    create index on pg_temp.rule_history (asin, marketplace, date, place);
     create temp table rule_states (
         rule_id bigint,
         asin text,

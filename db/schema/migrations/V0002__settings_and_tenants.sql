@@ -186,6 +186,9 @@ create table app.tracked_products (
     constraint tracked_products_bsr_threshold_check check (bsr_change_threshold_pct > 0)
 );
 create index tracked_products_tenant_id_idx on app.tracked_products (tenant_id);
+-- What alert rules ask at least, see core.take_asked_moves.
+create index tracked_products_thresholds_idx on app.tracked_products (price_change_threshold_pct, bsr_change_threshold_pct)
+where num_nonnulls(price_change_threshold_pct, bsr_change_threshold_pct) > 0;
 comment on table app.tracked_products is 'Watch list: one row a tenant and product, with the tenant''s own thresholds.';
 comment on column app.tracked_products.tenant_id is 'Who tracks it.';
 comment on column app.tracked_products.asin is 'Product tracked; it may not have been observed yet.';

@@ -133,9 +133,11 @@ comment on column core.alert_rules.updated_at is 'When it was last changed.';
 
 -- Partitioned by the day an alert is about, not by detected_at: only so is "one a rule, product, kind and day" a constraint
 -- and not a hope. No foreign key to the rule: alerts say what people were told, also by rules that are gone.
+-- No foreign keys of what promotions write by the hundred thousand: a check a row costs more than the row. The tenant is that of
+-- the rule, which has one; rules and tenants that go take what is theirs along (app.tg_tenants__forget, core.tg_alert_rules__forget).
 create table core.alerts (
     id bigint generated always as identity,
-    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001' references app.tenants on delete cascade,
+    tenant_id uuid not null default '00000000-0000-0000-0000-000000000001',
     rule_id bigint not null,
     asin text not null,
     marketplace text not null,
@@ -190,7 +192,7 @@ comment on column core.alerts.resolved_at is 'When it was resolved.';
 comment on column core.alerts.corrected_at is 'When later data took the move back: the rule would not have alerted. Null: the move stands.';
 
 create table core.alert_suppressions (
-    tenant_id uuid not null references app.tenants on delete cascade,
+    tenant_id uuid not null,
     rule_id bigint not null,
     asin text not null,
     marketplace text not null,
@@ -224,16 +226,14 @@ create table core.alert_states (
     rule_id bigint not null,
     asin text not null,
     marketplace text not null,
-    tenant_id uuid not null references app.tenants on delete cascade,
+    tenant_id uuid not null,
     last_alert_at timestamptz not null,
     last_alert_date date not null,
     last_value numeric,
     alert_count integer not null default 1,
-    primary key (asin, marketplace, rule_id),
-    foreign key (rule_id, tenant_id) references core.alert_rules (id, tenant_id) on delete cascade
+    primary key (asin, marketplace, rule_id)
 ) with (fillfactor = 70);
-create index alert_states_rule_id_idx on core.alert_states (rule_id, tenant_id);
-create index alert_states_tenant_id_idx on core.alert_states (tenant_id);
+create index alert_states_rule_id_idx on core.alert_states (rule_id);
 comment on table core.alert_states is 'What a rule last told about a product, from which re-arming and cooldown follow: one row a rule and product that alerted.';
 comment on column core.alert_states.rule_id is 'Rule.';
 comment on column core.alert_states.asin is 'Product.';

@@ -138,7 +138,7 @@ select results_eq(
 truncate pg_temp.rule_moves;
 select core.note_rule_moves(true);
 select is_empty('table pg_temp.rule_moves', 'and of days that are history only when asked for those');
-truncate pg_temp.judged_rules;
+truncate pg_temp.asked_moves;
 select core.note_rule_moves();
 select is_empty('table pg_temp.rule_moves', 'without rules nothing is a move');
 

@@ -1,0 +1,26 @@
+-- The kinds of move that the rules in pg_temp.judged_rules ask for, into pg_temp.asked_moves: one row a move_key, with the least
+-- that any of them, or a product's own threshold, asks. What moved less need not be looked at.
+create or replace function core.take_asked_moves()
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+    insert into pg_temp.asked_moves (move_key, rule_type, metric, compare_with, window_days, span, least_pct, least_change)
+    select
+        r.move_key, r.rule_type, coalesce(r.metric, r.rule_type), r.compare_with, r.window_days,
+        case when r.compare_with = 'previous' then r.confirm_window else 1 end,
+        min(least(
+            coalesce(r.limit_pct, -1),
+            case r.rule_type when 'price' then own.price_pct when 'bsr' then own.bsr_pct end
+        )),
+        min(coalesce(r.limit_change, 0))
+    from pg_temp.judged_rules as r
+    cross join (
+        select min(t.price_change_threshold_pct) as price_pct, min(t.bsr_change_threshold_pct) as bsr_pct
+        from app.tracked_products as t
+        where num_nonnulls(t.price_change_threshold_pct, t.bsr_change_threshold_pct) > 0
+    ) as own
+    group by 1, 2, 3, 4, 5, 6;
+$$;
+comment on function core.take_asked_moves() is 'Sums up what the judged alert rules ask for.';
