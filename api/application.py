@@ -111,7 +111,7 @@ def create_app(settings: Settings) -> Application:
         answers = Answers(database, memory, cache, listener)
         access = Access(settings, database, listener)
         targets.memory = memory
-        metrics.watch(database, memory, cache, listener, answers)
+        metrics.watch(database, memory, cache, listener, answers, access)
         app.state.targets = targets
         app.state.metrics = metrics
         app.state.database = database

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from time import monotonic, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from prometheus_client import (
@@ -34,6 +34,9 @@ from api.database import Database
 from api.invalidation import Listener
 from api.memory import Memory
 from api.problems import Problem
+
+if TYPE_CHECKING:
+    from api.access import Access
 
 log = structlog.get_logger()
 
@@ -64,8 +67,9 @@ class Metrics:
         """Count nothing yet."""
         self._series: dict[tuple[str, str, int], Series] = {}
         self._sources = dict.fromkeys((name.encode() for name in SOURCES), 0)
-        self._parts: tuple[Database, Memory, Cache | None, Listener, Answers] | None
-        self._parts = None
+        self._parts: (
+            tuple[Database, Memory, Cache | None, Listener, Answers, Access] | None
+        ) = None
         self._known: list[Metric] = []
         self._is_known = False
         self._known_until = 0.0
@@ -83,9 +87,10 @@ class Metrics:
         cache: Cache | None,
         listener: Listener,
         answers: Answers,
+        access: "Access",
     ) -> None:
         """Take the parts whose state is told of."""
-        self._parts = (database, memory, cache, listener, answers)
+        self._parts = (database, memory, cache, listener, answers, access)
 
     def expect(self, handlers: Iterable[tuple[str, str]]) -> None:
         """Begin the series of these paths and methods at 0."""
@@ -194,6 +199,7 @@ class Metrics:
         cache: Cache | None,
         listener: Listener,
         answers: Answers,
+        access: "Access",
     ) -> Iterator[Metric]:
         yield _counter(
             "asinmart_cache_refreshes_total",
@@ -251,6 +257,21 @@ class Metrics:
             "asinmart_listener_caught_up_timestamp_seconds",
             "When this process last stood where the database stood; 0: never.",
             0 if behind is None else time() - behind,
+        )
+        usage = access.usage
+        yield _counter(
+            "asinmart_usage_calls_total",
+            "Calls for app.api_usage_logs, written or dropped for want of room.",
+            ({"outcome": "written"}, usage.written),
+            ({"outcome": "dropped"}, usage.dropped),
+        )
+        yield _gauge(
+            "asinmart_usage_calls_waiting", "Calls not written yet.", usage.waiting
+        )
+        yield _gauge(
+            "asinmart_limits_shared",
+            "1 while limits are counted in Redis; 0: each process counts alone.",
+            not access.limits.is_alone,
         )
         yield _gauge(
             "asinmart_database_up",

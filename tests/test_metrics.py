@@ -133,6 +133,11 @@ def test_what_the_database_knows_is_read_at_most_every_few_seconds(
                 "watchdog",
             }
             assert value(metrics["asinmart_database_up"]) == 1
+            name = "asinmart_notifications"
+            assert value(metrics[name], channel="email", outcome="dead") == 0
+            assert value(metrics["asinmart_usage_calls"], outcome="dropped") == 0
+            assert value(metrics["asinmart_usage_calls_waiting"]) >= 0
+            assert value(metrics["asinmart_limits_shared"]) == 0
             # Beside this process alone: memory, Python's own collector.
             assert "process_resident_memory_bytes" in metrics
             await asyncio.to_thread(observe, database, {MAIN: 21})

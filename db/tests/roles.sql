@@ -10,7 +10,7 @@ create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
     ('', '', 'app.api_keys app.api_usage_logs app.tenant_roles app.tenants app.user_settings app.users core.alert_states
         core.bestseller_snapshots core.product_snapshots definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
-        ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.partition_policies
+        ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         ops.task_executions ops.task_failures'),
     ('asinmart_loader', '', 'staging_raw.raw_events staging_raw.rejected_events ops.replay_progress'),

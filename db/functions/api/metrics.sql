@@ -9,7 +9,9 @@ as $$
     union all
     select * from ops.data_metrics()
     union all
-    select * from ops.alert_metrics();
+    select * from ops.alert_metrics()
+    union all
+    select * from ops.notification_metrics();
 $$;
 comment on function api.metrics(timestamptz) is 'What the database knows for Prometheus: one row a sample. Labels never name a product or a tenant.';
 grant execute on function api.metrics(timestamptz) to asinmart_api;

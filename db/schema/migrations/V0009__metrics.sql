@@ -14,6 +14,19 @@ comment on column ops.alert_totals.detail is 'Severity of those fired, reason of
 comment on column ops.alert_totals.alert_count is 'How many since the table was made; a suppression whose reason or values change counts again.';
 comment on column ops.alert_totals.counted_at is 'When it last grew.';
 
+create table ops.notification_totals (
+    channel_type text not null,
+    outcome text not null,
+    notification_count bigint not null,
+    counted_at timestamptz not null,
+    primary key (channel_type, outcome)
+) with (fillfactor = 50);
+comment on table ops.notification_totals is 'What ever became of messages, for monitoring: one row a type of channel and outcome. Kept beside the messages, which go with their channels and are their tenants'' own.';
+comment on column ops.notification_totals.channel_type is 'As in app.notification_channels.';
+comment on column ops.notification_totals.outcome is 'sent, dead, cancelled, or failed: a try that will be made again.';
+comment on column ops.notification_totals.notification_count is 'How many since the table was made.';
+comment on column ops.notification_totals.counted_at is 'When it last grew.';
+
 create type ops.metric as (
     metric text,
     kind text,

@@ -1,0 +1,15 @@
+-- What monitoring asks of messages. Outcomes that never occurred are there with 0, so that a first one is a rise.
+create or replace function ops.notification_metrics()
+returns setof ops.metric
+language sql
+stable
+set search_path = ''
+as $$
+    select
+        'asinmart_notifications_total', 'counter', 'Messages by type of channel and what became of them.',
+        jsonb_build_object('channel', c.channel_type, 'outcome', o.outcome), coalesce(t.notification_count, 0)
+    from unnest(array['email', 'slack', 'webhook']) as c (channel_type)
+    cross join unnest(array['sent', 'failed', 'dead', 'cancelled']) as o (outcome)
+    left join ops.notification_totals as t on t.channel_type = c.channel_type and t.outcome = o.outcome;
+$$;
+comment on function ops.notification_metrics() is 'Part of api.metrics: messages sent and not sent.';
