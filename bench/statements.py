@@ -188,10 +188,10 @@ RULES_SETUP = (
     "analyze app.tracked_products, core.alert_rules",
 )
 
-# Sets are 0, no rules, 1, twenty, 2, those and the loose one.
+# The twenty, and the loose one: on or off.
 RULES_SWITCH = """
     update core.alert_rules as r
-    set is_active = case when r.name = 'loose' then %(set)s = 2 else %(set)s > 0 end
+    set is_active = case when r.name = 'loose' then %(loose)s else %(twenty)s end
 """
 
 ALERTS_OF_DAY = "select count(*) from core.alerts as a where a.date = %(day)s"

@@ -21,6 +21,7 @@ as $$
     judged as (
         select
             m.ctid as match_id, m.rule_id, m.asin, m.marketplace, m.date, m.change_pct, r.max_per_day,
+            r.rearm <> 'every_crossing' or r.cooldown is not null as has_memory,
             case
                 when m.snooze_ends_at > p_now then 'snooze'
                 when not m.is_confirmed then 'confirm'
@@ -48,21 +49,23 @@ as $$
     ),
     placed as (
         select
-            j.match_id, j.verdict, j.max_per_day, coalesce(c.alert_count, 0) as told_count,
-            row_number() over (
-                partition by j.rule_id, j.date, j.verdict order by abs(j.change_pct) desc nulls last, j.asin, j.marketplace
+            j.match_id,
+            coalesce(c.alert_count, 0) + row_number() over (
+                partition by j.rule_id, j.date order by abs(j.change_pct) desc nulls last, j.asin, j.marketplace
             ) as place
         from judged as j
         left join told_counts as c on c.rule_id = j.rule_id and c.date = j.date
+        where j.max_per_day is not null and j.verdict = 'alert'
     ),
     decided as (
         update pg_temp.rule_matches as m
-        set outcome = case when p.verdict = 'alert' and p.told_count + p.place > p.max_per_day then 'quota' else p.verdict end
-        from placed as p
-        where m.ctid = p.match_id
-        returning m.rule_id, m.asin, m.marketplace, m.date, m.new_value, m.outcome
+        set outcome = case when p.place > j.max_per_day then 'quota' else j.verdict end
+        from judged as j
+        left join placed as p on p.match_id = j.match_id
+        where m.ctid = j.match_id
+        returning m.rule_id, m.asin, m.marketplace, m.date, m.new_value, m.outcome, j.has_memory
     )
     insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value)
-    select d.rule_id, d.asin, d.marketplace, d.date, d.new_value from decided as d where d.outcome = 'alert';
+    select d.rule_id, d.asin, d.marketplace, d.date, d.new_value from decided as d where d.outcome = 'alert' and d.has_memory;
 $$;
 comment on function core.decide_matches(timestamptz, date, boolean) is 'Decides which matches of alert rules become alerts, and why others do not.';

@@ -35,6 +35,7 @@ begin
     insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value)
     select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value
     from pg_temp.rule_matches as m
+    inner join pg_temp.judged_rules as r on r.id = m.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
     cross join lateral (
         select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value
         from core.alert_states as s

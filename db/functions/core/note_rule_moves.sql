@@ -21,10 +21,12 @@ begin
         return;
     end if;
 
-    with moved as materialized (
+    with sides as materialized (
         select
-            k.asin, k.marketplace, k.date, k.base_date, k.span, k.is_news, m.rule_type, m.direction, m.old_value, m.new_value,
-            m.old_text, m.new_text
+            k.asin, k.marketplace, k.date, k.base_date, k.span, k.is_news, d.price, d.bsr, d.bsr_category, d.rating, d.reviews_count,
+            d.buybox_price, d.buybox_seller, d.in_stock, b.price as old_price, b.bsr as old_bsr,
+            b.bsr_category as old_bsr_category, b.rating as old_rating, b.reviews_count as old_reviews_count,
+            b.buybox_price as old_buybox_price, b.buybox_seller as old_buybox_seller, b.in_stock as old_in_stock
         from pg_temp.rule_days as k
         cross join lateral (
             select d.price, d.bsr, d.bsr_category, d.rating, d.reviews_count, d.buybox_price, d.buybox_seller, d.in_stock
@@ -38,43 +40,59 @@ begin
             where b.asin = k.asin and b.marketplace = k.marketplace and b.date = k.base_date and b.date between v_base_from and v_to
             offset 0
         ) as b
-        cross join lateral (values
-            ('price', sign(d.price - b.price), b.price, d.price, null, null),
-            (
-                'bsr',
-                case when d.bsr_category is not distinct from b.bsr_category then sign(d.bsr - b.bsr) end,
-                b.bsr, d.bsr, b.bsr_category, d.bsr_category
-            ),
-            ('rating', sign(d.rating - b.rating), b.rating, d.rating, null, null),
-            ('reviews', sign(d.reviews_count - b.reviews_count), b.reviews_count, d.reviews_count, null, null),
-            (
-                'buybox_price', sign(d.buybox_price - b.buybox_price), b.buybox_price, d.buybox_price,
-                b.buybox_seller, d.buybox_seller
-            ),
-            (
-                'buybox_seller', case when d.buybox_seller <> b.buybox_seller then 1 end,
-                b.buybox_price, d.buybox_price, b.buybox_seller, d.buybox_seller
-            ),
-            (
-                'stock', case when d.in_stock <> b.in_stock then case when d.in_stock then 1 else -1 end end,
-                null, null, case when b.in_stock then 'in stock' else 'out of stock' end,
-                case when d.in_stock then 'in stock' else 'out of stock' end
-            )
-        ) as m (rule_type, direction, old_value, new_value, old_text, new_text)
-        where k.is_history = p_is_history and k.has_moved is not false and not k.is_pair_only and m.direction <> 0
+        where k.is_history = p_is_history and k.has_moved is not false and not k.is_pair_only
     )
     insert into pg_temp.rule_moves (
         asin, marketplace, date, base_date, is_news, is_history, move_key, direction, old_value, new_value, change, change_pct,
         old_text, new_text, observed_days
     )
     select
-        m.asin, m.marketplace, m.date, m.base_date, m.is_news, p_is_history, a.move_key, m.direction, m.old_value, m.new_value,
-        m.new_value - m.old_value,
-        round((m.new_value - m.old_value) * 100 / nullif(m.old_value, 0), 2),
-        m.old_text, m.new_text, 1
-    from moved as m
-    inner join pg_temp.asked_moves as a on a.compare_with = 'previous' and a.rule_type = m.rule_type and a.span = m.span
-    where m.rule_type in ('buybox_seller', 'stock') or core.is_beyond(m.new_value, m.old_value, a.least_pct, a.least_change);
+        s.asin, s.marketplace, s.date, s.base_date, s.is_news, p_is_history, a.move_key,
+        case
+            when a.rule_type = 'stock' then case when s.in_stock then 1 else -1 end
+            when a.rule_type = 'buybox_seller' or v.new_value > v.old_value then 1
+            else -1
+        end,
+        v.old_value, v.new_value, v.new_value - v.old_value,
+        round((v.new_value - v.old_value) * 100 / nullif(v.old_value, 0), 2),
+        case
+            when a.rule_type = 'bsr' then s.old_bsr_category
+            when a.rule_type in ('buybox_price', 'buybox_seller') then s.old_buybox_seller
+            when a.rule_type = 'stock' then case when s.old_in_stock then 'in stock' else 'out of stock' end
+        end,
+        case
+            when a.rule_type = 'bsr' then s.bsr_category
+            when a.rule_type in ('buybox_price', 'buybox_seller') then s.buybox_seller
+            when a.rule_type = 'stock' then case when s.in_stock then 'in stock' else 'out of stock' end
+        end,
+        1
+    from sides as s
+    inner join pg_temp.asked_moves as a on a.compare_with = 'previous' and a.span = s.span
+    cross join lateral (
+        select
+            case a.rule_type
+                when 'price' then s.old_price
+                when 'bsr' then s.old_bsr
+                when 'rating' then s.old_rating
+                when 'reviews' then s.old_reviews_count
+                when 'buybox_price' then s.old_buybox_price
+                when 'buybox_seller' then s.old_buybox_price
+            end as old_value,
+            case a.rule_type
+                when 'price' then s.price
+                when 'bsr' then case when s.bsr_category is not distinct from s.old_bsr_category then s.bsr end
+                when 'rating' then s.rating
+                when 'reviews' then s.reviews_count
+                when 'buybox_price' then s.buybox_price
+                when 'buybox_seller' then s.buybox_price
+            end as new_value
+        offset 0
+    ) as v
+    where case a.rule_type
+        when 'buybox_seller' then s.buybox_seller <> s.old_buybox_seller
+        when 'stock' then s.in_stock <> s.old_in_stock
+        else core.is_beyond(v.new_value, v.old_value, a.least_pct, a.least_change)
+    end;
 end;
 $$;
 comment on function core.note_rule_moves(boolean) is 'Notes what moved against the observation before on the days that alert rules judge.';

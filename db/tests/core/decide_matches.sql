@@ -100,7 +100,7 @@ select pg_temp.load_run('d1', pg_temp.observed('B0TESTD001', '2025-03-02', '{"pr
 select is(pg_temp.outcomes('snoozed', 'B0TESTD001'), '2 alert', 'a day that changes after the snooze is judged as any');
 
 -- Once, whatever comes again.
-update core.alert_rules set is_active = name in ('awake', 'two a day');
+update core.alert_rules set is_active = name in ('awake', 'two a day'), cooldown = case name when 'awake' then interval '1 day' else cooldown end;
 select ops.promotion_scratch();
 select core.take_rules();
 insert into pg_temp.rule_matches (rule_id, tenant_id, asin, marketplace, kind, date, is_news, is_history, is_crossing, change_pct, new_value)
@@ -117,7 +117,7 @@ select results_eq(
     $$values ('B0TESTE001', 'alert'), ('B0TESTE002', 'rearm'), ('B0TESTE003', null), ('B0TESTE004', null)$$,
     'asked for one day it decides that day, and only what is news'
 );
-select results_eq('select s.asin, s.last_alert_date from pg_temp.rule_states as s', $$values ('B0TESTE001', '2025-03-09'::date)$$, 'and remembers what alerted');
+select results_eq('select s.asin, s.last_alert_date from pg_temp.rule_states as s', $$values ('B0TESTE001', '2025-03-09'::date)$$, 'and remembers what alerted, where the rule will ask');
 select core.decide_matches(now());
 select is((select m.outcome from pg_temp.rule_matches as m where m.asin = 'B0TESTE004'), 'alert', 'else it decides the rest');
 select is((select m.outcome from pg_temp.rule_matches as m where m.asin = 'B0TESTE003'), null, 'what is no news is never decided');
