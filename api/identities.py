@@ -15,13 +15,15 @@ import asyncio
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from time import monotonic, time
+from uuid import UUID
 
 import structlog
 
 from api import queries
-from api.callers import Caller
+from api.callers import Caller, Role
 from api.database import Database
 from api.problems import Problem
 from api.settings import Settings
@@ -248,8 +250,14 @@ def anonymous(settings: Settings, address: str) -> Identity | None:
     """Return who acts without credentials; None unless that is configured."""
     if settings.anonymous_role is None:
         return None
+    return _nobody(settings.tenant_id, settings.anonymous_role, address)
+
+
+@lru_cache(maxsize=4096)
+def _nobody(tenant_id: UUID, role: Role, address: str) -> Identity:
+    # Making one takes longer than all else that a hot answer asks of it.
     return Identity(
-        caller=Caller(tenant_id=settings.tenant_id, role=settings.anonymous_role),
+        caller=Caller(tenant_id=tenant_id, role=role),
         limited_as=address,
         shared_as="",
         key_id=None,
