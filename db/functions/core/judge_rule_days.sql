@@ -49,15 +49,17 @@ begin
             and a.date = s.last_alert_date and a.corrected_at is not null
         offset 0
     );
-    select min(m.date), max(m.date) into v_from, v_to from pg_temp.rule_matches as m;
-    update pg_temp.rule_matches as m
-    set outcome = 'told'
-    where exists (
-        select from core.alerts as a
-        where a.asin = m.asin and a.marketplace = m.marketplace and a.kind = m.kind and a.date = m.date and a.rule_id = m.rule_id
-            and a.date between v_from and v_to
-        offset 0
-    );
+    if core.were_told() then
+        select min(m.date), max(m.date) into v_from, v_to from pg_temp.rule_matches as m;
+        update pg_temp.rule_matches as m
+        set outcome = 'told'
+        where exists (
+            select from core.alerts as a
+            where a.asin = m.asin and a.marketplace = m.marketplace and a.kind = m.kind and a.date = m.date
+                and a.rule_id = m.rule_id and a.date between v_from and v_to
+            offset 0
+        );
+    end if;
     perform core.decide_matches(p_now);
     v_count := core.write_alerts(p_job_id, p_now);
     perform core.write_suppressions(p_job_id, p_now);

@@ -8,16 +8,21 @@ returns integer
 language plpgsql
 volatile
 set search_path = ''
+set work_mem = '64MB'
 as $$
 declare
+    v_were_told boolean;
     v_rules bigint[];
     v_count integer;
 begin
     perform core.take_rules();
     perform core.find_rule_days();
+    v_were_told := core.were_told();
     perform core.note_list_moves();
     v_count := core.judge_rule_days(false, p_job_id, p_now);
-    perform core.correct_alerts(p_now);
+    if v_were_told then
+        perform core.correct_alerts(p_now);
+    end if;
 
     with taken as (
         delete from ops.dirty_rules as d returning d.rule_id
