@@ -49,8 +49,8 @@ begin
             and a.date = s.last_alert_date and a.corrected_at is not null
         offset 0
     );
-    if core.were_told() then
-        select min(m.date), max(m.date) into v_from, v_to from pg_temp.rule_matches as m;
+    select min(m.date), max(m.date) into v_from, v_to from pg_temp.rule_matches as m;
+    if core.were_told(v_from, v_to) then
         update pg_temp.rule_matches as m
         set outcome = 'told'
         where exists (

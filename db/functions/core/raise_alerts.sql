@@ -17,7 +17,7 @@ declare
 begin
     perform core.take_rules();
     perform core.find_rule_days();
-    v_were_told := core.were_told();
+    select core.were_told(min(k.date), max(k.date)) into v_were_told from pg_temp.rule_days as k;
     perform core.note_list_moves();
     v_count := core.judge_rule_days(false, p_job_id, p_now);
     if v_were_told then
