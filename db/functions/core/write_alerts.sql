@@ -69,6 +69,8 @@ begin
         )
         select n.rule_id, n.asin, n.marketplace, n.tenant_id, p_now, n.date, n.new_value
         from raised as n
+        -- Others never ask what they told.
+        inner join pg_temp.judged_rules as r on r.id = n.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
         order by n.asin, n.marketplace, n.rule_id
         on conflict (asin, marketplace, rule_id) do update
         set last_alert_at = excluded.last_alert_at, last_alert_date = excluded.last_alert_date,

@@ -234,7 +234,7 @@ create table core.alert_states (
     primary key (asin, marketplace, rule_id)
 ) with (fillfactor = 70);
 create index alert_states_rule_id_idx on core.alert_states (rule_id);
-comment on table core.alert_states is 'What a rule last told about a product, from which re-arming and cooldown follow: one row a rule and product that alerted.';
+comment on table core.alert_states is 'What a rule last told about a product, from which re-arming and cooldown follow: one row a product that alerted, of rules that have either.';
 comment on column core.alert_states.rule_id is 'Rule.';
 comment on column core.alert_states.asin is 'Product.';
 comment on column core.alert_states.marketplace is 'Marketplace code.';

@@ -8,7 +8,7 @@ select plan(4);
 insert into app.tenants (tenant_id, name) values ('00000000-0000-0000-0000-0000000000b1', 'goes');
 insert into app.tracked_products (tenant_id, asin, marketplace) values ('00000000-0000-0000-0000-0000000000b1', 'B0TESTA001', 'US');
 delete from core.alert_rules;
-select pg_temp.rule('theirs', 'price', '{"tenant_id": "00000000-0000-0000-0000-0000000000b1", "scope_type": "tracked"}'), pg_temp.rule('ours', 'price');
+select pg_temp.rule('theirs', 'price', '{"tenant_id": "00000000-0000-0000-0000-0000000000b1", "scope_type": "tracked", "cooldown": "3 days"}'), pg_temp.rule('ours', 'price', '{"cooldown": "3 days"}');
 select pg_temp.rule('late', 'price', '{"tenant_id": "00000000-0000-0000-0000-0000000000b1", "scope_type": "tracked", "confirm_count": 2, "confirm_window": 2}');
 select pg_temp.load_days('2025-03-01', '{"B0TESTA001": [100, 200]}');
 select is((select count(distinct a.tenant_id) from core.alerts as a), 2::bigint, 'two tenants have alerts');

@@ -5,7 +5,7 @@ set local role asinmart_owner;
 \ir ../support/rules.psql
 select plan(3);
 
-select pg_temp.rule('goes', 'price'), pg_temp.rule('stays', 'price');
+select pg_temp.rule('goes', 'price', '{"cooldown": "3 days"}'), pg_temp.rule('stays', 'price', '{"cooldown": "3 days"}');
 select pg_temp.load_days('2025-03-01', '{"B0TESTA001": [100, 200]}');
 select is((select count(*) from core.alert_states as s), 2::bigint, 'rules remember what they told');
 delete from core.alert_rules where name = 'goes';

@@ -2,12 +2,12 @@ begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
 \ir ../support/rules.psql
-select plan(19);
+select plan(20);
 
 create temp table ids as
 select r.name, pg_temp.rule(r.name, r.rule_type, r.fields) as id
 from (values
-    ('pct', 'price', '{"threshold_pct": 10}'::jsonb), ('change', 'price', '{"min_change": 5}'), ('both', 'price', '{"threshold_pct": 10, "min_change": 5}'),
+    ('pct', 'price', '{"threshold_pct": 10, "cooldown": "1 day"}'::jsonb), ('change', 'price', '{"min_change": 5}'), ('both', 'price', '{"threshold_pct": 10, "min_change": 5}'),
     ('any', 'price', '{"threshold_pct": 0}'), ('critical', 'price', '{"threshold_pct": 10, "severity": "critical"}'),
     ('low', 'price', '{"threshold_pct": 10, "severity": "low"}'), ('stock', 'stock', '{}')
 ) as r (name, rule_type, fields);
@@ -85,6 +85,7 @@ select results_eq(
     $$select s.last_alert_date, s.last_value, s.alert_count, s.last_alert_at from core.alert_states as s inner join ids as i on i.id = s.rule_id where i.name = 'pct' and s.asin = 'B0TESTA003'$$,
     $$values ('2025-04-01'::date, 90::numeric, 2, '2025-03-03 12:00+00'::timestamptz)$$, 'what was told last is remembered'
 );
+select is_empty($$select from core.alert_states as s inner join ids as i on i.id = s.rule_id where i.name <> 'pct'$$, 'where the rule will ask');
 select is((select count(*) from pg_temp.raised_alerts as n inner join core.alerts as a on a.id = n.alert_id and a.rule_id = n.rule_id), 6::bigint, 'and noted for those who send it');
 
 select * from finish();
