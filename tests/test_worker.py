@@ -99,7 +99,7 @@ def test_each_alert_reaches_each_channel_once(
     assert mails[0]["To"] == "anna@example.com"
     assert str(mails[0].get_payload()).split() == ["From", "10", "to", "12."]
 
-    def tasks() -> list[tuple[Any, ...]]:
+    def tasks() -> list[tuple[object, ...]]:
         query = "select t.status, t.task_name from ops.task_executions as t"
         return [tuple(task.values()) for task in owner.execute(query)]
 
