@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal, get_args
 
 from api.parameters import (
     ASIN_PATTERN,
@@ -19,7 +19,7 @@ PAGE_LIMIT = 50
 PAGE_LIMIT_MAX = 200
 LARGEST_ID = 2**63 - 1
 
-ALERT_KINDS = (
+AlertKind = Literal[
     "PRICE_SPIKE",
     "BSR_DROP",
     "RATING_DROP",
@@ -30,9 +30,9 @@ ALERT_KINDS = (
     "NEW_EXTREME",
     "COMPETITOR_UNDERCUT",
     "BESTSELLER_LIST",
-)
-SEVERITIES = ("low", "medium", "high", "critical")
-RULE_TYPES = (
+]
+Severity = Literal["low", "medium", "high", "critical"]
+RuleType = Literal[
     "price",
     "bsr",
     "rating",
@@ -44,7 +44,10 @@ RULE_TYPES = (
     "extreme",
     "undercut",
     "bestseller_list",
-)
+]
+ALERT_KINDS: tuple[str, ...] = get_args(AlertKind)
+SEVERITIES: tuple[str, ...] = get_args(Severity)
+RULE_TYPES: tuple[str, ...] = get_args(RuleType)
 
 _is_asin = re.compile("[A-Z0-9]{10}").fullmatch
 _is_marketplace = re.compile("[A-Z]{2}").fullmatch

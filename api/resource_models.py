@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.arguments import LARGEST_ID
+from api.arguments import LARGEST_ID, AlertKind, RuleType, Severity
 from api.models import Documented, Product
 
 Amount = Annotated[float, Field(allow_inf_nan=False)]
@@ -30,33 +30,6 @@ Duration = Annotated[
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Small = Annotated[int, Field(ge=-32768, le=32767)]
 Whole = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
-
-AlertKind = Literal[
-    "PRICE_SPIKE",
-    "BSR_DROP",
-    "RATING_DROP",
-    "REVIEWS_CHANGE",
-    "BUYBOX_CHANGE",
-    "STOCK_CHANGE",
-    "LISTING_CHANGE",
-    "NEW_EXTREME",
-    "COMPETITOR_UNDERCUT",
-    "BESTSELLER_LIST",
-]
-Severity = Literal["low", "medium", "high", "critical"]
-RuleType = Literal[
-    "price",
-    "bsr",
-    "rating",
-    "reviews",
-    "buybox_price",
-    "buybox_seller",
-    "stock",
-    "listing",
-    "extreme",
-    "undercut",
-    "bestseller_list",
-]
 
 
 def left_out() -> Any:

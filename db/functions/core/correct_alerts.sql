@@ -40,9 +40,8 @@ begin
                 where m.is_confirmed
             ) as stands
         from told as t
-        inner join core.alert_rules as r on r.id = t.rule_id
+        inner join pg_temp.judged_rules as r on r.id = t.rule_id
         where t.id not in (select n.alert_id from pg_temp.raised_alerts as n)
-            and r.is_active
             and r.rule_type <> 'bestseller_list'
             and (not t.is_pair_only or r.rule_type = 'undercut')
             and r.sentence = t.sentence

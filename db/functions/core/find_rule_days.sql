@@ -18,22 +18,7 @@ declare
     v_asked record;
 begin
     select min(k.date), max(k.date) into v_from, v_to from pg_temp.delta_days as k where k.date >= v_horizon;
-    select
-        min(a.least_pct) filter (where a.rule_type = 'price') as price_pct,
-        min(a.least_change) filter (where a.rule_type = 'price') as price_change,
-        min(a.least_pct) filter (where a.rule_type = 'bsr') as bsr_pct,
-        min(a.least_change) filter (where a.rule_type = 'bsr') as bsr_change,
-        min(a.least_pct) filter (where a.rule_type = 'rating') as rating_pct,
-        min(a.least_change) filter (where a.rule_type = 'rating') as rating_change,
-        min(a.least_pct) filter (where a.rule_type = 'reviews') as reviews_pct,
-        min(a.least_change) filter (where a.rule_type = 'reviews') as reviews_change,
-        min(a.least_pct) filter (where a.rule_type = 'buybox_price') as buybox_pct,
-        min(a.least_change) filter (where a.rule_type = 'buybox_price') as buybox_change,
-        bool_or(a.rule_type = 'buybox_seller') as has_seller,
-        bool_or(a.rule_type = 'stock') as has_stock
-    into v_asked
-    from pg_temp.asked_moves as a
-    where a.compare_with = 'previous' and a.span = 1;
+    select a.* into v_asked from core.least_asked() as a where a.span = 1;
 
     insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history, has_moved)
     select

@@ -13,23 +13,7 @@ begin
     select max(k.date) into v_to from pg_temp.rule_days as k;
     insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
     select k.asin, k.marketplace, k.date, base.date, asked.span, k.is_news, false, false
-    from (
-        select
-            a.span,
-            min(a.least_pct) filter (where a.rule_type = 'price') as price_pct,
-            min(a.least_change) filter (where a.rule_type = 'price') as price_change,
-            min(a.least_pct) filter (where a.rule_type = 'bsr') as bsr_pct,
-            min(a.least_change) filter (where a.rule_type = 'bsr') as bsr_change,
-            min(a.least_pct) filter (where a.rule_type = 'rating') as rating_pct,
-            min(a.least_change) filter (where a.rule_type = 'rating') as rating_change,
-            min(a.least_pct) filter (where a.rule_type = 'reviews') as reviews_pct,
-            min(a.least_change) filter (where a.rule_type = 'reviews') as reviews_change,
-            min(a.least_pct) filter (where a.rule_type = 'buybox_price') as buybox_pct,
-            min(a.least_change) filter (where a.rule_type = 'buybox_price') as buybox_change
-        from pg_temp.asked_moves as a
-        where a.span > 1
-        group by a.span
-    ) as asked
+    from core.least_asked() as asked
     cross join pg_temp.rule_days as k
     left join mart.product_latest as l on k.is_news and l.asin = k.asin and l.marketplace = k.marketplace and l.date = k.date
     cross join lateral (
@@ -40,12 +24,15 @@ begin
         offset asked.span - 1
         limit 1
     ) as base
-    where l.asin is null
-        or core.is_beyond(l.price, base.price, asked.price_pct, asked.price_change)
-        or core.is_beyond(l.bsr, base.bsr, asked.bsr_pct, asked.bsr_change)
-        or core.is_beyond(l.rating, base.rating, asked.rating_pct, asked.rating_change)
-        or core.is_beyond(l.reviews_count, base.reviews_count, asked.reviews_pct, asked.reviews_change)
-        or core.is_beyond(l.buybox_price, base.buybox_price, asked.buybox_pct, asked.buybox_change);
+    where asked.span > 1
+        and (
+            l.asin is null
+            or core.is_beyond(l.price, base.price, asked.price_pct, asked.price_change)
+            or core.is_beyond(l.bsr, base.bsr, asked.bsr_pct, asked.bsr_change)
+            or core.is_beyond(l.rating, base.rating, asked.rating_pct, asked.rating_change)
+            or core.is_beyond(l.reviews_count, base.reviews_count, asked.reviews_pct, asked.reviews_change)
+            or core.is_beyond(l.buybox_price, base.buybox_price, asked.buybox_pct, asked.buybox_change)
+        );
 end;
 $$;
 comment on function core.find_spans() is 'Finds the earlier observations that rules asking for confirmation compare with.';

@@ -16,6 +16,8 @@ as $$
 declare
     v_windows smallint[];
     v_bsr_days smallint;
+    -- What deltas before it said of categories is gone.
+    v_horizon date := ops.horizon('mart.product_metrics_delta_daily');
     v_from date;
     v_to date;
 begin
@@ -48,7 +50,7 @@ begin
             k.asin, k.marketplace, k.date, k.base_date, k.is_news, d.price, d.bsr, d.bsr_category, d.rating, w.window_days,
             r.price_avg, r.price_min, r.price_max, r.bsr_avg, r.bsr_min, r.bsr_max, r.rating_avg,
             r.window_days is not null as has_rollup,
-            coalesce(c.category_changed_on > k.date - w.window_days, false) as has_categories
+            m.has_categories
         from pg_temp.rule_days as k
         cross join lateral (
             select d.price, d.bsr, d.bsr_category, d.rating
@@ -73,10 +75,13 @@ begin
             offset 0
         ) as r on true
         inner join windows as w on w.window_days = coalesce(r.window_days, w.window_days)
+        cross join lateral (
+            select coalesce(c.category_changed_on > k.date - w.window_days, false) or k.date - w.window_days < v_horizon as has_categories
+        ) as m
         where k.is_history = p_is_history and k.span = 1 and not k.is_pair_only
             and (
                 r.window_days is null
-                or w.has_bsr and c.category_changed_on > k.date - w.window_days
+                or w.has_bsr and m.has_categories
                 or core.is_beyond(d.price, r.price_avg, w.price_pct, w.price_change)
                 or core.is_beyond(d.bsr, r.bsr_avg, w.bsr_pct, w.bsr_change)
                 or core.is_beyond(d.rating, r.rating_avg, w.rating_pct, w.rating_change)

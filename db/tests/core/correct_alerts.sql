@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
 \ir ../support/rules.psql
-select plan(24);
+select plan(25);
 
 -- A later observation of a day: the last of a day counts.
 create function pg_temp.correct(p_asin text, p_date date, p_values jsonb)
@@ -84,6 +84,17 @@ select pg_temp.correct('B0TESTA007', '2025-03-05', '{"price": 100}');
 select is(pg_temp.outcomes('price', 'B0TESTA007'), '5 alert', 'one that is inactive does not');
 select pg_temp.correct('B0TESTA006', '2025-03-02', '{"price": 60}');
 select is(pg_temp.outcomes('price', 'B0TESTA006'), '2 alert corrected, 3 snooze', 'neither way');
+
+-- Rules of a tenant that is shut out judge nothing.
+insert into app.tenants (tenant_id, name) values ('00000000-0000-0000-0000-0000000000b1', 'theirs');
+insert into app.tracked_products (tenant_id, asin, marketplace) values ('00000000-0000-0000-0000-0000000000b1', 'B0TESTD001', 'US');
+update core.alert_rules set is_active = false;
+select pg_temp.rule('ours', 'price', '{"threshold_pct": 10}');
+select pg_temp.rule('theirs', 'price', '{"threshold_pct": 10, "tenant_id": "00000000-0000-0000-0000-0000000000b1", "scope_type": "tracked"}');
+select pg_temp.load_days('2025-06-01', '{"B0TESTD001": [100, 80]}');
+update app.tenants set is_active = false where name = 'theirs';
+select pg_temp.correct('B0TESTD001', '2025-06-02', '{"price": 79}');
+select is(pg_temp.outcomes('theirs', 'B0TESTD001') || ', ' || pg_temp.outcomes('ours', 'B0TESTD001'), '2 alert, 2 alert', 'alerts of a tenant that is shut out stand as they were told');
 
 -- What is suppressed follows too.
 update core.alert_rules set is_active = name in ('2 of 2', 'average');

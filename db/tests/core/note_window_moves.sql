@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
 \ir ../support/rules.psql
-select plan(24);
+select plan(26);
 
 select pg_temp.rule(format('price average %s', d), 'price', format('{"threshold_pct": 10, "compare_with": "average", "window_days": %s}', d)::jsonb)
 from unnest(array[7, 30, 90]) as d;
@@ -87,6 +87,20 @@ select results_eq(
 update core.alert_rules set is_active = name = 'new price extreme 30';
 select pg_temp.load_days('2025-03-01', '{"B0TESTD001": [100, 120, 110, 115, 121, 121, 99, 99, null, 130, null, 131, 95]}');
 select is(pg_temp.outcomes('new price extreme 30', 'B0TESTD001'), '5 alert, 7 alert, 10 alert, 12 alert, 13 alert', 'only price extremes asked: gaps included');
+
+-- A category that changed before what is kept of the deltas is still no part of the window.
+update core.alert_rules set is_active = false;
+select pg_temp.rule('rank average of what is kept', 'bsr', '{"threshold_pct": 10, "compare_with": "average", "window_days": 30}');
+select pg_temp.load_days('2025-07-01', '{"B0TESTE001": [
+    {"bsr": 10, "bsr_category": "Cups"}, {"bsr": 1000, "bsr_category": "Mugs"}, {"bsr": 1000, "bsr_category": "Mugs"},
+    {"bsr": 1000, "bsr_category": "Mugs"}, {"bsr": 1000, "bsr_category": "Mugs"}
+]}');
+delete from mart.product_metrics_delta_daily where asin = 'B0TESTE001' and date < '2025-07-04';
+update ops.partition_policies set horizon = '2025-07-04' where parent = 'mart.product_metrics_delta_daily';
+select pg_temp.load_days('2025-07-06', '{"B0TESTE001": [{"bsr": 1000, "bsr_category": "Mugs"}, {"bsr": 1200, "bsr_category": "Mugs"}]}');
+select is(pg_temp.outcomes('rank average of what is kept', 'B0TESTE001'), '7 alert', 'a rank that stays where it is in its category is no move, whatever another once was');
+select is((select a.old_value from core.alerts as a where a.asin = 'B0TESTE001'), 1000.00, 'and one that moves is compared with that category alone');
+
 select ops.promotion_scratch();
 select core.note_window_moves();
 select is_empty('table pg_temp.rule_moves', 'without rules nothing is a move');
