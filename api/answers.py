@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from api import queries
-from api.cache import Cache, CacheUnavailable
+from api.cache import Cache, CacheUnavailable, Locked
 from api.database import Database
 from api.entries import Entry
 from api.invalidation import Listener
@@ -317,12 +317,10 @@ class Answers:
         try:
             if cache is not None and cache.in_step and not is_locked:
                 with suppress(CacheUnavailable):
-                    token = await cache.lock(question.key, COLD_LOCK_SECONDS)
-                    if token is None:
-                        entry = await self._await_neighbour(question, cache)
-                        if entry is not None:
-                            self._keep(question.key, entry)
-                            return Served(entry, "hit")
+                    token, entry = await self._agree(question, cache)
+                    if entry is not None:
+                        self._keep(question.key, entry)
+                        return Served(entry, "hit")
             [row] = await self._database.fetch(question.query, question.parameters)
             entry = make_entry(question, *row)
             source = await self._store([(question.key, entry)], token)
@@ -333,6 +331,20 @@ class Answers:
             raise
         finally:
             del self._flights[question.key]
+
+    async def _agree(self, question: Question, cache: Cache) -> Locked:
+        """Agree with the other processes on who computes: whoever gets the token.
+
+        Or nobody, if one has come to its end since we looked, or does while we wait.
+        """
+        token, entry = await cache.lock(question.key, COLD_LOCK_SECONDS)
+        if entry is not None and self._is_fresh(question, entry):
+            if token is not None:
+                await cache.unlock(question.key, token)
+            return Locked(None, entry)
+        if token is not None:
+            return Locked(token, None)
+        return Locked(None, await self._await_neighbour(question, cache))
 
     async def _await_neighbour(self, question: Question, cache: Cache) -> Entry | None:
         """Wait for the process that computes the same answer just now, a moment.
@@ -389,11 +401,11 @@ class Answers:
         """
         token = None
         try:
-            if await self._is_refreshed(question, cache):
+            if self._is_taken_over(question, await cache.get(question.key)):
                 return
-            token = await cache.lock(question.key, REFRESH_LOCK_SECONDS)
+            token, entry = await cache.lock(question.key, REFRESH_LOCK_SECONDS)
             # Whoever held the lock before may have done it already.
-            if token is None or await self._is_refreshed(question, cache):
+            if token is None or self._is_taken_over(question, entry):
                 return
             await self._compute(question, is_locked=True)
         except CacheUnavailable:
@@ -402,14 +414,12 @@ class Answers:
             if token is not None:
                 await cache.unlock(question.key, token)
 
-    async def _is_refreshed(self, question: Question, cache: Cache) -> bool:
-        """Take over from Redis what another process has refreshed."""
-        entry = await cache.get(question.key)
-        if (
-            entry is None
-            or time() >= entry.soft_until
-            or not self._is_known_to_hold(question.key, entry)
-        ):
+    def _is_fresh(self, question: Question, entry: Entry) -> bool:
+        return time() < entry.soft_until and self._is_known_to_hold(question.key, entry)
+
+    def _is_taken_over(self, question: Question, entry: Entry | None) -> bool:
+        """Take over what another process has refreshed."""
+        if entry is None or not self._is_fresh(question, entry):
             return False
         self._keep(question.key, entry)
         return True

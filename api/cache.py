@@ -68,6 +68,13 @@ class Position(NamedTuple):
     raw: tuple[bytes, bytes]
 
 
+class Locked(NamedTuple):
+    """What came of asking for a lock: a token if it was free, and the entry so far."""
+
+    token: str | None
+    entry: Entry | None
+
+
 class Cache:
     """The answers in one Redis, for one process."""
 
@@ -85,6 +92,7 @@ class Cache:
         # Dropping thousands of keys may take longer than a reader would wait.
         self._patient = self._client(url, max(1.0, timeout))
         self._store = self._quick.register_script(scripts.STORE)
+        self._lock = self._quick.register_script(scripts.LOCK)
         self._unlock = self._quick.register_script(scripts.UNLOCK)
         self._apply = self._patient.register_script(scripts.APPLY)
         self._reset = self._patient.register_script(scripts.RESET)
@@ -300,25 +308,25 @@ class Cache:
         self._write_fault = None
         return True
 
-    async def lock(self, key: str, seconds: float) -> str | None:
-        """Return a token if nobody, in any process, is computing this key now.
+    async def lock(self, key: str, seconds: float) -> Locked:
+        """Lock a key, unless somebody, in any process, is computing it now.
 
         Raises CacheUnavailable when Redis does not work or refuses: whoever asks must
         then go on without the others.
         """
-        token = secrets.token_hex(8)
+        keys = [self._lock_name(key), self._applied, self._namespace + key]
+        life = int(seconds * 1000)
         try:
-            taken = await self._in_time(
-                self._quick.set(
-                    self._lock_name(key), token, nx=True, px=int(seconds * 1000)
-                )
+            token, applied, raw = await self._in_time(
+                self._lock(keys=keys, args=[secrets.token_hex(8), life])
             )
         except ResponseError:
             raise CacheUnavailable from None
         except (RedisError, OSError) as error:
             self._failed(error)
             raise CacheUnavailable from None
-        return token if taken else None
+        entry = decode(raw, _number(applied) or 0) if raw is not None else None
+        return Locked(token.decode() if token is not None else None, entry)
 
     async def unlock(self, key: str, token: str) -> None:
         """Give the lock back, unless it ran out and is somebody else's by now."""

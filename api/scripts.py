@@ -62,6 +62,19 @@ return 1
 Sets the fence anew and forgets the cursor, if nobody moved either in the meantime.
 """
 
+LOCK = """
+local token = false
+if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+    token = ARGV[1]
+end
+return {token, unpack(redis.call('MGET', KEYS[2], KEYS[3]))}
+"""
+"""KEYS: lock, applied, entry. ARGV: a token, the life of the lock in milliseconds.
+
+Returns the token if the lock was free, and what is stored at that instant: whoever held
+the lock before may be through since the caller looked.
+"""
+
 UNLOCK = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then
     redis.call('DEL', KEYS[1])

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from redis import Redis
 
-from api.cache import Cache, CacheUnavailable
+from api.cache import Cache, CacheUnavailable, Locked
 from api.entries import Entry, affected_keys, decode, encode, namespace
 from api.settings import DEFAULT_TENANT
 from api_support import (
@@ -484,12 +484,12 @@ def test_whoever_gets_the_lock_late_finds_the_answer_refreshed(
                 is_refreshed, is_locked = asyncio.Event(), asyncio.Event()
                 lock = two.cache.lock
 
-                async def lock_late(key: str, seconds: float) -> str | None:
+                async def lock_late(key: str, seconds: float) -> Locked:
                     await is_refreshed.wait()
-                    token = await lock(key, seconds)
-                    assert token is not None
+                    locked = await lock(key, seconds)
+                    assert locked.token is not None
                     is_locked.set()
-                    return token
+                    return locked
 
                 monkeypatch.setattr(two.cache, "lock", lock_late)
                 calls = count_fetches(two, monkeypatch)

@@ -10,6 +10,7 @@ import pytest
 from redis import Redis
 
 from access_support import bearer, make_key, make_tenants
+from api.cache import Locked
 from api.entries import Entry, encode
 from api.floor import Floor, floor_path
 from api.memory import OVERHEAD, Memory
@@ -425,9 +426,10 @@ def test_a_cold_key_is_computed_once_over_all_processes(
     database: str, api_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     observe(database, {MAIN: 20})
-    settings = settings_for(api_url, redis_url, **ROOM)
     # Five hundred requests in one event loop may keep each other waiting.
+    settings = settings_for(api_url, redis_url, redis_timeout=10, **ROOM)
     monkeypatch.setattr("api.answers.LONGEST_WAIT", 10.0)
+    monkeypatch.setattr("api.answers.COLD_LOCK_SECONDS", 30.0)
 
     async def scenario() -> None:
         async with running(settings) as one, running(settings) as two:
@@ -442,6 +444,34 @@ def test_a_cold_key_is_computed_once_over_all_processes(
     asyncio.run(scenario())
 
 
+def test_who_gets_the_lock_late_takes_what_its_holder_has_stored(
+    database: str, api_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observe(database, {MAIN: 20})
+    settings = settings_for(api_url, redis_url, **ROOM)
+
+    async def scenario() -> None:
+        async with running(settings) as early, running(settings) as late:
+            await early.in_step()
+            await late.in_step()
+            calls = count_fetches(early, monkeypatch)
+            count_fetches(late, monkeypatch, calls)
+            lock = late.cache.lock
+
+            async def lock_late(key: str, seconds: float) -> Locked:
+                """Have the other process come to its end after we found nothing."""
+                assert await early.price() == 20
+                return await lock(key, seconds)
+
+            monkeypatch.setattr(late.cache, "lock", lock_late)
+            assert await source(late) == "hit"
+            assert len(calls) == 1
+            # The lock that nobody needed is free again.
+            assert (await lock(SUMMARY, 30)).token is not None
+
+    asyncio.run(scenario())
+
+
 def test_who_waits_for_another_process_does_not_wait_long(
     database: str, api_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -452,7 +482,7 @@ def test_who_waits_for_another_process_does_not_wait_long(
         async with running(settings) as app:
             await app.in_step()
             # A process that died while it held the lock.
-            token = await app.cache.lock(SUMMARY, 30)
+            token = (await app.cache.lock(SUMMARY, 30)).token
             assert token is not None
             started = time.monotonic()
             assert await app.price() == 20
@@ -478,14 +508,14 @@ def test_a_refused_write_gives_the_lock_back(
         async with running(settings_for(api_url, redis_url, poll_interval=60)) as app:
             await app.in_step()
             await app.cache.apply(5, [])
-            token = await app.cache.lock(SUMMARY, 30)
-            assert await app.cache.lock(SUMMARY, 30) is None
+            token = (await app.cache.lock(SUMMARY, 30)).token
+            assert (await app.cache.lock(SUMMARY, 30)).token is None
             old = Entry(4, 0.0, 60.0, b"", b"old")
             await app.cache.put([(SUMMARY, old)], token="somebody else's")
-            assert await app.cache.lock(SUMMARY, 30) is None
+            assert (await app.cache.lock(SUMMARY, 30)).token is None
             await app.cache.put([(SUMMARY, old)], token=token)
             assert await app.cache.get(SUMMARY) is None
-            assert await app.cache.lock(SUMMARY, 30) is not None
+            assert (await app.cache.lock(SUMMARY, 30)).token is not None
 
     asyncio.run(scenario())
 
