@@ -15,7 +15,7 @@ from datetime import timedelta
 from secrets import token_hex
 from time import time
 
-from api.answers import Question
+from api.asking import Question
 from api.cache import Cache, CacheUnavailable
 from api.entries import Entry
 

@@ -1,17 +1,16 @@
 """Where an answer comes from: memory, Redis, a computation under way, or Postgres."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 from time import monotonic, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import structlog
 
-from api import queries
+from api.asking import Asker, Question
 from api.cache import Cache, CacheUnavailable, Locked
 from api.database import Database
 from api.entries import Entry
@@ -31,16 +30,6 @@ SHORTEST_LOOK = 0.002
 LONGEST_LOOK = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One thing a client can ask: its place in the cache, the call that answers it."""
-
-    key: str
-    query: str
-    parameters: Mapping[str, Any]
-    soft_life: timedelta
-
-
 class Served(NamedTuple):
     """An answer and where it came from.
 
@@ -50,9 +39,6 @@ class Served(NamedTuple):
 
     entry: Entry
     source: str
-
-
-Compute = Callable[[Sequence[Question]], Awaitable[Mapping[str, Served]]]
 
 
 def make_entry(
@@ -94,6 +80,7 @@ class Answers:
         self._memory = memory
         self._cache = cache
         self._listener = listener
+        self._asker = Asker(database)
         self._flights: dict[str, asyncio.Task[Served]] = {}
         self._refreshes: dict[str, asyncio.Task[None]] = {}
         self.counts = dict.fromkeys(
@@ -106,6 +93,7 @@ class Answers:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._asker.close()
 
     async def get(self, question: Question) -> Served:
         """Return the answer; raises Problem 503 when no store can give one."""
@@ -172,33 +160,12 @@ class Answers:
             return stored
         return kept
 
-    async def get_metrics(
-        self, questions: Sequence[Question]
-    ) -> tuple[list[Entry], str]:
-        """Return the entries of many products' metrics, of one range, in their order.
+    async def get_parts(self, questions: Sequence[Question]) -> tuple[list[Entry], str]:
+        """Return the entries of parts of products of one marketplace, in their order.
 
         What the caches lack comes from Postgres in one statement. The source is that of
         the worst of them: bypass, miss, stale, hit, l1.
         """
-        return await self._get_many(questions, self._compute_metrics)
-
-    async def get_parts(
-        self, questions: Sequence[Question], parts: Sequence[str]
-    ) -> tuple[list[Entry], str]:
-        """Return the entries of parts of products of one marketplace, as get_metrics.
-
-        A part is named as `api.product_parts` names it.
-        """
-        names = {q.key: part for q, part in zip(questions, parts, strict=True)}
-
-        async def compute(lacking: Sequence[Question]) -> Mapping[str, Served]:
-            return await self._compute_parts(lacking, [names[q.key] for q in lacking])
-
-        return await self._get_many(questions, compute)
-
-    async def _get_many(
-        self, questions: Sequence[Question], compute: Compute
-    ) -> tuple[list[Entry], str]:
         found: dict[str, Served] = {}
         lacking: dict[str, Question] = {}
         for question in questions:
@@ -222,18 +189,16 @@ class Answers:
                     found[key] = Served(entry, "hit" if is_fresh else "stale")
                     del lacking[key]
         if lacking:
-            found |= await self._get_lacking(list(lacking.values()), compute)
+            found |= await self._get_lacking(list(lacking.values()))
         sources = {served.source for served in found.values()}
         source = next(
             name for name in ("bypass", "miss", "stale", "hit", "l1") if name in sources
         )
         return [found[question.key].entry for question in questions], source
 
-    async def _get_lacking(
-        self, lacking: Sequence[Question], compute: Compute
-    ) -> Mapping[str, Served]:
+    async def _get_lacking(self, lacking: Sequence[Question]) -> Mapping[str, Served]:
         try:
-            return await self._database.within_deadline(compute(lacking))
+            return await self._database.within_deadline(self._compute_many(lacking))
         except Problem as problem:
             if problem.type.code != "unavailable":
                 raise
@@ -243,35 +208,12 @@ class Answers:
                 raise
             return {q.key: served for q, served in zip(lacking, kept, strict=True)}
 
-    async def _compute_metrics(
-        self, lacking: Sequence[Question]
-    ) -> Mapping[str, Served]:
-        parameters = dict(lacking[0].parameters)
-        del parameters["asin"]
-        asked = {question.parameters["asin"]: question for question in lacking}
-        parameters["asins"] = list(asked)
-        rows = await self._database.fetch(queries.METRICS_OF_MANY, parameters)
-        return await self._store_many(
-            (asked[asin.decode()], row) for *row, asin in rows
-        )
-
-    async def _compute_parts(
-        self, lacking: Sequence[Question], parts: Sequence[str]
-    ) -> Mapping[str, Served]:
-        parameters = {
-            "asins": [question.parameters["asin"] for question in lacking],
-            "parts": list(parts),
-            "days": [question.parameters.get("days") for question in lacking],
-            "marketplace": lacking[0].parameters["marketplace"],
-            "soft_life": lacking[0].soft_life,
-        }
-        rows = await self._database.fetch(queries.PRODUCT_PARTS, parameters)
-        return await self._store_many((lacking[place - 1], row) for *row, place in rows)
-
-    async def _store_many(
-        self, computed: Iterable[tuple[Question, Sequence[Any]]]
-    ) -> Mapping[str, Served]:
-        entries = [(q.key, make_entry(q, *row)) for q, row in computed]
+    async def _compute_many(self, lacking: Sequence[Question]) -> Mapping[str, Served]:
+        rows = await self._asker.ask_many(lacking)
+        entries = [
+            (question.key, make_entry(question, *row))
+            for question, row in zip(lacking, rows, strict=True)
+        ]
         source = await self._store(entries)
         return {key: Served(entry, source) for key, entry in entries}
 
@@ -321,8 +263,7 @@ class Answers:
                     if entry is not None:
                         self._keep(question.key, entry)
                         return Served(entry, "hit")
-            [row] = await self._database.fetch(question.query, question.parameters)
-            entry = make_entry(question, *row)
+            entry = make_entry(question, *await self._asker.ask(question))
             source = await self._store([(question.key, entry)], token)
             return Served(entry, source)
         except Exception:

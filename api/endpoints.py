@@ -38,8 +38,9 @@ from api.resource_models import Change
 class Endpoint:
     """One operation.
 
-    `key` is its place in the cache, with {range} in it `range` is a parameter; `row` is
-    what a line holds where it can be had as CSV, `rows` where a series has them.
+    `key` is its place in the cache, with {range} in it `range` is a parameter, and
+    `part` what `api.product_parts` calls it; `row` is what a line holds where it can be
+    had as CSV, `rows` where a series has them.
     """
 
     tag: str
@@ -56,6 +57,7 @@ class Endpoint:
     row: type[BaseModel] | None = None
     rows: str = ""
     key: str = ""
+    part: str | None = None
     is_comparison: bool = False
     has_period: bool = False
     shows_secret: bool = False
@@ -108,6 +110,7 @@ FACTS = (
         operation_id="get_product",
         summary="A product and its latest observation",
         key="product:{asin}:{marketplace}:summary",
+        part="summary",
         query=queries.PRODUCT,
         model=models.ProductAnswer,
     ),
@@ -117,6 +120,7 @@ FACTS = (
         operation_id="get_product_summary",
         summary="The same as /v1/products/{asin}",
         key="product:{asin}:{marketplace}:summary",
+        part="summary",
         query=queries.PRODUCT,
         model=models.ProductAnswer,
     ),
@@ -126,6 +130,7 @@ FACTS = (
         operation_id="get_product_metrics",
         summary="Daily price, rank, rating and reviews",
         key="product:{asin}:{marketplace}:metrics:daily:{range}",
+        part="metrics",
         query=queries.PRODUCT_METRICS,
         model=models.MetricsAnswer,
         has_period=True,
@@ -138,6 +143,7 @@ FACTS = (
         operation_id="get_product_deltas",
         summary="Changes from one observed day to the next",
         key="product:{asin}:{marketplace}:delta:daily:{range}",
+        part="deltas",
         query=queries.PRODUCT_DELTAS,
         model=models.DeltasAnswer,
         has_period=True,
@@ -150,6 +156,7 @@ FACTS = (
         operation_id="get_product_rollups",
         summary="Averages, extremes and change over 7, 30 and 90 days",
         key="product:{asin}:{marketplace}:rollups",
+        part="rollups",
         query=queries.PRODUCT_ROLLUPS,
         model=models.RollupsAnswer,
         row=models.Window,

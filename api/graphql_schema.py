@@ -22,8 +22,9 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.info import Info
 
 from api import models
-from api.answers import Answers, Question
+from api.answers import Answers
 from api.arguments import LIMIT, MARKETPLACE, PAGE_LIMIT, Argument
+from api.asking import Question
 from api.callers import Caller, caller_of
 from api.cursors import question_of, read_cursor, write_cursor
 from api.database import Database
@@ -48,12 +49,11 @@ from api.routes import ask, serve_fact
 from api.settings import Settings
 
 ASINS_LIMIT = 100
-PARTS = {
-    "summary": "get_product",
-    "metrics": "get_product_metrics",
-    "deltas": "get_product_deltas",
-    "rollups": "get_product_rollups",
-}
+PARTS: dict[str, Endpoint] = {}
+for _fact in FACTS:
+    if _fact.part is not None:
+        # The first of two ways to the same part.
+        PARTS.setdefault(_fact.part, _fact)
 CHANGES = ("read_alert", "acknowledge_alert", "resolve_alert")
 # The batch by ASINs has the name; the list is a search.
 _RENAMED = {"products": "product_search"}
@@ -162,8 +162,7 @@ def _product_type() -> type:
         StrawberryField(python_name=name, type_annotation=StrawberryAnnotation(str))
         for name in ("asin", "marketplace")
     ]
-    for name, operation_id in PARTS.items():
-        endpoint = _BY_ID[operation_id]
+    for name, endpoint in PARTS.items():
         assert endpoint.model is not None
         part = Part(
             python_name=name,
@@ -205,11 +204,11 @@ async def read_products(
     keys = [(asin, *part) for asin in dict.fromkeys(asins) for part in wanted]
     questions: list[Question] = []
     for asin, name, days in keys:
-        endpoint = _BY_ID[PARTS[name]]
+        endpoint = PARTS[name]
         values = (marketplace, days) if days else (marketplace,)
         questions.append(ask(endpoint, context.settings, asin, *values))
     answers: Answers = context.request.app.state.answers
-    entries, source = await answers.get_parts(questions, [name for _, name, _ in keys])
+    entries, source = await answers.get_parts(questions)
     context.note(entries, source)
     products: dict[str, dict[Any, Any]] = {}
     for (asin, name, days), entry in zip(keys, entries, strict=True):

@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.answers import Question
+from api.asking import Question
 from api.memory import Kept, Memory
 from api.permissions import FACTS, check
 from api.problems import Problem, problem_response

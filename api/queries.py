@@ -47,15 +47,6 @@ COMPETITIONS = """
     ) as a on true
 """
 
-METRICS_OF_MANY = """
-    select s.version, a.data_version, a.body, w.asin
-    from api.data_version() as s (version)
-    cross join unnest(%(asins)s::text[]) as w (asin)
-    left join lateral api.product_metrics(
-        w.asin, %(marketplace)s, %(days)s, %(soft_life)s
-    ) as a on true
-"""
-
 PRODUCT_PARTS = """
     select s.version, a.data_version, a.body, a.place
     from api.data_version() as s (version)

@@ -13,7 +13,8 @@ from starlette.types import Receive, Scope, Send
 
 from api import models, resource_queries
 from api.anchors import anchored
-from api.answers import Answers, Question, Served, make_entry
+from api.answers import Answers, Served, make_entry
+from api.asking import Question
 from api.callers import caller_of
 from api.database import Database
 from api.documentation import (
@@ -72,6 +73,7 @@ def ask(
         endpoint.query,
         parameters,
         soft_life,
+        part=None if first else endpoint.part,
     )
 
 
@@ -157,7 +159,7 @@ def batch_reader(settings: Settings) -> Handler:
         asins, days = await read_batch(request)
         questions = [ask(METRICS, settings, asin, marketplace, days) for asin in asins]
         answers: Answers = request.app.state.answers
-        entries, source = await answers.get_metrics(questions)
+        entries, source = await answers.get_parts(questions)
         bodies = [entry.body for entry in entries if entry.body]
         missing = [
             asin for asin, entry in zip(asins, entries, strict=True) if not entry.body

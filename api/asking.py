@@ -1,0 +1,174 @@
+"""What Postgres is asked for answers: one at a time, or those that waited together.
+
+A call for one answer costs several times what computing it does: a message each way, a
+plan, a snapshot. So only a few calls are under way at once, and what is asked for
+meanwhile goes with the next: a lone question waits for nobody, and the more there are,
+the less each costs. It is also what keeps connections free for everything else when,
+after a promotion, all that was kept is wrong at one moment.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import Context
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+
+from api import queries
+from api.database import Database
+from api.problems import Problem
+
+CALLS_AT_ONCE = 2
+LONGEST_TURN = 0.25
+MOST_TOGETHER = 32
+
+# Version of the database, data version and body of an answer; None: no such product.
+Row = tuple[int, int | None, bytes | None]
+
+CALLS_AT_ONCE = 2
+LONGEST_TURN = 0.25
+MOST_TOGETHER = 32
+
+
+Waiting = tuple["Question", "asyncio.Future[Row]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing a client can ask: its place in the cache, the call that answers it.
+
+    With a part, as `api.product_parts` names it, others can be asked for in that call.
+    """
+
+    key: str
+    query: str
+    parameters: Mapping[str, Any]
+    soft_life: timedelta
+    part: str | None = None
+
+
+class Asker:
+    """Asks for one process."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the database; nothing is asked yet."""
+        self._database = database
+        self._turns = 0
+        self._waiting: list[Waiting] = []
+        self._calls: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Give up what is under way."""
+        self._waiting.clear()
+        for call in self._calls:
+            call.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
+
+    async def ask(self, question: Question) -> Row:
+        """Return the row of one answer; raises Problem as `Database.fetch` does."""
+        if question.part is None or self._database.is_down:
+            return await self._ask_alone(question)
+        if self._turns >= CALLS_AT_ONCE:
+            row: asyncio.Future[Row] = asyncio.get_running_loop().create_future()
+            self._waiting.append((question, row))
+            return await row
+        end = self._begin()
+        try:
+            return await self._ask_alone(question)
+        finally:
+            end()
+
+    async def ask_many(self, questions: Sequence[Question]) -> list[Row]:
+        """Return the rows of parts of products of one marketplace, in one call."""
+        parameters = {
+            "asins": [question.parameters["asin"] for question in questions],
+            "parts": [question.part for question in questions],
+            "days": [question.parameters.get("days") for question in questions],
+            "marketplace": questions[0].parameters["marketplace"],
+            "soft_life": questions[0].soft_life,
+        }
+        rows = await self._database.fetch(queries.PRODUCT_PARTS, parameters)
+        by_place = {place: (version, data, body) for version, data, body, place in rows}
+        return [by_place[place] for place in range(1, len(questions) + 1)]
+
+    async def _ask_alone(self, question: Question) -> Row:
+        [row] = await self._database.fetch(question.query, question.parameters)
+        version, data_version, body = row
+        return version, data_version, body
+
+    def _begin(self) -> Callable[[], None]:
+        """Count one more call as under way, until what is returned is called.
+
+        Then the next begins. A call that hangs, perhaps on a connection that died
+        unnoticed, does not count for long: those that wait are to try another.
+        """
+        is_over = False
+
+        def end() -> None:
+            nonlocal is_over
+            late.cancel()
+            if not is_over:
+                is_over = True
+                self._turns -= 1
+                if self._waiting and self._turns < CALLS_AT_ONCE:
+                    self._call_together()
+
+        self._turns += 1
+        late = asyncio.get_running_loop().call_later(LONGEST_TURN, end)
+        return end
+
+    def _call_together(self) -> None:
+        """Begin a call for those that wait, as many as go together."""
+        marketplace = self._waiting[0][0].parameters["marketplace"]
+        together: list[Waiting] = []
+        others: list[Waiting] = []
+        for one in self._waiting:
+            is_of_it = one[0].parameters["marketplace"] == marketplace
+            fits = is_of_it and len(together) < MOST_TOGETHER
+            (together if fits else others).append(one)
+        self._waiting = others
+        # It is for several requests, so it goes by the name of none.
+        call = asyncio.get_running_loop().create_task(
+            self._answer(together, self._begin()), context=Context()
+        )
+        self._calls.add(call)
+        call.add_done_callback(self._calls.discard)
+
+    async def _answer(
+        self, together: Sequence[Waiting], end: Callable[[], None]
+    ) -> None:
+        rows: Sequence[Row | Exception]
+        try:
+            rows = await self._ask_together([question for question, _ in together])
+        except Exception as error:
+            rows = [error] * len(together)
+        finally:
+            end()
+        for (_, waiting), row in zip(together, rows, strict=True):
+            if waiting.done():
+                continue
+            if isinstance(row, Exception):
+                waiting.set_exception(row)
+            else:
+                waiting.set_result(row)
+
+    async def _ask_together(
+        self, questions: Sequence[Question]
+    ) -> Sequence[Row | Exception]:
+        """Ask in one call; where one question spoils it for all, each on its own."""
+        try:
+            return await self.ask_many(questions)
+        except Problem as problem:
+            if problem.type.code == "unavailable":
+                raise
+        except psycopg.Error:
+            pass
+        rows: list[Row | Exception] = []
+        for question in questions:
+            try:
+                rows.append(await self._ask_alone(question))
+            except Exception as error:
+                rows.append(error)
+        return rows
