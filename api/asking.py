@@ -1,10 +1,11 @@
 """What Postgres is asked for answers: one at a time, or those that waited together.
 
 A call for one answer costs several times what computing it does: a message each way, a
-plan, a snapshot. So only a few calls are under way at once, and what is asked for
-meanwhile goes with the next: a lone question waits for nobody, and the more there are,
-the less each costs. It is also what keeps connections free for everything else when,
-after a promotion, all that was kept is wrong at one moment.
+plan, a snapshot. So one call is under way at a time, and what is asked for meanwhile
+goes with the next: a lone question waits for nobody, and the more there are, the less
+each costs. It is also what keeps connections free for everything else when, after a
+promotion, all that was kept is wrong at one moment. Where Postgres is slow, waiting for
+a disk or for others, the next call does not wait for the end of the last.
 """
 
 import asyncio
@@ -20,18 +21,13 @@ from api import queries
 from api.database import Database
 from api.problems import Problem
 
-CALLS_AT_ONCE = 2
-LONGEST_TURN = 0.25
-MOST_TOGETHER = 32
+CALLS_AT_ONCE = 1
+MOST_TOGETHER = 16
+# Seconds for which a call counts as under way.
+LONGEST_TURN = 0.02
 
 # Version of the database, data version and body of an answer; None: no such product.
 Row = tuple[int, int | None, bytes | None]
-
-CALLS_AT_ONCE = 2
-LONGEST_TURN = 0.25
-MOST_TOGETHER = 32
-
-
 Waiting = tuple["Question", "asyncio.Future[Row]"]
 
 
@@ -101,8 +97,8 @@ class Asker:
     def _begin(self) -> Callable[[], None]:
         """Count one more call as under way, until what is returned is called.
 
-        Then the next begins. A call that hangs, perhaps on a connection that died
-        unnoticed, does not count for long: those that wait are to try another.
+        Then the next begins. A slow call does not count for long, perhaps it hangs on a
+        connection that died unnoticed: those that wait are to try another.
         """
         is_over = False
 

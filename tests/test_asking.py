@@ -38,6 +38,7 @@ def test_questions_that_wait_share_a_call_and_get_what_each_would_get_alone(
     database: str, api_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     observe(database, {asin: 10 + n for n, asin in enumerate(ASINS)})
+    monkeypatch.setattr(asking, "LONGEST_TURN", 60)
 
     async def scenario() -> None:
         async with running(settings_for(api_url, None)) as app:
@@ -50,7 +51,8 @@ def test_questions_that_wait_share_a_call_and_get_what_each_would_get_alone(
             ]
             shared = [query for query in calls if query == queries.PRODUCT_PARTS]
             assert len(calls) - len(shared) == asking.CALLS_AT_ONCE
-            assert len(shared) == -(-(len(PATHS) - 2) // asking.MOST_TOGETHER)
+            waited = len(PATHS) - asking.CALLS_AT_ONCE
+            assert len(shared) == -(-waited // asking.MOST_TOGETHER)
             # Afterwards a lone question is asked alone again.
             calls.clear()
             await app.get(PATHS[0])

@@ -1,6 +1,6 @@
 -- The envelope of every answer about a product: its data and what a reader needs to know of its freshness.
--- json, not jsonb: it is only sent, and keeps its order. plpgsql, here and in every endpoint: its plans are kept for the
--- session, a SQL function that cannot inline is planned anew at each call.
+-- json, not jsonb: it is only sent, and keeps its order. Plain SQL without settings of its own, so that it becomes part of the query of
+-- each endpoint; those are plpgsql, whose plans are kept for the session: a SQL function that cannot inline is planned at each call.
 create or replace function api.answer(
     p_data json,
     p_asin text,
@@ -10,31 +10,28 @@ create or replace function api.answer(
     p_soft_life interval
 )
 returns table (data_version bigint, body text, computed_at_version bigint)
-language plpgsql
+language sql
 stable
-set search_path = ''
 as $$
-begin
-    return query
     select
         p_data_version,
-        json_build_object(
+        pg_catalog.json_build_object(
             'data', p_data,
-            'meta', json_build_object(
+            'meta', pg_catalog.json_build_object(
                 'asin', p_asin,
                 'marketplace', p_marketplace,
                 'currency', m.currency_code,
                 'data_version', p_data_version,
-                'computed_at_version', api.data_version(),
+                'computed_at_version', v.version,
                 'as_of', p_as_of,
-                'generated_at', now(),
-                'stale_at', now() + p_soft_life
+                'generated_at', pg_catalog.now(),
+                'stale_at', pg_catalog.now() + p_soft_life
             )
         )::text,
-        api.data_version()
+        v.version
     from core.marketplaces as m
+    cross join (select api.data_version() as version offset 0) as v
     where m.marketplace = p_marketplace;
-end;
 $$;
 comment on function api.answer(json, text, text, bigint, date, interval) is 'Wraps the data about a product into the envelope of an answer.';
 grant execute on function api.answer(json, text, text, bigint, date, interval) to asinmart_api;

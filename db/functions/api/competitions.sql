@@ -12,6 +12,7 @@ returns table (data_version bigint, body text, computed_at_version bigint)
 language plpgsql
 volatile
 set search_path = ''
+set plan_cache_mode = force_generic_plan  -- partitions are left out as it begins, planning costs more than the rest
 as $$
 begin
     perform api.act_as(p_tenant_id);
@@ -53,6 +54,12 @@ begin
             where c.asin_main = p_asin and c.marketplace = p_marketplace and c.date = main.latest_date
         ) as r
     ) as standing
+    cross join (
+        select max(w.data_version) as data_version
+        from core.competitor_pairs as pair
+        inner join ops.product_versions as w on w.asin = pair.asin_comp and w.marketplace = pair.marketplace
+        where pair.asin_main = p_asin and pair.marketplace = p_marketplace
+    ) as theirs
     cross join lateral api.answer(
         json_build_object(
             'main', json_build_object(
@@ -64,17 +71,7 @@ begin
             'competitors', field.competitors,
             'scores', standing.scores
         ),
-        main.asin, main.marketplace,
-        greatest(
-            coalesce(v.data_version, 0),
-            (
-                select max(w.data_version)
-                from core.competitor_pairs as pair
-                inner join ops.product_versions as w on w.asin = pair.asin_comp and w.marketplace = pair.marketplace
-                where pair.asin_main = p_asin and pair.marketplace = p_marketplace
-            )
-        ),
-        main.latest_date, p_soft_life
+        main.asin, main.marketplace, greatest(v.data_version, theirs.data_version, 0), main.latest_date, p_soft_life
     ) as a
     where main.asin = p_asin and main.marketplace = p_marketplace;
 end;

@@ -1,10 +1,13 @@
+-- plpgsql, as it is part of every answer: it keeps its plan, a SQL function would be read and planned at each call.
 create or replace function api.data_version()
 returns bigint
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select coalesce(max(i.id), 0) from ops.cache_invalidations as i;
+begin
+    return coalesce((select max(i.id) from ops.cache_invalidations as i), 0);
+end;
 $$;
 comment on function api.data_version() is 'Newest data version announced to caches, as this transaction sees it.';
 grant execute on function api.data_version() to asinmart_api;

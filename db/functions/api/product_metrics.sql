@@ -11,6 +11,7 @@ returns table (data_version bigint, body text, computed_at_version bigint)
 language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan  -- partitions are left out as it begins, planning costs more than the rest
 as $$
 declare
     v_as_of date;
