@@ -197,7 +197,9 @@ def _free_port() -> int:
 def _uvicorn(app: str, *options: str) -> Callable[[Place, int, int], list[str]]:
     def command(place: Place, port: int, workers: int) -> list[str]:
         start = [place.python, "-m", "uvicorn", app, "--port", str(port)]
-        return [*start, "--workers", str(workers), *options]
+        # As `make up` starts it, and everybody else as well.
+        start += ["--workers", str(workers), "--no-proxy-headers"]
+        return [*start, *options]
 
     return command
 
