@@ -568,8 +568,12 @@ def test_no_client_goes_back_in_time_while_loads_and_readers_race(
             loaded = await loading
             assert loaded > 10
             assert read > 100
+            version = newest_version(database)
             with Redis.from_url(redis_url) as redis:
-                await applied(redis, newest_version(database))
+                await applied(redis, version)
+            # Each process hears of it by itself.
+            for app in (one, two):
+                await until(lambda m=app.memory: (m.applied or 0) >= version)
             assert await one.price() == await two.price() == loaded
 
     asyncio.run(scenario())
