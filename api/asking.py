@@ -16,10 +16,13 @@ from datetime import timedelta
 from typing import Any
 
 import psycopg
+import structlog
 
 from api import queries
 from api.database import Database
 from api.problems import Problem
+
+log = structlog.get_logger()
 
 CALLS_AT_ONCE = 1
 MOST_TOGETHER = 16
@@ -159,8 +162,10 @@ class Asker:
         except Problem as problem:
             if problem.type.code == "unavailable":
                 raise
-        except psycopg.Error:
-            pass
+            reason = problem.detail
+        except psycopg.Error as error:
+            reason = str(error)
+        log.warning("asked_one_by_one", questions=len(questions), error=reason)
         rows: list[Row | Exception] = []
         for question in questions:
             try:

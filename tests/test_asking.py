@@ -62,7 +62,7 @@ def test_questions_that_wait_share_a_call_and_get_what_each_would_get_alone(
 
 
 def test_only_questions_of_one_marketplace_go_together(
-    database: str, api_url: str, monkeypatch: pytest.MonkeyPatch
+    database: str, api_url: str
 ) -> None:
     observe(database, dict.fromkeys(ASINS, 10))
 
@@ -80,7 +80,7 @@ def test_only_questions_of_one_marketplace_go_together(
 
 
 def test_a_question_that_fails_takes_no_other_with_it(
-    database: str, api_url: str, monkeypatch: pytest.MonkeyPatch
+    database: str, api_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     observe(database, dict.fromkeys(ASINS, 10))
     bad = ASINS[7]
@@ -117,6 +117,8 @@ def test_a_question_that_fails_takes_no_other_with_it(
                 assert answer.status_code == wanted, (path, answer.text)
 
     asyncio.run(scenario())
+    told = capsys.readouterr().out
+    assert "asked_one_by_one" in told and "division by zero" in told
 
 
 def test_calls_that_hang_do_not_hold_up_what_comes_after(
