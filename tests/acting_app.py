@@ -19,7 +19,7 @@ CLAIM_SECONDS = 2.0
 SETUP = """
     create table public.acts (id bigint generated always as identity, name text);
     create function public.act(p_name text, p_pause float8) returns bigint
-    language plpgsql security definer set search_path = '' as $$
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
     declare v_id bigint;
     begin
         insert into public.acts (name) values (p_name) returning id into v_id;

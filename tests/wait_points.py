@@ -98,7 +98,7 @@ WRAPPERS = """
         ),
         format(
             'create function %%s(%%s) returns %%s language plpgsql volatile %%s '
-            'set search_path = '''' as %%L',
+            'set search_path = pg_catalog, pg_temp as %%L',
             w.name, pg_get_function_arguments(w.oid), pg_get_function_result(w.oid),
             case when w.prosecdef then 'security definer' else '' end,
             format(

@@ -1,7 +1,7 @@
 -- The conventions, asked of the catalog: each list must be empty.
 begin;
 set local search_path to extensions, public;
-select plan(37);
+select plan(39);
 
 create temp view ours as
 select n.oid, n.nspname as name
@@ -19,7 +19,7 @@ inner join pg_attribute as a on a.attrelid = r.oid and a.attnum > 0 and not a.at
 where r.schema_name <> 'partitions';
 create temp view functions as
 select p.oid, p.oid::regprocedure::text as signature, p.proname as name, s.name as schema_name, p.prokind, p.prosecdef, p.proconfig,
-    p.proargnames, p.prosrc, p.prorettype, p.proacl, p.provolatile
+    p.proargnames, p.prosrc, p.prorettype, p.proacl, p.provolatile, p.prolang, p.proowner
 from pg_proc as p
 inner join ours as s on s.oid = p.pronamespace;
 
@@ -117,18 +117,36 @@ select is_empty(
 select is_empty(
     $$
         select f.signature from functions as f
-        where f.prosecdef and not coalesce('search_path=""' = any (f.proconfig), false)
+        where f.prosecdef and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
     $$,
-    'a definer function pins its search_path'
+    'a definer function looks into the temporary schema last, for types too: under an empty path it would look there first'
+);
+select is_empty(
+    $$
+        select p.oid::regprocedure, c.setting from pg_proc as p
+        cross join lateral unnest(p.proconfig) as c (setting)
+        where p.pronamespace::regnamespace::text !~ '^(pg_catalog|information_schema|extensions|cron)$'
+            and c.setting ~ '^search_path=' and c.setting !~ ', pg_temp$'
+    $$,
+    'so does every other function with a path of its own, those of libraries too'
+);
+select is_empty(
+    $$
+        select f.signature, x.grantee::regrole from functions as f
+        inner join pg_language as l on l.oid = f.prolang and l.lanname = 'plpgsql'
+        cross join lateral aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) as x
+        where f.prokind = 'f' and x.grantee <> f.proowner and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
+    $$,
+    'PL/pgSQL keeps the types it found in a session: without a path of its own it is called by its owner alone'
 );
 select is_empty(
     $$
         select f.signature from functions as f
         where f.schema_name in ('app', 'core', 'mart', 'ops', 'api') and f.prokind = 'f'
             and f.name not in ('passed_extreme', 'is_beyond', 'scoped_moves', 'alert_kind', 'alert_words', 'answer')  -- must inline
-            and not coalesce('search_path=""' = any (f.proconfig), false)
+            and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
     $$,
-    'so does every other function that is not on the path of every row'
+    'every function that is not on the path of every row has that path'
 );
 select is_empty(
     $$

@@ -4,7 +4,7 @@ create or replace function api.act_as(p_tenant_id uuid)
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform set_config('app.tenant_id', p_tenant_id::text, true);

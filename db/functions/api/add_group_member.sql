@@ -9,7 +9,7 @@ create or replace function api.add_group_member(
 returns text
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform api.act_as(p_tenant_id);

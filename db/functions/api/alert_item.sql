@@ -2,7 +2,7 @@ create or replace function api.alert_item(p_alert core.alerts)
 returns json
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select json_build_object(
         'id', p_alert.id, 'rule_id', p_alert.rule_id, 'asin', p_alert.asin, 'marketplace', p_alert.marketplace,

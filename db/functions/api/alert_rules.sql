@@ -8,7 +8,7 @@ create or replace function api.alert_rules(
 returns table (data text, next_key text, meta text)
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform api.act_as(p_tenant_id);

@@ -17,7 +17,7 @@ create or replace function api.alerts(
 returns table (data text, next_key text, meta text)
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan  -- a plan for the filters that are there
 as $$
 begin

@@ -11,7 +11,7 @@ create or replace function api.backtest_alert_rule(
 returns text
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_body text;

@@ -8,7 +8,7 @@ create or replace function api.check_match(
 returns void
 language plpgsql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if md5(p_body) <> all (p_if_match) then

@@ -17,7 +17,7 @@ create or replace function api.claim_idempotency_key(
 returns table (outcome text, claim uuid, status smallint, headers text, body bytea)
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_claim uuid;

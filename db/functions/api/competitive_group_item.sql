@@ -2,7 +2,7 @@ create or replace function api.competitive_group_item(p_group core.competitive_g
 returns json
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select json_build_object(
         'id', p_group.id, 'name', p_group.name, 'description', p_group.description, 'asin_main', p_group.asin_main,

@@ -6,7 +6,7 @@ create or replace function api.create_alert_rule(
 returns table (body text, id bigint)
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_rule core.alert_rules;

@@ -6,7 +6,7 @@ create or replace function api.create_competitive_group(
 returns table (body text, id bigint)
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_group core.competitive_groups;

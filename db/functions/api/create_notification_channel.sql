@@ -7,7 +7,7 @@ create or replace function api.create_notification_channel(
 returns table (body text, id bigint)
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_secret text := case when p_body ->> 'channel_type' = 'webhook' then

@@ -3,7 +3,7 @@ create or replace function api.csv_cell(p_value json)
 returns text
 language sql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select case when c.cell ~ '[",\r\n]|^\s|\s$' then '"' || replace(c.cell, '"', '""') || '"' else c.cell end
     from (

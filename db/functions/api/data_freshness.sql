@@ -4,7 +4,7 @@ create or replace function api.data_freshness(p_tenant_id uuid)
 returns text
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform api.act_as(p_tenant_id);

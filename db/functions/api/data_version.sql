@@ -3,7 +3,7 @@ create or replace function api.data_version()
 returns bigint
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     return coalesce((select max(i.id) from ops.cache_invalidations as i), 0);

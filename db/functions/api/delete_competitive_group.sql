@@ -6,7 +6,7 @@ create or replace function api.delete_competitive_group(
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform api.act_as(p_tenant_id);

@@ -2,7 +2,7 @@ create or replace function api.gap_rows(p_body json)
 returns json
 language sql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select coalesce(json_agg(
         json_build_object(

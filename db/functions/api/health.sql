@@ -4,7 +4,7 @@ create or replace function api.health()
 returns table (is_healthy boolean, body text)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         not bool_or(d.status = 'critical'),

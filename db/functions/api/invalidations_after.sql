@@ -5,7 +5,7 @@ create or replace function api.invalidations_after(
 returns table (id bigint, product_keys text[], pair_keys text[])
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select i.id, i.product_keys, i.pair_keys
     from ops.cache_invalidations as i

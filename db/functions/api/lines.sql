@@ -9,7 +9,7 @@ create or replace function api.lines(
 returns text
 language sql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select concat(
         case when p_format = 'csv' and p_has_header then array_to_string(p_columns, ',') || e'\r\n' end,

@@ -8,7 +8,7 @@ create or replace function api.link_competitor(
 returns text
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_state text;

@@ -5,7 +5,7 @@ returns bigint
 language plpgsql
 volatile
 security definer  -- a batch holds calls of many tenants, and asinmart_api writes rows of the one it acts for
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_row_count bigint;

@@ -11,7 +11,7 @@ create or replace function api.matching_products(
 returns text[]
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 set enable_indexscan = off
 set enable_indexonlyscan = off

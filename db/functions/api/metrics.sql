@@ -3,7 +3,7 @@ returns setof ops.metric
 language sql
 stable
 security definer  -- whoever asks need not be able to read core and ops
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select * from ops.job_metrics(p_now)
     union all

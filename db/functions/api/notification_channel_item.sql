@@ -12,7 +12,7 @@ create or replace function api.notification_channel_item(
 returns json
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select json_build_object(
         'id', p_id, 'name', p_name, 'channel_type', p_channel_type,

@@ -2,7 +2,7 @@ create or replace function api.oldest_invalidation()
 returns bigint
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select min(i.id) from ops.cache_invalidations as i;
 $$;

@@ -8,7 +8,7 @@ create or replace function api.product(
 returns table (data_version bigint, body text, computed_at_version bigint)
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan  -- partitions are left out as it begins, planning costs more than the rest
 as $$
 declare

@@ -11,7 +11,7 @@ create or replace function api.product_parts(
 returns table (place bigint, data_version bigint, body text)
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     return query

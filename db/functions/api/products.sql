@@ -22,7 +22,7 @@ create or replace function api.products(
 returns table (data text, next_key text, meta text)
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     -- A page of products that so few of a hundred thousand have in common is found in milliseconds either way.

@@ -6,7 +6,7 @@ create or replace function api.products_statement(p_asked jsonb)
 returns text
 language plpgsql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_sort text := ltrim(p_asked ->> 'sort', '-');

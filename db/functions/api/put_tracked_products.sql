@@ -7,7 +7,7 @@ create or replace function api.put_tracked_products(
 returns table (new_count bigint, changed_count bigint)
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_state text;

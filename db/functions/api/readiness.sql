@@ -5,7 +5,7 @@ returns table (schema_version bigint, body text)
 language sql
 stable
 security definer  -- whoever asks need not be able to read core and ops
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         max(v.version),

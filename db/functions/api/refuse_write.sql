@@ -10,7 +10,7 @@ create or replace function api.refuse_write(
 returns void
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_rule text := (

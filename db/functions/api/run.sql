@@ -3,7 +3,7 @@ create or replace function api.run(p_job_id text)
 returns text
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_body text;

@@ -3,7 +3,7 @@ create or replace function api.run_item(p_run core.ingest_runs)
 returns json
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select json_build_object(
         'job_id', p_run.job_id, 'source', p_run.source, 'status', p_run.status, 'marketplace', p_run.marketplace,

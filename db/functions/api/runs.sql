@@ -8,7 +8,7 @@ create or replace function api.runs(
 returns table (data text, next_key text, meta text)
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     return query

@@ -3,7 +3,7 @@ create or replace function api.search_words(p_query text)
 returns tsquery
 language plpgsql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_words text := (

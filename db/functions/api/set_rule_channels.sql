@@ -7,7 +7,7 @@ create or replace function api.set_rule_channels(
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if p_channel_ids is null then

@@ -8,7 +8,7 @@ create or replace function api.track_product(
 returns text
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform api.put_tracked_products(

@@ -6,7 +6,7 @@ create or replace function api.track_products(
 returns text
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     return (

@@ -7,7 +7,7 @@ create or replace function api.tracked_product(
 returns text
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_body text;

@@ -2,7 +2,7 @@ create or replace function api.tracked_product_item(p_product app.tracked_produc
 returns json
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set intervalstyle = iso_8601
 as $$
     select json_build_object(

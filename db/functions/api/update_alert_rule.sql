@@ -9,7 +9,7 @@ create or replace function api.update_alert_rule(
 returns text
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_rule core.alert_rules;

@@ -10,7 +10,7 @@ create or replace function api.update_notification_channel(
 returns text
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_body text := api.notification_channel(p_tenant_id, p_id);

@@ -4,7 +4,7 @@ create or replace function app.add_default_rules(p_tenant_id uuid)
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     insert into core.alert_rules (
         tenant_id, name, rule_type, metric, scope_type, direction, compare_with, window_days, min_observed_days, severity,

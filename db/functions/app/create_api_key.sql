@@ -14,7 +14,7 @@ returns text
 language plpgsql
 volatile
 security definer  -- asinmart_admin makes keys but owns nothing
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_key text := left(p_key_type, 1) || 'k_'

@@ -8,7 +8,7 @@ returns uuid
 language plpgsql
 volatile
 security definer  -- asinmart_admin makes tenants but owns nothing
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_tenant_id uuid;

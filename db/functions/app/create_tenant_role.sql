@@ -11,7 +11,7 @@ returns void
 language plpgsql
 volatile
 security definer  -- asinmart_admin makes them, but only asinmart_owner may create roles
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if p_role_name is null or p_role_name !~ '^[a-z][a-z0-9_]{2,62}$' or p_role_name ~ '^(pg_|asinmart_)' then

@@ -8,7 +8,7 @@ returns uuid
 language plpgsql
 stable
 security definer  -- whoever asks need not be able to read whom roles stand for
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 parallel safe  -- or no query on a table with a policy would run in parallel; so no exception block either
 as $$
 declare

@@ -5,7 +5,7 @@ returns void
 language plpgsql
 volatile
 security definer  -- asinmart_admin drops them, but only asinmart_owner may drop roles
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     delete from app.tenant_roles as r where r.role_name = p_role_name;

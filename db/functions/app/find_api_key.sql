@@ -16,7 +16,7 @@ returns table (
 language plpgsql
 stable
 security definer  -- who asks has no tenant yet, and reads no table of tenants
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     return query

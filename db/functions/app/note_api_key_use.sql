@@ -7,7 +7,7 @@ returns bigint
 language plpgsql
 volatile
 security definer  -- asinmart_api notes that keys were used and writes no table of tenants
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_row_count bigint;

@@ -8,7 +8,7 @@ returns boolean
 language plpgsql
 volatile
 security definer  -- asinmart_admin revokes keys but owns nothing
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     update app.api_keys as k set revoked_at = p_now where k.id = p_id and k.revoked_at is null;

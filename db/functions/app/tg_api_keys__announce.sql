@@ -3,7 +3,7 @@ create or replace function app.tg_api_keys__announce()
 returns trigger
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform pg_notify('asinmart_access', changed.tenant_id::text)

@@ -3,7 +3,7 @@ returns trigger
 language plpgsql
 volatile
 security definer  -- whoever makes a tenant need not be able to write its rules
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform app.add_default_rules(n.tenant_id) from new_rows as n;

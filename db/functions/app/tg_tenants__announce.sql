@@ -2,7 +2,7 @@ create or replace function app.tg_tenants__announce()
 returns trigger
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform pg_notify('asinmart_access', o.tenant_id::text)

@@ -4,7 +4,7 @@ returns trigger
 language plpgsql
 volatile
 security definer  -- whoever deletes a tenant need not be able to write core
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     delete from core.alerts as a using old_rows as o where a.tenant_id = o.tenant_id;

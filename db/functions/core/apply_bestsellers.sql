@@ -5,7 +5,7 @@ create or replace function core.apply_bestsellers(p_job_id text)
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with written as (
         insert into core.bestseller_snapshots as t (asin, marketplace, category, date, rank, price, listed_at, raw_event_id, job_id)

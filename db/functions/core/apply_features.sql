@@ -3,7 +3,7 @@ create or replace function core.apply_features()
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     insert into core.product_features as t (asin, marketplace, bullets, attributes, extracted_at)
     select g.asin, g.marketplace, g.bullets, g.attributes, g.scraped_at

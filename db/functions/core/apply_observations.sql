@@ -6,7 +6,7 @@ create or replace function core.apply_observations(p_job_id text)
 returns integer
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare

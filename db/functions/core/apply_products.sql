@@ -5,7 +5,7 @@ create or replace function core.apply_products()
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with seen as (
         select

@@ -11,7 +11,7 @@ create or replace function core.decide_matches(
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with states as (
         select distinct on (s.rule_id, s.asin, s.marketplace) s.*

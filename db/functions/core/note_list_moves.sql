@@ -6,7 +6,7 @@ create or replace function core.note_list_moves(p_is_replay boolean default fals
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if not exists (select from pg_temp.judged_rules as r where r.rule_type = 'bestseller_list') then

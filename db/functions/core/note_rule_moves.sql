@@ -6,7 +6,7 @@ create or replace function core.note_rule_moves(p_is_history boolean default fal
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare

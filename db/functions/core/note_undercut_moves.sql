@@ -5,7 +5,7 @@ create or replace function core.note_undercut_moves(p_is_history boolean default
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare

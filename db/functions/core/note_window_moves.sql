@@ -9,7 +9,7 @@ create or replace function core.note_window_moves(p_is_history boolean default f
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 set work_mem = '64MB'
 as $$

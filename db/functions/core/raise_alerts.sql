@@ -7,7 +7,7 @@ create or replace function core.raise_alerts(
 returns integer
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set work_mem = '64MB'
 as $$
 declare

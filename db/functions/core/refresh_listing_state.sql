@@ -6,7 +6,7 @@ create or replace function core.refresh_listing_state(p_is_replay boolean defaul
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with doubtful as (
         select o.asin, o.marketplace

@@ -3,7 +3,7 @@ create or replace function core.rule_products()
 returns table (asin text, marketplace text)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select l.asin, l.marketplace
     from mart.product_latest as l

@@ -3,7 +3,7 @@ create or replace function core.rule_sentence(p_rule core.alert_rules)
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select concat(
         case p_rule.scope_type

@@ -4,7 +4,7 @@ create or replace function core.rule_thresholds(p_rule core.alert_rules)
 returns table (threshold_pct numeric, min_change numeric)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         case

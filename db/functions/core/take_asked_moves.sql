@@ -4,7 +4,7 @@ create or replace function core.take_asked_moves()
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     insert into pg_temp.asked_moves (move_key, rule_type, metric, compare_with, window_days, span, least_pct, least_change)
     select

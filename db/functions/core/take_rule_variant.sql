@@ -8,7 +8,7 @@ create or replace function core.take_rule_variant(
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_rule core.alert_rules;

@@ -4,7 +4,7 @@ create or replace function core.take_rules(p_rules bigint[] default null)
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     insert into pg_temp.judged_rules
     select r.*, t.threshold_pct, t.min_change

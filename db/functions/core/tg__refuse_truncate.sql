@@ -3,7 +3,7 @@ create or replace function core.tg__refuse_truncate()
 returns trigger
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     raise exception 'truncating %.% would leave the marts as they are', tg_table_schema, tg_table_name

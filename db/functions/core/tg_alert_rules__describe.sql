@@ -3,7 +3,7 @@ returns trigger
 language plpgsql
 volatile
 security definer  -- whoever writes a rule need not be able to read what its sentence names
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     new.sentence := core.rule_sentence(new);

@@ -4,7 +4,7 @@ returns trigger
 language plpgsql
 volatile
 security definer  -- whoever deletes a rule need not be able to write its states
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     delete from core.alert_states as s using old_rows as o where s.rule_id = o.id;

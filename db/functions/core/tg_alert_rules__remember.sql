@@ -4,7 +4,7 @@ returns trigger
 language plpgsql
 volatile
 security definer  -- whoever changes a rule need not be able to write its states
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     insert into core.alert_states (rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, alert_count)

@@ -3,7 +3,7 @@ returns trigger
 language plpgsql
 volatile
 security definer  -- tenants edit links but do not write ops
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     insert into ops.dirty_pairs (asin_main, asin_comp, marketplace)

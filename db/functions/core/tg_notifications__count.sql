@@ -3,7 +3,7 @@ returns trigger
 language plpgsql
 volatile
 security definer  -- whoever settles a message need not be able to write ops
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     insert into ops.notification_totals as t (channel_type, outcome, notification_count, counted_at)

@@ -4,7 +4,7 @@ returns trigger
 language plpgsql
 volatile
 security definer  -- whoever may edit core need not be able to write ops
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     insert into ops.dirty_days (asin, marketplace, date, level)

@@ -2,7 +2,7 @@ create or replace function core.threshold_words(p_rule core.alert_rules)
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select nullif(
         concat_ws(

@@ -8,7 +8,7 @@ create or replace function core.were_told(
 returns boolean
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     return exists (

@@ -8,7 +8,7 @@ create or replace function mart.refresh_product_metrics_delta_daily(p_reach inte
 returns integer
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare

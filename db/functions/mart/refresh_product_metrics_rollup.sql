@@ -6,7 +6,7 @@ create or replace function mart.refresh_product_metrics_rollup(p_reach integer d
 returns integer
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 set work_mem = '64MB'
 as $$

@@ -3,7 +3,7 @@ create or replace function ops.alert_metrics()
 returns setof ops.metric
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         'asinmart_alerts_fired_total', 'counter', 'Alerts by severity.', jsonb_build_object('severity', s.severity),

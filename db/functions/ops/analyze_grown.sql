@@ -9,7 +9,7 @@ create or replace function ops.analyze_grown(
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_partition regclass;

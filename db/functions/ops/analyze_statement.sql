@@ -5,7 +5,7 @@ create or replace function ops.analyze_statement(p_parent regclass)
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select format(
         'analyze %s%s (%s)',

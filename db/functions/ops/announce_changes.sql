@@ -7,7 +7,7 @@ create or replace function ops.announce_changes(
 returns bigint
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_version bigint;

@@ -12,7 +12,7 @@ returns table (table_name text, row_count bigint, missing_count bigint, unexpect
 language plpgsql
 stable  -- which is what makes all of its statements see one snapshot
 security definer  -- whoever may audit need not be able to call the definitions
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 set jit = off
 as $$

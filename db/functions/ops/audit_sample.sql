@@ -8,7 +8,7 @@ returns table (
 language plpgsql
 stable
 security definer  -- whoever may audit need not be able to read core
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_today date := p_now::date;

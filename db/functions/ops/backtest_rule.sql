@@ -22,7 +22,7 @@ returns table (
 language plpgsql
 volatile
 security definer  -- judges by core and mart, which those who may ask need not be able to read
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set jit = off
 as $$
 #variable_conflict use_column

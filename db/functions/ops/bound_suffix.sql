@@ -2,7 +2,7 @@ create or replace function ops.bound_suffix(p_parent text)
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select case when a.atttypid = 'pg_catalog.timestamptz'::pg_catalog.regtype then ' 00:00:00+00' else '' end
     from pg_catalog.pg_partitioned_table as p

@@ -4,7 +4,7 @@ create or replace function ops.check_partitions(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         'partitions ahead',

@@ -2,7 +2,7 @@ create or replace function ops.check_runs(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         'runs waiting',

@@ -4,7 +4,7 @@ create or replace function ops.check_scheduler(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_drift text;

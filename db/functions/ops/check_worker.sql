@@ -3,7 +3,7 @@ create or replace function ops.check_worker(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with backlog as (
         select coalesce(b.due_count, 0) as due_count, b.due_at, coalesce(b.dead_count, 0) as dead_count, b.error

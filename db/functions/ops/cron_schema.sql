@@ -2,7 +2,7 @@ create or replace function ops.cron_schema()
 returns name
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select n.nspname
     from pg_catalog.pg_extension as e

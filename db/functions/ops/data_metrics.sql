@@ -3,7 +3,7 @@ create or replace function ops.data_metrics()
 returns setof ops.metric
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select m.metric, 'gauge', m.description, jsonb_build_object('relation', f.table_name, 'marketplace', f.marketplace), m.value
     from mart.data_freshness as f

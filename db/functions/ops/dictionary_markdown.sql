@@ -2,7 +2,7 @@ create or replace function ops.dictionary_markdown()
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         E'# Data dictionary\n\nWhat is in schema `mart`. Made by `select ops.dictionary_markdown()` from the comments in the database;'

@@ -10,7 +10,7 @@ create or replace function ops.digest_content(
 returns jsonb
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with told as (
         select

@@ -8,7 +8,7 @@ returns integer
 language plpgsql
 volatile
 security definer  -- asinmart_admin decides what is worth replaying but does not write staging
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_count integer;

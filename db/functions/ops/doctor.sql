@@ -4,7 +4,7 @@ returns table (check_name text, status text, detail text, advice text)
 language sql
 stable
 security definer  -- whoever may ask need not be able to read core and ops
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select c.check_name, c.status, c.detail, case when c.status <> 'ok' then c.advice end
     from (

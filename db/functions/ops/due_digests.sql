@@ -7,7 +7,7 @@ create or replace function ops.due_digests(
 returns table (channel_id bigint, tenant_id uuid, is_wanted boolean, from_alert_id bigint, created_at timestamptz)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select c.id, c.tenant_id, c.is_active and t.is_active, c.digested_alert_id, c.created_at
     from app.notification_channels as c

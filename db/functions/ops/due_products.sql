@@ -5,7 +5,7 @@ create or replace function ops.due_products(p_now timestamptz)
 returns table (marketplace text, asin text, due_at timestamptz)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with tracked as (
         select t.marketplace, t.asin, min(t.tracking_frequency) as frequency

@@ -9,7 +9,7 @@ create or replace function ops.enqueue_fetches(
 returns integer
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_slice_size integer := ops.setting('fetch_slice_size')::integer;

@@ -9,7 +9,7 @@ create or replace function ops.ensure_partition(
 returns boolean
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_parent regclass := p_parent::regclass;

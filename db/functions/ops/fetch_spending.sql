@@ -4,7 +4,7 @@ create or replace function ops.fetch_spending(p_now timestamptz)
 returns table (product_count bigint, cost numeric, products_left bigint, limit_reason text)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with day as (
         select (p_now at time zone 'UTC')::date::timestamp at time zone 'UTC' as from_at

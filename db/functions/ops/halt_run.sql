@@ -8,7 +8,7 @@ create or replace function ops.halt_run(
 returns ops.promotion_result
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_run core.ingest_runs;

@@ -3,7 +3,7 @@ create or replace function ops.horizon(p_parent text)
 returns date
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select coalesce((select p.horizon from ops.partition_policies as p where p.parent = p_parent), '-infinity');
 $$;

@@ -3,7 +3,7 @@ create or replace function ops.instance_fault(p_instance_id text)
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select case
         when i.instance_id is null then 'no installation has claimed this database'

@@ -4,7 +4,7 @@ create or replace function ops.job_metrics(p_now timestamptz)
 returns setof ops.metric
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select m.metric, m.kind, m.description, jsonb_build_object('job', j.job_name), m.value
     from ops.job_health as j

@@ -8,7 +8,7 @@ returns table (
 )
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if to_regclass('procrastinate.procrastinate_jobs') is null then

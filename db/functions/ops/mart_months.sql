@@ -6,7 +6,7 @@ create or replace function ops.mart_months(
 returns setof date
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select distinct bounds.month
     from pg_catalog.pg_inherits as i

@@ -6,7 +6,7 @@ create or replace function ops.measure_coverage(
 returns setof ops.quality_measure
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with products as (
         select p.asin, p.marketplace, (p.first_seen_at at time zone m.time_zone)::date as first_day

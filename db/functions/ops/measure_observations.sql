@@ -6,7 +6,7 @@ create or replace function ops.measure_observations(
 returns setof ops.quality_measure
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select s.date, s.marketplace, v.check_name, s.source, v.part, s.observation_count, null::numeric
     from (

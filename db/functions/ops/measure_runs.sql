@@ -7,7 +7,7 @@ create or replace function ops.measure_runs(
 returns setof ops.quality_measure
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with calendar as (
         select s.source, day.moment::date as date

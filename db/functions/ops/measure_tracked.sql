@@ -7,7 +7,7 @@ create or replace function ops.measure_tracked(
 returns setof ops.quality_measure
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with tracked as (
         select

@@ -9,7 +9,7 @@ create or replace function ops.next_active_at(
 returns timestamptz
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select case
         when p_from_hour is null or p_to_hour is null then p_at

@@ -8,7 +8,7 @@ returns void
 language sql
 volatile
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     update ops.fetches as f set source_run_id = p_source_run_id where f.id = p_id and f.status = 'running';
 $$;

@@ -7,7 +7,7 @@ create or replace function ops.note_range(
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     insert into ops.dirty_days (asin, marketplace, date, level)
     select d.asin, d.marketplace, d.date, 'daily'

@@ -9,7 +9,7 @@ create or replace function ops.note_step(
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with again as (
         update ops.retention_log as l

@@ -11,7 +11,7 @@ returns void
 language sql
 volatile
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     insert into ops.task_failures (task_id, task_name, attempt, error, is_final)
     values (p_task_id, p_task_name, p_attempt, left(p_error, 1000), p_is_final);

@@ -4,7 +4,7 @@ create or replace function ops.notification_message(p_notification core.notifica
 returns jsonb
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'title', p_notification.content ->> 'title', 'text', p_notification.content ->> 'text', 'type', 'alerts.digest',

@@ -3,7 +3,7 @@ create or replace function ops.notification_metrics()
 returns setof ops.metric
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         'asinmart_notifications_total', 'counter', 'Messages by type of channel and what became of them.',

@@ -6,7 +6,7 @@ create or replace function ops.notify_task(
 returns jsonb
 language sql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'task', 'notify', 'queue', 'notify', 'args', jsonb_build_object('notification_id', p_notification_id),

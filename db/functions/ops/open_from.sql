@@ -4,7 +4,7 @@ create or replace function ops.open_from()
 returns date
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select greatest(ops.horizon('core.product_snapshots') + 1, ops.horizon('core.product_metrics_daily'));
 $$;

@@ -4,7 +4,7 @@ create or replace function ops.overdue_jobs(p_now timestamptz default now())
 returns setof text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select j.job_name
     from ops.jobs as j

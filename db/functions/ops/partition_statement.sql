@@ -7,7 +7,7 @@ create or replace function ops.partition_statement(
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select case p_step
         when 'attach' then (

@@ -7,7 +7,7 @@ returns ops.job_slice
 language plpgsql
 volatile
 security definer  -- the loader may wait for a replay but does not write core
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     c_max_attempts constant integer := 3;

@@ -4,7 +4,7 @@ returns ops.job_slice
 language plpgsql
 volatile
 security definer  -- asinmart_admin runs jobs by hand and owns nothing
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if not ops.promotion_lock(false) then

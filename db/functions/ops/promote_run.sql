@@ -12,7 +12,7 @@ returns ops.promotion_result
 language plpgsql
 volatile
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set jit = off  -- plans over many small partitions cost more to compile than to run
 as $$
 declare

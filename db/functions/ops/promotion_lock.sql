@@ -4,7 +4,7 @@ create or replace function ops.promotion_lock(p_wait boolean)
 returns boolean
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     c_key constant bigint := hashtextextended('asinmart.promotion', 0);

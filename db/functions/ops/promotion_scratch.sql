@@ -5,7 +5,7 @@ create or replace function ops.promotion_scratch()
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_foreign name;

@@ -7,7 +7,7 @@ create or replace function ops.put_back_runs(
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     update ops.replayed_runs as x set withdrawn_count = 0
     where x.replay_id = p_replay_id and x.job_id = any (p_job_ids) and x.withdrawn_count > 0;

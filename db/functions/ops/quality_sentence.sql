@@ -7,7 +7,7 @@ create or replace function ops.quality_sentence(
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select concat(
         case p_measure.check_name

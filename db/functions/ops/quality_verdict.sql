@@ -11,7 +11,7 @@ create or replace function ops.quality_verdict(
 returns table (threshold numeric, status text)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         s.threshold,

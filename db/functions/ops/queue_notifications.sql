@@ -5,7 +5,7 @@ create or replace function ops.queue_notifications(p_now timestamptz)
 returns integer
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_rules bigint[];

@@ -10,7 +10,7 @@ returns void
 language plpgsql
 volatile
 security definer  -- asinmart_admin may undo what retention did and owns nothing
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set lock_timeout = '900ms'
 as $$
 declare

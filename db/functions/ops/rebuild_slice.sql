@@ -9,7 +9,7 @@ returns bigint
 language plpgsql
 volatile
 security definer  -- an admin may ask for it but does not write marts
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare

@@ -5,7 +5,7 @@ returns ops.job_slice
 language plpgsql
 volatile
 security definer  -- only the owner may refresh; asinmart_admin runs jobs by hand and owns nothing
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     c_view_name constant text := 'category_benchmarks';

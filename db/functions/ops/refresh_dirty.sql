@@ -4,7 +4,7 @@ returns integer
 language plpgsql
 volatile
 security definer  -- an admin may ask for a refresh but does not write core
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set jit = off  -- as in ops.promote_run
 as $$
 begin

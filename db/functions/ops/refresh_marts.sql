@@ -8,7 +8,7 @@ create or replace function ops.refresh_marts(
 returns jsonb
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_mark timestamptz := clock_timestamp();

@@ -3,7 +3,7 @@ create or replace function ops.refuse_replay(p_job_id text)
 returns void
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_status text;

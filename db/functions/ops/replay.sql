@@ -14,7 +14,7 @@ returns bigint
 language plpgsql
 volatile
 security definer  -- the loader may ask for a replay but does not write core
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_replay_id bigint;

@@ -4,7 +4,7 @@ returns void
 language plpgsql
 volatile
 security definer  -- the loader may ask for a replay but does not write core
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if p_job_id is null then

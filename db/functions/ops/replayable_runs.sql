@@ -11,7 +11,7 @@ returns table (place integer, job_id text, status text, item_count integer, reje
 language sql
 stable
 security definer  -- whoever may replay need not be able to read staging
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         row_number() over (order by r.promoted_at nulls last, r.landed_at, r.id)::integer,

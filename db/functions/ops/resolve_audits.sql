@@ -7,7 +7,7 @@ returns void
 language sql
 volatile
 security definer  -- an admin who mends marts does not write ops
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     update ops.audit_results as a
     set resolved_at = p_now

@@ -4,7 +4,7 @@ create or replace function ops.retention_conflicts()
 returns table (parent text, reason text)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         n.source,

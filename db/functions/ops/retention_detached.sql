@@ -11,7 +11,7 @@ returns table (
 )
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         l.parent, l.partition_name, l.relation_oid, l.from_at, l.to_at,

@@ -4,7 +4,7 @@ create or replace function ops.retention_needs()
 returns table (dependent text, source text, margin_days integer)
 language sql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     values
         ('mart.product_metrics_rollup', 'core.product_metrics_daily', 90),

@@ -7,7 +7,7 @@ create or replace function ops.retention_refusal(
 returns text
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_to date := (p_to_at at time zone 'UTC')::date;

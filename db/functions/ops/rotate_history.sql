@@ -5,7 +5,7 @@ returns ops.job_slice
 language plpgsql
 volatile
 security definer  -- asinmart_admin runs jobs by hand and owns nothing
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_before timestamptz := p_now - ops.setting('history_retention')::interval;

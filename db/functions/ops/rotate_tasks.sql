@@ -4,7 +4,7 @@ create or replace function ops.rotate_tasks(p_now timestamptz)
 returns bigint
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_tasks_before timestamptz := p_now - ops.setting('task_retention')::interval;

@@ -4,7 +4,7 @@ create or replace function ops.rule_scratch()
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- The rules judged, as they are or as a back-test tries them, and the thresholds they go by.

@@ -2,7 +2,7 @@ create or replace function ops.run_rejects(p_job_id text)
 returns table (stage text, reason_code text, reject_count bigint, first_item_no integer, example text)
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         e.stage,

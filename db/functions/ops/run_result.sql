@@ -2,7 +2,7 @@ create or replace function ops.run_result(p_run core.ingest_runs)
 returns ops.promotion_result
 language sql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         p_run.job_id, p_run.status, p_run.received_count, p_run.accepted_count, p_run.duplicate_count,

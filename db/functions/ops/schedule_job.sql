@@ -11,7 +11,7 @@ create or replace function ops.schedule_job(
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_cron_schema name := ops.cron_schema();

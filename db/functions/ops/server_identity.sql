@@ -4,7 +4,7 @@ create or replace function ops.server_identity()
 returns table (database_oid oid, system_identifier text, timeline text)
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     select d.oid into database_oid from pg_catalog.pg_database as d where d.datname = current_database();

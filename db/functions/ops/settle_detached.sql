@@ -6,7 +6,7 @@ create or replace function ops.settle_detached(p_now timestamptz)
 returns integer
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_count integer;

@@ -14,7 +14,7 @@ returns void
 language sql
 volatile
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     update ops.fetches as f
     set status = p_status, job_id = p_job_id, item_count = p_item_count, cost = f.cost + p_cost, error = left(p_error, 500),

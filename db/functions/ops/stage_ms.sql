@@ -5,7 +5,7 @@ create or replace function ops.stage_ms(
 returns jsonb
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(p_stage, round(extract(epoch from clock_timestamp() - p_since) * 1000, 1));
 $$;

@@ -15,7 +15,7 @@ returns table (run_id bigint, status text, is_new boolean)
 language plpgsql
 volatile
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_run core.ingest_runs;

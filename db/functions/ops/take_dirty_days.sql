@@ -4,7 +4,7 @@ create or replace function ops.take_dirty_days(p_level text)
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with taken as (
         delete from ops.dirty_days as d

@@ -2,7 +2,7 @@ create or replace function ops.take_dirty_products()
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with taken as (
         delete from ops.dirty_products as d

@@ -4,7 +4,7 @@ create or replace function ops.task_backlog(p_now timestamptz)
 returns table (due_count bigint, due_at timestamptz, dead_count bigint, error text)
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if to_regclass('procrastinate.procrastinate_jobs') is null then

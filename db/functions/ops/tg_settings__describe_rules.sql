@@ -4,7 +4,7 @@ returns trigger
 language plpgsql
 volatile
 security definer  -- whoever changes a setting need not be able to write rules
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     update core.alert_rules as r set sentence = core.rule_sentence(r) where r.sentence <> core.rule_sentence(r);

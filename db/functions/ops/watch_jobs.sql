@@ -4,7 +4,7 @@ create or replace function ops.watch_jobs(p_now timestamptz default now())
 returns integer
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with running as (
         select r.id, r.pid, r.started_at, j.max_runtime, a.pid is not null as is_alive

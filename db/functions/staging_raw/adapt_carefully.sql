@@ -8,7 +8,7 @@ create or replace function staging_raw.adapt_carefully(
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_event record;

@@ -9,7 +9,7 @@ create or replace function staging_raw.adapt_run(
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare

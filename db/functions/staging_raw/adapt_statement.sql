@@ -6,7 +6,7 @@ create or replace function staging_raw.adapt_statement(p_adapter regproc)
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select format($sql$
         insert into pg_temp.observations (

@@ -6,7 +6,7 @@ create or replace function staging_raw.count_received(
 returns integer
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select
         (select count(*) from pg_temp.observations)::integer

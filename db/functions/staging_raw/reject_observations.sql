@@ -8,7 +8,7 @@ create or replace function staging_raw.reject_observations(
 returns integer
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_count integer;

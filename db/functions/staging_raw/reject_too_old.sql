@@ -3,7 +3,7 @@ create or replace function staging_raw.reject_too_old()
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_from date := ops.open_from();

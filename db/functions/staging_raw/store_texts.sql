@@ -10,7 +10,7 @@ create or replace function staging_raw.store_texts(
 returns table (stored_count integer, rejected_count integer)
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_item record;

@@ -2,7 +2,7 @@ create or replace function staging_raw.tg_raw_events__append_only()
 returns trigger
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     raise exception 'staging_raw.raw_events is append-only'
