@@ -1,23 +1,82 @@
--- What needs a superuser: the owner's role, the database, pg_cron. All the rest is made by the owner's migrations.
--- psql takes the database's name as the variable "database", the password from the environment. Safe to run again.
+-- What the administrator of the server does once, and at every upgrade: roles, the database, pg_cron, and what PostgreSQL
+-- lets everybody do by default. All the rest is made by the owner's migrations. Safe to run again.
+-- psql takes the database's name as the variable "database", the passwords from the environment.
 \set ON_ERROR_STOP on
 \getenv owner_password ASINMART_OWNER_PASSWORD
+\getenv loader_password ASINMART_LOADER_PASSWORD
+\getenv api_password ASINMART_API_PASSWORD
+\getenv worker_password ASINMART_WORKER_PASSWORD
+\getenv mart_password ASINMART_MART_PASSWORD
+\getenv admin_password ASINMART_ADMIN_PASSWORD
 
-select 'create role asinmart_owner'
-where not exists (select from pg_catalog.pg_roles as r where r.rolname = 'asinmart_owner')
+-- Roles belong to the whole server: another database of it may have made them.
+select format('create role %I', w.name)
+from unnest(array[
+    'asinmart_owner', 'asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin',
+    'asinmart_accounts'
+]) as w (name)
+where not exists (select from pg_roles as r where r.rolname = w.name)
 \gexec
-alter role asinmart_owner with login createrole password :'owner_password';
 
-select pg_catalog.format('create database %I', :'database')
-where not exists (select from pg_catalog.pg_database as d where d.datname = :'database')
+comment on role asinmart_owner is 'Owns the database and everything in it, runs the jobs; creates no roles.';
+comment on role asinmart_loader is 'Writes staging_raw and opens ingest runs; knows nothing about products.';
+comment on role asinmart_api is 'Calls api functions: reads what they read, and writes what is a tenant''s own.';
+comment on role asinmart_worker is 'Runs side effects: fetches, notifications, reports.';
+comment on role mart_reader is 'BI tools and analysts: reads mart and nothing else.';
+comment on role tenant_reader is 'BI of tenants: reads what mart holds of the products and pairs of one tenant. Made members by app.create_tenant_role.';
+comment on role asinmart_admin is 'DBAs: reads everything, runs and repairs jobs.';
+comment on role asinmart_accounts is 'Creates the logins of tenants, through the two functions of schema accounts alone; nobody logs in as it or is a member of it.';
+
+-- On PostgreSQL 15 a role with CREATEROLE can make itself a member of any other, those that run programs included. So the
+-- owner, whose functions everybody calls, does not have it.
+alter role asinmart_owner with login nocreaterole password :'owner_password';
+alter role asinmart_loader with login password :'loader_password';
+alter role asinmart_api with login password :'api_password';
+alter role asinmart_worker with login password :'worker_password';
+alter role mart_reader with login password :'mart_password' connection limit 40;
+alter role asinmart_admin with login password :'admin_password';
+alter role asinmart_accounts with nologin createrole noinherit;
+grant tenant_reader to asinmart_accounts with admin option;
+
+-- What a login of the role itself starts with; a member with a login of its own brings its own (docs/operations.md).
+alter role mart_reader set default_transaction_read_only = on;
+alter role mart_reader set statement_timeout = '60s';
+alter role mart_reader set idle_in_transaction_session_timeout = '60s';
+alter role mart_reader set search_path = mart;
+
+select format('create database %I', :'database')
+where not exists (select from pg_database as d where d.datname = :'database')
 \gexec
 alter database :"database" owner to asinmart_owner;
+-- Temporary tables fill the disk, and temporary types are what an attack on a definer function begins with. The owner keeps
+-- the right: its promotion needs it.
+revoke temporary on database :"database" from public;
 \connect :"database"
 
 -- pg_cron lives in one database of a server; where this is another one, the jobs are run by hand.
 select 'create extension if not exists pg_cron'
-where pg_catalog.current_setting('cron.database_name', true) = pg_catalog.current_database()
+where current_setting('cron.database_name', true) = current_database()
 \gexec
 select 'grant usage on schema cron to asinmart_owner'
-where exists (select from pg_catalog.pg_namespace as n where n.nspname = 'cron')
+where exists (select from pg_namespace as n where n.nspname = 'cron')
 \gexec
+
+revoke create on schema public from public;
+-- Functions that write to disk, or fill the lock table of the whole server, whoever calls them. Where the administrator does not
+-- own them (managed services) a warning is all that comes of it, and ops.doctor() says what is left open.
+select format('revoke execute on function %s from public', p.oid::regprocedure)
+from pg_proc as p
+where p.pronamespace = 'pg_catalog'::regnamespace
+    and p.proname ~ '^(lo_creat|lo_create|lo_from_bytea|lo_put|lo_truncate|lo_truncate64|lo_unlink|lowrite|pg_logical_emit_message|pg_(try_)?advisory_.*)$'
+    and has_function_privilege('public', p.oid, 'execute')
+\gexec
+
+select 'create schema accounts authorization asinmart_accounts'
+where not exists (select from pg_namespace as n where n.nspname = 'accounts')
+\gexec
+comment on schema accounts is 'The two functions that create and drop logins of tenants; made by deploy/bootstrap.sql.';
+grant usage on schema accounts to asinmart_owner;
+set role asinmart_accounts;
+\ir ../db/functions/accounts/create_login.sql
+\ir ../db/functions/accounts/drop_login.sql
+reset role;

@@ -20,14 +20,29 @@ from support import (
     ROOT,
     STATE,
     Database,
-    find_extensions,
     janitor,
     migrate,
     one_at_a_time,
+    prepare_clone,
     read_env,
 )
 
 ADDRESSES = "ASINMART_TEST_ENV"
+GRANT_ADVISORY_LOCKS = """
+    do $$
+    begin
+        execute (
+            select string_agg(
+                format('grant execute on function %s to asinmart_owner',
+                    p.oid::regprocedure), ';'
+            )
+            from pg_proc as p
+            where p.pronamespace = 'pg_catalog'::regnamespace
+                and p.proname ~ '^pg_(try_)?advisory_'
+        );
+    end;
+    $$
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -117,6 +132,8 @@ def template(server: Database) -> str:
                 inside.execute("grant usage on schema extensions to public")
                 inside.execute("create extension pgtap schema extensions")
                 inside.execute("create extension plpgsql_check schema extensions")
+                # Tests hold sessions up with advisory locks; the product uses none.
+                inside.execute(GRANT_ADVISORY_LOCKS)
             connection.execute(
                 sql.SQL("alter database asinmart_building rename to {}").format(
                     sql.Identifier(name)
@@ -130,7 +147,7 @@ def clone(server: Database, template: str) -> Iterator[Database]:
     """A database of the test's own, freshly migrated, as every role."""
     with janitor(server, f"test_{uuid4().hex[:12]}", template) as made:
         database = server.named(made.dbname)
-        find_extensions(database)
+        prepare_clone(database)
         yield database
 
 

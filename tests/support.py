@@ -149,11 +149,28 @@ def run_migrate(
     )
 
 
-def find_extensions(database: Database) -> None:
-    """Set a clone's search path, which is no part of what a template passes on."""
+def prepare_clone(database: Database) -> None:
+    """Set what a template does not pass on: search path and privileges."""
+    name = sql.Identifier(database.name)
     with psycopg.connect(database.superuser, autocommit=True) as connection:
         connection.execute(
             sql.SQL(
                 'alter database {} set search_path to "$user", public, extensions'
-            ).format(sql.Identifier(database.name))
+            ).format(name)
+        )
+        connection.execute(
+            sql.SQL("revoke temporary on database {} from public").format(name)
+        )
+
+
+def grant_temporary(database: Database) -> None:
+    """Let every login make temporary objects, as PostgreSQL does by default.
+
+    It makes attacks easier, so that what stands in their way is seen to do so alone.
+    """
+    with psycopg.connect(database.superuser, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("grant temporary on database {} to public").format(
+                sql.Identifier(database.name)
+            )
         )

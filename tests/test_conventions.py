@@ -14,7 +14,7 @@ OBJECTS = """
     from pg_proc as p
     inner join pg_namespace as n on n.oid = p.pronamespace
     where n.nspname in (
-        'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api'
+        'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts'
     )
     union all
     select n.nspname || '/' || c.relname, 'views'

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 
-from support import ROOT, Database, find_extensions, janitor
+from support import ROOT, Database, janitor, prepare_clone
 
+ROLES = ("asinmart_loader", "asinmart_api", "asinmart_admin", "mart_reader")
 FILES = sorted((ROOT / "db" / "tests").rglob("*.sql"))
 
 
@@ -18,7 +21,15 @@ def pgtap_database(server: Database, template: str) -> Iterator[Database]:
     name = f"pgtap_{os.environ.get('PYTEST_XDIST_WORKER', 'master')}_{os.getpid()}"
     with janitor(server, name, template):
         database = server.named(name)
-        find_extensions(database)
+        prepare_clone(database)
+        # pgTAP compares sets in temporary tables, as the role that a test acts as.
+        grant = "grant temporary on database {} to {}"
+        with psycopg.connect(database.superuser, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL(grant).format(
+                    sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, ROLES))
+                )
+            )
         yield database
 
 

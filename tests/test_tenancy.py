@@ -7,20 +7,15 @@ and its key. db/tests/roles.sql has the list of who may read and call what.
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg import Connection, errors, sql
 
-from support import Database, find_extensions, janitor
+from support import Database, grant_temporary, janitor, prepare_clone
+from tenancy_support import A, B, World, connect, role_of, two_tenants
 
-A = "00000000-0000-0000-0000-0000000000aa"
-B = "00000000-0000-0000-0000-0000000000bb"
 # What stands in a row that a tenant must not see: the other's, and nobody's.
 FOREIGN = {A: f"B0BBBB|B0CCCC|{B}", B: f"B0AAAA|B0CCCC|{A}"}
 OWN = {A: f"B0AAAA|{A}", B: f"B0BBBB|{B}"}
@@ -85,120 +80,6 @@ UNPLANT = """
     revoke all on schema partitions from tenant_reader;
     revoke all on all tables in schema partitions from tenant_reader;
 """
-FILL = """
-    insert into app.tenants (tenant_id, name) values
-        ('{a}', 'tenant a'), ('{b}', 'tenant b');
-    insert into app.users (tenant_id, email) values
-        ('{a}', 'one@example.org'), ('{b}', 'one@example.org');
-    insert into app.user_settings (user_id, tenant_id)
-    select u.id, u.tenant_id from app.users as u;
-    insert into app.tracked_products (tenant_id, asin, marketplace) values
-        ('{a}', 'B0AAAA0001', 'US'), ('{a}', 'B0AAAA0002', 'US'),
-        ('{a}', 'B0SHARED01', 'US'), ('{b}', 'B0SHARED01', 'US'),
-        ('{b}', 'B0BBBB0001', 'US'), ('{b}', 'B0SHARED01', 'UK');
-    insert into core.competitor_links (tenant_id, asin_main, asin_comp) values
-        ('{a}', 'B0AAAA0001', 'B0AAAA0003'), ('{b}', 'B0BBBB0001', 'B0BBBB0003'),
-        ('{a}', 'B0SHARED01', 'B0AAAA0003'), ('{b}', 'B0SHARED01', 'B0BBBB0003');
-    with made as (
-        insert into core.competitive_groups (tenant_id, name, asin_main) values
-            ('{a}', 'rivals', 'B0AAAA0002'), ('{b}', 'rivals', 'B0BBBB0001')
-        returning id, tenant_id
-    )
-    insert into core.competitive_group_members (group_id, tenant_id, asin)
-    select m.id, m.tenant_id,
-        case m.tenant_id when '{a}' then 'B0AAAA0004' else 'B0BBBB0004' end
-    from made as m;
-    insert into app.notification_channels (tenant_id, name, channel_type, target)
-    select t.tenant_id, 'mail', 'email', 'x@example.org'
-    from app.tenants as t
-    where t.tenant_id in ('{a}', '{b}');
-    insert into core.alert_rule_channels (tenant_id, rule_id, channel_id)
-    select c.tenant_id, min(r.id), c.id
-    from app.notification_channels as c
-    inner join core.alert_rules as r on r.tenant_id = c.tenant_id
-    group by c.tenant_id, c.id;
-    insert into core.notifications (
-        tenant_id, channel_id, kind, alert_id, alert_date, due_at, created_at
-    )
-    select c.tenant_id, c.id, 'alert', 1, '2025-03-10', now(), now()
-    from app.notification_channels as c;
-    insert into app.idempotency_keys (
-        tenant_id, route, key, fingerprint, claim, claimed_at, expires_at
-    )
-    select t.tenant_id, 'POST /v1/alert-rules', 'x', sha256('x'), gen_random_uuid(),
-        now(), now() + interval '1 day'
-    from app.tenants as t;
-    select app.create_api_key(t.tenant_id, 'shop') from app.tenants as t;
-    insert into app.api_usage_logs (
-        tenant_id, endpoint, status, latency_ms, byte_count, is_cache_hit
-    )
-    select t.tenant_id, 'GET /v1/health', 200, 1, 1, false from app.tenants as t;
-"""
-ITEMS = """
-    with observed as (
-        select p.asin, p.domain, d.day, p.n
-        from (
-            select 'B0CCCC' || lpad(n::text, 4, '0') as asin, 'com' as domain, n
-            from generate_series(1, 150) as n
-            union all
-            select k.prefix || lpad(n::text, 4, '0'), 'com', n
-            from (values ('B0AAAA'), ('B0BBBB')) as k (prefix)
-            cross join generate_series(1, 4) as n
-            union all
-            values ('B0SHARED01', 'com', 1), ('B0SHARED01', 'co.uk', 1)
-        ) as p
-        cross join (values ('2025-03-09'), ('2025-03-10'), ('2025-03-11')) as d (day)
-    )
-    insert into staging_raw.raw_events (job_id, item_no, source, payload, content_hash)
-    select 'r1', row_number() over (), 'test', jsonb_build_object(
-        'asin', o.asin, 'url', 'https://www.amazon.' || o.domain,
-        'observed_date', o.day,
-        'price', o.n + 10, 'bsr', o.n + 100, 'bsr_category', 'Mugs',
-        'title', o.asin || ' at ' || o.domain, 'rating', 4, 'reviews_count', o.n
-    ), ''
-    from observed as o
-"""
-ALERT = """
-    insert into core.alerts (
-        tenant_id, rule_id, asin, marketplace, kind, date, title, message
-    )
-    select t.tenant_id, coalesce((select min(r.id) from core.alert_rules as r), 0),
-        case t.tenant_id when %(a)s then 'B0AAAA0001' else 'B0BBBB0001' end,
-        'US', 'STOCK_CHANGE', '2025-03-10', 'x', 'x'
-    from app.tenants as t
-    where t.tenant_id in (%(a)s, %(b)s)
-"""
-SUPPRESSION = """
-    insert into core.alert_suppressions (
-        tenant_id, rule_id, asin, marketplace, kind, date, reason, detected_at
-    )
-    select t.tenant_id, 0,
-        case t.tenant_id when %(a)s then 'B0AAAA0001' else 'B0BBBB0001' end,
-        'US', 'STOCK_CHANGE', '2025-03-10', 'snooze', now()
-    from app.tenants as t
-    where t.tenant_id in (%(a)s, %(b)s)
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class World:
-    """A database of two tenants, each with an SQL login of its own."""
-
-    database: Database
-    logins: dict[str, str]
-
-    def urls(self) -> dict[str, str]:
-        """Name every login but the owner's and the superuser's."""
-        services = vars(self.database)
-        return {
-            **{r: services[r] for r in ("loader", "api", "worker", "mart", "admin")},
-            "tenant a": self.logins[A],
-            "tenant b": self.logins[B],
-        }
-
-
-def connect(url: str) -> Connection[Any]:
-    return psycopg.connect(url, autocommit=True)
 
 
 @pytest.fixture(scope="module")
@@ -206,54 +87,10 @@ def world(server: Database, template: str) -> Iterator[World]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "master")
     with janitor(server, f"tenancy_{worker}_{os.getpid()}", template) as made:
         database = server.named(made.dbname)
-        find_extensions(database)
+        prepare_clone(database)
+        grant_temporary(database)
         with two_tenants(database) as found:
             yield found
-
-
-@contextmanager
-def two_tenants(database: Database) -> Iterator[World]:
-    """Fill a database and make its logins, which belong to the whole server."""
-    with connect(database.owner) as owner:
-        owner.execute(FILL.format(a=A, b=B).encode())
-        with owner.transaction():
-            owner.execute("select ops.start_run('r1', 'test')")
-            done = owner.execute(ITEMS)
-            owner.execute("select ops.land_run('r1', %s, 0)", [done.rowcount])
-        owner.execute("select ops.promote_run('r1')")
-        owner.execute("select ops.refresh_benchmarks()")
-        owner.execute("select ops.ensure_partition('core.alerts', '2025-03-10')")
-        owner.execute(
-            "select ops.ensure_partition('core.alert_suppressions', '2025-03-10')"
-        )
-        owner.execute(ALERT, {"a": A, "b": B})
-        owner.execute(SUPPRESSION, {"a": A, "b": B})
-        owner.execute("analyze")
-    logins = {tenant: make_login(database, tenant) for tenant in (A, B)}
-    try:
-        yield World(database=database, logins=logins)
-    finally:
-        with connect(database.admin) as admin:
-            for url in logins.values():
-                admin.execute("select app.drop_tenant_role(%s)", [role_of(url)])
-
-
-def role_of(url: str) -> str:
-    return str(urlsplit(url).username)
-
-
-def make_login(database: Database, tenant: str) -> str:
-    """Make a login as a DBA does, and give it a password as the owner does."""
-    role = f"tap_{uuid4().hex[:12]}"
-    with connect(database.admin) as admin:
-        admin.execute("select app.create_tenant_role(%s, %s)", [tenant, role])
-    with connect(database.owner) as owner:
-        owner.execute(
-            sql.SQL("alter role {} password 'secret'").format(sql.Identifier(role))
-        )
-    parts = urlsplit(database.owner)
-    place = f"{role}:secret@{parts.hostname}:{parts.port}"
-    return urlunsplit(parts._replace(netloc=place))
 
 
 def relations(connection: Connection[Any]) -> list[tuple[str, str, bool]]:
@@ -644,11 +481,11 @@ def test_a_tenant_that_is_switched_off_is_shut_out_at_once(clone: Database) -> N
         with connect(clone.owner) as owner:
             owner.execute("delete from app.tenants where tenant_id = %s", [A])
         assert login.execute(query).fetchone() == (False,)
-        with connect(clone.owner) as owner:
+        with connect(clone.superuser) as superuser:
             drop = sql.SQL("drop role {}").format(
                 sql.Identifier(role_of(world.logins.pop(A)))
             )
-            owner.execute(drop)
+            superuser.execute(drop)
 
 
 def test_listeners_hear_whose_access_changed(clone: Database) -> None:
@@ -743,6 +580,7 @@ def test_a_login_that_somebody_made_a_reader_of_everything_stays_a_tenants(
 
 
 def test_leaks_would_be_found(clone: Database) -> None:
+    grant_temporary(clone)
     with two_tenants(clone) as world, connect(clone.superuser) as superuser:
         login = world.logins[A]
         for fault, (statements, wanted) in PLANTED.items():

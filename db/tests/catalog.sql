@@ -6,7 +6,7 @@ select plan(39);
 create temp view ours as
 select n.oid, n.nspname as name
 from pg_namespace as n
-where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions');
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts', 'partitions');
 create temp view relations as
 select c.oid, c.oid::regclass::text as name, c.relkind, c.relispartition, s.name as schema_name, c.relrowsecurity, c.relforcerowsecurity
 from pg_class as c
@@ -26,7 +26,7 @@ inner join ours as s on s.oid = p.pronamespace;
 -- The lists below would be empty as well if they looked at nothing.
 select set_eq(
     'select o.name::text from ours as o',
-    array['staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions'], 'all schemas are there'
+    array['staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts', 'partitions'], 'all schemas are there'
 );
 select cmp_ok((select count(*) from columns), '>', 300::bigint, 'with columns');
 select cmp_ok((select count(*) from functions), '>', 100::bigint, 'and functions');
@@ -55,7 +55,7 @@ select is_empty(
 select is_empty(
     $$
         select r.rolname from pg_roles as r
-        where r.rolname in ('asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin')
+        where r.rolname ~ '^(asinmart_(owner|loader|api|worker|admin|accounts)|mart_reader|tenant_reader)$'
             and shobj_description(r.oid, 'pg_authid') is null
     $$,
     'every role has a comment'
@@ -142,7 +142,7 @@ select is_empty(
 select is_empty(
     $$
         select f.signature from functions as f
-        where f.schema_name in ('app', 'core', 'mart', 'ops', 'api') and f.prokind = 'f'
+        where f.schema_name in ('app', 'core', 'mart', 'ops', 'api', 'accounts') and f.prokind = 'f'
             and f.name not in ('passed_extreme', 'is_beyond', 'scoped_moves', 'alert_kind', 'alert_words', 'answer')  -- must inline
             and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
     $$,

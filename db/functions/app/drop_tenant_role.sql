@@ -4,7 +4,7 @@ create or replace function app.drop_tenant_role(p_role_name text)
 returns void
 language plpgsql
 volatile
-security definer  -- asinmart_admin drops them, but only asinmart_owner may drop roles
+security definer  -- asinmart_admin drops logins but owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -13,11 +13,7 @@ begin
         raise exception 'there is no login % of a tenant', p_role_name
             using errcode = 'AM404', hint = 'See app.tenant_roles; roles of any other kind are not dropped here.';
     end if;
-    execute format('drop role if exists %I', p_role_name);
-exception
-    when dependent_objects_still_exist then
-        raise exception 'the role % owns something or is granted something', p_role_name
-            using errcode = 'AM409', hint = 'Run "drop owned by" for it in the databases where it does, as their owner.';
+    perform accounts.drop_login(p_role_name);
 end;
 $$;
 comment on function app.drop_tenant_role(text) is 'Drops a SQL login of a tenant.';

@@ -1,37 +1,12 @@
--- Roles and schemas. Roles belong to the whole cluster, so they are made only where they are missing.
--- They cannot log in: whoever runs the system gives a login (or a member) to the ones it needs.
+-- Schemas. Roles belong to the whole server and are made by its administrator: deploy/bootstrap.sql.
 do $$
-declare
-    v_role text;
 begin
-    foreach v_role in array array[
-        'asinmart_loader', 'asinmart_api', 'asinmart_worker',
-        'mart_reader', 'tenant_reader', 'asinmart_admin'
-    ]
-    loop
-        begin
-            execute format('create role %I nologin', v_role);
-        exception when duplicate_object or unique_violation then
-            -- It is there, or a migration of another database of this cluster is making it right now.
-            null;
-        end;
-    end loop;
+    if to_regnamespace('accounts') is null or to_regrole('asinmart_admin') is null then
+        raise exception 'the roles of asinmart are missing, or schema accounts'
+            using hint = 'As the administrator of the server run deploy/bootstrap.sql first, or deploy/migrate for all of it.';
+    end if;
 end;
 $$;
-
--- What a login of the role itself starts with; a member with a login of its own brings its own (docs/operations.md).
-alter role mart_reader set default_transaction_read_only = on;
-alter role mart_reader set statement_timeout = '60s';
-alter role mart_reader set idle_in_transaction_session_timeout = '60s';
-alter role mart_reader set search_path = mart;
-alter role mart_reader connection limit 40;
-
-comment on role asinmart_loader is 'Writes staging_raw and opens ingest runs; knows nothing about products.';
-comment on role asinmart_api is 'Calls api functions, and reads and writes what they do; of tenants'' rows those of the tenant it acts for.';
-comment on role asinmart_worker is 'Runs side effects: fetches, notifications, reports.';
-comment on role mart_reader is 'BI tools and analysts: reads mart and nothing else.';
-comment on role tenant_reader is 'BI of tenants: reads what mart holds of the products and pairs of one tenant. Made members by app.create_tenant_role.';
-comment on role asinmart_admin is 'DBAs: reads everything, runs and repairs jobs.';
 
 create schema staging_raw;
 create schema core;

@@ -1,5 +1,3 @@
-comment on role asinmart_api is 'Calls api functions: reads what they read, and writes what is a tenant''s own.';
-
 -- Lists of products: an index a sort, and the product last, by which pages go on. Nothing here is on a column of core.products
 -- that a daily batch changes: their rows stay where they are (HOT).
 create index product_latest_price_idx on mart.product_latest (marketplace, price, asin);
