@@ -1,39 +1,47 @@
 create table ops.settings (
     name text primary key,
     value text not null,
+    value_type text not null,
+    min_value text,
+    max_value text,
     description text not null,
-    updated_at timestamptz not null default now()
+    updated_at timestamptz not null default now(),
+    constraint settings_value_type_check check (value_type in ('integer', 'number', 'interval', 'text')),
+    constraint settings_bounds_check check ((value_type = 'text') = (min_value is null) and (min_value is null) = (max_value is null))
 );
-comment on table ops.settings is 'Thresholds and limits that operators may change; one row a setting.';
+comment on table ops.settings is 'Thresholds and limits that operators may change; one row a setting. A value that is none of its type or out of its bounds is refused.';
 comment on column ops.settings.name is 'Setting name, snake_case.';
-comment on column ops.settings.value is 'Value as text; ops.setting() casts it.';
+comment on column ops.settings.value is 'Value as text; ops.setting() reads it.';
+comment on column ops.settings.value_type is 'What the value is read as: integer, number, interval or text.';
+comment on column ops.settings.min_value is 'Least value that is taken; null for text.';
+comment on column ops.settings.max_value is 'Greatest value that is taken; null for text.';
 comment on column ops.settings.description is 'What it does, unit and what happens at the limit.';
 comment on column ops.settings.updated_at is 'When the value last changed.';
 
-insert into ops.settings (name, value, description) values
-    ('reject_share_limit', '0.5', 'A run whose share of rejected rows (0-1) is above this stops before core and waits as HALTED.'),
-    ('promotion_slice_items', '200000', 'Items of one run promoted in one transaction; a larger run is promoted slice by slice.'),
-    ('alert_price_change_pct', '10', 'Percent beyond which a price rule without a threshold of its own alerts; also of the featured offer''s price.'),
-    ('alert_bsr_change_pct', '30', 'Percent beyond which a rank rule without a threshold of its own alerts (rank in the smallest category).'),
-    ('alert_rating_drop', '0.2', 'Stars (0-5) from which a rating rule without a threshold of its own alerts.'),
-    ('heartbeat_max_age', '3 minutes', 'Health turns red when the watchdog heartbeat is older.'),
-    ('audit_sample_products', '200', 'Products that audit-marts compares each night; other ones every day.'),
-    ('audit_recent_days', '35', 'Days before today that audit-marts compares, beside one older month.'),
-    ('history_retention', '7 days', 'How long cron.job_run_details, ops.job_runs, ops.refresh_log and cache invalidations are kept.'),
-    ('quality_retention', '400 days', 'How long ops.quality_checks is kept.'),
-    ('quality_days', '3', 'Complete days that check-data-quality judges each time; late data changes the verdict of a day within them.'),
-    ('quality_baseline_days', '28', 'Days before a day whose median is what is usual for it.'),
-    ('quality_min_days', '7', 'With fewer measured days before it a day has no usual value, and only shares of failures are judged.'),
-    ('quality_min_rows', '10', 'Shares of fewer rows, and counts that are usually lower, are not judged.'),
-    ('quality_critical_factor', '3', 'So many times the limit is critical, where the limit itself is a warning.'),
-    ('quality_row_count', '0.3', 'Fall of the products observed in a day against the usual number (0-1) that is a warning.'),
-    ('quality_received_count', '0.3', 'Fall of the rows a source delivered in a day against the usual number (0-1) that is a warning.'),
-    ('quality_null_share', '0.2', 'Rise of the share of rows without a value (0-1) above the usual share that is a warning.'),
-    ('quality_coverage', '0.2', 'Share of products or days (0-1) that may be missing more than usual before it is a warning.'),
-    ('quality_blocked_share', '0.2', 'Rise of the share of blocked pages (0-1) above the usual share that is a warning.'),
-    ('quality_parse_error_share', '0.1', 'Rise of the share of unreadable pages (0-1) above the usual share that is a warning.'),
-    ('quality_reject_share', '0.1', 'Rise of the share of rejected rows (0-1) above the usual share that is a warning.'),
-    ('quality_duplicate_share', '0.5', 'Rise of the share of rows that core already held (0-1) above the usual share that is a warning.');
+insert into ops.settings (name, value, value_type, min_value, max_value, description) values
+    ('reject_share_limit', '0.5', 'number', '0', '1', 'A run whose share of rejected rows (0-1) is above this stops before core and waits as HALTED.'),
+    ('promotion_slice_items', '200000', 'integer', '1', '10000000', 'Items of one run promoted in one transaction; a larger run is promoted slice by slice.'),
+    ('alert_price_change_pct', '10', 'number', '0', '1000', 'Percent beyond which a price rule without a threshold of its own alerts; also of the featured offer''s price.'),
+    ('alert_bsr_change_pct', '30', 'number', '0', '100000', 'Percent beyond which a rank rule without a threshold of its own alerts (rank in the smallest category).'),
+    ('alert_rating_drop', '0.2', 'number', '0', '5', 'Stars (0-5) from which a rating rule without a threshold of its own alerts.'),
+    ('heartbeat_max_age', '3 minutes', 'interval', '1 minute', '1 day', 'Health turns red when the watchdog heartbeat is older.'),
+    ('audit_sample_products', '200', 'integer', '1', '1000000', 'Products that audit-marts compares each night; other ones every day.'),
+    ('audit_recent_days', '35', 'integer', '1', '3660', 'Days before today that audit-marts compares, beside one older month.'),
+    ('history_retention', '7 days', 'interval', '1 hour', '10 years', 'How long cron.job_run_details, ops.job_runs, ops.refresh_log and cache invalidations are kept.'),
+    ('quality_retention', '400 days', 'interval', '1 day', '100 years', 'How long ops.quality_checks is kept.'),
+    ('quality_days', '3', 'integer', '1', '31', 'Complete days that check-data-quality judges each time; late data changes the verdict of a day within them.'),
+    ('quality_baseline_days', '28', 'integer', '1', '365', 'Days before a day whose median is what is usual for it.'),
+    ('quality_min_days', '7', 'integer', '1', '365', 'With fewer measured days before it a day has no usual value, and only shares of failures are judged.'),
+    ('quality_min_rows', '10', 'integer', '0', '1000000', 'Shares of fewer rows, and counts that are usually lower, are not judged.'),
+    ('quality_critical_factor', '3', 'number', '1', '100', 'So many times the limit is critical, where the limit itself is a warning.'),
+    ('quality_row_count', '0.3', 'number', '0', '1', 'Fall of the products observed in a day against the usual number (0-1) that is a warning.'),
+    ('quality_received_count', '0.3', 'number', '0', '1', 'Fall of the rows a source delivered in a day against the usual number (0-1) that is a warning.'),
+    ('quality_null_share', '0.2', 'number', '0', '1', 'Rise of the share of rows without a value (0-1) above the usual share that is a warning.'),
+    ('quality_coverage', '0.2', 'number', '0', '1', 'Share of products or days (0-1) that may be missing more than usual before it is a warning.'),
+    ('quality_blocked_share', '0.2', 'number', '0', '1', 'Rise of the share of blocked pages (0-1) above the usual share that is a warning.'),
+    ('quality_parse_error_share', '0.1', 'number', '0', '1', 'Rise of the share of unreadable pages (0-1) above the usual share that is a warning.'),
+    ('quality_reject_share', '0.1', 'number', '0', '1', 'Rise of the share of rejected rows (0-1) above the usual share that is a warning.'),
+    ('quality_duplicate_share', '0.5', 'number', '0', '1', 'Rise of the share of rows that core already held (0-1) above the usual share that is a warning.');
 
 create table app.tenants (
     tenant_id uuid primary key default gen_random_uuid(),
@@ -164,7 +172,7 @@ create table app.tenant_roles (
 );
 create index tenant_roles_tenant_id_idx on app.tenant_roles (tenant_id);
 comment on table app.tenant_roles is 'SQL logins of tenants: one row a role. Whoever works as one of them is that tenant, whatever the session says.';
-comment on column app.tenant_roles.role_name is 'Role of the server, made by app.create_tenant_role.';
+comment on column app.tenant_roles.role_name is 'Role of the server, made by app.create_tenant_role. It says nothing of the tenant: everybody can read the names of roles.';
 comment on column app.tenant_roles.tenant_id is 'Whom it stands for.';
 comment on column app.tenant_roles.created_at is 'When it was made.';
 

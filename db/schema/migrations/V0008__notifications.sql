@@ -149,16 +149,16 @@ comment on column ops.fetches.requested_at is 'When it was asked for.';
 comment on column ops.fetches.started_at is 'Start of the last try; null: none yet.';
 comment on column ops.fetches.finished_at is 'When it landed, or was given up.';
 
-insert into ops.settings (name, value, description) values
-    ('alert_digest_hour', '7', 'Hour of the day (0-23) in the tenant''s time zone at which send-alert-digests gathers its alerts.'),
-    ('notification_retention', '90 days', 'How long core.notifications that are over are kept.'),
-    ('task_retention', '7 days', 'How long finished tasks of the worker, their failures and finished fetches are kept; dead letters four times as long.'),
-    ('worker_max_age', '2 minutes', 'The doctor warns of the worker when its last sign is older and tasks are due.'),
-    ('fetch_actor', 'junglee/amazon-crawler', 'Apify actor that fetch-products and fetch-health-sample use.'),
-    ('fetch_slice_size', '100', 'Most products of one fetch; slices of a marketplace are about equal, and not smaller than half of it where there are so many.'),
-    ('fetch_sample_size', '10', 'Products of each marketplace that fetch-health-sample asks for.'),
-    ('fetch_daily_products', '10000', 'Products that may be asked for in a day (UTC); past it nothing more is enqueued or started.'),
-    ('fetch_daily_cost', '25', 'US dollars that a day''s runs (UTC) may have cost; past it nothing more is enqueued or started.');
+insert into ops.settings (name, value, value_type, min_value, max_value, description) values
+    ('alert_digest_hour', '7', 'integer', '0', '23', 'Hour of the day (0-23) in the tenant''s time zone at which send-alert-digests gathers its alerts.'),
+    ('notification_retention', '90 days', 'interval', '1 day', '10 years', 'How long core.notifications that are over are kept.'),
+    ('task_retention', '7 days', 'interval', '1 hour', '10 years', 'How long finished tasks of the worker, their failures and finished fetches are kept; dead letters four times as long.'),
+    ('worker_max_age', '2 minutes', 'interval', '10 seconds', '1 day', 'The doctor warns of the worker when its last sign is older and tasks are due.'),
+    ('fetch_actor', 'junglee/amazon-crawler', 'text', null, null, 'Apify actor that fetch-products and fetch-health-sample use.'),
+    ('fetch_slice_size', '100', 'integer', '1', '1000', 'Most products of one fetch; slices of a marketplace are about equal, and not smaller than half of it where there are so many.'),
+    ('fetch_sample_size', '10', 'integer', '0', '1000', 'Products of each marketplace that fetch-health-sample asks for.'),
+    ('fetch_daily_products', '10000', 'integer', '0', '10000000', 'Products that may be asked for in a day (UTC); past it nothing more is enqueued or started.'),
+    ('fetch_daily_cost', '25', 'number', '0', '100000', 'US dollars that a day''s runs (UTC) may have cost; past it nothing more is enqueued or started.');
 
 grant select on core.marketplaces to asinmart_worker;
 grant insert on staging_raw.raw_events, staging_raw.rejected_events to asinmart_worker;
