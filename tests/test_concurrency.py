@@ -33,7 +33,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from support import ROOT, Database, find_extensions, janitor, wait_until
+from support import ROOT, Database, janitor, prepare_clone, wait_until
 
 Connection = psycopg.Connection[Any]
 Item = dict[str, object]
@@ -288,7 +288,7 @@ def test_four_loaders_and_two_promoters_end_as_one_loader_after_the_other(
 
     with janitor(server, f"test_{uuid4().hex[:12]}", template) as made:
         other = server.named(made.dbname)
-        find_extensions(other)
+        prepare_clone(other)
         with session(other.owner) as serial:
             for main, competitor in ((ANN, BOB), (BOB, ANN), (ANN, CYD)):
                 serial.execute(LINK, [main, competitor])
@@ -329,7 +329,7 @@ def test_runs_are_promoted_oldest_first_and_none_twice_by_promoters_in_a_race(
 
     # Nobody promotes before all have landed: then the order is theirs to keep.
     with session(clone.owner) as holder, holder.transaction():
-        holder.execute("select ops.promotion_lock(true)")
+        holder.execute("select ops.lock_promotion(true)")
         promoters = [
             pool.submit(promote, query) for query in (RUN_JOB, PROMOTE_PENDING) * 2
         ]

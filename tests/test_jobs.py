@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from support import wait_until
+from support import ROOT, Database, apply_folder, wait_until
 
 Connection = psycopg.Connection[Any]
 
@@ -219,6 +219,67 @@ def test_a_busy_job_is_skipped_and_not_queued(owner: Connection, database: str) 
     wait_until(lambda: ledger(owner)[0][0] == "succeeded")
 
 
+def test_a_paused_job_runs_by_hand_only(owner: Connection) -> None:
+    make_job(owner, "")
+    owner.execute("select ops.pause_job('tap')")
+    run(owner, triggered_by="schedule")
+    run(owner, triggered_by="watchdog")
+    assert ledger(owner) == []
+    run(owner)
+    assert [row[:2] for row in ledger(owner)] == [("succeeded", "manual")]
+    owner.execute("select ops.resume_job('tap')")
+    run(owner, triggered_by="schedule")
+    assert len(ledger(owner)) == 2
+
+
+def test_a_job_that_is_paused_while_it_runs_stops_after_the_slice(
+    owner: Connection,
+) -> None:
+    make_job(owner, "v_more := true; perform ops.pause_job('tap');")
+    run(owner, triggered_by="schedule")
+    assert [row[:3] for row in ledger(owner)] == [("succeeded", "schedule", 1)]
+
+
+def test_what_an_admin_said_of_a_job_outlasts_a_migration(
+    cron_database: Database,
+) -> None:
+    entries = "select j.jobname, j.schedule, j.active from cron.job as j"
+    with (
+        psycopg.connect(cron_database.owner, autocommit=True) as owner,
+        psycopg.connect(cron_database.admin, autocommit=True) as admin,
+    ):
+
+        def scheduled() -> dict[str, list[Any]]:
+            return {name: rest for name, *rest in owner.execute(entries.encode())}
+
+        before = scheduled()
+        admin.execute("select ops.pause_job('fetch-products')")
+        admin.execute("select ops.reschedule_job('rotate-history', '5 5 * * *')")
+        changed = before | {"rotate-history": ["5 5 * * *", True]}
+        del changed["fetch-products"]
+        assert scheduled() == changed
+        apply_folder(owner, ROOT / "db" / "jobs")
+        assert scheduled() == changed
+
+        with pytest.raises(psycopg.Error) as refused:
+            admin.execute("select ops.reschedule_job('rotate-history', '99 5 * * *')")
+        assert refused.value.sqlstate == "AM422"
+        admin.execute("select ops.resume_job('fetch-products')")
+        admin.execute("select ops.reschedule_job('rotate-history')")
+        # Switched off behind our back: the doctor says so, and what it advises helps.
+        with psycopg.connect(cron_database.superuser, autocommit=True) as superuser:
+            superuser.execute(
+                "update cron.job set active = false where jobname = 'audit-marts'"
+            )
+        drift = (
+            "select d.detail from ops.doctor() as d where d.check_name = 'schedules'"
+        )
+        [(detail,)] = owner.execute(drift.encode())
+        assert detail.endswith("changed in cron.job: audit-marts")
+        admin.execute("select ops.resume_job('audit-marts')")
+        assert scheduled() == before
+
+
 def test_a_job_waits_for_locks_only_as_long_as_it_may(
     owner: Connection, database: str
 ) -> None:
@@ -329,10 +390,17 @@ def test_a_promotion_under_way_is_not_waited_for_by_the_job(
 ) -> None:
     land(owner, "one", seen(1, 10))
     with psycopg.connect(database) as other:
-        other.execute("select ops.promotion_lock(true)")
-        pending = owner.execute("select (ops.promote_pending()).*").fetchone()
-        assert pending == (0, False)
+        other.execute("select ops.lock_promotion(true)")
+        run(owner, "promote-pending-runs")
+        [(status, _, rows, error, code)] = ledger(owner, "promote-pending-runs")
+        assert (status, rows, code) == ("skipped", 0, "AM409")
+        holder = f"process {other.info.backend_pid} (asinmart_owner"
+        assert error.startswith("another session is changing core and mart: " + holder)
     run(owner, "promote-pending-runs")
+    assert [row[0] for row in ledger(owner, "promote-pending-runs")] == [
+        "skipped",
+        "succeeded",
+    ]
     assert owner.execute("select count(*) from mart.product_latest").fetchone() == (1,)
 
 
@@ -436,7 +504,8 @@ def test_two_sessions_that_need_the_same_partition_both_get_it(
             second = pool.submit(lambda: owner.execute(make.encode()).fetchone())
             wait_until(
                 lambda: first.execute(
-                    "select 1 from pg_locks where locktype = 'advisory' and not granted"
+                    "select 1 from pg_locks as l where not l.granted and l.relation "
+                    "= 'ops.partition_policies'::regclass"
                 ).fetchone()
             )
         assert second.result(timeout=20) == (False,)

@@ -23,7 +23,7 @@ from typer.testing import CliRunner, Result
 
 from bench.market import Market, day_blocks, links
 from loader.cli import app
-from support import ROOT, Database, find_extensions, janitor, wait_until
+from support import ROOT, Database, janitor, prepare_clone, wait_until
 
 Connection = psycopg.Connection[Any]
 Asinmart = Callable[..., Result]
@@ -93,7 +93,7 @@ def other(server: Database, template: str) -> Iterator[Database]:
     """A second database, freshly migrated."""
     with janitor(server, f"test_{uuid4().hex[:12]}", template) as made:
         database = server.named(made.dbname)
-        find_extensions(database)
+        prepare_clone(database)
         yield database
 
 
@@ -327,7 +327,7 @@ def test_a_replay_that_was_killed_goes_on_where_it_was(
     assert "5 runs are back at LANDED" in succeeded(asinmart(*arguments))
     owner.execute("select ops.promote_next() from generate_series(1, 2)")
     with psycopg.connect(database) as holder:
-        holder.execute("select ops.promotion_lock(true)")
+        holder.execute("select ops.lock_promotion(true)")
         process = subprocess.Popen(
             [sys.executable, "-m", "loader", *arguments, "--wait"],
             cwd=ROOT,

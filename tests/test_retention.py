@@ -343,7 +343,7 @@ def test_retention_gives_way_to_a_promotion_under_way(
     fill(owner, "2021-02-01")
     keep(owner)
     with psycopg.connect(database) as other:
-        other.execute("select ops.promotion_lock(true)")
+        other.execute("select ops.lock_promotion(true)")
         assert apply(owner) == 0
         assert plan(owner)[0][1] == "wait"
     horizon = "select ops.horizon(%s) = '-infinity'"

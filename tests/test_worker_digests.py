@@ -89,7 +89,7 @@ def test_alerts_that_come_meanwhile_are_in_this_digest_or_the_next(
             while not stop.is_set():
                 with connection.transaction():
                     # Promotions take turns, as here.
-                    connection.execute("select ops.promotion_lock(true)")
+                    connection.execute("select ops.lock_promotion(true)")
                     raise_alerts(
                         connection, rule, first=10 * batches, last=10 * batches + 9
                     )

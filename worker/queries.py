@@ -62,7 +62,7 @@ SETTLE_FETCH = """
 """
 
 # The rest installs the library's own tables, as their owner.
-LOCK_QUEUE = "select pg_advisory_lock(hashtextextended('asinmart.queue', 0))"
+LOCK_QUEUE = "lock table ops.queue_migrations in share update exclusive mode"
 
 QUEUE_MIGRATIONS = "select m.name from ops.queue_migrations as m"
 
@@ -72,7 +72,7 @@ QUEUE_SCHEMA = "create schema if not exists procrastinate"
 
 QUEUE_SEARCH_PATH = "set local search_path to procrastinate"
 
-# Our functions have an empty search path, and the library's name its tables bare.
+# Our functions call the library's, which name their tables bare.
 PIN_QUEUE_FUNCTIONS = """
     do $$
     declare

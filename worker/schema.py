@@ -18,12 +18,16 @@ from worker import queries
 def install(conninfo: str) -> bool:
     """Bring the queue to the version of the library; False when it has it already.
 
-    Each migration commits by itself: a value new to an enum can only be used then.
+    Each migration commits by itself: a value new to an enum can only be used then. So
+    a second connection holds the lock that keeps others out meanwhile.
     """
-    with psycopg.connect(
-        conninfo, autocommit=True, application_name="asinmart queue"
-    ) as connection:
-        connection.execute(queries.LOCK_QUEUE)
+    with (
+        psycopg.connect(conninfo, application_name="asinmart queue") as turn,
+        psycopg.connect(
+            conninfo, autocommit=True, application_name="asinmart queue"
+        ) as connection,
+    ):
+        turn.execute(queries.LOCK_QUEUE)
         done = {
             name for (name,) in connection.execute(queries.QUEUE_MIGRATIONS).fetchall()
         }
@@ -48,7 +52,7 @@ def _apply(
         connection.execute(queries.QUEUE_SCHEMA)
         connection.execute(queries.QUEUE_SEARCH_PATH)
         connection.execute(script)
-        connection.execute("set local search_path to ''")
+        connection.execute("set local search_path to pg_catalog, pg_temp")
         connection.execute(queries.PIN_QUEUE_FUNCTIONS)
         connection.execute(queries.GRANT_QUEUE)
         for path in holds:

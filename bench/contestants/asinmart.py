@@ -20,7 +20,7 @@ NEEDS: tuple[str, ...] = ()
 
 # What ops.refresh_dirty does, but with the times of the stages, which that keeps.
 _FOLD = (
-    "select ops.promotion_lock(true)",
+    "select ops.lock_promotion(true)",
     "select ops.promotion_scratch()",
     "select ops.refresh_marts(null, %(now)s)",
 )

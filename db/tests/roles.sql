@@ -2,7 +2,7 @@
 begin;
 set local search_path to extensions, public;
 \ir support/load_run.psql
-select plan(36);
+select plan(37);
 
 -- A new relation or function that anybody but its owner may use makes the first or second list wrong: say here who it is for.
 -- Readers of all columns; readers of some columns, through views alone; relations. asinmart_admin reads everything.
@@ -10,7 +10,7 @@ create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
     ('', '', 'app.api_keys app.api_usage_logs app.tenant_roles app.tenants app.user_settings app.users core.alert_states
         core.bestseller_snapshots core.product_snapshots definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
-        ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies
+        ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         ops.task_executions ops.task_failures'),
     ('asinmart_loader', '', 'staging_raw.raw_events staging_raw.rejected_events ops.replay_progress'),
@@ -39,8 +39,7 @@ insert into expected_writes values
         core.competitive_group_members core.competitive_groups'),
     ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
         core.competitive_group_members core.competitive_groups core.competitor_links'),
-    ('asinmart_admin', 'insert', 'ops.job_runs'),
-    ('asinmart_admin', 'update', 'ops.job_runs ops.settings ops.partition_policies');
+    ('asinmart_admin', 'update', 'ops.settings ops.partition_policies');
 -- Who calls what, in schema and name, for signatures change.
 create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
@@ -69,9 +68,9 @@ insert into expected_calls values
     ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_tenant_role app.revoke_api_key
         ops.analyze_partitioned ops.apply_retention ops.audit ops.audit_marts ops.audit_sample ops.check_data_quality
         ops.claim_instance ops.dictionary_markdown ops.dismiss_rejects ops.enqueue ops.ensure_partitions ops.fetch_health_sample
-        ops.fetch_products ops.list_tasks ops.mart_months ops.overdue_jobs ops.promote_pending ops.reattach_partition
-        ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.resolve_audits ops.retention_plan
-        ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.watchdog');
+        ops.fetch_products ops.finish_job ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.promote_pending ops.reattach_partition
+        ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.reschedule_job ops.resolve_audits ops.resume_job ops.retention_plan
+        ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.start_job ops.watchdog');
 
 create temp view roles as
 select r.oid, r.rolname::text as name, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls, r.rolreplication
@@ -86,7 +85,7 @@ create temp view functions as
 select p.oid, n.nspname || '.' || p.proname as name, p.proacl
 from pg_proc as p
 inner join pg_namespace as n on n.oid = p.pronamespace
-where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions');
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts', 'partitions');
 
 select set_eq(
     $$
@@ -215,7 +214,8 @@ select throws_ok($$update core.ingest_runs set status = 'SUCCESS'$$, '42501', nu
 select throws_ok('delete from staging_raw.rejected_events', '42501', null, 'nor make rejects disappear');
 select throws_ok($$update ops.settings set value = '1'$$, '42501', null, 'nor raise a limit');
 select throws_ok('select ops.refresh_dirty()', '42501', null, 'nor refresh by itself');
-select throws_ok('select ops.promotion_lock(false)', '42501', null, 'nor take the promotion lock');
+select throws_ok('select ops.lock_promotion(false)', '42501', null, 'nor take the promotion lock');
+select throws_ok('lock table ops.promotion_lock in row share mode', '42501', null, 'in no other way either');
 
 set local role mart_reader;
 select is((select l.price from mart.product_latest as l where l.asin = 'B0TESTA001'), 2::numeric, 'a reader of mart reads what was loaded');

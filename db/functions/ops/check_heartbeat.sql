@@ -15,8 +15,7 @@ as $$
     busy as (
         select r.job_name, r.pid, r.started_at
         from ops.job_runs as r
-        inner join pg_catalog.pg_stat_activity as a on a.pid = r.pid and coalesce(a.backend_start <= r.started_at, true)
-        where r.status = 'running' and r.triggered_by = 'schedule'
+        where r.status = 'running' and r.triggered_by = 'schedule' and ops.is_alive(r.pid, r.started_at)
         order by r.started_at
         limit 1
     )

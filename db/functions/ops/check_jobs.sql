@@ -13,7 +13,7 @@ as $$
             else 'ok'
         end,
         case
-            when not h.is_active then 'switched off'
+            when not h.is_active then 'paused' || coalesce(' by ' || h.paused_by || ' since ' || date_trunc('second', h.paused_at), '')
             when h.last_success_at is null then 'has not succeeded yet'
             else format('last success %s ago', date_trunc('second', p_now - h.last_success_at))
         end || coalesce('; last error: ' || h.last_error, ''),

@@ -37,7 +37,7 @@ begin
         'schedules',
         case when v_drift is null then 'ok' else 'critical' end,
         coalesce('missing, inactive or changed in cron.job: ' || v_drift, 'all active jobs are scheduled'),
-        'Apply db/jobs again, or select ops.schedule_job(...) for the jobs named.';
+        'select ops.resume_job(...) for each of the jobs named; it writes their entry in cron.job again.';
 end;
 $$;
 comment on function ops.check_scheduler(timestamptz) is 'Part of ops.doctor: pg_cron, its scheduler, the heartbeat, the schedules.';

@@ -14,6 +14,10 @@ as $$
         union all
         select * from ops.check_runs(p_now)
         union all
+        select * from ops.check_promotion(p_now)
+        union all
+        select * from ops.check_privileges()
+        union all
         select * from ops.check_partitions(p_now)
         union all
         select * from ops.check_refreshes(p_now)
@@ -34,5 +38,5 @@ as $$
     ) as c
     order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
 $$;
-comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, partitions, marts, refreshes, data quality, worker, fetches and queue, and says what to do.';
+comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, promotion, privileges, partitions, marts, refreshes, data quality, worker, fetches and queue, and says what to do.';
 grant execute on function ops.doctor(timestamptz) to asinmart_loader, asinmart_api, asinmart_admin;

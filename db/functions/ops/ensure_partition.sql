@@ -1,6 +1,6 @@
 -- Make the partition that holds p_date, a month or a day as the policy says, if it is missing; returns whether it was made.
 -- Attached, not created in place: ATTACH lets readers and writers of the parent go on, CREATE ... PARTITION OF does not.
--- Two sessions may race: the advisory lock lets the second see the first one's partition.
+-- Two sessions may race: the lock lets the second see the first one's partition. Readers and writers of the policies go on.
 -- Raises AM409 for a day that retention took away: made anew, it would hold what nobody keeps up or audits.
 create or replace function ops.ensure_partition(
     p_parent text,
@@ -31,7 +31,7 @@ begin
         raise exception 'days of % before % were taken away by retention', p_parent, v_horizon
             using errcode = 'AM409', hint = 'See docs/operations.md, "Partitions and retention", on how to undo it.';
     end if;
-    perform pg_advisory_xact_lock(hashtextextended('asinmart.partition.' || p_parent, 0));
+    lock table ops.partition_policies in share update exclusive mode;
     -- Not to_regclass: it remembers that there was none before the wait.
     if exists (
         select from pg_catalog.pg_class as c

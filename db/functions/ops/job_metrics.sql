@@ -32,7 +32,7 @@ as $$
                 'asinmart_job_max_staleness_seconds', 'gauge', 'How old the last success may be.',
                 extract(epoch from j.max_staleness)
             ),
-            ('asinmart_job_active', 'gauge', '1: scheduled; 0: switched off.', j.is_active::integer)
+            ('asinmart_job_active', 'gauge', '1: scheduled; 0: paused.', j.is_active::integer)
     ) as m (metric, kind, description, value)
     union all
     select

@@ -1,19 +1,23 @@
--- One promotion or refresh at a time, in any session: runs are promoted in order, and data versions commit in order.
--- p_wait false returns false at once when another session holds it. Held until the transaction ends.
-create or replace function ops.promotion_lock(p_wait boolean)
-returns boolean
+-- One promotion or refresh at a time, in any session: runs are promoted in order, and data versions commit in order. Held until
+-- the transaction ends; a session that holds it may take it again. Waits as long as lock_timeout allows.
+-- Raises AM409, and names the session that holds it, when p_wait is false and it is held.
+create or replace function ops.lock_promotion(p_wait boolean)
+returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-    c_key constant bigint := hashtextextended('asinmart.promotion', 0);
 begin
     if p_wait then
-        perform pg_advisory_xact_lock(c_key);
-        return true;
+        lock table ops.promotion_lock in exclusive mode;
+        return;
     end if;
-    return pg_try_advisory_xact_lock(c_key);
+    begin
+        lock table ops.promotion_lock in exclusive mode nowait;
+    exception when lock_not_available then
+        raise exception 'another session is changing core and mart%', coalesce(': ' || ops.promotion_holder(), '')
+            using errcode = 'AM409', hint = 'Wait for it to end; ops.doctor() says when it takes too long.';
+    end;
 end;
 $$;
-comment on function ops.promotion_lock(boolean) is 'Takes the lock under which core and mart are changed.';
+comment on function ops.lock_promotion(boolean) is 'Takes the lock under which core and mart are changed.';

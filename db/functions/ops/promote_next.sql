@@ -17,7 +17,7 @@ declare
     v_message text;
     v_code text;
 begin
-    perform ops.promotion_lock(true);
+    perform ops.lock_promotion(true);
     select r.job_id, r.accepted_count into v_job_id, v_accepted_before
     from core.ingest_runs as r
     where r.status = 'LANDED'

@@ -1,4 +1,5 @@
--- The job: one slice of the run that is next in line, unless a promotion is under way elsewhere. Called again while has_more.
+-- The job: one slice of the run that is next in line. Called again while has_more.
+-- Raises AM409 while a promotion is under way elsewhere: ops.run_job writes that down as skipped.
 create or replace function ops.promote_pending(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -7,9 +8,7 @@ security definer  -- asinmart_admin runs jobs by hand and owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if not ops.promotion_lock(false) then
-        return row(0, false)::ops.job_slice;
-    end if;
+    perform ops.lock_promotion(false);
     return ops.promote_next(p_now);
 end;
 $$;

@@ -27,7 +27,7 @@ declare
     v_refreshed jsonb;
     v_result ops.promotion_result;
 begin
-    perform ops.promotion_lock(true);
+    perform ops.lock_promotion(true);
     v_mark := clock_timestamp();
     select r.* into v_run from core.ingest_runs as r where r.job_id = p_job_id for update;
     if not found then

@@ -27,7 +27,7 @@ begin
             using errcode = 'AM404', hint = 'Look at ops.retention_log: what was dropped comes back from a backup only.';
     end if;
     select p.* into v_policy from ops.partition_policies as p where p.parent = v_log.parent for update;
-    perform ops.promotion_lock(true);
+    perform ops.lock_promotion(true);
     if v_policy.is_active and v_log.to_at <= p_now - v_policy.retain then
         raise exception 'the policy of % would take % away again', v_log.parent, p_partition_name
             using errcode = 'AM409', hint = 'First give it a longer retain in ops.partition_policies, or set is_active to false.';

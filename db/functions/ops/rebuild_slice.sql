@@ -15,7 +15,7 @@ as $$
 declare
     v_count integer;
 begin
-    perform ops.promotion_lock(true);
+    perform ops.lock_promotion(true);
     perform ops.promotion_scratch();
     -- What was restored a moment ago has no statistics, and is joined with itself for hours without.
     perform ops.analyze_grown(t.name, p_from, p_to)

@@ -14,7 +14,7 @@ begin
         and not exists (select from ops.dirty_rules) then
         return 0;
     end if;
-    perform ops.promotion_lock(true);
+    perform ops.lock_promotion(true);
     perform ops.promotion_scratch();
     return (ops.refresh_marts(null, p_now) ->> 'changed_days')::integer;
 end;

@@ -25,7 +25,7 @@ begin
             using errcode = 'AM422', hint = 'Name a job id, or since when; everything is since 2000-01-01.';
     end if;
     -- Waits for the slice under way, so that no run is put back in the middle of its promotion.
-    perform ops.promotion_lock(true);
+    perform ops.lock_promotion(true);
     select x.id into v_replay_id
     from ops.replays as x
     where (x.arrived_from_at, x.arrived_before_at, x.job_id) is not distinct from (p_from, p_to, p_job_id)

@@ -1,5 +1,6 @@
--- Run a registered job to its end, slice by slice, each in a transaction of its own. A job that is busy elsewhere is skipped,
--- not queued. What happened stands in ops.job_runs even when the job fails; then it raises nothing, so that pg_cron goes on.
+-- Run a registered job to its end, slice by slice, each in a transaction of its own. A job that is busy elsewhere, or whose first
+-- slice finds what it needs held by another session (AM409), is skipped, not queued. What happened stands in ops.job_runs even
+-- when the job fails; then it raises nothing, so that pg_cron goes on. A paused job runs by hand only.
 -- Unless it runs by hand it leaves what remains after its turn to its next run: the scheduler may be waiting for it, and with
 -- it the watchdog and the heartbeat.
 -- No SET clause and no definer: a procedure that commits may have neither, so every name is qualified.
@@ -16,27 +17,24 @@ declare
     v_row_count bigint;
     v_has_more boolean;
     v_rows bigint := bigint '0';
+    v_slices integer := 0;
+    v_status text := 'succeeded';
     v_message text;
     v_code text;
     v_until timestamptz := timestamptz 'infinity';
     v_lock_timeout text := pg_catalog.current_setting('lock_timeout');
-    v_key bigint := pg_catalog.hashtextextended('asinmart.job.' || p_job_name, 0);
 begin
-    select j.* into v_job from ops.jobs as j where j.job_name = p_job_name;
-    if not found then
-        raise exception 'there is no job named %', p_job_name
-            using errcode = 'AM404', hint = 'Look at ops.jobs for the names.';
-    end if;
-    if not pg_catalog.pg_try_advisory_lock(v_key) then
-        insert into ops.job_runs (job_name, finished_at, status, triggered_by)
-        values (p_job_name, pg_catalog.clock_timestamp(), 'skipped', p_triggered_by);
+    v_run_id := ops.start_job(p_job_name, p_triggered_by);
+    commit;
+    if v_run_id is null then
         return;
     end if;
+    select j.* into v_job from ops.jobs as j where j.job_name = p_job_name;
     perform pg_catalog.set_config('lock_timeout', (extract(epoch from v_job.lock_timeout) * 1000)::integer::text, false);
-    insert into ops.job_runs (job_name, triggered_by) values (p_job_name, p_triggered_by) returning id into v_run_id;
-    commit;
     if p_triggered_by <> 'manual' then
         v_until := pg_catalog.clock_timestamp() + v_job.turn;
+    elsif not v_job.is_active then
+        raise notice 'job % is paused; it runs this once, by hand', p_job_name;
     end if;
 
     loop
@@ -45,22 +43,27 @@ begin
                 'select s.row_count, s.has_more from %s() as s', v_job.function_name::pg_catalog.regproc
             ) into v_row_count, v_has_more;
             v_rows := v_rows + coalesce(v_row_count, 0);
-        -- Others do not include a cancel, by the watchdog or a timeout: named, so that it is written down like any failure.
-        exception when others or query_canceled then
-            get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
+            v_slices := v_slices + 1;
+        exception
+            when sqlstate 'AM409' then
+                v_has_more := false;
+                if v_slices = 0 then
+                    get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
+                    v_status := 'skipped';
+                end if;
+            -- Others do not include a cancel, by the watchdog or a timeout: named, so that it is written down like any failure.
+            when others or query_canceled then
+                get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
+                v_status := 'failed';
         end;
         commit;
-        exit when v_message is not null or not v_has_more or pg_catalog.clock_timestamp() > v_until;
+        exit when v_message is not null or not v_has_more or pg_catalog.clock_timestamp() > v_until
+            or p_triggered_by <> 'manual' and not (select j.is_active from ops.jobs as j where j.job_name = p_job_name);
     end loop;
 
-    update ops.job_runs as r
-    set finished_at = pg_catalog.clock_timestamp(),
-        status = case when v_message is null then 'succeeded' else 'failed' end,
-        row_count = v_rows, error = v_message, error_code = v_code
-    where r.id = v_run_id;
+    perform ops.finish_job(v_run_id, v_status, v_rows, v_message, v_code);
     perform pg_catalog.set_config('lock_timeout', v_lock_timeout, false);
     commit;
-    perform pg_catalog.pg_advisory_unlock(v_key);
 
     if p_job_name = 'watchdog' then
         call ops.run_overdue_jobs();

@@ -19,7 +19,7 @@ declare
     v_reason text;
 begin
     perform from ops.partition_policies as p where p.parent = p_parent for update;
-    perform ops.promotion_lock(true);
+    perform ops.lock_promotion(true);
     select b.* into strict v_partition
     from ops.partition_bounds(p_parent) as b
     where b.partition_name = p_partition_name;

@@ -1,6 +1,7 @@
 create table ops.jobs (
     job_name text primary key,
     schedule text not null,
+    default_schedule text not null,
     function_name text not null,
     description text not null,
     max_staleness interval not null,
@@ -8,18 +9,23 @@ create table ops.jobs (
     lock_timeout interval not null default '5 seconds',
     turn interval not null default '1 minute',
     is_active boolean not null default true,
+    paused_at timestamptz,
+    paused_by name,
     registered_at timestamptz not null default now()
 );
-comment on table ops.jobs is 'Registry of scheduled jobs; db/jobs has one file a job.';
+comment on table ops.jobs is 'Registry of scheduled jobs; db/jobs has one file a job. Changed by ops.pause_job, ops.resume_job and ops.reschedule_job, whose changes outlast migrations.';
 comment on column ops.jobs.job_name is 'Name here and in cron.job.';
-comment on column ops.jobs.schedule is 'Cron expression in UTC.';
+comment on column ops.jobs.schedule is 'Cron expression in UTC that is in force.';
+comment on column ops.jobs.default_schedule is 'Cron expression of db/jobs. A schedule that differs from it was set by ops.reschedule_job and is kept.';
 comment on column ops.jobs.function_name is 'Function without arguments that does one slice of the work and returns ops.job_slice.';
 comment on column ops.jobs.description is 'What it is for.';
 comment on column ops.jobs.max_staleness is 'The watchdog runs the job when its last success is older.';
 comment on column ops.jobs.max_runtime is 'The watchdog cancels a run that takes longer.';
 comment on column ops.jobs.lock_timeout is 'How long a statement of the job waits for a lock.';
 comment on column ops.jobs.turn is 'How long a run takes slices before it leaves the rest to the next one; by hand it goes on to the end.';
-comment on column ops.jobs.is_active is 'False: neither scheduled nor caught up.';
+comment on column ops.jobs.is_active is 'False: paused. ops.run_job runs it by hand only, pg_cron does not schedule it and the watchdog does not catch it up.';
+comment on column ops.jobs.paused_at is 'When ops.pause_job paused it; null: it is active, or was paused without that function.';
+comment on column ops.jobs.paused_by is 'Login that paused it; null as before.';
 comment on column ops.jobs.registered_at is 'When the job was first registered: it cannot be overdue before it had the time to run.';
 
 create type ops.job_slice as (
@@ -43,17 +49,27 @@ create table ops.job_runs (
     constraint job_runs_triggered_by_check check (triggered_by in ('schedule', 'watchdog', 'manual'))
 );
 create index job_runs_job_name_started_at_idx on ops.job_runs (job_name, started_at desc);
+-- Two sessions never run one job at the same time, whatever each of them sees.
+create unique index job_runs_running_idx on ops.job_runs (job_name) where status = 'running';
 comment on table ops.job_runs is 'Ledger of job runs: pg_cron''s own history forgets and cannot say what a run achieved.';
 comment on column ops.job_runs.id is 'Run key.';
 comment on column ops.job_runs.job_name is 'Job.';
 comment on column ops.job_runs.started_at is 'Start.';
 comment on column ops.job_runs.finished_at is 'End; null while running or after a crash.';
-comment on column ops.job_runs.status is 'running, succeeded, failed, or skipped because the job was busy.';
+comment on column ops.job_runs.status is 'running, succeeded, failed, or skipped because another session ran the job or held what it needs: error says which.';
 comment on column ops.job_runs.triggered_by is 'schedule (pg_cron), watchdog (caught up) or manual.';
 comment on column ops.job_runs.row_count is 'Rows the run wrote.';
-comment on column ops.job_runs.error is 'Message of the failure.';
-comment on column ops.job_runs.error_code is 'SQLSTATE of the failure.';
+comment on column ops.job_runs.error is 'Message of the failure, or why it was skipped.';
+comment on column ops.job_runs.error_code is 'SQLSTATE of the failure or skip.';
 comment on column ops.job_runs.pid is 'Backend that ran it.';
+
+-- A table lock and no advisory one: those can be taken by any login that knows the key. To lock a table this way takes the right
+-- to change it, which the owner alone has.
+create table ops.promotion_lock (
+    is_only boolean primary key
+);
+comment on table ops.promotion_lock is 'Holds no rows. Whoever changes core and mart holds a lock on this table (ops.lock_promotion), so that one promotion or refresh runs at a time.';
+comment on column ops.promotion_lock.is_only is 'Never used.';
 
 create table ops.heartbeats (
     name text primary key,
@@ -353,6 +369,5 @@ comment on type ops.promotion_result is 'What one call of ops.promote_run did.';
 
 grant select on ops.product_versions, ops.cache_invalidations, ops.heartbeats, ops.jobs, ops.job_runs to asinmart_api;
 grant select on ops.settings to asinmart_loader, asinmart_api;
-grant select, update on ops.settings to asinmart_admin;
-grant insert, update on ops.job_runs to asinmart_admin;
+grant select, update (value) on ops.settings to asinmart_admin;
 grant update (premake, retain, drop_after, is_active) on ops.partition_policies to asinmart_admin;

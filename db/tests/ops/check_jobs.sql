@@ -1,12 +1,12 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(7);
+select plan(8);
 
 delete from ops.job_runs;
 delete from ops.jobs;
-insert into ops.jobs (job_name, schedule, function_name, description, max_staleness, max_runtime)
-values ('tap', '* * * * *', 'ops.ensure_partitions', 'test', '1 hour', '1 hour');
+insert into ops.jobs (job_name, schedule, default_schedule, function_name, description, max_staleness, max_runtime)
+values ('tap', '* * * * *', '* * * * *', 'ops.ensure_partitions', 'test', '1 hour', '1 hour');
 create temp view line as select c.status, c.detail from ops.check_jobs(now()) as c where c.check_name = 'job tap';
 
 select results_eq('table line', $$values ('ok', 'has not succeeded yet')$$, 'a new job is fine before its time');
@@ -19,7 +19,9 @@ select results_eq('table line', $$values ('warning', 'last success 00:10:00 ago;
 update ops.job_runs set started_at = started_at - interval '2 hours', finished_at = finished_at - interval '2 hours';
 select is((select l.status from line as l), 'critical', 'a last success beyond max_staleness is critical');
 update ops.jobs set is_active = false;
-select is((select l.status from line as l), 'ok', 'a job that is switched off is fine');
+select results_eq('table line', $$values ('ok', 'paused; last error: no luck')$$, 'a paused job is fine');
+update ops.jobs set paused_at = '2025-03-10 12:00+00', paused_by = 'asinmart_admin';
+select is((select l.detail from line as l), 'paused by asinmart_admin since 2025-03-10 12:00:00+00; last error: no luck', 'and says who paused it');
 select is(
     (select c.advice from ops.check_jobs(now()) as c), 'See ops.job_runs, then: call ops.run_job(''tap'', ''manual'').', 'and it says what to do'
 );

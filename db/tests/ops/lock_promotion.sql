@@ -1,15 +1,23 @@
 begin;
 set local search_path to extensions, public;
-select plan(4);
+select plan(5);
 
 create view pg_temp.held as
-select l.granted
+select l.mode
 from pg_locks as l
-where l.locktype = 'advisory' and l.pid = pg_backend_pid() and l.database = (select d.oid from pg_database as d where d.datname = current_database());
+where l.relation = 'ops.promotion_lock'::regclass and l.pid = pg_backend_pid() and l.granted;
 select is_empty('table pg_temp.held', 'nothing is held before');
-select is(ops.promotion_lock(false), true, 'a free lock is taken');
-select is((select count(*) from pg_temp.held), 1::bigint, 'and held until the transaction ends');
-select is(ops.promotion_lock(true), true, 'whoever holds it may take it again');
+select lives_ok('select ops.lock_promotion(false)', 'a free lock is taken');
+select results_eq('table pg_temp.held', $$values ('ExclusiveLock')$$, 'and held until the transaction ends');
+select lives_ok('select ops.lock_promotion(true)', 'whoever holds it may take it again');
+select is_empty(
+    $$
+        select r.rolname from pg_roles as r
+        where not r.rolsuper and r.rolname not in ('asinmart_owner', 'pg_write_all_data')
+            and has_table_privilege(r.oid, 'ops.promotion_lock', 'insert, update, delete, truncate, references, trigger')
+    $$,
+    'no login but the owner may lock the table in a way that keeps promotion out'
+);
 
 select * from finish();
 rollback;

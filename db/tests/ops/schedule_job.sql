@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(5);
+select plan(6);
 
 select lives_ok(
     $$select ops.schedule_job('tap', '5 4 * * *', 'ops.ensure_partitions', 'Test.', '2 hours', '5 minutes')$$, 'a job can be registered'
@@ -17,6 +17,12 @@ select results_eq(
     $$select j.schedule, j.max_staleness, j.is_active, j.lock_timeout, j.registered_at from ops.jobs as j where j.job_name = 'tap'$$,
     $$values ('6 4 * * *', interval '3 hours', false, interval '9 seconds', '2025-01-01'::timestamptz)$$,
     'registering it again keeps what an operator set'
+);
+update ops.jobs set schedule = '7 7 * * *' where job_name = 'tap';
+select ops.schedule_job('tap', '8 4 * * *', 'ops.ensure_partitions', 'Test again.', '3 hours', '5 minutes');
+select results_eq(
+    $$select j.schedule, j.default_schedule from ops.jobs as j where j.job_name = 'tap'$$, $$values ('7 7 * * *', '8 4 * * *')$$,
+    'the schedule too'
 );
 select is_empty(
     $$

@@ -11,7 +11,9 @@ select
     case when last_run.status = 'failed' then last_run.error end as last_error,
     j.is_active and greatest(last_success.finished_at, j.registered_at) < now() - j.max_staleness as is_overdue,
     j.max_staleness,
-    j.description
+    j.description,
+    j.paused_at,
+    j.paused_by
 from ops.jobs as j
 left join lateral (
     select r.started_at, r.status, r.error
@@ -34,8 +36,8 @@ left join lateral (
 ) as failures on true;
 comment on view ops.job_health is 'One row a job: when it last ran and succeeded, and whether it is overdue.';
 comment on column ops.job_health.job_name is 'Job.';
-comment on column ops.job_health.schedule is 'Cron expression, UTC.';
-comment on column ops.job_health.is_active is 'False: switched off.';
+comment on column ops.job_health.schedule is 'Cron expression in force, UTC.';
+comment on column ops.job_health.is_active is 'False: paused.';
 comment on column ops.job_health.last_started_at is 'Start of the last run that was not skipped.';
 comment on column ops.job_health.last_status is 'Its status.';
 comment on column ops.job_health.last_success_at is 'End of the last successful run; null: none yet.';
@@ -45,4 +47,6 @@ comment on column ops.job_health.last_error is 'Message when the last run failed
 comment on column ops.job_health.is_overdue is 'Last success, or registration where there is none yet, older than max_staleness.';
 comment on column ops.job_health.max_staleness is 'How old the last success may be.';
 comment on column ops.job_health.description is 'What the job is for.';
+comment on column ops.job_health.paused_at is 'When ops.pause_job paused it; null: it did not.';
+comment on column ops.job_health.paused_by is 'Login that paused it; null as before.';
 grant select on ops.job_health to asinmart_loader, asinmart_api, asinmart_admin;

@@ -1,0 +1,28 @@
+-- Makes pg_cron's entry for a job what ops.jobs says: scheduled and active, or not there while the job is paused. Without pg_cron
+-- in this database nothing happens. Raises what pg_cron raises for a schedule that it cannot read.
+create or replace function ops.apply_schedule(p_job_name text)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_job ops.jobs;
+    v_cron_schema name := ops.cron_schema();
+begin
+    if v_cron_schema is null then
+        return;
+    end if;
+    select j.* into strict v_job from ops.jobs as j where j.job_name = p_job_name;
+    -- An entry that somebody switched off in pg_cron stays off when it is scheduled again: it is made anew.
+    execute format(
+        'select %1$I.unschedule(j.jobid) from %1$I.job as j where j.jobname = $1 and j.username = current_user and not (j.active and $2)',
+        v_cron_schema
+    ) using p_job_name, v_job.is_active;
+    if v_job.is_active then
+        execute format('select %I.schedule($1, $2, $3)', v_cron_schema)
+        using p_job_name, v_job.schedule, format('call ops.run_job(%L)', p_job_name);
+    end if;
+end;
+$$;
+comment on function ops.apply_schedule(text) is 'Makes the entry of pg_cron for a job what ops.jobs says.';

@@ -1,0 +1,30 @@
+-- From the next slice on the job does nothing, whoever schedules it, until ops.resume_job; migrations leave it paused. By hand
+-- (call ops.run_job(name, 'manual')) it still runs. Pausing twice changes nothing. Raises AM404 when there is no such job, AM409
+-- for the watchdog, without which nobody would notice that anything stands still.
+create or replace function ops.pause_job(
+    p_job_name text,
+    p_now timestamptz default now()
+)
+returns void
+language plpgsql
+volatile
+security definer  -- asinmart_admin looks after jobs and owns nothing
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if p_job_name = 'watchdog' then
+        raise exception 'the watchdog cannot be paused'
+            using errcode = 'AM409', hint = 'Pause the job that should not run: it is not caught up then.';
+    end if;
+    update ops.jobs as j
+    set is_active = false, paused_at = p_now, paused_by = session_user
+    where j.job_name = p_job_name and j.is_active;
+    if not found and not exists (select from ops.jobs as j where j.job_name = p_job_name) then
+        raise exception 'there is no job named %', p_job_name
+            using errcode = 'AM404', hint = 'Look at ops.jobs for the names.';
+    end if;
+    perform ops.apply_schedule(p_job_name);
+end;
+$$;
+comment on function ops.pause_job(text, timestamptz) is 'Pauses a job until ops.resume_job; outlasts migrations.';
+grant execute on function ops.pause_job(text, timestamptz) to asinmart_admin;
