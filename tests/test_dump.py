@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from support import Database, find_extensions
+from support import Database, prepare_clone
 
 BENCHMARKS = "select b.* from mart.category_benchmarks as b order by 1, 2"
 AUDIT = "select sum(a.missing_count + a.unexpected_count) from ops.audit() as a"
@@ -66,7 +66,7 @@ def test_a_restored_database_has_the_same_marts_and_goes_on_refreshing_them(
             )
         )
     tool("pg_restore", empty_database, "--exit-on-error", str(dump))
-    find_extensions(empty_database)
+    prepare_clone(empty_database)
 
     with psycopg.connect(empty_database.owner, autocommit=True) as owner:
         assert owner.execute(BENCHMARKS).fetchall() == wanted

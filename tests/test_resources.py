@@ -26,7 +26,7 @@ from api import resource_models as shapes
 from api.endpoints import ENDPOINTS
 from api.models import ProblemDocument
 from api_support import api_process, item
-from support import Database, find_extensions, janitor
+from support import Database, janitor, prepare_clone
 
 DAY = date(2026, 6, 10)
 MAIN, OTHER, THIRD = "B0TESTMAIN", "B0TESTCOMP", "B0TESTTHRD"
@@ -133,7 +133,7 @@ def api(
         redis.flushdb()
     with janitor(server, f"resources_{worker_id}_{os.getpid()}", template) as made:
         database = server.named(made.dbname)
-        find_extensions(database)
+        prepare_clone(database)
         owner = database.owner
         make_tenants(owner)
         track = "insert into app.tracked_products (tenant_id, asin) values (%s, %s)"
