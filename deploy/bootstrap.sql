@@ -36,7 +36,18 @@ alter role asinmart_worker with login password :'worker_password';
 alter role mart_reader with login password :'mart_password' connection limit 40;
 alter role asinmart_admin with login password :'admin_password';
 alter role asinmart_accounts with nologin createrole noinherit;
-grant tenant_reader to asinmart_accounts with admin option;
+select 'grant tenant_reader to asinmart_accounts with admin option'
+where not exists (
+    select from pg_auth_members as m
+    where m.roleid = 'tenant_reader'::regrole and m.member = 'asinmart_accounts'::regrole and m.admin_option
+)
+\gexec
+-- The administrator of a managed service is no superuser, and acts for roles that it is a member of.
+select format('grant %I to %I', w.name, r.rolname)
+from pg_roles as r
+cross join unnest(array['asinmart_owner', 'asinmart_accounts']) as w (name)
+where r.rolname = current_user and not r.rolsuper and not pg_has_role(r.oid, w.name, 'member')
+\gexec
 
 -- What a login of the role itself starts with; a member with a login of its own brings its own (docs/operations.md).
 alter role mart_reader set default_transaction_read_only = on;
@@ -55,20 +66,21 @@ revoke temporary on database :"database" from public;
 
 -- pg_cron lives in one database of a server; where this is another one, the jobs are run by hand.
 select 'create extension if not exists pg_cron'
-where current_setting('cron.database_name', true) = current_database()
+from pg_settings as s
+where s.name = 'cron.database_name' and s.setting = current_database()
 \gexec
 select 'grant usage on schema cron to asinmart_owner'
 where exists (select from pg_namespace as n where n.nspname = 'cron')
 \gexec
 
 revoke create on schema public from public;
--- Functions that write to disk, or fill the lock table of the whole server, whoever calls them. Where the administrator does not
--- own them (managed services) a warning is all that comes of it, and ops.doctor() says what is left open.
+-- Functions that write to disk, or fill the lock table of the whole server, whoever calls them. On managed services,
+-- whose administrator does not own them, they stay open: ops.doctor() says so.
 select format('revoke execute on function %s from public', p.oid::regprocedure)
 from pg_proc as p
 where p.pronamespace = 'pg_catalog'::regnamespace
     and p.proname ~ '^(lo_creat|lo_create|lo_from_bytea|lo_put|lo_truncate|lo_truncate64|lo_unlink|lowrite|pg_logical_emit_message|pg_(try_)?advisory_.*)$'
-    and has_function_privilege('public', p.oid, 'execute')
+    and has_function_privilege('public', p.oid, 'execute') and pg_has_role(p.proowner, 'usage')
 \gexec
 
 select 'create schema accounts authorization asinmart_accounts'

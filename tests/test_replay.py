@@ -338,7 +338,7 @@ def test_a_replay_that_was_killed_goes_on_where_it_was(
                 owner,
                 "select 1 from pg_locks as l inner join pg_database as d "
                 "on d.oid = l.database and d.datname = current_database() "
-                "where l.locktype = 'advisory' and not l.granted",
+                "where l.relation = 'ops.promotion_lock'::regclass and not l.granted",
             ),
             30,
         )

@@ -32,9 +32,13 @@ as $$
         union all
         select
             'notify queue',
-            case when pg_notification_queue_usage() > 0.1 then 'warning' else 'ok' end,
+            case
+                when pg_notification_queue_usage() > 0.5 then 'critical'
+                when pg_notification_queue_usage() > 0.1 then 'warning'
+                else 'ok'
+            end,
             format('%s %% full', round(pg_notification_queue_usage()::numeric * 100, 1)),
-            'A listening session is stuck in a transaction: look for idle in transaction in pg_stat_activity.'
+            'A listening session is stuck in a transaction; when the queue is full no promotion can commit. Look for idle in transaction in pg_stat_activity and end it with pg_terminate_backend.'
     ) as c
     order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
 $$;
