@@ -20,6 +20,7 @@ from support import (
     ROOT,
     STATE,
     Database,
+    grant_advisory_locks,
     janitor,
     migrate,
     one_at_a_time,
@@ -28,21 +29,6 @@ from support import (
 )
 
 ADDRESSES = "ASINMART_TEST_ENV"
-GRANT_ADVISORY_LOCKS = """
-    do $$
-    begin
-        execute (
-            select string_agg(
-                format('grant execute on function %s to asinmart_owner',
-                    p.oid::regprocedure), ';'
-            )
-            from pg_proc as p
-            where p.pronamespace = 'pg_catalog'::regnamespace
-                and p.proname ~ '^pg_(try_)?advisory_'
-        );
-    end;
-    $$
-"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -127,13 +113,12 @@ def template(server: Database) -> str:
                     janitor(server, old).drop()
             building = server.named("asinmart_building")
             migrate(building)
+            grant_advisory_locks(building)
             with psycopg.connect(building.superuser) as inside:
                 inside.execute("create schema extensions")
                 inside.execute("grant usage on schema extensions to public")
                 inside.execute("create extension pgtap schema extensions")
                 inside.execute("create extension plpgsql_check schema extensions")
-                # Tests hold sessions up with advisory locks; the product uses none.
-                inside.execute(GRANT_ADVISORY_LOCKS)
             connection.execute(
                 sql.SQL("alter database asinmart_building rename to {}").format(
                     sql.Identifier(name)

@@ -174,3 +174,28 @@ def grant_temporary(database: Database) -> None:
                 sql.Identifier(database.name)
             )
         )
+
+
+def grant_advisory_locks(database: Database) -> None:
+    """Let the owner take advisory locks: tests hold sessions up with them.
+
+    The product uses none, so deploy/bootstrap.sql takes them from everybody.
+    """
+    with psycopg.connect(database.superuser, autocommit=True) as connection:
+        connection.execute(
+            """
+            do $$
+            begin
+                execute (
+                    select string_agg(
+                        format('grant execute on function %s to asinmart_owner',
+                            p.oid::regprocedure), ';'
+                    )
+                    from pg_proc as p
+                    where p.pronamespace = 'pg_catalog'::regnamespace
+                        and p.proname ~ '^pg_(try_)?advisory_'
+                );
+            end;
+            $$
+            """
+        )

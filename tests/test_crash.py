@@ -43,7 +43,16 @@ import pytest
 from api_support import COMPETITOR, MAIN, api_process, item
 from bench.ask import ask
 from crash_server import CrashServer
-from support import ROOT, Database, apply_folder, janitor, migrate, wait_until
+from support import (
+    ROOT,
+    Database,
+    apply_folder,
+    grant_advisory_locks,
+    janitor,
+    migrate,
+    prepare_clone,
+    wait_until,
+)
 from wait_points import STAGES, holding, install, place_in_copy, place_in_refresh
 
 Connection = psycopg.Connection[Any]
@@ -311,6 +320,7 @@ def make_template(database: Database) -> None:
     a rank that jump, a late correction, an item seen before, one that is no product.
     """
     migrate(database)
+    grant_advisory_locks(database)
     products = (MAIN, COMPETITOR, OTHER)
     with psycopg.connect(database.owner, autocommit=True) as owner:
         owner.execute(
@@ -341,6 +351,7 @@ def make_template(database: Database) -> None:
 def copied(server: CrashServer) -> Iterator[Scene]:
     name = f"crash_{uuid4().hex[:12]}"
     with janitor(server.maintenance, name, TEMPLATE):
+        prepare_clone(server.maintenance.named(name))
         yield Scene(server, server.maintenance.named(name))
 
 

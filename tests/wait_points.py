@@ -49,6 +49,7 @@ MAKE_WAIT = """
     grant usage on schema wait_points to public;
     create function wait_points.pass(p_key integer) returns void
     language plpgsql volatile
+    security definer  -- no login but the tests' owner may take advisory locks
     -- The job that is held must not give up by its own lock_timeout.
     set lock_timeout = 0
     as $$

@@ -24,7 +24,7 @@ insert into ops.settings (name, value, value_type, min_value, max_value, descrip
     ('alert_price_change_pct', '10', 'number', '0', '1000', 'Percent beyond which a price rule without a threshold of its own alerts; also of the featured offer''s price.'),
     ('alert_bsr_change_pct', '30', 'number', '0', '100000', 'Percent beyond which a rank rule without a threshold of its own alerts (rank in the smallest category).'),
     ('alert_rating_drop', '0.2', 'number', '0', '5', 'Stars (0-5) from which a rating rule without a threshold of its own alerts.'),
-    ('heartbeat_max_age', '3 minutes', 'interval', '1 minute', '1 day', 'Health turns red when the watchdog heartbeat is older.'),
+    ('heartbeat_max_age', '3 minutes', 'interval', '1 second', '1 day', 'Health turns red when the watchdog heartbeat is older.'),
     ('audit_sample_products', '200', 'integer', '1', '1000000', 'Products that audit-marts compares each night; other ones every day.'),
     ('audit_recent_days', '35', 'integer', '1', '3660', 'Days before today that audit-marts compares, beside one older month.'),
     ('history_retention', '7 days', 'interval', '1 hour', '10 years', 'How long cron.job_run_details, ops.job_runs, ops.refresh_log and cache invalidations are kept.'),
