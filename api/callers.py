@@ -17,12 +17,14 @@ class Caller:
     `tenant_id` goes into every call of a tenant's function, where row-level security
     decides; `scopes` narrow what the role allows, empty means all of it. `subject`
     names a user of a token, `key_prefix` the visible part of an API key; either may be
-    missing, and a caller without both is anonymous.
+    missing, and a caller without both is anonymous. `is_of_installation` tells the
+    tenant that runs the installation from the tenants it serves.
     """
 
     tenant_id: UUID
     role: Role
     tier: Tier = "free"
+    is_of_installation: bool = False
     scopes: frozenset[str] = field(default_factory=frozenset)
     subject: str | None = None
     key_prefix: str | None = None

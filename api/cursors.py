@@ -7,6 +7,7 @@ caller's own: the check keeps honest clients from going on in another list.
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from hashlib import blake2b
+from types import UnionType
 from typing import Any
 
 import orjson
@@ -16,16 +17,20 @@ from api.problems import Problem, invalid
 VERSION = b"1"
 _CHECK_BYTES = 9
 
+# The types of what stands in a key, one by one.
+Shape = tuple[type | UnionType, ...]
+
 
 def write_cursor(question: bytes, key: bytes) -> str:
     """Return the cursor of a page of this question that ended at this key."""
     return urlsafe_b64encode(_check(question, key) + key).decode().rstrip("=")
 
 
-def read_cursor(question: bytes, cursor: str) -> str:
+def read_cursor(question: bytes, cursor: str, shapes: tuple[Shape, ...]) -> str:
     """Return the key a cursor holds; raises Problem 422 unless it is of the question.
 
-    The key is what the database gave, a JSON array.
+    The key is what the database gave, a JSON array of one of these shapes. The check
+    says nothing of that: it is no secret, so anybody can put anything under it.
     """
     try:
         raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
@@ -33,6 +38,12 @@ def read_cursor(question: bytes, cursor: str) -> str:
         raise strange_cursor() from None
     check, key = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
     if check != _check(question, key):
+        raise strange_cursor()
+    try:
+        found = orjson.loads(key)
+    except orjson.JSONDecodeError:
+        raise strange_cursor() from None
+    if not any(_has_shape(found, shape) for shape in shapes):
         raise strange_cursor()
     return key.decode()
 
@@ -49,6 +60,14 @@ def strange_cursor() -> Problem:
         "The cursor does not belong to this question: send it with the filters and the "
         "sort it was given for, or begin again without it.",
         {"parameter": "cursor", "detail": "not of this question"},
+    )
+
+
+def _has_shape(key: Any, shape: Shape) -> bool:
+    return (
+        isinstance(key, list)
+        and len(key) == len(shape)
+        and all(isinstance(value, kind) for value, kind in zip(key, shape, strict=True))
     )
 
 

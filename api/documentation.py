@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.arguments import Argument
+from api.callers import Role
 from api.endpoints import BODIES, Endpoint
 from api.entries import RANGES
 from api.models import ProblemDocument
@@ -209,10 +210,21 @@ def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
     return {
         "operation_id": endpoint.operation_id,
         "summary": endpoint.summary,
+        "description": installation_note("operator")
+        if endpoint.is_for_installation
+        else "",
         "tags": [endpoint.tag],
         "responses": responses | problems_of(*sorted(statuses), 422, 500, 503),
         "openapi_extra": extra,
     }
+
+
+def installation_note(role: Role) -> str:
+    """Return what the document says of what is about all tenants together."""
+    return (
+        "It is about all tenants together: for callers of the installation's own "
+        f"tenant with the role {role}, and a 403 for all others."
+    )
 
 
 def _describe(argument: Argument) -> dict[str, Any]:

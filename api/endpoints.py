@@ -31,7 +31,11 @@ from api.arguments import (
     sort,
     text,
 )
+from api.cursors import Shape
 from api.resource_models import Change
+
+# What a page of a list ends at: the id of its last row, or what its rows are sorted by.
+BY_ID: tuple[Shape, ...] = ((int,),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,9 @@ class Endpoint:
 
     `key` is its place in the cache, with {range} in it `range` is a parameter, and
     `part` what `api.product_parts` calls it; `row` is what a line holds where it can be
-    had as CSV, `rows` where a series has them.
+    had as CSV, `rows` where a series has them. `page_keys` are the shapes of what a
+    list puts into its cursors. What `is_for_installation` tells of all tenants together
+    and is for operators of the installation's own.
     """
 
     tag: str
@@ -54,8 +60,10 @@ class Endpoint:
     arguments: tuple[Argument, ...] = ()
     body: type[Change] | None = None
     is_for_public_keys: bool = False
+    is_for_installation: bool = False
     row: type[BaseModel] | None = None
     rows: str = ""
+    page_keys: tuple[Shape, ...] = ()
     key: str = ""
     part: str | None = None
     is_comparison: bool = False
@@ -186,6 +194,7 @@ PRODUCT_LISTS = (
         model=resource_models.ProductList,
         is_for_public_keys=True,
         row=models.Product,
+        page_keys=((str,), (int | float | str | None, str)),
         arguments=paged(
             text(
                 "q",
@@ -222,6 +231,7 @@ ALERTS = (
         query=resource_queries.ALERTS,
         model=resource_models.AlertList,
         row=resource_models.Alert,
+        page_keys=BY_ID,
         arguments=paged(
             flag("unread", "Only those nobody has read, or all others."),
             choice("kind", "Only of this kind.", ALERT_KINDS),
@@ -278,6 +288,7 @@ ALERTS = (
         query=resource_queries.ALERT_SUPPRESSIONS,
         model=resource_models.SuppressionList,
         row=resource_models.Suppression,
+        page_keys=((str, str, str, str, int),),
         arguments=paged(
             choice(
                 "reason",
@@ -302,6 +313,7 @@ ALERT_RULES = (
         summary="Alert rules, oldest first",
         query=resource_queries.ALERT_RULES,
         model=resource_models.AlertRuleList,
+        page_keys=BY_ID,
         arguments=paged(
             choice("rule_type", "Only those that watch this.", RULE_TYPES),
             flag("is_active", "Only those that are active, or are not."),
@@ -366,6 +378,7 @@ TRACKED_PRODUCTS = (
         query=resource_queries.TRACKED_PRODUCTS,
         model=resource_models.TrackedProductList,
         row=resource_models.TrackedProduct,
+        page_keys=((str, str),),
         arguments=paged(
             ANY_MARKETPLACE,
             flag("is_active", "Only those that are fetched, or are paused."),
@@ -421,6 +434,7 @@ COMPETITORS = (
         summary="Competitive groups with their members, oldest first",
         query=resource_queries.COMPETITIVE_GROUPS,
         model=resource_models.CompetitiveGroupList,
+        page_keys=BY_ID,
         arguments=paged(
             ANY_MARKETPLACE,
             an_asin("asin_main", "Only those round this main product."),
@@ -490,6 +504,7 @@ COMPETITORS = (
         summary="Pairs that are linked one by one, by main product",
         query=resource_queries.COMPETITOR_LINKS,
         model=resource_models.CompetitorLinkList,
+        page_keys=((str, str, str),),
         arguments=paged(
             ANY_MARKETPLACE,
             an_asin("asin", "Only those with this product, on either side."),
@@ -525,6 +540,7 @@ NOTIFICATIONS = (
         summary="Where alerts are sent, oldest first",
         query=resource_queries.NOTIFICATION_CHANNELS,
         model=resource_models.NotificationChannelList,
+        page_keys=BY_ID,
         arguments=paged(),
     ),
     Endpoint(
@@ -573,6 +589,7 @@ NOTIFICATIONS = (
         summary="Messages to channels, the newest first",
         query=resource_queries.NOTIFICATIONS,
         model=resource_models.NotificationList,
+        page_keys=((str, str),),
         arguments=paged(
             choice(
                 "status",
@@ -593,6 +610,8 @@ OPERATION = (
         summary="Batches from sources, the last one first",
         query=resource_queries.JOBS,
         model=resource_models.JobList,
+        is_for_installation=True,
+        page_keys=BY_ID,
         arguments=paged(
             choice(
                 "status",
@@ -609,6 +628,7 @@ OPERATION = (
         summary="One batch: status, counts, times",
         query=resource_queries.JOB,
         model=resource_models.JobAnswer,
+        is_for_installation=True,
     ),
     Endpoint(
         tag="data-freshness",

@@ -288,7 +288,7 @@ def _lister(endpoint: Endpoint) -> Resolver:
         parameters = _parameters(context, endpoint, given)
         limit, cursor = parameters.pop("limit"), parameters.pop("cursor")
         question = question_of(endpoint.path, context.caller.tenant_id, parameters)
-        after = read_cursor(question, cursor) if cursor else None
+        after = read_cursor(question, cursor, endpoint.page_keys) if cursor else None
         parameters |= {"after": after, "limit": limit or PAGE_LIMIT}
         [(data, next_key, meta)] = await fetch_page(
             context.request, endpoint.query, parameters

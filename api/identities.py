@@ -189,6 +189,7 @@ class Identities:
                 tenant_id=tenant_id,
                 role=role.decode(),
                 tier=tier.decode(),
+                is_of_installation=tenant_id == self._settings.tenant_id,
                 scopes=frozenset(scope.decode() for scope in scopes),
                 key_prefix=prefix.decode(),
             ),
@@ -216,6 +217,7 @@ class Identities:
                 tenant_id=claims.tenant_id,
                 role=claims.role,
                 tier=tier.decode(),
+                is_of_installation=claims.tenant_id == self._settings.tenant_id,
                 scopes=claims.scopes,
                 subject=claims.subject,
             ),
@@ -257,7 +259,8 @@ def anonymous(settings: Settings, address: str) -> Identity | None:
 def _nobody(tenant_id: UUID, role: Role, address: str) -> Identity:
     # Making one takes longer than all else that a hot answer asks of it.
     return Identity(
-        caller=Caller(tenant_id=tenant_id, role=role),
+        # Nobody in particular acts for the tenant that lets strangers in.
+        caller=Caller(tenant_id=tenant_id, role=role, is_of_installation=True),
         limited_as=address,
         shared_as="",
         key_id=None,

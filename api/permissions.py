@@ -17,12 +17,14 @@ _ATTRIBUTE = "asinmart_requirement"
 class Requirement:
     """The least role, the scope, and whether keys that stand in web pages may ask.
 
-    No scope: the handler asks for the scopes of what it finds in the request.
+    No scope: the handler asks for the scopes of what it finds in the request. What is
+    for the installation tells of all tenants together, so it is for its own tenant.
     """
 
     role: Role
     scope: str | None
     is_for_public_keys: bool = False
+    is_for_installation: bool = False
 
 
 # What facts about products ask, which are the same for everybody.
@@ -30,15 +32,25 @@ FACTS = Requirement("viewer", "products:read", is_for_public_keys=True)
 
 
 def requires(
-    role: Role, *, scope: str | None, public_keys: bool = False
+    role: Role,
+    *,
+    scope: str | None,
+    public_keys: bool = False,
+    installation: bool = False,
 ) -> Callable[[H], H]:
     """Say what a handler asks of its caller: `requires("operator", scope="x:write")`.
 
-    `public_keys` is for facts about products alone, never for what a tenant owns.
+    `public_keys` is for facts about products alone, never for what a tenant owns;
+    `installation` is for what is about all tenants together.
     """
+    return asks(Requirement(role, scope, public_keys, installation))
+
+
+def asks(requirement: Requirement) -> Callable[[H], H]:
+    """Say what a handler asks of its caller, as it stands."""
 
     def decorate(handler: H) -> H:
-        setattr(handler, _ATTRIBUTE, Requirement(role, scope, public_keys))
+        setattr(handler, _ATTRIBUTE, requirement)
         return handler
 
     return decorate
@@ -77,6 +89,8 @@ def lacks(caller: Caller, requirement: Requirement) -> str | None:
 
     A caller restricted to `alerts` may do what `alerts:read` and `alerts:write` name.
     """
+    if requirement.is_for_installation and not caller.is_of_installation:
+        return "This is about all tenants; use a key of the installation's own tenant."
     if _RANKS[caller.role] < _RANKS[requirement.role]:
         return f"This takes the role {requirement.role}; you are {caller.role}."
     if caller.is_public_key and not requirement.is_for_public_keys:

@@ -17,14 +17,14 @@ from starlette.responses import Response, StreamingResponse
 from api import resource_queries
 from api.arguments import LARGEST_ID, PAGE_LIMIT, read_arguments
 from api.bodies import read_body
-from api.callers import Caller, Role, caller_of
+from api.callers import Caller, caller_of
 from api.cursors import question_of, read_cursor, strange_cursor, write_cursor
 from api.database import Database
 from api.endpoints import Endpoint
 from api.formats import CONTENT_TYPES, Format, format_of
 from api.idempotency import idempotent
 from api.parameters import read_asin
-from api.permissions import Requirement, requires
+from api.permissions import Requirement, asks
 from api.problems import Problem
 from api.responses import VARY, is_held
 from api.settings import Settings
@@ -46,17 +46,18 @@ def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
             handler = idempotent(handler, is_required=False)
     else:
         handler = reader(endpoint, settings)
-    asked = requirement_for(endpoint)
-    return requires(
-        asked.role, scope=asked.scope, public_keys=asked.is_for_public_keys
-    )(handler)
+    return asks(requirement_for(endpoint))(handler)
 
 
 def requirement_for(endpoint: Endpoint) -> Requirement:
     """Return what an endpoint asks of its caller."""
-    role: Role = "operator" if endpoint.is_change else "viewer"
-    scope = f"{endpoint.tag}:{'write' if endpoint.is_change else 'read'}"
-    return Requirement(role, scope, endpoint.is_for_public_keys)
+    is_for_operators = endpoint.is_change or endpoint.is_for_installation
+    return Requirement(
+        role="operator" if is_for_operators else "viewer",
+        scope=f"{endpoint.tag}:{'write' if endpoint.is_change else 'read'}",
+        is_for_public_keys=endpoint.is_for_public_keys,
+        is_for_installation=endpoint.is_for_installation,
+    )
 
 
 def reader(endpoint: Endpoint, settings: Settings) -> Handler:
@@ -105,7 +106,7 @@ def lister(endpoint: Endpoint, settings: Settings) -> Handler:
         question = question_of(
             request.url.path, caller_of(request).tenant_id, parameters
         )
-        after = read_cursor(question, cursor) if cursor else None
+        after = read_cursor(question, cursor, endpoint.page_keys) if cursor else None
         if form != "json":
             return await _export(
                 endpoint, request, form, parameters | {"after": after}, question, limit

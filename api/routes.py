@@ -21,6 +21,7 @@ from api.documentation import (
     answer_of,
     batch_body,
     describe_resource,
+    installation_note,
     parameters_of,
     problems_of,
 )
@@ -206,23 +207,11 @@ async def read_ready(request: Request) -> Response:
     return await ready_response(state.database, state.cache, state.listener)
 
 
-def metrics_reader(settings: Settings) -> Handler:
-    """Return the handler of /v1/metrics: for whoever runs the installation.
-
-    Numbers of all tenants together would tell one what others do.
-    """
-
-    @requires("admin", scope="metrics:read")
-    async def read(request: Request) -> Response:
-        read_query((), request.scope["query_string"])
-        if caller_of(request).tenant_id != settings.tenant_id:
-            raise Problem(
-                "forbidden",
-                "Metrics are about all tenants; use a key of the installation's own.",
-            )
-        return await metrics_response(request.app.state.metrics)
-
-    return read
+@requires("admin", scope="metrics:read", installation=True)
+async def read_metrics(request: Request) -> Response:
+    """Answer /v1/metrics: numbers of all tenants would tell one what others do."""
+    read_query((), request.scope["query_string"])
+    return await metrics_response(request.app.state.metrics)
 
 
 async def refuse_get_of_batch(request: Request) -> Response:
@@ -355,10 +344,11 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
     )
     app.add_api_route(
         "/v1/metrics",
-        metrics_reader(settings),
+        read_metrics,
         methods=["GET"],
         operation_id="get_metrics",
         summary="Metrics of this process and of the database, for Prometheus",
+        description=installation_note("admin"),
         tags=["operation"],
         response_model=None,
         responses={

@@ -53,6 +53,8 @@ def api(clone: Database, redis_url: str, tmp_path: Path) -> Iterator[Served]:
         redis_url,
         tmp_path / "api.log",
         API_ANONYMOUS_ROLE=None,
+        # So that it may see the jobs and metrics of all.
+        APP_TENANT_ID=str(TENANT_A),
         API_LIMIT_ENTERPRISE="1000000/minute",
         API_LIMIT_FAILURES="1000000/minute",
     ) as (url, _):

@@ -424,7 +424,7 @@ def test_depth_and_cost_have_limits() -> None:
         + " fragment f25 on ProductParts { asin }",
         "rows": "{ alerts(limit: 200) { data { title } } "
         "b: alerts(limit: 200, unread: true) { data { title } } "
-        "jobs(limit: 200) { data { status } } "
+        "notifications(limit: 200) { data { status } } "
         "tracked_products(limit: 200) { data { asin } } "
         "alert_rules(limit: 200) { data { name } } }",
     }

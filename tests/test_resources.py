@@ -23,8 +23,10 @@ from redis import Redis
 
 from access_support import TENANT_A, TENANT_B, bearer, make_key, make_tenants
 from api import resource_models as shapes
-from api.endpoints import ENDPOINTS
+from api.cursors import question_of, write_cursor
+from api.endpoints import ENDPOINTS, Endpoint
 from api.models import ProblemDocument
+from api.settings import DEFAULT_TENANT
 from api_support import api_process, item
 from support import Database, janitor, prepare_clone
 
@@ -54,7 +56,7 @@ STRANGE = (
 
 @dataclass(frozen=True)
 class Api:
-    """A running API over a market, and clients of both tenants."""
+    """A running API over a market, clients of both tenants and of whoever runs it."""
 
     database: Database
     url: str
@@ -62,6 +64,7 @@ class Api:
     b: httpx.Client
     viewer: httpx.Client
     public: httpx.Client
+    installation: httpx.Client
 
 
 def product(asin: str, price: float, day: date, **values: Any) -> dict[str, Any]:
@@ -167,6 +170,7 @@ def api(
             make_key(owner, TENANT_B, role="operator"),
             make_key(owner, TENANT_A, role="viewer"),
             make_key(owner, TENANT_A, "public", role="viewer"),
+            make_key(owner, DEFAULT_TENANT, role="operator"),
         ]
         log = tmp_path_factory.mktemp("api") / "api.log"
         with (
@@ -175,8 +179,9 @@ def api(
             client_of(url, keys[1]) as b,
             client_of(url, keys[2]) as viewer,
             client_of(url, keys[3]) as public,
+            client_of(url, keys[4]) as installation,
         ):
-            yield Api(database, url, a, b, viewer, public)
+            yield Api(database, url, a, b, viewer, public, installation)
 
 
 def problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
@@ -854,16 +859,18 @@ def test_messages_are_listed(api: Api) -> None:
 
 
 def test_jobs_are_listed_and_shown(api: Api) -> None:
-    found = all_of(api.a, "/v1/jobs", source="test", status="SUCCESS", limit=1)
+    found = all_of(
+        api.installation, "/v1/jobs", source="test", status="SUCCESS", limit=1
+    )
     assert len(found) >= 3
     job = found[-1]
     assert job["accepted_count"] == len(MANY) + 5
     assert job["duration_ms"] > 0 and job["stage_ms"]
-    shown = api.a.get(f"/v1/jobs/{job['job_id']}")
+    shown = api.installation.get(f"/v1/jobs/{job['job_id']}")
     assert shown.json()["data"] == job
-    problem(api.a.get("/v1/jobs/none/such"), 404, "not-found")
-    problem(api.a.get("/v1/jobs/%00"), 404, "not-found")
-    assert all_of(api.a, "/v1/jobs", status="FAILED") == []
+    problem(api.installation.get("/v1/jobs/none/such"), 404, "not-found")
+    problem(api.installation.get("/v1/jobs/%00"), 404, "not-found")
+    assert all_of(api.installation, "/v1/jobs", status="FAILED") == []
 
 
 def test_freshness_counts_the_tenants_own_products(api: Api) -> None:
@@ -1038,7 +1045,7 @@ def test_a_viewer_reads_and_changes_nothing(api: Api) -> None:
         path = path.replace("{asin_main}", MAIN).replace("{asin_comp}", OTHER)
         path = path.replace("{job_id:path}", "none")
         answer = api.viewer.request(endpoint.method, path)
-        if endpoint.is_change:
+        if endpoint.is_change or endpoint.is_for_installation:
             problem(answer, 403, "forbidden")
         else:
             assert answer.status_code in (200, 404), answer.text
@@ -1085,7 +1092,8 @@ def test_a_public_key_reads_facts_alone(api: Api) -> None:
     ],
 )
 def test_a_wrong_argument_is_named(api: Api, path: str, parameter: str) -> None:
-    found = problem(api.a.get(path), 422, "invalid-request")
+    client = api.installation if path.startswith("/v1/jobs") else api.a
+    found = problem(client.get(path), 422, "invalid-request")
     assert [fault["parameter"] for fault in found["errors"]] == [parameter]
 
 
@@ -1102,8 +1110,10 @@ def test_strange_texts_are_only_texts(api: Api, text: str) -> None:
         assert answer.status_code in (200, 422), answer.text
         if name != "q":
             assert answer.json()["data"] == []
-    assert api.a.get("/v1/jobs", params={"source": text}).json()["data"] == []
-    problem(api.a.get(f"/v1/jobs/{text.replace('/', '')}"), 404, "not-found")
+    jobs = api.installation.get("/v1/jobs", params={"source": text})
+    assert jobs.json()["data"] == []
+    job = api.installation.get(f"/v1/jobs/{text.replace('/', '')}")
+    problem(job, 404, "not-found")
     made = api.a.post(
         "/v1/alert-rules",
         json={
@@ -1152,16 +1162,93 @@ def test_a_cursor_is_of_its_question_alone(api: Api) -> None:
         assert found["errors"][0]["parameter"] == "cursor"
 
 
-def test_a_cursor_that_somebody_makes_up_is_refused_too(api: Api) -> None:
-    """Right in form, with a key that the list does not have."""
-    from api.cursors import question_of, write_cursor
+LISTS = [endpoint for endpoint in ENDPOINTS if endpoint.is_list]
+# No UTF-8, no JSON, no array, and arrays of nothing, of what no list has, of too much.
+STRANGE_KEYS = (
+    b"\xff\xfe",
+    b'["\xc3"]',
+    b"",
+    b"[",
+    b"[1,]",
+    b"[NaN]",
+    b'["\\ud800"]',
+    b"null",
+    b"1",
+    b'"x"',
+    b'{"0": 1}',
+    b"[]",
+    b"[null]",
+    b"[[1]]",
+    b"[{}]",
+    b"[1.5]",
+    b"[99999999999999999999]",
+    b'["x", "x", "x", "x", "x", "x"]',
+    b"[null, null]",
+    b"[1, 2, 3]",
+    b"[" * 300,
+)
 
-    arguments: dict[str, Any] = {"marketplace": "US", "sort": "price"}
-    question = question_of("/v1/products", TENANT_A, arguments)
-    made_up = write_cursor(question, b'["now()", "x"]')
-    answer = api.a.get("/v1/products", params={"sort": "price", "cursor": made_up})
-    found = problem(answer, 422, "invalid-request")
-    assert found["errors"][0]["parameter"] == "cursor"
+
+def made_up(endpoint: Endpoint, key: bytes, **asked: Any) -> str:
+    """A cursor of tenant A with any key: the check is no secret."""
+    values = {argument.name: argument.default for argument in endpoint.arguments}
+    tenant = DEFAULT_TENANT if endpoint.is_for_installation else TENANT_A
+    values |= asked | {"tenant_id": tenant}
+    del values["limit"], values["cursor"]
+    return write_cursor(question_of(endpoint.path, tenant, values), key)
+
+
+@pytest.mark.parametrize("endpoint", LISTS, ids=lambda e: e.operation_id)
+def test_a_cursor_that_somebody_makes_up_is_refused_too(
+    api: Api, endpoint: Endpoint
+) -> None:
+    client = api.installation if endpoint.is_for_installation else api.a
+    accepts = ["application/json"] + (["text/csv"] if endpoint.row else [])
+    # Right in form, with values that the list does not have.
+    wrong: list[list[Any]]
+    wrong = [[f"{kind}\0" for kind in shape] for shape in endpoint.page_keys]
+    wrong += [[2**63] * len(shape) for shape in endpoint.page_keys]
+    keys = [*STRANGE_KEYS, *(json.dumps(key).encode() for key in wrong)]
+    for key in keys:
+        for accept in accepts:
+            answer = client.get(
+                endpoint.path,
+                params={"cursor": made_up(endpoint, key)},
+                headers={"Accept": accept},
+            )
+            found = problem(answer, 422, "invalid-request")
+            assert found["errors"][0]["parameter"] == "cursor", key
+
+
+@pytest.mark.parametrize("sort", ["price", "-reviews", "latest_date", None])
+def test_a_made_up_cursor_of_another_sort_is_refused(
+    api: Api, sort: str | None
+) -> None:
+    [products] = [e for e in LISTS if e.operation_id == "list_products"]
+    cursor = made_up(products, b'["now()", "x"]', sort="price")
+    assert (
+        api.a.get("/v1/products", params={"sort": "price", "cursor": cursor})
+        .json()["detail"]
+        .startswith("The cursor does not belong")
+    )
+    sent = {"cursor": cursor} | ({"sort": sort} if sort else {})
+    problem(api.a.get("/v1/products", params=sent), 422, "invalid-request")
+
+
+@pytest.mark.parametrize("endpoint", LISTS, ids=lambda e: e.operation_id)
+def test_a_cursor_that_is_made_up_well_goes_on_where_it_says(
+    api: Api, endpoint: Endpoint
+) -> None:
+    """Else the test above would be passed by a check that is computed wrongly."""
+    values: dict[Any, Any] = {int: 1, str: "x"}
+    rows = {
+        "list_alert_suppressions": ["2026-06-10", "x", "US", "x", 1],
+        "list_notifications": ["2026-06-10", str(TENANT_A)],
+    }
+    key = rows.get(endpoint.operation_id) or [values[v] for v in endpoint.page_keys[0]]
+    client = api.installation if endpoint.is_for_installation else api.a
+    cursor = made_up(endpoint, json.dumps(key).encode())
+    assert client.get(endpoint.path, params={"cursor": cursor}).status_code == 200
 
 
 def test_paths_and_methods_that_there_are_not(api: Api) -> None:
@@ -1181,7 +1268,7 @@ def test_paths_and_methods_that_there_are_not(api: Api) -> None:
 def test_every_answer_is_what_the_document_says(api: Api) -> None:
     made = ids_of(api.b)
     api.b.put(f"/v1/tracked-products/{MAIN}", json={})
-    job = all_of(api.b, "/v1/jobs")[0]["job_id"]
+    job = all_of(api.installation, "/v1/jobs")[0]["job_id"]
     checked = set()
     for endpoint in ENDPOINTS:
         if endpoint.key or endpoint.is_change or endpoint.model is None:
@@ -1189,7 +1276,8 @@ def test_every_answer_is_what_the_document_says(api: Api) -> None:
         base = endpoint.path.partition("/{id:int}")[0]
         path = endpoint.path.replace("{id:int}", str(made.get(base)))
         path = path.replace("{asin}", MAIN).replace("{job_id:path}", job)
-        answer = api.b.get(path)
+        client = api.installation if endpoint.is_for_installation else api.b
+        answer = client.get(path)
         assert answer.status_code == 200, (path, answer.text)
         endpoint.model.model_validate_json(answer.content, strict=False)
         if endpoint.is_list:
@@ -1205,7 +1293,8 @@ def test_ids_are_not_uuid_of_tenants(api: Api) -> None:
     """No answer tells a tenant's key."""
     for endpoint in ENDPOINTS:
         if endpoint.is_list:
-            text = api.a.get(endpoint.path).text
+            client = api.installation if endpoint.is_for_installation else api.a
+            text = client.get(endpoint.path).text
             for tenant in (TENANT_A, TENANT_B, UUID(int=1)):
                 assert str(tenant) not in text
 
