@@ -53,6 +53,7 @@ Read = tuple[bytes | None, int]
 READ_TOGETHER = 128
 DROP_TOGETHER = 2000
 PAUSE_AFTER_FAILURE = 1.0
+NO_ANSWER = "Redis does not answer"
 LATE_IN_A_ROW = 3
 
 
@@ -151,11 +152,14 @@ class Cache:
         self.fault = None
 
     def distrust(self, error: Exception) -> None:
-        """Stop using Redis until the listener has caught up again."""
-        if self._in_step_at is not None:
-            log.warning("cache_out_of_step", error=str(error))
+        """Stop using Redis until the listener has caught up again.
+
+        The log has the error, which names an address; health, for anybody, has not.
+        """
+        if self._in_step_at is not None or self.fault != NO_ANSWER:
+            log.warning("cache_out_of_step", error=str(error) or type(error).__name__)
             self._in_step_at = None
-        self.fault = str(error) or type(error).__name__
+        self.fault = NO_ANSWER
         self.retry_at = monotonic() + PAUSE_AFTER_FAILURE
         self.on_need()
 
@@ -300,7 +304,7 @@ class Cache:
             # is still good to read.
             if self._write_fault is None:
                 log.warning("cache_refuses_writes", error=str(error))
-            self._write_fault = f"Redis refuses writes: {error}"
+            self._write_fault = "Redis refuses writes"
             return False
         except (RedisError, OSError) as error:
             self._failed(error)

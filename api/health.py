@@ -24,6 +24,8 @@ async def health_response(
     `degraded` means that it answers, but slower than it should (no cache) or with data
     that no longer moves (the scheduler). Neither is cured by taking the API out of
     service, so neither is a 503. What the database says of itself passes unread.
+    Anybody may ask: what counts is in `/v1/metrics`, and the words of errors, which
+    name addresses, are in the log.
     """
     reasons = []
     redis: dict[str, Any] = {"status": "not configured", "is_in_step": False}
@@ -33,11 +35,7 @@ async def health_response(
             redis["status"] = "degraded"
             reasons += [f"cache: {fault}" for fault in cache.faults]
     checks: dict[str, Any] = {
-        "memory": {
-            "is_in_step": memory.in_step,
-            "entries": len(memory),
-            "bytes": memory.byte_count,
-        },
+        "memory": {"is_in_step": memory.in_step},
         "redis": redis,
         "listener": {
             "is_connected": listener.is_connected,
@@ -63,7 +61,7 @@ async def health_response(
         ) from problem
     [(is_healthy, body)] = rows
     if not is_healthy:
-        reasons.append("database: it reports a fault of its own, see 'database'")
+        reasons.append("database: it reports a fault of its own, see ops.doctor()")
     head = {
         "status": "degraded" if reasons else "ok",
         "reasons": reasons,

@@ -5,7 +5,7 @@ in schema api. Extra members are errors here for the same reason.
 """
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -277,8 +277,6 @@ class MemoryHealth(Documented):
     """What this process keeps in front of Redis."""
 
     is_in_step: bool = Field(description="Whether what it keeps is trusted.")
-    entries: int
-    bytes: int
 
 
 class RedisHealth(Documented):
@@ -299,6 +297,43 @@ class ListenerHealth(Documented):
     seconds_behind: float | None
 
 
+class MarketplaceHealth(Documented):
+    """How old the data of a marketplace is."""
+
+    marketplace: str
+    newest_day: dt.date
+    expected_day: dt.date
+    is_late: bool
+
+
+class Check(Documented):
+    """How a check of the database came out; `ops.doctor()` says why."""
+
+    check_name: str
+    status: Literal["ok", "warning", "critical"]
+
+
+class DatabaseHealth(Documented):
+    """What the database says of itself: nothing that counts, as anybody may ask."""
+
+    status: Literal["ok", "warning", "critical"]
+    schema_version: int | None
+    data_version: int
+    heartbeat_at: dt.datetime | None = Field(description="Of the scheduler.")
+    freshness: list[MarketplaceHealth]
+    checks: list[Check]
+
+
+class DatabaseReadiness(Documented):
+    """What the database says of itself in few reads."""
+
+    schema_version: int
+    data_version: int
+    heartbeat_at: dt.datetime | None = Field(description="Of the scheduler.")
+    scheduler: Literal["ok", "late"]
+    last_promoted_at: dt.datetime | None
+
+
 class Health(Documented):
     """The parts of the system, and why it is degraded if it is."""
 
@@ -308,9 +343,7 @@ class Health(Documented):
     memory: MemoryHealth
     redis: RedisHealth
     listener: ListenerHealth
-    database: dict[str, Any] = Field(
-        description="What the database says: schedule, freshness, checks."
-    )
+    database: DatabaseHealth
 
 
 class Liveness(Documented):
@@ -325,9 +358,7 @@ class Readiness(Documented):
     status: Literal["ready"]
     redis: Literal["ok", "degraded", "not configured"]
     listener: Literal["connected", "not connected"]
-    database: dict[str, Any] = Field(
-        description="Schema version, data version, scheduler and freshness."
-    )
+    database: DatabaseReadiness
 
 
 class Fault(Documented):

@@ -48,6 +48,9 @@ def test_redis_killed_and_brought_back_costs_no_answer(
             assert health.status_code == 200
             assert health.json()["status"] == "degraded"
             assert health.json()["redis"]["status"] == "degraded"
+            # Where Redis is, is nothing for whoever asks without credentials.
+            assert "cache: Redis does not answer" in health.json()["reasons"]
+            assert str(redis.port) not in health.text
             await asyncio.to_thread(redis.start)
             await app.in_step()
             assert (await app.get(PATH)).headers["x-cache"] == "miss"

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
-select plan(9);
+select plan(13);
 
 update ops.jobs set registered_at = now();
 delete from core.ingest_runs;
@@ -31,6 +31,22 @@ insert into core.ingest_runs (job_id, source, status, queued_at) values ('h2', '
 set local role asinmart_api;
 select results_eq(
     $$select h.is_healthy, h.body::jsonb ->> 'status' from api.health() as h$$, $$values (false, 'critical')$$, 'a critical check makes it unhealthy'
+);
+reset role;
+insert into core.ingest_runs (job_id, source, status, queued_at, error) values ('h-secret', 'source-secret', 'FAILED', now(), 'secret');
+insert into app.notification_channels (name, channel_type, target, is_active, disabled_at, disabled_reason)
+values ('secret', 'email', 'secret@example.com', false, now(), 'secret');
+insert into app.tracked_products (asin) values ('B0TESTA001');
+set local role asinmart_api;
+select ok(exists (select from ops.doctor() as d where d.detail ~ 'secret'), 'the doctor names what went wrong,');
+select unalike((select h.body from api.health() as h), '%secret%', 'which is nothing for strangers:');
+select results_eq(
+    $$select distinct k.name from api.health() as h, jsonb_array_elements(h.body::jsonb -> 'checks') as c (item), jsonb_object_keys(c.item) as k (name) order by 1$$,
+    $$values ('check_name'), ('status')$$, 'of a check they hear its name and how it stands,'
+);
+select results_eq(
+    $$select distinct k.name from api.health() as h, jsonb_array_elements(h.body::jsonb -> 'freshness') as f (item), jsonb_object_keys(f.item) as k (name) order by 1$$,
+    $$values ('expected_day'), ('is_late'), ('marketplace'), ('newest_day')$$, 'of the data how old they are, not how many'
 );
 set local role mart_reader;
 select throws_ok('select api.health()', '42501', null, 'others do not ask');
