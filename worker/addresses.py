@@ -2,6 +2,9 @@
 
 Against server-side request forgery: whoever may make a channel must not reach what only
 this machine can. The address that was checked is the one that is connected to.
+
+What an error says is read by the tenant whose channel it is: it names what the tenant
+wrote, never what a name stands for here. That is in the log.
 """
 
 import asyncio
@@ -9,8 +12,11 @@ import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
-from worker.retries import GiveUp
+import structlog
+
 from worker.settings import Settings
+
+log = structlog.get_logger()
 
 IP = IPv4Address | IPv6Address
 
@@ -25,23 +31,28 @@ _REFUSED = [
         "192.0.0.0/24",
         "198.18.0.0/15",
         "240.0.0.0/4",
-        "::/96",  # IPv4-compatible
         "2001::/23",  # Teredo and other protocol assignments
         "2001:db8::/32",
         "3fff::/20",
-        "5f00::/16",
-        "fc00::/7",
-        "fe80::/10",
-        "fec0::/10",  # site-local
     )
 ]
-# Addresses that carry an IPv4 address: whoever translates them reaches that one.
-_NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
+# All that is given out of IPv6; beyond it are private ranges, translations of IPv4
+# (::ffff:0:0:0/96) and what nobody has decided yet.
+_GLOBAL_UNICAST = ip_network("2000::/3")
+# It carries an IPv4 address: whoever translates it reaches that one.
 _SIX_TO_FOUR = ip_network("2002::/16")
 
 
-class AddressError(GiveUp):
-    """The address of a webhook is not one that may be called."""
+class AddressError(Exception):
+    """The address of a webhook is not one that may be called.
+
+    `is_final`: nothing but another address can help.
+    """
+
+    def __init__(self, reason: str, *, is_final: bool = True) -> None:
+        """Say why, in a sentence for whoever wrote the address."""
+        super().__init__(reason)
+        self.is_final = is_final
 
 
 def is_public(address: IP) -> bool:
@@ -52,7 +63,7 @@ def is_public(address: IP) -> bool:
         inner = address.ipv4_mapped
         if inner is not None:
             return is_public(inner)
-        if any(address in network for network in _NAT64) or address in _SIX_TO_FOUR:
+        if address not in _GLOBAL_UNICAST or address in _SIX_TO_FOUR:
             return False
     if address.is_multicast or any(
         address in network for network in _REFUSED if network.version == address.version
@@ -75,6 +86,13 @@ def target_of(url: str, settings: Settings) -> tuple[str, int]:
         raise AddressError("The address is not https.")
     if not host:
         raise AddressError("The address names no host.")
+    if not host.isascii():
+        # What it stands for, an address even, depends on who reads it.
+        raise AddressError("The host of the address is not ASCII; write it as xn--...")
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        raise AddressError("The address cannot be read.") from None
     if parts.username is not None or parts.password is not None:
         raise AddressError("The address holds a user name or password.")
     if port not in settings.allowed_ports and not settings.allow_private_targets:
@@ -84,17 +102,41 @@ def target_of(url: str, settings: Settings) -> tuple[str, int]:
 
 
 async def resolve(host: str, port: int, settings: Settings) -> IP:
-    """Give the address to connect to; one private address among many refuses all."""
+    """Give the address to connect to; one private address among many refuses all.
+
+    Raises AddressError, in the same words and as final for a name that does not exist
+    as for one that is private: what names there are in here is nobody's to try out.
+    """
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(
-        host, port, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM
-    )
+    try:
+        found = await loop.getaddrinfo(
+            host, port, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM
+        )
+    except socket.gaierror as error:
+        log.info("webhook target not found", host=host, error=error.strerror)
+        raise _not_public(host) from None
     addresses = [ip_address(str(sockaddr[0])) for *_, sockaddr in found]
-    if not settings.allow_private_targets:
-        for address in addresses:
-            if not is_public(address):
-                raise AddressError(
-                    f"{host} resolves to {address}, which is no public address."
-                )
+    if not settings.allow_private_targets and not all(map(is_public, addresses)):
+        log.warning(
+            "webhook target not public", host=host, addresses=list(map(str, addresses))
+        )
+        raise _not_public(host)
     # IPv4 where there is one: machines without a route to IPv6 are common.
     return min(addresses, key=lambda address: address.version)
+
+
+def _not_public(host: str) -> AddressError:
+    return AddressError(
+        f"{host[:100]} does not resolve to a public address; "
+        "give the channel an address that the internet can reach.",
+        is_final=_is_number(host),
+    )
+
+
+def _is_number(host: str) -> bool:
+    """Tell whether a host is an address in some form: it will stay what it is."""
+    try:
+        socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+    except socket.gaierror:
+        return False
+    return True

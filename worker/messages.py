@@ -1,7 +1,8 @@
 """Sends e-mail and Slack messages through Apprise.
 
 Apprise answers yes or no. What the other side said stands in its log, from where it is
-read, for this thread alone.
+read, for this thread alone. Tenants read what failed: which mail server it was, and its
+words, are in the worker's log alone.
 """
 
 import logging
@@ -15,6 +16,7 @@ from email.utils import parseaddr
 from typing import Any
 from uuid import UUID
 
+import structlog
 from apprise import AppriseAsset, NotifyFormat
 from apprise.plugins.email.base import NotifyEmail
 from apprise.plugins.email.smtp import SMTP_DEFAULT_PORTS, AppriseSMTPController
@@ -22,6 +24,8 @@ from apprise.plugins.slack import NotifySlack
 
 from worker.outcomes import Failed, Outcome, Sent
 from worker.settings import Settings
+
+log = structlog.get_logger()
 
 _ASSET = AppriseAsset(app_id="asinmart", app_desc="asinmart", app_url="")
 _HTTP_STATUS = re.compile(r"error=(\d{3})\b")
@@ -137,12 +141,14 @@ def send_email(
             # Not the message but the connection or the login: the next may pass.
             said = error.smtp_error
             text = said.decode(errors="replace") if isinstance(said, bytes) else said
+            log.warning("mail server refuses", status=error.smtp_code, said=text)
             return Failed(
-                f"The mail server refused the connection: {error.smtp_code} {text}",
+                f"The mail server refused the connection ({error.smtp_code}).",
                 error.smtp_code,
             )
         except (OSError, smtplib.SMTPException) as error:
-            return Failed(f"The mail server cannot be reached: {error}.")
+            log.warning("mail server not reached", error=repr(error))
+            return Failed("The mail server cannot be reached.")
     if is_sent:
         return Sent(250)
     found = _SMTP_STATUS.search(heard.text)

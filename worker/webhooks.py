@@ -1,7 +1,8 @@
 """Sends webhooks by Standard Webhooks 1.0 to addresses that strangers chose.
 
 https only, no redirects, no proxies, one resolution of the name, a limit on the time of
-each step and of all, and on what is read of the answer.
+each step and of all, and on what is read of the answer. What failed is said in words of
+our own, for the tenant; the words of libraries and of the receiver are in the log.
 """
 
 import asyncio
@@ -18,11 +19,14 @@ from uuid import UUID
 
 import httpx
 import orjson
+import structlog
 from standardwebhooks import Webhook
 
 from worker.addresses import AddressError, resolve, target_of
 from worker.outcomes import Failed, Outcome, Sent
 from worker.settings import Settings
+
+log = structlog.get_logger()
 
 MAX_BODY = 20_000
 MAX_ANSWER = 4_096
@@ -58,7 +62,7 @@ def send_webhook(
     try:
         return asyncio.run(_post(settings, target, headers=headers, body=body))
     except AddressError as error:
-        return Failed(str(error), is_final=True)
+        return Failed(str(error), is_final=error.is_final)
 
 
 def body_of(message: Mapping[str, Any]) -> bytes:
@@ -89,12 +93,31 @@ async def _post(
             )
     except TimeoutError:
         return Failed(f"No answer within {settings.total_timeout:g} s.")
-    except OSError as error:
-        return Failed(f"{host} cannot be reached: {error.strerror or error}.")
-    except httpx.TimeoutException as error:
-        return Failed(f"{host} did not answer in time ({type(error).__name__}).")
-    except httpx.HTTPError as error:
-        return Failed(f"{host} cannot be reached: {error or type(error).__name__}.")
+    except httpx.InvalidURL:
+        raise AddressError("The address cannot be read.") from None
+    except (OSError, httpx.HTTPError) as error:
+        log.info("webhook not delivered", host=host, error=repr(error))
+        return Failed(f"{host[:100]} {fault_of(error)}.")
+
+
+def fault_of(error: Exception) -> str:
+    """Say what a receiver did, or did not do; no word of the error itself."""
+    match error:
+        case httpx.TimeoutException():
+            return f"did not answer in time ({type(error).__name__})"
+        case httpx.ProtocolError():
+            return "does not answer as HTTP asks for"
+        case httpx.ReadError() | httpx.WriteError():
+            return "broke off the connection"
+    # What TLS did not like stands at the bottom, under two libraries' own errors.
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "has no certificate that is valid for its name"
+        if isinstance(cause, ssl.SSLError):
+            return "does not speak TLS 1.2 or later"
+        cause = cause.__cause__ or cause.__context__
+    return "cannot be reached"
 
 
 def pinned(url: str, *, address: str) -> str:
@@ -138,8 +161,15 @@ async def _exchange(
             extensions={"sni_hostname": host},
         ) as response,
     ):
-        text = await _beginning(response)
-        return judge(response.status_code, response.headers, text)
+        outcome = judge(response.status_code, response.headers)
+        if isinstance(outcome, Failed):
+            log.info(
+                "webhook refused",
+                host=host,
+                status=response.status_code,
+                said=" ".join((await _beginning(response)).split())[:200],
+            )
+        return outcome
 
 
 @lru_cache
@@ -162,12 +192,14 @@ async def _beginning(response: httpx.Response) -> str:
     return found[:MAX_ANSWER].decode(errors="replace")
 
 
-def judge(status: int, headers: Mapping[str, str], text: str) -> Outcome:
-    """Say what an answer means for this message and for the channel."""
+def judge(status: int, headers: Mapping[str, str]) -> Outcome:
+    """Say what an answer means for this message and for the channel.
+
+    Of the answer's text nothing: who makes channels must not read through the worker.
+    """
     if 200 <= status < 300:
         return Sent(status)
-    said = " ".join(text.split())[:200]
-    error = f"The receiver answered {status}" + (f": {said}" if said else "") + "."
+    error = f"The receiver answered {status}."
     if status == 410:
         return Failed(
             error,
