@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -589,6 +590,151 @@ def test_key_sets_bind_the_algorithm_and_take_no_secret(
         api_url, jwt_issuer=ISSUER, jwt_audience=AUDIENCE, jwt_jwks=str(path)
     )
     served(settings, test)
+
+
+def with_keys(database_url: str, path: Path, *keys: SigningKey) -> Settings:
+    """Settings under which tokens of these keys are taken."""
+    path.write_text(json.dumps({"keys": [key.jwk for key in keys]}))
+    return closed(
+        database_url, jwt_issuer=ISSUER, jwt_audience=AUDIENCE, jwt_jwks=str(path)
+    )
+
+
+NONES = ["".join(letters) for letters in product(*zip("none", "NONE", strict=True))]
+
+
+@pytest.mark.parametrize("by", ["secret", "key set"])
+def test_no_spelling_of_none_is_an_algorithm(
+    by: str, tenants: str, api_url: str, tmp_path: Path
+) -> None:
+    key = SigningKey("rsa")
+    settings = closed(api_url, **TOKENS)
+    if by == "key set":
+        settings = with_keys(api_url, tmp_path / "keys.json", key)
+
+    async def test(app: Running) -> None:
+        signature = key.sign().rpartition(".")[2]
+        for name in [*NONES, "none ", " none", "", "None\0", "n\u006fne"]:
+            for header in ({"alg": name}, {"alg": name, "kid": "rsa"}):
+                for end in ("", signature, encoded(b"x" * 32)):
+                    token = f"{encoded(header)}.{encoded(claims())}.{end}"
+                    answer = await app.get(PATH, **bearer(token))
+                    assert answer.status_code == 401, header
+
+    # Attempts that fail have a limit of their own.
+    served(settings.model_copy(update={"limit_failures": "1000000/minute"}), test)
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "ES256"])
+def test_a_public_key_is_no_shared_secret_however_it_is_written(
+    algorithm: str, tenants: str, api_url: str, tmp_path: Path
+) -> None:
+    key = SigningKey("key", algorithm)
+    public = key.private.public_key()
+    infos = serialization.PublicFormat.SubjectPublicKeyInfo
+    written = [
+        public.public_bytes(encoding, infos)
+        for encoding in (serialization.Encoding.PEM, serialization.Encoding.DER)
+    ]
+    written += [written[0].strip(), written[0].replace(b"\n", b"\r\n")]
+    written += [json.dumps(key.jwk).encode(), b"", b"key"]
+    if algorithm == "RS256":
+        form = serialization.PublicFormat.PKCS1
+        written.append(public.public_bytes(serialization.Encoding.PEM, form))
+
+    async def test(app: Running) -> None:
+        assert (await app.get(PATH, **bearer(key.sign()))).status_code == 200
+        for secret in written:
+            for header in ({"alg": "HS256"}, {"alg": algorithm}):
+                token = forged(header | {"kid": "key"}, claims(), secret)
+                answer = await app.get(PATH, **bearer(token))
+                assert_problem(answer, 401, "unauthorized")
+
+    served(with_keys(api_url, tmp_path / "keys.json", key), test)
+
+
+def test_no_token_says_where_its_key_is(
+    tenants: str, api_url: str, tmp_path: Path
+) -> None:
+    key, other = SigningKey("key"), SigningKey("key")
+    with key_server() as evil:
+        evil.keys = [other.jwk]
+
+        async def test(app: Running) -> None:
+            for name in ("jku", "x5u"):
+                token = other.sign({name: evil.url})
+                assert (await app.get(PATH, **bearer(token))).status_code == 401
+                # Nor does a good token lead anywhere.
+                token = key.sign({name: evil.url, "x5c": ["x"], "jwk": other.jwk})
+                assert (await app.get(PATH, **bearer(token))).status_code == 200
+            for kid in (evil.url, str(tmp_path / "keys.json"), "KEY", "key "):
+                token = other.sign({"kid": kid})
+                assert (await app.get(PATH, **bearer(token))).status_code == 401
+            assert evil.asked == 0
+
+        served(with_keys(api_url, tmp_path / "keys.json", key), test)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"aud": "other"},
+        {"aud": ["other", "asinmart2"]},
+        {"iss": "https://login.example.com.evil.example/"},
+        {"exp": int(time.time()) - 60},
+        {"nbf": int(time.time()) + 3600},
+    ],
+)
+def test_what_a_signed_token_claims_is_held_against_it(
+    changes: dict[str, Any], tenants: str, api_url: str, tmp_path: Path
+) -> None:
+    key = SigningKey("key")
+
+    async def test(app: Running) -> None:
+        answer = await app.get(PATH, **bearer(key.sign(**changes)))
+        assert_problem(answer, 401, "unauthorized")
+
+    served(with_keys(api_url, tmp_path / "keys.json", key), test)
+
+
+def test_a_tenant_is_named_in_one_place_alone(
+    tenants: str, api_url: str, tmp_path: Path
+) -> None:
+    """Wherever else another one stands, signed or not, nobody looks."""
+    track = "insert into app.tracked_products (tenant_id, asin) values (%s, %s)"
+    execute(tenants, track, TENANT_A, "B0OFAAAAAA")
+    execute(tenants, track, TENANT_B, "B0OFBBBBBB")
+    key, b = SigningKey("key"), str(TENANT_B)
+    elsewhere = {"tenant_id": b, "app_metadata": {"tenant_id": b, "role": "admin"}}
+    path = "/v1/tracked-products"
+
+    async def test(app: Running) -> None:
+        for token in (
+            key.sign(),
+            key.sign(tenant_id=b, tenant=b, org_id=b, user_metadata=elsewhere),
+            key.sign({"tenant_id": b, "app_metadata": elsewhere["app_metadata"]}),
+        ):
+            for headers in (
+                {},
+                {"X-Tenant-Id": b, "X-Forwarded-User": b, "X-Role": "admin"},
+                {"Cookie": f"tenant_id={b}"},
+                {"X-Request-Id": b},
+            ):
+                answer = await app.get(path, **bearer(token), **headers)
+                assert [t["asin"] for t in answer.json()["data"]] == ["B0OFAAAAAA"]
+            answer = await app.get(f"{path}?tenant_id={b}", **bearer(token))
+            assert_problem(answer, 422, "invalid-request")
+            answer = await app.client.put(
+                f"{path}/B0OFAAAAAA", json={"tenant_id": b}, headers=bearer(token)
+            )
+            assert_problem(answer, 403, "forbidden")
+        # Changed after it was signed, or signed for A and sent with B's claims.
+        head, _, signature = key.sign().split(".")
+        theirs = encoded(claims(app_metadata=elsewhere["app_metadata"]))
+        answer = await app.get(path, **bearer(f"{head}.{theirs}.{signature}"))
+        assert_problem(answer, 401, "unauthorized")
+
+    served(with_keys(api_url, tmp_path / "keys.json", key), test)
 
 
 def test_a_new_key_is_found_and_unknown_names_do_not_flood_the_issuer(
