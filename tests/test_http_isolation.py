@@ -33,7 +33,7 @@ from api.graphql_schema import MUTATION_ROOTS, QUERY_ROOTS
 from api.models import ProblemDocument
 from api.settings import DEFAULT_TENANT, Settings
 from api_support import DAY, MAIN, execute, free_port, observe, settings_for
-from support import Database, find_extensions, janitor, wait_until
+from support import Database, janitor, prepare_clone, wait_until
 
 ABSENT_ID = 4_000_000_000
 ABSENT_ASIN = "B0ABSENT00"
@@ -227,7 +227,7 @@ def world(
     redis_url = addresses["REDIS_URL"].removesuffix("/0") + f"/{number}"
     with janitor(server, f"http_isolation_{worker_id}", template) as made:
         database = server.named(made.dbname)
-        find_extensions(database)
+        prepare_clone(database)
         with inhabited(database, redis_url) as found:
             yield found
 
