@@ -14,7 +14,7 @@ as $$
             element_no, asin, requested_asin, url, scraped_at, observed_date, status, price, list_price, buybox_price,
             buybox_seller, bsr, bsr_category, bsr_main, bsr_data, rating, reviews_count, in_stock, availability, is_prime,
             offers_count, coupon, title, brand, manufacturer, model, category_path, image_url, parent_asin, bullets,
-            attributes, list_category, list_rank
+            attributes, list_category, list_rank, currency, used_price, speaks_of_offers
         )
         select
             r.id, r.item_no, r.source, place.marketplace, (seen.at at time zone place.time_zone)::date,
@@ -23,7 +23,8 @@ as $$
             nullif(round(o.price, 2), 0), nullif(round(o.list_price, 2), 0), nullif(round(o.buybox_price, 2), 0),
             o.buybox_seller, o.bsr, o.bsr_category, o.bsr_main, o.bsr_data, round(o.rating, 2), o.reviews_count,
             o.in_stock, o.availability, o.is_prime, o.offers_count, o.coupon, o.title, o.brand, o.manufacturer, o.model,
-            o.category_path, o.image_url, o.parent_asin, o.bullets, o.attributes, o.list_category, o.list_rank
+            o.category_path, o.image_url, o.parent_asin, o.bullets, o.attributes, o.list_category, o.list_rank, o.currency, o.used_price,
+            o.speaks_of_offers
         from staging_raw.raw_events as r
         cross join lateral %s(r.payload) as o
         left join core.marketplaces as shop on shop.domain = staging_raw.url_domain(o.url)

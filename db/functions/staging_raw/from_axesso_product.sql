@@ -1,10 +1,13 @@
 -- Items of axesso_data/amazon-product-details-scraper: 0 for a missing price, the brand under manufacturer, ranks as text among
 -- the details. A page that was not found comes as an item with another statusMessage.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_axesso_product(p_payload jsonb)
+create or replace function staging_raw.from_axesso_product(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -23,7 +26,7 @@ as $$
             )
         end as status,
         page.price,
-        staging_raw.parse_price(page.item -> 'retailPrice') as list_price,
+        staging_raw.parse_price(page.item -> 'retailPrice', p_decimal_sign) as list_price,
         case when page.seller is not null then page.price end as buybox_price,
         page.seller as buybox_seller,
         (page.ranks).bsr,
@@ -53,7 +56,10 @@ as $$
         staging_raw.parse_bullets(page.item -> 'features') as bullets,
         page.attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             described.item,
@@ -61,8 +67,8 @@ as $$
             staging_raw.parse_asin(described.item -> 'asin', described.item ->> 'url') as asin,
             staging_raw.parse_text(described.item ->> 'title') as title,
             coalesce(
-                staging_raw.parse_price(described.item -> 'price'),
-                staging_raw.parse_price(described.item -> 'priceRange')
+                staging_raw.parse_price(described.item -> 'price', p_decimal_sign),
+                staging_raw.parse_price(described.item -> 'priceRange', p_decimal_sign)
             ) as price,
             staging_raw.parse_rating(described.item ->> 'productRating') as rating,
             staging_raw.parse_text(described.item ->> 'warehouseAvailability') as availability,
@@ -87,4 +93,4 @@ as $$
     ) as page
     offset 0;
 $$;
-comment on function staging_raw.from_axesso_product(jsonb) is 'Standard row of an axesso product item.';
+comment on function staging_raw.from_axesso_product(jsonb, text) is 'Standard row of an axesso product item.';

@@ -2,10 +2,13 @@
 -- the name is missing on some days. A position on a list is kept as list_rank, not as bsr: one product is on several lists of a
 -- day, and one observation has one rank.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_bestseller_list(p_payload jsonb)
+create or replace function staging_raw.from_bestseller_list(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -45,13 +48,16 @@ as $$
         null::jsonb as bullets,
         null::jsonb as attributes,
         entry.list_category,
-        staging_raw.parse_count(entry.product ->> 'rank') as list_rank
+        staging_raw.parse_count(entry.product ->> 'rank') as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        false as speaks_of_offers
     from (
         select
             element.place::integer as element_no,
             element.product,
             coalesce(element.product ->> 'url', element.product ->> 'affiliateUrl') as url,
-            staging_raw.parse_price(element.product -> 'price') as price,
+            staging_raw.parse_price(element.product -> 'price', p_decimal_sign) as price,
             list.list_at,
             list.list_day,
             list.list_category
@@ -82,4 +88,4 @@ as $$
     ) as entry
     offset 0;
 $$;
-comment on function staging_raw.from_bestseller_list(jsonb) is 'Standard rows of a best-seller list, one a product.';
+comment on function staging_raw.from_bestseller_list(jsonb, text) is 'Standard rows of a best-seller list, one a product.';

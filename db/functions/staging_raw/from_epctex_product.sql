@@ -1,9 +1,12 @@
 -- Items of epctex/amazon-scraper: no asin key, attributes under features, bullets under featureBullets.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_epctex_product(p_payload jsonb)
+create or replace function staging_raw.from_epctex_product(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -18,7 +21,7 @@ as $$
             concat_ws(' ', page.item ->> 'availability', page.item ->> 'productAlert', page.item ->> 'price')
         ) as status,
         page.price,
-        staging_raw.parse_price(page.item -> 'listPrice') as list_price,
+        staging_raw.parse_price(page.item -> 'listPrice', p_decimal_sign) as list_price,
         case when page.seller is not null then page.price end as buybox_price,
         page.seller as buybox_seller,
         (page.ranks).bsr,
@@ -45,13 +48,16 @@ as $$
         staging_raw.parse_bullets(page.item -> 'featureBullets') as bullets,
         page.attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             described.item,
             described.attributes,
             staging_raw.parse_text(described.item ->> 'title') as title,
-            staging_raw.parse_price(described.item -> 'price') as price,
+            staging_raw.parse_price(described.item -> 'price', p_decimal_sign) as price,
             staging_raw.parse_rating(described.item ->> 'stars') as rating,
             coalesce(
                 staging_raw.parse_text(described.item -> 'seller' ->> 'id'),
@@ -76,4 +82,4 @@ as $$
     ) as page
     offset 0;
 $$;
-comment on function staging_raw.from_epctex_product(jsonb) is 'Standard row of an epctex/amazon-scraper product item.';
+comment on function staging_raw.from_epctex_product(jsonb, text) is 'Standard row of an epctex/amazon-scraper product item.';

@@ -1,9 +1,12 @@
 -- An error item of an actor: what was asked for and why it failed, never a value.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_failed_fetch(p_payload jsonb)
+create or replace function staging_raw.from_failed_fetch(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -50,7 +53,10 @@ as $$
         null::jsonb as bullets,
         null::jsonb as attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             unpacked.item,
@@ -68,4 +74,4 @@ as $$
     ) as failed
     offset 0;
 $$;
-comment on function staging_raw.from_failed_fetch(jsonb) is 'Standard row of a fetch that failed: its status and nothing else.';
+comment on function staging_raw.from_failed_fetch(jsonb, text) is 'Standard row of a fetch that failed: its status and nothing else.';

@@ -1,10 +1,13 @@
 -- Items of junglee/amazon-bestsellers, JSON or flattened CSV (every value a text). The CSV has no rank: its rows may have been
 -- sorted, so their order is not taken for one.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_junglee_bestseller(p_payload jsonb)
+create or replace function staging_raw.from_junglee_bestseller(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -16,7 +19,7 @@ as $$
         null::date as observed_date,
         staging_raw.offer_status(page.price, concat_ws(' ', page.availability, page.item ->> 'price')) as status,
         page.price,
-        staging_raw.parse_price(page.item -> 'listPrice') as list_price,
+        staging_raw.parse_price(page.item -> 'listPrice', p_decimal_sign) as list_price,
         case when page.seller is not null then page.price end as buybox_price,
         page.seller as buybox_seller,
         (page.ranks).bsr,
@@ -53,12 +56,15 @@ as $$
             staging_raw.parse_count(page.item -> 'bestsellerPageData' ->> 'rank'),
             staging_raw.parse_count(page.item -> 'bestsellerPageData' ->> 'position'),
             staging_raw.parse_count(page.item ->> 'position')
-        ) as list_rank
+        ) as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             described.item,
             described.attributes,
-            staging_raw.parse_price(described.item -> 'price') as price,
+            staging_raw.parse_price(described.item -> 'price', p_decimal_sign) as price,
             staging_raw.parse_text(described.item ->> 'inStockText') as availability,
             coalesce(
                 staging_raw.parse_text(described.item -> 'seller' ->> 'id'),
@@ -83,4 +89,4 @@ as $$
     ) as page
     offset 0;
 $$;
-comment on function staging_raw.from_junglee_bestseller(jsonb) is 'Standard row of a junglee/amazon-bestsellers item.';
+comment on function staging_raw.from_junglee_bestseller(jsonb, text) is 'Standard row of a junglee/amazon-bestsellers item.';

@@ -2,10 +2,13 @@
 -- One select without a SET clause, so that it inlines. Each "offset 0" keeps the planner from writing an inner expression into
 -- every place that uses it; "|| '{}'" gives the innermost row an unpacked payload: both together read a large item once, not
 -- once a column.
-create or replace function staging_raw.from_junglee_product(p_payload jsonb)
+create or replace function staging_raw.from_junglee_product(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -20,7 +23,7 @@ as $$
             concat_ws(' ', page.availability, page.item ->> 'price')
         ) as status,
         page.price,
-        staging_raw.parse_price(page.item -> 'listPrice') as list_price,
+        staging_raw.parse_price(page.item -> 'listPrice', p_decimal_sign) as list_price,
         case when page.seller is not null then page.price end as buybox_price,
         page.seller as buybox_seller,
         (page.ranks).bsr,
@@ -51,14 +54,17 @@ as $$
         staging_raw.parse_bullets(page.item -> 'features') as bullets,
         page.attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             described.item,
             described.attributes,
             staging_raw.parse_asin(described.item -> 'asin', described.item ->> 'url') as asin,
             staging_raw.parse_text(described.item ->> 'title') as title,
-            staging_raw.parse_price(described.item -> 'price') as price,
+            staging_raw.parse_price(described.item -> 'price', p_decimal_sign) as price,
             staging_raw.parse_rating(described.item ->> 'stars') as rating,
             staging_raw.parse_text(described.item ->> 'inStockText') as availability,
             coalesce(
@@ -88,4 +94,4 @@ as $$
     ) as page
     offset 0;
 $$;
-comment on function staging_raw.from_junglee_product(jsonb) is 'Standard row of a junglee/amazon-crawler product item.';
+comment on function staging_raw.from_junglee_product(jsonb, text) is 'Standard row of a junglee/amazon-crawler product item.';

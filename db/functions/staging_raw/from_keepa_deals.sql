@@ -2,10 +2,13 @@
 -- 16 rating x 10, 17 review count, 18 buy box. Prices are in cents. The response names no seller, so there is no buy-box price.
 -- The rank is the one in the root category, whose name the response does not give: its node number stands for it.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_keepa_deals(p_payload jsonb)
+create or replace function staging_raw.from_keepa_deals(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -50,7 +53,10 @@ as $$
         null::jsonb as bullets,
         null::jsonb as attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             element.place::integer as element_no,
@@ -81,4 +87,4 @@ as $$
     ) as entry
     offset 0;
 $$;
-comment on function staging_raw.from_keepa_deals(jsonb) is 'Standard rows of a Keepa /deal response, one a deal.';
+comment on function staging_raw.from_keepa_deals(jsonb, text) is 'Standard rows of a Keepa /deal response, one a deal.';

@@ -2,10 +2,13 @@
 -- without shipping and with its seller. Keepa counts Japanese prices (domain 5) in yen, all others in cents. The url is made
 -- here, because the domain number is all that tells the marketplace.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_keepa_product(p_payload jsonb)
+create or replace function staging_raw.from_keepa_product(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -48,7 +51,10 @@ as $$
         staging_raw.parse_bullets(entry.product -> 'features') as bullets,
         null::jsonb as attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             case when unpacked.item ? 'products' then element.place::integer end as element_no,
@@ -87,4 +93,4 @@ as $$
     ) as entry
     offset 0;
 $$;
-comment on function staging_raw.from_keepa_product(jsonb) is 'Standard rows of Keepa products with stats.';
+comment on function staging_raw.from_keepa_product(jsonb, text) is 'Standard rows of Keepa products with stats.';

@@ -1,10 +1,13 @@
 -- The project's own plain form, for people who write their own source: the columns of staging_raw.observation as keys, every one
 -- but the ASIN optional. A status that contradicts the price is not believed; a failed one takes the values away.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_observation(p_payload jsonb)
+create or replace function staging_raw.from_observation(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -27,10 +30,10 @@ as $$
             else staging_raw.offer_status(seen.price, concat_ws(' ', seen.item ->> 'availability', seen.item ->> 'price'))
         end as status,
         seen.price,
-        case when not seen.is_failed then staging_raw.parse_price(seen.item -> 'list_price') end as list_price,
+        case when not seen.is_failed then staging_raw.parse_price(seen.item -> 'list_price', p_decimal_sign) end as list_price,
         case
             when seen.is_failed then null
-            when seen.item ? 'buybox_price' then staging_raw.parse_price(seen.item -> 'buybox_price')
+            when seen.item ? 'buybox_price' then staging_raw.parse_price(seen.item -> 'buybox_price', p_decimal_sign)
             when staging_raw.parse_text(seen.item ->> 'buybox_seller') is not null then seen.price
         end as buybox_price,
         case when not seen.is_failed then staging_raw.parse_text(seen.item ->> 'buybox_seller') end as buybox_seller,
@@ -66,12 +69,15 @@ as $$
         staging_raw.parse_bullets(seen.item -> 'bullets') as bullets,
         staging_raw.parse_attributes(seen.item -> 'attributes') as attributes,
         staging_raw.parse_text(seen.item ->> 'list_category') as list_category,
-        staging_raw.parse_count(seen.item ->> 'list_rank') as list_rank
+        staging_raw.parse_count(seen.item ->> 'list_rank') as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             judged.item,
             judged.is_failed,
-            case when not judged.is_failed then staging_raw.parse_price(judged.item -> 'price') end as price,
+            case when not judged.is_failed then staging_raw.parse_price(judged.item -> 'price', p_decimal_sign) end as price,
             case when not judged.is_failed then staging_raw.parse_count(judged.item ->> 'bsr') end as rank,
             case when not judged.is_failed then staging_raw.summarize_ranks(judged.item -> 'bsr_data', null) end as ranks
         from (
@@ -87,4 +93,4 @@ as $$
     ) as seen
     offset 0;
 $$;
-comment on function staging_raw.from_observation(jsonb) is 'Standard row of an item in the project''s own plain form.';
+comment on function staging_raw.from_observation(jsonb, text) is 'Standard row of an item in the project''s own plain form.';

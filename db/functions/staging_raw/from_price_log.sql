@@ -1,9 +1,12 @@
 -- A row of a daily price log: date, asin, title, price, available; blank cells are not there.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_price_log(p_payload jsonb)
+create or replace function staging_raw.from_price_log(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -42,14 +45,17 @@ as $$
         null::jsonb as bullets,
         null::jsonb as attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             unpacked.item,
-            staging_raw.parse_price(unpacked.item -> 'price') as price
+            staging_raw.parse_price(unpacked.item -> 'price', p_decimal_sign) as price
         from (select p_payload || '{}' as item offset 0) as unpacked
         offset 0
     ) as seen
     offset 0;
 $$;
-comment on function staging_raw.from_price_log(jsonb) is 'Standard row of a price log row.';
+comment on function staging_raw.from_price_log(jsonb, text) is 'Standard row of a price log row.';

@@ -1,10 +1,13 @@
 -- One price seen at an instant: {asin, current_price, checked_at, amazon_url}. The averages and minima beside it are the source's
 -- own arithmetic over a window it does not show, and stay in the raw item.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_price_observation(p_payload jsonb)
+create or replace function staging_raw.from_price_observation(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -20,7 +23,7 @@ as $$
         null::date as observed_date,
         staging_raw.offer_status(seen.price, seen.item ->> 'current_price') as status,
         seen.price,
-        staging_raw.parse_price(seen.item -> 'list_price') as list_price,
+        staging_raw.parse_price(seen.item -> 'list_price', p_decimal_sign) as list_price,
         null::numeric as buybox_price,
         null::text as buybox_seller,
         null::bigint as bsr,
@@ -44,14 +47,17 @@ as $$
         null::jsonb as bullets,
         null::jsonb as attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             unpacked.item,
-            staging_raw.parse_price(unpacked.item -> 'current_price') as price
+            staging_raw.parse_price(unpacked.item -> 'current_price', p_decimal_sign) as price
         from (select p_payload || '{}' as item offset 0) as unpacked
         offset 0
     ) as seen
     offset 0;
 $$;
-comment on function staging_raw.from_price_observation(jsonb) is 'Standard row of a price observation.';
+comment on function staging_raw.from_price_observation(jsonb, text) is 'Standard row of a price observation.';

@@ -1,10 +1,13 @@
 -- A row of a cleaned product sheet: asin, title, brand, price, rating, review_count, category_path, url. The author's own scores
 -- and buckets stay in the raw item.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_product_sheet(p_payload jsonb)
+create or replace function staging_raw.from_product_sheet(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -16,7 +19,7 @@ as $$
         staging_raw.parse_day(seen.item ->> 'date') as observed_date,
         staging_raw.offer_status(seen.price, concat_ws(' ', seen.item ->> 'availability', seen.item ->> 'price')) as status,
         seen.price,
-        staging_raw.parse_price(seen.item -> 'list_price') as list_price,
+        staging_raw.parse_price(seen.item -> 'list_price', p_decimal_sign) as list_price,
         null::numeric as buybox_price,
         null::text as buybox_seller,
         null::bigint as bsr,
@@ -40,14 +43,17 @@ as $$
         null::jsonb as bullets,
         null::jsonb as attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        true as speaks_of_offers
     from (
         select
             unpacked.item,
-            staging_raw.parse_price(unpacked.item -> 'price') as price
+            staging_raw.parse_price(unpacked.item -> 'price', p_decimal_sign) as price
         from (select p_payload || '{}' as item offset 0) as unpacked
         offset 0
     ) as seen
     offset 0;
 $$;
-comment on function staging_raw.from_product_sheet(jsonb) is 'Standard row of a cleaned product sheet row.';
+comment on function staging_raw.from_product_sheet(jsonb, text) is 'Standard row of a cleaned product sheet row.';

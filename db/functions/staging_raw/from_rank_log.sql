@@ -1,10 +1,13 @@
 -- A row of a rank log: timestamp_utc, asin, category, rank, error. The log watches ranks only and says nothing about offers, so
 -- a row with a rank is ok, not no_offer; one with nothing at all is parse_error.
 -- Fenced with "offset 0" as in from_junglee_product.
-create or replace function staging_raw.from_rank_log(p_payload jsonb)
+create or replace function staging_raw.from_rank_log(
+    p_payload jsonb,
+    p_decimal_sign text default ''
+)
 returns setof staging_raw.observation
 language sql
-immutable
+stable
 parallel safe
 as $$
     select
@@ -47,7 +50,10 @@ as $$
         null::jsonb as bullets,
         null::jsonb as attributes,
         null::text as list_category,
-        null::bigint as list_rank
+        null::bigint as list_rank,
+        null::text as currency,
+        null::numeric as used_price,
+        false as speaks_of_offers
     from (
         select
             unpacked.item,
@@ -59,4 +65,4 @@ as $$
     ) as seen
     offset 0;
 $$;
-comment on function staging_raw.from_rank_log(jsonb) is 'Standard row of a rank log row.';
+comment on function staging_raw.from_rank_log(jsonb, text) is 'Standard row of a rank log row.';

@@ -1,7 +1,10 @@
 -- A price as any source writes it: a number, a text, {value, currency}, {min, max}. 0 means unknown and becomes null; a range
 -- gives its lower end. Negative prices come back as they are: the check stage rejects them with a reason.
 -- No SET clause: it would double the cost of a call on the bulk path; everything here is qualified or in pg_catalog.
-create or replace function staging_raw.parse_price(p_price jsonb)
+create or replace function staging_raw.parse_price(
+    p_price jsonb,
+    p_decimal_sign text default ''
+)
 returns numeric
 language plpgsql
 immutable
@@ -32,4 +35,4 @@ begin
     end case;
 end;
 $$;
-comment on function staging_raw.parse_price(jsonb) is 'Price from a number, a text or an object; null for 0, empty and unreadable ones.';
+comment on function staging_raw.parse_price(jsonb, text) is 'Price from a number, a text or an object; null for 0, empty and unreadable ones.';

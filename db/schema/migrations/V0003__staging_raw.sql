@@ -89,7 +89,10 @@ create type staging_raw.observation as (
     bullets jsonb,
     attributes jsonb,
     list_category text,
-    list_rank bigint
+    list_rank bigint,
+    currency text,
+    used_price numeric,
+    speaks_of_offers boolean
 );
 comment on type staging_raw.observation is 'The standard row every source shape is turned into.';
 

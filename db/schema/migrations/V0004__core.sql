@@ -3,42 +3,45 @@ create table core.marketplaces (
     country text not null,
     domain text not null unique,
     currency_code text not null,
+    decimal_sign text not null,
     time_zone text not null,
     amazon_marketplace_id text not null unique,
-    constraint marketplaces_marketplace_check check (marketplace ~ '^[A-Z]{2}$')
+    constraint marketplaces_marketplace_check check (marketplace ~ '^[A-Z]{2}$'),
+    constraint marketplaces_decimal_sign_check check (decimal_sign in ('.', ','))
 );
 comment on table core.marketplaces is 'Amazon marketplaces: currency, domain and the time zone that decides which day an instant belongs to.';
 comment on column core.marketplaces.marketplace is 'Two-letter code used everywhere (UK, not GB).';
 comment on column core.marketplaces.country is 'Country in English.';
 comment on column core.marketplaces.domain is 'Host of the shop without www.';
 comment on column core.marketplaces.currency_code is 'ISO 4217. The $ sign in source data says nothing.';
+comment on column core.marketplaces.decimal_sign is 'Sign before the cents as the shop writes prices: point or comma.';
 comment on column core.marketplaces.time_zone is 'IANA zone the seller''s day runs in.';
 comment on column core.marketplaces.amazon_marketplace_id is 'Identifier in the Selling Partner API.';
 
-insert into core.marketplaces (marketplace, country, domain, currency_code, time_zone, amazon_marketplace_id) values
-    ('US', 'United States', 'amazon.com', 'USD', 'America/Los_Angeles', 'ATVPDKIKX0DER'),
-    ('CA', 'Canada', 'amazon.ca', 'CAD', 'America/Los_Angeles', 'A2EUQ1WTGCTBG2'),
-    ('MX', 'Mexico', 'amazon.com.mx', 'MXN', 'America/Mexico_City', 'A1AM78C64UM0Y8'),
-    ('BR', 'Brazil', 'amazon.com.br', 'BRL', 'America/Sao_Paulo', 'A2Q3Y263D00KWC'),
-    ('UK', 'United Kingdom', 'amazon.co.uk', 'GBP', 'Europe/London', 'A1F83G8C2ARO7P'),
-    ('IE', 'Ireland', 'amazon.ie', 'EUR', 'Europe/Dublin', 'A28R8C7NBKEWEA'),
-    ('DE', 'Germany', 'amazon.de', 'EUR', 'Europe/Berlin', 'A1PA6795UKMFR9'),
-    ('FR', 'France', 'amazon.fr', 'EUR', 'Europe/Paris', 'A13V1IB3VIYZZH'),
-    ('IT', 'Italy', 'amazon.it', 'EUR', 'Europe/Rome', 'APJ6JRA9NG5V4'),
-    ('ES', 'Spain', 'amazon.es', 'EUR', 'Europe/Madrid', 'A1RKKUPIHCS9HS'),
-    ('NL', 'Netherlands', 'amazon.nl', 'EUR', 'Europe/Amsterdam', 'A1805IZSGTT6HS'),
-    ('BE', 'Belgium', 'amazon.com.be', 'EUR', 'Europe/Brussels', 'AMEN7PMS3EDWL'),
-    ('SE', 'Sweden', 'amazon.se', 'SEK', 'Europe/Stockholm', 'A2NODRKZP88ZB9'),
-    ('PL', 'Poland', 'amazon.pl', 'PLN', 'Europe/Warsaw', 'A1C3SOZRARQ6R3'),
-    ('TR', 'Turkey', 'amazon.com.tr', 'TRY', 'Europe/Istanbul', 'A33AVAJ2PDY3EV'),
-    ('AE', 'United Arab Emirates', 'amazon.ae', 'AED', 'Asia/Dubai', 'A2VIGQ35RCS4UG'),
-    ('SA', 'Saudi Arabia', 'amazon.sa', 'SAR', 'Asia/Riyadh', 'A17E79C6D8DWNP'),
-    ('EG', 'Egypt', 'amazon.eg', 'EGP', 'Africa/Cairo', 'ARBP9OOSHTCHU'),
-    ('ZA', 'South Africa', 'amazon.co.za', 'ZAR', 'Africa/Johannesburg', 'AE08WJ6YKNBMC'),
-    ('IN', 'India', 'amazon.in', 'INR', 'Asia/Kolkata', 'A21TJRUUN4KGV'),
-    ('SG', 'Singapore', 'amazon.sg', 'SGD', 'Asia/Singapore', 'A19VAU5U5O7RUS'),
-    ('JP', 'Japan', 'amazon.co.jp', 'JPY', 'Asia/Tokyo', 'A1VC38T7YXB528'),
-    ('AU', 'Australia', 'amazon.com.au', 'AUD', 'Australia/Sydney', 'A39IBJ37TRP1C6');
+insert into core.marketplaces (marketplace, country, domain, currency_code, decimal_sign, time_zone, amazon_marketplace_id) values
+    ('US', 'United States', 'amazon.com', 'USD', '.', 'America/Los_Angeles', 'ATVPDKIKX0DER'),
+    ('CA', 'Canada', 'amazon.ca', 'CAD', '.', 'America/Los_Angeles', 'A2EUQ1WTGCTBG2'),
+    ('MX', 'Mexico', 'amazon.com.mx', 'MXN', '.', 'America/Mexico_City', 'A1AM78C64UM0Y8'),
+    ('BR', 'Brazil', 'amazon.com.br', 'BRL', ',', 'America/Sao_Paulo', 'A2Q3Y263D00KWC'),
+    ('UK', 'United Kingdom', 'amazon.co.uk', 'GBP', '.', 'Europe/London', 'A1F83G8C2ARO7P'),
+    ('IE', 'Ireland', 'amazon.ie', 'EUR', '.', 'Europe/Dublin', 'A28R8C7NBKEWEA'),
+    ('DE', 'Germany', 'amazon.de', 'EUR', ',', 'Europe/Berlin', 'A1PA6795UKMFR9'),
+    ('FR', 'France', 'amazon.fr', 'EUR', ',', 'Europe/Paris', 'A13V1IB3VIYZZH'),
+    ('IT', 'Italy', 'amazon.it', 'EUR', ',', 'Europe/Rome', 'APJ6JRA9NG5V4'),
+    ('ES', 'Spain', 'amazon.es', 'EUR', ',', 'Europe/Madrid', 'A1RKKUPIHCS9HS'),
+    ('NL', 'Netherlands', 'amazon.nl', 'EUR', ',', 'Europe/Amsterdam', 'A1805IZSGTT6HS'),
+    ('BE', 'Belgium', 'amazon.com.be', 'EUR', ',', 'Europe/Brussels', 'AMEN7PMS3EDWL'),
+    ('SE', 'Sweden', 'amazon.se', 'SEK', ',', 'Europe/Stockholm', 'A2NODRKZP88ZB9'),
+    ('PL', 'Poland', 'amazon.pl', 'PLN', ',', 'Europe/Warsaw', 'A1C3SOZRARQ6R3'),
+    ('TR', 'Turkey', 'amazon.com.tr', 'TRY', ',', 'Europe/Istanbul', 'A33AVAJ2PDY3EV'),
+    ('AE', 'United Arab Emirates', 'amazon.ae', 'AED', '.', 'Asia/Dubai', 'A2VIGQ35RCS4UG'),
+    ('SA', 'Saudi Arabia', 'amazon.sa', 'SAR', '.', 'Asia/Riyadh', 'A17E79C6D8DWNP'),
+    ('EG', 'Egypt', 'amazon.eg', 'EGP', '.', 'Africa/Cairo', 'ARBP9OOSHTCHU'),
+    ('ZA', 'South Africa', 'amazon.co.za', 'ZAR', '.', 'Africa/Johannesburg', 'AE08WJ6YKNBMC'),
+    ('IN', 'India', 'amazon.in', 'INR', '.', 'Asia/Kolkata', 'A21TJRUUN4KGV'),
+    ('SG', 'Singapore', 'amazon.sg', 'SGD', '.', 'Asia/Singapore', 'A19VAU5U5O7RUS'),
+    ('JP', 'Japan', 'amazon.co.jp', 'JPY', '.', 'Asia/Tokyo', 'A1VC38T7YXB528'),
+    ('AU', 'Australia', 'amazon.com.au', 'AUD', '.', 'Australia/Sydney', 'A39IBJ37TRP1C6');
 
 alter table app.tracked_products add foreign key (marketplace) references core.marketplaces;
 create index tracked_products_marketplace_idx on app.tracked_products (marketplace);

@@ -4,7 +4,7 @@ set local search_path to extensions, public;
 set local role asinmart_owner;
 select plan(3);
 
-create or replace function staging_raw.from_observation(p_payload jsonb)
+create or replace function staging_raw.from_observation(p_payload jsonb, p_decimal_sign text default '')
 returns setof staging_raw.observation
 language sql
 immutable

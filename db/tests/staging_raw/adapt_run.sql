@@ -79,7 +79,7 @@ select results_eq(
 );
 
 -- An adapter that raises: only the item it raises on is lost.
-create or replace function staging_raw.from_observation(p_payload jsonb)
+create or replace function staging_raw.from_observation(p_payload jsonb, p_decimal_sign text default '')
 returns setof staging_raw.observation
 language sql
 immutable
@@ -102,7 +102,7 @@ select matches(
     (select o.reject_detail from pg_temp.observations as o where o.item_no = 2), '^the adapter for observation raised 22012: ',
     'with what it raised'
 );
-create or replace function staging_raw.from_observation(p_payload jsonb)
+create or replace function staging_raw.from_observation(p_payload jsonb, p_decimal_sign text default '')
 returns setof staging_raw.observation
 language plpgsql
 immutable
