@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
@@ -34,13 +35,21 @@ from loader.promotion import (
     replay_progress,
 )
 from loader.report import FileReport
-from loader.runs import Run, load, run_of_file
+from loader.runs import Run, load, preview, run_of_file
 from loader.settings import load_settings
 from loader.sources import Source, open_source
 
 _ASIN = re.compile(r"[A-Z0-9]{10}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
 _STATUS_ROWS = 10
+_PREVIEWED_ITEMS = 20
+
+
+class DateOrder(StrEnum):
+    """What comes first in dates of slashes."""
+
+    dmy = "dmy"
+    mdy = "mdy"
 
 
 class _Sentences(TyperGroup):
@@ -162,8 +171,15 @@ def load_files(
     observed_at: Annotated[
         str | None,
         typer.Option(
-            help="When the items were seen, ISO 8601, UTC unless it says otherwise."
+            help="When items that say nothing themselves were seen: ISO 8601, UTC"
+            " unless it says otherwise; a bare day is that day in every marketplace."
             " Else an Apify time stamp in the file name, else the time of arrival."
+        ),
+    ] = None,
+    date_order: Annotated[
+        DateOrder | None,
+        typer.Option(
+            help="How dates such as 05/11/2026 are meant: day or month first."
         ),
     ] = None,
     job_id: Annotated[
@@ -171,6 +187,12 @@ def load_files(
         typer.Option(help="Name of the batch, for one file; else made of its content."),
     ] = None,
     is_waiting: Wait = False,
+    is_dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Show how the first items would be read; load nothing."
+        ),
+    ] = False,
     is_json: AsJson = False,
     max_item_bytes: ItemLimit = DEFAULT_ITEM_LIMIT,
 ) -> None:
@@ -181,7 +203,9 @@ def load_files(
             advice="Load them one by one, or leave it out.",
         )
     seen_at = (
-        _instant(observed_at, name="--observed-at") if observed_at is not None else None
+        _day_or_instant(observed_at, name="--observed-at")
+        if observed_at is not None
+        else None
     )
     reports: list[FileReport] = []
     with connected(load_settings().url) as connection:
@@ -196,7 +220,20 @@ def load_files(
                     marketplace=_code(marketplace),
                     observed_at=seen_at,
                     job_id=job_id,
+                    date_order=date_order.value if date_order is not None else None,
                 )
+                if is_dry_run:
+                    found = preview(
+                        connection,
+                        opened,
+                        run,
+                        limit=max_item_bytes,
+                        most_items=_PREVIEWED_ITEMS,
+                    )
+                    report.print_rows(
+                        f"{opened.name} would be read as", found, empty="no items"
+                    )
+                    continue
                 _take(
                     connection,
                     opened,
@@ -205,6 +242,13 @@ def load_files(
                     is_waiting=is_waiting,
                     limit=max_item_bytes,
                 )
+    if is_dry_run:
+        for file_report in reports:
+            if file_report.error is not None:
+                report.print_error(file_report.error)
+        raise typer.Exit(
+            report.FAILED if any(found.error for found in reports) else report.LOADED
+        )
     _finish(reports, is_waiting=is_waiting, is_json=is_json)
 
 
@@ -427,6 +471,7 @@ def _take(
     if not is_waiting:
         return
     file_report.promotion = _promoted(connection, run.job_id)
+    file_report.readings = rows(connection, queries.RUN_READINGS, job_id=run.job_id)
     if file_report.promotion.rejected_count:
         file_report.reject_reasons = {
             found["reason_code"]: found["rejected"]
@@ -475,6 +520,11 @@ def _instant(text: str, *, name: str) -> datetime:
             advice="Write it as 2025-11-29 or 2025-11-29T17:01:30+01:00.",
         ) from None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _day_or_instant(text: str, *, name: str) -> datetime | date:
+    instant = _instant(text, name=name)
+    return instant.date() if _DAY.fullmatch(text) else instant
 
 
 def _end(text: str, *, name: str) -> datetime:

@@ -9,7 +9,8 @@ START_RUN = """
         p_marketplace => %(marketplace)s,
         p_observed_at => %(observed_at)s,
         p_content_hash => %(content_hash)s,
-        p_meta => %(meta)s
+        p_meta => %(meta)s,
+        p_observed_on => %(observed_on)s
     ) as r
 """
 
@@ -77,6 +78,24 @@ REPLAYED_RUNS_TO_SEE = """
 """
 
 PROMOTE_NEXT = "select p.has_more from ops.promote_next() as p"
+
+RUN_READINGS = """
+    select
+        g.subject as "read", g.outcome, g.observation_count as observations,
+        g.first_item_no as first_item, g.example
+    from ops.run_readings as g
+    where g.job_id = %(job_id)s
+    order by g.subject desc, g.observation_count desc, g.outcome
+"""
+
+PREVIEW_RUN = """
+    select
+        p.item_no as item, p.asin, p.marketplace as shop, p.shop_from,
+        p.date as day, p.time_from, p.status, p.price, p.currency_code as currency,
+        p.bsr, p.rating, p.reviews_count as reviews, p.in_stock,
+        left(p.title, 30) as title, coalesce(p.reject_detail, p.dropped) as remark
+    from ops.preview_run(%(job_id)s) as p
+"""
 
 RUN_REJECTS = """
     select

@@ -54,6 +54,7 @@ class FileReport:
     promotion: Promotion | None = None
     error: LoaderError | None = None
     reject_reasons: dict[str, int] = field(default_factory=dict)
+    readings: list[DictRow] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
@@ -192,6 +193,9 @@ def print_load(reports: list[FileReport], *, is_promoted: bool) -> None:
     loaded = [report for report in reports if report.outcome is not None]
     if loaded:
         console.print(_load_table(loaded, is_promoted=is_promoted))
+    for report in loaded:
+        if report.readings and report.outcome is not None and report.outcome.is_new:
+            print_rows(f"{escape(report.name)} was read as", report.readings, empty="-")
     for report in reports:
         if report.error is not None:
             print_error(report.error)
@@ -213,7 +217,7 @@ def _load_table(reports: list[FileReport], *, is_promoted: bool) -> Table:
         numbers = ["Items", "Received", "Accepted", "Duplicate", "Rejected"]
         numbers += ["Changed days", "Alerts"]
     table = _table(
-        "File", *numbers, "Seconds", "Observed at", "Status", numeric=numbers
+        "File", *numbers, "Seconds", "If undated, of", "Status", numeric=numbers
     )
     for report in reports:
         outcome, promotion = report.outcome, report.promotion
@@ -301,6 +305,7 @@ def print_json(reports: Iterable[FileReport]) -> None:
             }
         if report.promotion is not None:
             answer["promotion"] = asdict(report.promotion)
+            answer["readings"] = report.readings
         if report.error is not None:
             answer["error"] = str(report.error)
         sys.stdout.write(orjson.dumps(answer).decode() + "\n")

@@ -4,20 +4,21 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 import psycopg
+from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
 from loader import queries
-from loader.database import Connection, row
+from loader.database import Connection, row, rows
 from loader.errors import LoaderError
 from loader.formats import split
-from loader.items import DEFAULT_ITEM_LIMIT
+from loader.items import DEFAULT_ITEM_LIMIT, Batches
 from loader.sources import Source
 from loader.staging import RejectSpool, copy_items, store_items
 
@@ -37,6 +38,7 @@ class Run:
     source_run_id: str | None = None
     marketplace: str | None = None
     observed_at: datetime | None = None
+    observed_on: date | None = None
     observed_from: str = "arrival"
     cost: Decimal = Decimal(0)
     meta: dict[str, Any] = field(default_factory=dict)
@@ -55,7 +57,7 @@ class Outcome:
     run_id: int
     status: str
     is_new: bool
-    observed_at: datetime | None
+    observed_at: datetime | date | None
     observed_from: str
     format: str = ""
     item_count: int = 0
@@ -84,25 +86,37 @@ def run_of_file(
     *,
     source_name: str,
     marketplace: str | None,
-    observed_at: datetime | None,
+    observed_at: datetime | date | None,
     job_id: str | None,
+    date_order: str | None = None,
 ) -> Run:
-    """Name the run after the file and its content, so that loading twice is once."""
+    """Name the run after the file and its content, so that loading twice is once.
+
+    `observed_at` as a date is that day in every marketplace's own time zone.
+    """
     observed_from = "--observed-at"
+    observed_on: date | None = None
     if observed_at is None:
         observed_at = observed_in_name(source.name)
         observed_from = "arrival" if observed_at is None else "file name"
+    elif not isinstance(observed_at, datetime):
+        observed_at, observed_on = None, observed_at
     content_hash = source.sha256()
     stamp = observed_at.astimezone(UTC).isoformat() if observed_at else ""
+    stamp += f"{observed_on or ''}{date_order or ''}"
     key = sha256(f"{content_hash}|{marketplace or ''}|{stamp}".encode()).hexdigest()
+    meta = {"file": source.name, "observed_from": observed_from}
+    if date_order is not None:
+        meta["date_order"] = date_order
     return Run(
         job_id=job_id or f"file:{source.name}:{key[:16]}",
         source=source_name,
         content_hash=content_hash,
         marketplace=marketplace,
         observed_at=observed_at,
+        observed_on=observed_on,
         observed_from=observed_from,
-        meta={"file": source.name, "observed_from": observed_from},
+        meta=meta,
     )
 
 
@@ -148,6 +162,36 @@ def load(
     return outcome
 
 
+def preview(
+    connection: Connection, source: Source, run: Run, *, limit: int, most_items: int
+) -> list[DictRow]:
+    """Return how the first items would be read, a row an observation.
+
+    All of it is undone afterwards.
+    """
+    tried = replace(run, job_id=f"dry-run:{run.job_id}")
+    with connection.transaction(force_rollback=True):
+        _load(
+            connection,
+            source,
+            tried,
+            limit=limit,
+            watch=Watch(),
+            is_careful=True,
+            most_items=most_items,
+        )
+        return rows(connection, queries.PREVIEW_RUN, job_id=tried.job_id)
+
+
+def first_items(batches: Batches, most: int) -> Batches:
+    """Return the first items of batches."""
+    for batch in batches:
+        yield batch[:most]
+        most -= len(batch)
+        if most <= 0:
+            return
+
+
 def _load(
     connection: Connection,
     source: Source,
@@ -156,6 +200,7 @@ def _load(
     limit: int,
     watch: Watch,
     is_careful: bool,
+    most_items: int | None = None,
 ) -> Outcome:
     version = source.version
     with connection.transaction():
@@ -164,11 +209,14 @@ def _load(
             return outcome
         stream = source.stream(on_read=watch.on_read)
         found = split(stream, limit=limit)
+        batches = found.batches
+        if most_items is not None:
+            batches = first_items(batches, most_items)
         with RejectSpool(run.job_id) as rejects:
             take = store_items if is_careful else copy_items
             outcome.item_count = take(
                 connection,
-                found.batches,
+                batches,
                 job_id=run.job_id,
                 source=run.source,
                 rejects=rejects,
@@ -209,6 +257,7 @@ def _opened(connection: Connection, source: Source, run: Run) -> Outcome:
         source_run_id=run.source_run_id,
         marketplace=run.marketplace,
         observed_at=run.observed_at,
+        observed_on=run.observed_on,
         content_hash=run.content_hash,
         meta=Jsonb(run.meta),
     )
@@ -219,6 +268,6 @@ def _opened(connection: Connection, source: Source, run: Run) -> Outcome:
         run_id=opened["run_id"],
         status=opened["status"],
         is_new=opened["is_new"],
-        observed_at=run.observed_at,
+        observed_at=run.observed_on or run.observed_at,
         observed_from=run.observed_from,
     )

@@ -305,8 +305,8 @@ def observe(
         seen_at = datetime(day.year, day.month, day.day, tzinfo=ZONES[place])
     seen_at = seen_at.astimezone(UTC)
     status, values = judge(item)
-    list_rank = item.get("list_rank")
-    if seen_at > now + timedelta(days=1) or not is_possible(values) or list_rank == 0:
+    list_rank = item.get("list_rank") or None
+    if seen_at > now + timedelta(days=1):
         return []
     local_day = seen_at.astimezone(ZONES[place]).date()
     text = Text(*(item.get(name) for name in Text._fields))
@@ -329,13 +329,14 @@ def observe(
 
 
 def judge(item: Item) -> tuple[str, Values]:
-    """Status and values: a failed observation has none, a price of 0 is no price."""
+    """Status and values: a failed observation has none, an impossible value is none."""
     stated = item.get("status")
     if stated in FAILED:
         return stated, Values()
     price = money(item.get("price"))
     seller = item.get("buybox_seller")
-    rank = item.get("bsr")
+    rank = item.get("bsr") or None
+    rating = None if item.get("rating") is None else Decimal(str(item["rating"]))
     values = Values(
         price=price,
         list_price=money(item.get("list_price")),
@@ -349,28 +350,19 @@ def judge(item: Item) -> tuple[str, Values]:
         buybox_seller=seller,
         bsr=rank,
         bsr_category=item.get("bsr_category") if rank is not None else None,
-        bsr_main=item.get("bsr_main"),
-        rating=None if item.get("rating") is None else Decimal(str(item["rating"])),
+        bsr_main=item.get("bsr_main") or None,
+        rating=rating if rating is not None and 0 <= rating <= 5 else None,
         reviews_count=item.get("reviews_count"),
         in_stock=item.get("in_stock"),
         offers_count=item.get("offers_count"),
     )
     if price is not None:
         return "ok", values
-    return stated or "no_offer", values
+    return "no_offer" if item.get("price") else stated or "no_offer", values
 
 
 def money(value: float | None) -> Decimal | None:
-    return Decimal(str(value)) if value else None
-
-
-def is_possible(values: Values) -> bool:
-    for price in (values.price, values.list_price, values.buybox_price):
-        if price is not None and not 0 <= price < 10**10:
-            return False
-    if values.rating is not None and not 0 <= values.rating <= 5:
-        return False
-    return all(rank is None or rank >= 1 for rank in (values.bsr, values.bsr_main))
+    return Decimal(str(value)) if value and 0 < value < 10**10 else None
 
 
 @dataclass

@@ -8,12 +8,12 @@ select plan(37);
 -- Readers of all columns; readers of some columns, through views alone; relations. asinmart_admin reads everything.
 create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
-    ('', '', 'app.api_keys app.api_usage_logs app.tenant_roles app.tenants app.user_settings app.users core.alert_states
+    ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.tenants app.user_settings app.users core.alert_states
         core.bestseller_snapshots core.product_snapshots definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         ops.task_executions ops.task_failures'),
-    ('asinmart_loader', '', 'staging_raw.raw_events staging_raw.rejected_events ops.replay_progress'),
+    ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'core.ingest_runs ops.settings ops.job_health ops.pipeline_status'),
     ('asinmart_loader asinmart_api asinmart_worker', 'mart_reader tenant_reader', 'core.marketplaces'),
     ('', 'asinmart_api', 'app.notification_channels'),
@@ -39,13 +39,15 @@ insert into expected_writes values
         core.competitive_group_members core.competitive_groups'),
     ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
         core.competitive_group_members core.competitive_groups core.competitor_links'),
-    ('asinmart_admin', 'update', 'ops.settings ops.partition_policies');
+    ('asinmart_admin', 'insert', 'core.marketplace_names'),
+    ('asinmart_admin', 'delete', 'core.marketplace_names'),
+    ('asinmart_admin', 'update', 'core.marketplace_names ops.settings ops.partition_policies');
 -- Who calls what, in schema and name, for signatures change.
 create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
     ('public', 'app.current_tenant'),
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
-    ('asinmart_loader asinmart_admin', 'ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
+    ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
     ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.add_group_member

@@ -43,6 +43,7 @@ begin
     perform staging_raw.adapt_run(v_run, v_to_item_no, p_now);
     v_rejected := staging_raw.reject_observations(v_run, v_to_item_no, p_now);
     v_received := staging_raw.count_received(v_run, v_to_item_no);
+    perform ops.note_readings(v_run);
     v_stages := v_stages || ops.stage_ms('adapt', v_mark);
 
     if v_rejected > ops.setting('reject_share_limit')::numeric * v_received then

@@ -38,6 +38,9 @@ begin
         date date,
         reject_code text,
         reject_detail text,
+        time_from text,
+        shop_from text,
+        faults text[],
         like staging_raw.observation
     ) on commit delete rows;
     -- is_new: the day had no daily row before, so no mart can hold a row of it and none is looked for.

@@ -9,7 +9,8 @@ create or replace function ops.start_run(
     p_marketplace text default null,
     p_observed_at timestamptz default null,
     p_content_hash text default null,
-    p_meta jsonb default '{}'
+    p_meta jsonb default '{}',
+    p_observed_on date default null
 )
 returns table (run_id bigint, status text, is_new boolean)
 language plpgsql
@@ -28,13 +29,13 @@ begin
         raise exception 'there is no marketplace %', p_marketplace
             using errcode = 'AM422', hint = 'Use one of the codes in core.marketplaces, such as US, UK or DE.';
     end if;
-    if p_observed_at > now() + interval '1 day' then
-        raise exception 'observed at % lies in the future', p_observed_at
+    if p_observed_at > now() + interval '1 day' or p_observed_on > (now() at time zone 'UTC')::date + 1 then
+        raise exception 'observed at % lies in the future', coalesce(p_observed_on::text, p_observed_at::text)
             using errcode = 'AM422', hint = 'Pass the time at which the source saw these items.';
     end if;
 
-    insert into core.ingest_runs as r (job_id, source, source_run_id, marketplace, observed_at, content_hash, meta)
-    values (p_job_id, p_source, p_source_run_id, p_marketplace, p_observed_at, p_content_hash, p_meta)
+    insert into core.ingest_runs as r (job_id, source, source_run_id, marketplace, observed_at, observed_on, content_hash, meta)
+    values (p_job_id, p_source, p_source_run_id, p_marketplace, p_observed_at, p_observed_on, p_content_hash, p_meta)
     on conflict (job_id) do nothing
     returning r.* into v_run;
     if found then
@@ -51,5 +52,5 @@ begin
     return query select v_run.id, v_run.status, false;
 end;
 $$;
-comment on function ops.start_run(text, text, text, text, timestamptz, text, jsonb) is 'Opens an ingest run, or says that this batch is already there.';
-grant execute on function ops.start_run(text, text, text, text, timestamptz, text, jsonb) to asinmart_loader, asinmart_worker, asinmart_admin;
+comment on function ops.start_run(text, text, text, text, timestamptz, text, jsonb, date) is 'Opens an ingest run, or says that this batch is already there.';
+grant execute on function ops.start_run(text, text, text, text, timestamptz, text, jsonb, date) to asinmart_loader, asinmart_worker, asinmart_admin;

@@ -3,7 +3,8 @@ create or replace function staging_raw.adapt_carefully(
     p_run core.ingest_runs,
     p_shape text,
     p_to_item_no integer,
-    p_now timestamptz
+    p_now timestamptz,
+    p_date_order text default ''
 )
 returns void
 language plpgsql
@@ -27,7 +28,8 @@ begin
     loop
         begin
             execute staging_raw.adapt_statement(v_adapter)
-            using p_run.job_id, v_event.item_no - 1, v_event.item_no, p_run.marketplace, p_run.observed_at, p_now, v_from, v_to;
+            using p_run.job_id, v_event.item_no - 1, v_event.item_no, p_run.marketplace, p_run.observed_at, p_now,
+                v_from, v_to, p_run.observed_on, p_date_order;
         exception when data_exception or program_limit_exceeded then
             insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
             values (
@@ -38,4 +40,4 @@ begin
     end loop;
 end;
 $$;
-comment on function staging_raw.adapt_carefully(core.ingest_runs, text, integer, timestamptz) is 'Adapts a shape item by item, rejecting the items on which its adapter raises.';
+comment on function staging_raw.adapt_carefully(core.ingest_runs, text, integer, timestamptz, text) is 'Adapts a shape item by item, rejecting the items on which its adapter raises.';

@@ -17,6 +17,7 @@ declare
     v_adapter regproc;
     v_from timestamptz := p_run.started_at - interval '1 day';
     v_to timestamptz := p_run.landed_at + interval '1 day';
+    v_date_order text := staging_raw.date_order(p_run);
 begin
     for v_shape in
         select distinct staging_raw.payload_shape(r.payload)
@@ -46,9 +47,10 @@ begin
         v_adapter := ('staging_raw.from_' || v_shape)::regproc;
         begin
             execute staging_raw.adapt_statement(v_adapter)
-            using p_run.job_id, p_run.promoted_item_no, p_to_item_no, p_run.marketplace, p_run.observed_at, p_now, v_from, v_to;
+            using p_run.job_id, p_run.promoted_item_no, p_to_item_no, p_run.marketplace, p_run.observed_at, p_now, v_from, v_to,
+                p_run.observed_on, v_date_order;
         exception when data_exception or program_limit_exceeded then
-            perform staging_raw.adapt_carefully(p_run, v_shape, p_to_item_no, p_now);
+            perform staging_raw.adapt_carefully(p_run, v_shape, p_to_item_no, p_now, v_date_order);
         end;
     end loop;
 

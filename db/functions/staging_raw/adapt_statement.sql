@@ -1,6 +1,12 @@
--- The statement that turns stored items of one shape into pg_temp.observations: adapter, resolution of marketplace and time,
--- checks. $1 job, $2 and $3 item range, $4 run's marketplace, $5 run's time, $6 now, $7 and $8 arrival range (prunes partitions).
--- What lies in the future is judged by the time of arrival, so that a replay judges as the first time did.
+-- The statement that turns stored items of one shape into pg_temp.observations: shop, adapter, time, checks. $1 job, $2 and $3
+-- item range, $4 run's marketplace, $5 run's time, $6 now, $7 and $8 arrival range (prunes partitions), $9 run's day, $10 order
+-- of day and month in the run's dates (dmy, mdy or '').
+-- Shop: the host of the url, of a list element its own; else what the caller named; else what another field says; else the
+-- only shop that sells in the currency; else US.
+-- Time: what the item says; a bare day is that day in the shop's time zone. Only an item that says nothing gets the run's day
+-- or time, or that of its arrival. What lies in the future is judged by the time of arrival, so that a replay judges as the first
+-- time did.
+-- A field whose value cannot be is dropped and named in faults; the row lives.
 -- Dynamic because the adapter must be named in it to inline.
 create or replace function staging_raw.adapt_statement(p_adapter regproc)
 returns text
@@ -10,7 +16,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     select format($sql$
         insert into pg_temp.observations (
-            raw_event_id, item_no, source, marketplace, date, reject_code, reject_detail,
+            raw_event_id, item_no, source, marketplace, date, reject_code, reject_detail, time_from, shop_from, faults,
             element_no, asin, requested_asin, url, scraped_at, observed_date, status, price, list_price, buybox_price,
             buybox_seller, bsr, bsr_category, bsr_main, bsr_data, rating, reviews_count, in_stock, availability, is_prime,
             offers_count, coupon, title, brand, manufacturer, model, category_path, image_url, parent_asin, bullets,
@@ -19,20 +25,73 @@ as $$
         select
             r.id, r.item_no, r.source, place.marketplace, (seen.at at time zone place.time_zone)::date,
             checked.code, checked.detail,
-            o.element_no, o.asin, o.requested_asin, o.url, seen.at, o.observed_date, o.status,
-            nullif(round(o.price, 2), 0), nullif(round(o.list_price, 2), 0), nullif(round(o.buybox_price, 2), 0),
-            o.buybox_seller, o.bsr, o.bsr_category, o.bsr_main, o.bsr_data, round(o.rating, 2), o.reviews_count,
-            o.in_stock, o.availability, o.is_prime, o.offers_count, o.coupon, o.title, o.brand, o.manufacturer, o.model,
-            o.category_path, o.image_url, o.parent_asin, o.bullets, o.attributes, o.list_category, o.list_rank, o.currency, o.used_price,
-            o.speaks_of_offers
+            case
+                when o.scraped_at is not null or o.observed_date is not null or given.time is not null then 'item'
+                when $9 is not null or $5 is not null then 'run'
+                else 'arrival'
+            end,
+            case
+                when coalesce(element_host.marketplace, host.marketplace) is not null then 'url'
+                when $4 is not null then 'run'
+                when field.marketplace is not null then 'field'
+                else 'default'
+            end,
+            case
+                when staging_raw.amount(o.price) is distinct from round(o.price, 2)
+                    or staging_raw.amount(o.list_price) is distinct from round(o.list_price, 2)
+                    or staging_raw.amount(o.buybox_price) is distinct from round(o.buybox_price, 2)
+                    or not (o.rating between 0 and 5) or not (o.bsr between 1 and 2147483647)
+                    or not (o.bsr_main between 1 and 2147483647) or not (o.list_rank between 1 and 2147483647)
+                    or not (o.reviews_count between 0 and 2147483647) or not (o.offers_count between 0 and 2147483647)
+                then staging_raw.field_faults(o)
+            end,
+            o.element_no, o.asin, o.requested_asin, o.url, seen.at, o.observed_date,
+            case
+                when o.status = 'ok' and o.price is not null and staging_raw.amount(o.price) is null
+                    then staging_raw.offer_status(null, o.availability)
+                else o.status
+            end,
+            staging_raw.amount(o.price), staging_raw.amount(o.list_price), staging_raw.amount(o.buybox_price), o.buybox_seller,
+            case when o.bsr between 1 and 2147483647 then o.bsr end,
+            case when o.bsr between 1 and 2147483647 then o.bsr_category end,
+            case when o.bsr_main between 1 and 2147483647 then o.bsr_main end,
+            o.bsr_data,
+            case when o.rating between 0 and 5 then round(o.rating, 2) end,
+            case when o.reviews_count between 0 and 2147483647 then o.reviews_count end,
+            o.in_stock, o.availability, o.is_prime,
+            case when o.offers_count between 0 and 2147483647 then o.offers_count end,
+            o.coupon, o.title, o.brand, o.manufacturer, o.model, o.category_path, o.image_url, o.parent_asin, o.bullets,
+            o.attributes, o.list_category,
+            case when o.list_rank between 1 and 2147483647 then o.list_rank end,
+            o.currency, staging_raw.amount(o.used_price), o.speaks_of_offers
         from staging_raw.raw_events as r
-        cross join lateral %s(r.payload) as o
-        left join core.marketplaces as shop on shop.domain = staging_raw.url_domain(o.url)
-        inner join core.marketplaces as place on place.marketplace = coalesce(shop.marketplace, $4, 'US')
+        cross join lateral (select r.payload || '{}' as item offset 0) as unpacked
+        cross join lateral (select staging_raw.url_domain(staging_raw.item_url(unpacked.item)) as host offset 0) as said
+        left join core.marketplace_names as host on host.name = said.host
+        left join core.marketplace_names as field on field.name = staging_raw.item_shop(unpacked.item)
+        inner join core.marketplaces as shop
+            on shop.marketplace = coalesce(host.marketplace, $4, field.marketplace, 'US')
+        cross join lateral %s(unpacked.item, shop.decimal_sign) as o
+        left join core.marketplace_names as element_host
+            on element_host.name = case when o.element_no is not null then staging_raw.url_domain(o.url) end
+        inner join core.marketplaces as place on place.marketplace = coalesce(element_host.marketplace, shop.marketplace)
         cross join lateral (
-            select coalesce(o.scraped_at, o.observed_date::timestamp at time zone place.time_zone, $5, r.fetched_at) as at
+            select case when o.scraped_at is null and o.observed_date is null then staging_raw.item_time(unpacked.item) end as time offset 0
+        ) as given
+        cross join lateral (
+            select case when given.time is not null then staging_raw.parse_time(given.time, place.time_zone, $10) end as at offset 0
+        ) as read
+        cross join lateral (
+            select coalesce(
+                o.scraped_at, o.observed_date::timestamp at time zone place.time_zone, read.at,
+                $9::timestamp at time zone place.time_zone, $5, r.fetched_at
+            ) as at
         ) as seen
-        left join lateral staging_raw.check_observation(o, shop.marketplace, $4, seen.at, least($6, r.fetched_at)) as checked on true
+        left join lateral staging_raw.check_observation(
+            o, coalesce(element_host.marketplace, host.marketplace), $4,
+            coalesce(case when o.element_no is not null then staging_raw.url_domain(o.url) end, said.host),
+            case when read.at is null then given.time end, seen.at, least($6, r.fetched_at)
+        ) as checked on true
         where r.job_id = $1
             and r.item_no > $2
             and r.item_no <= $3

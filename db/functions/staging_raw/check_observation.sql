@@ -1,8 +1,12 @@
--- What cannot be true of an observation: one row with a code of docs/errors.md and a sentence, or none.
+-- Why an observation is of no use as a whole: one row with a code of docs/errors.md and a sentence, or none. What is wrong with a
+-- single field takes that field alone, see staging_raw.field_faults. p_host is the host of its url, p_unread_time a time that it
+-- gives and that cannot be read.
 create or replace function staging_raw.check_observation(
     p_row staging_raw.observation,
     p_url_marketplace text,
     p_run_marketplace text,
+    p_host text,
+    p_unread_time text,
     p_seen_at timestamptz,
     p_now timestamptz
 )
@@ -15,16 +19,10 @@ begin
         when p_row.asin is null then 'asin_missing'
         when p_row.asin !~ '^[A-Z0-9]{10}$' then 'asin_invalid'
         when p_url_marketplace <> p_run_marketplace then 'marketplace_mismatch'
+        when p_url_marketplace is null and p_host ~ '(^|\.)(amazon|amzn)\.|^a\.co$' then 'shop_unknown'
+        when p_unread_time is not null then 'time_unreadable'
         when p_seen_at > p_now + interval '1 day' then 'observed_in_future'
         when p_seen_at < '2000-01-01 00:00:00+00' then 'observed_too_early'
-        when least(p_row.price, p_row.list_price, p_row.buybox_price) < 0 then 'price_negative'
-        -- Prices are rounded to cents later: half a cent below 1e10 is 1e10 by then.
-        when greatest(p_row.price, p_row.list_price, p_row.buybox_price) >= 9999999999.995 then 'price_too_large'
-        when p_row.rating < 0 or p_row.rating > 5 then 'rating_out_of_range'
-        when least(p_row.bsr, p_row.bsr_main, p_row.list_rank) < 1
-            or greatest(p_row.bsr, p_row.bsr_main, p_row.list_rank) > 2147483647 then 'rank_out_of_range'
-        when least(p_row.reviews_count, p_row.offers_count) < 0
-            or greatest(p_row.reviews_count, p_row.offers_count) > 2147483647 then 'count_out_of_range'
     end;
     if code is null then
         return;
@@ -34,23 +32,17 @@ begin
         when 'asin_invalid' then format('%L is not an ASIN: 10 capital letters and digits', left(p_row.asin, 50))
         when 'marketplace_mismatch'
             then format('the url says %s, the run was loaded for %s', p_url_marketplace, p_run_marketplace)
+        when 'shop_unknown'
+            then format('%s is no shop of core.marketplaces; if it is another name of one, add it to core.marketplace_names', left(p_host, 100))
+        when 'time_unreadable' then format(
+            '%L is no time that can be read%s', left(p_unread_time, 100),
+            case when p_unread_time ~ '^[[:space:]]*[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}'
+                then ': load the file with --date-order dmy or mdy, since nothing in it tells day and month apart' else '' end
+        )
         when 'observed_in_future' then format('observed at %s, which is still to come', p_seen_at)
-        when 'observed_too_early' then format('observed at %s, before any Amazon data can be', p_seen_at)
-        when 'price_negative'
-            then format('price %s is negative', least(p_row.price, p_row.list_price, p_row.buybox_price))
-        when 'price_too_large'
-            then format('price %s is beyond 9999999999.99', greatest(p_row.price, p_row.list_price, p_row.buybox_price))
-        when 'rating_out_of_range' then format('rating %s is not within 0 and 5', p_row.rating)
-        when 'rank_out_of_range' then format('rank %s is not a rank', case
-            when least(p_row.bsr, p_row.bsr_main, p_row.list_rank) < 1 then least(p_row.bsr, p_row.bsr_main, p_row.list_rank)
-            else greatest(p_row.bsr, p_row.bsr_main, p_row.list_rank)
-        end)
-        else format('count %s is not a count', case
-            when least(p_row.reviews_count, p_row.offers_count) < 0 then least(p_row.reviews_count, p_row.offers_count)
-            else greatest(p_row.reviews_count, p_row.offers_count)
-        end)
+        else format('observed at %s, before any Amazon data can be', p_seen_at)
     end;
     return next;
 end;
 $$;
-comment on function staging_raw.check_observation(staging_raw.observation, text, text, timestamptz, timestamptz) is 'Reason to reject an observation, or no row.';
+comment on function staging_raw.check_observation(staging_raw.observation, text, text, text, text, timestamptz, timestamptz) is 'Reason to reject an observation, or no row.';

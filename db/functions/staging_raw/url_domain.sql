@@ -4,6 +4,8 @@ language sql
 immutable
 parallel safe
 as $$
-    select substring(p_url from '^[a-zA-Z]+://(?:www\.|smile\.|m\.)?([^/:?#]+)');
+    select lower(substring(
+        p_url from '^(?:[a-zA-Z]+:)?(?://)?(?:[^/?#@]*@)?(?:(?:[wW]{3}|[sS][mM][iI][lL][eE]|[mM])\.)?([a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)(?=[/:?#]|$)'
+    ));
 $$;
-comment on function staging_raw.url_domain(text) is 'Host of a url without www; null for a relative one.';
+comment on function staging_raw.url_domain(text) is 'Host of a url in lower case without www, also of one without a scheme; null for a relative one.';

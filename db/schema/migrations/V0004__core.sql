@@ -43,6 +43,26 @@ insert into core.marketplaces (marketplace, country, domain, currency_code, deci
     ('JP', 'Japan', 'amazon.co.jp', 'JPY', '.', 'Asia/Tokyo', 'A1VC38T7YXB528'),
     ('AU', 'Australia', 'amazon.com.au', 'AUD', '.', 'Australia/Sydney', 'A39IBJ37TRP1C6');
 
+create table core.marketplace_names (
+    name text primary key,
+    marketplace text not null references core.marketplaces,
+    constraint marketplace_names_name_check check (name = lower(name) and name <> '')
+);
+create index marketplace_names_marketplace_idx on core.marketplace_names (marketplace);
+comment on table core.marketplace_names is 'What sources call a shop: hosts of urls, codes, countries, identifiers; one row a name. A DBA adds the names that are missing.';
+comment on column core.marketplace_names.name is 'The name in lower case, a host without www.';
+comment on column core.marketplace_names.marketplace is 'The shop it stands for.';
+insert into core.marketplace_names (name, marketplace)
+select lower(n.name), m.marketplace
+from core.marketplaces as m
+cross join lateral (
+    values (m.domain), (m.marketplace), (m.country), (m.amazon_marketplace_id), (substring(m.domain from 'amazon\.(.*)'))
+) as n (name)
+union
+values ('gb', 'UK'), ('usa', 'US'), ('deutschland', 'DE'), ('amazon.jp', 'JP')
+on conflict do nothing;
+grant insert, update, delete on core.marketplace_names to asinmart_admin;
+
 alter table app.tracked_products add foreign key (marketplace) references core.marketplaces;
 create index tracked_products_marketplace_idx on app.tracked_products (marketplace);
 alter table app.user_settings add foreign key (default_marketplace) references core.marketplaces;
@@ -56,6 +76,7 @@ create table core.ingest_runs (
     status text not null default 'LOADING',
     marketplace text references core.marketplaces,
     observed_at timestamptz,
+    observed_on date,
     content_hash text,
     started_at timestamptz not null default now(),
     landed_at timestamptz,
@@ -98,6 +119,7 @@ comment on column core.ingest_runs.source_run_id is 'The source''s own run ident
 comment on column core.ingest_runs.status is 'LOADING, LANDED (waits for promotion), SUCCESS, PARTIAL (some rejects), HALTED (too many rejects, nothing in core), FAILED (see error).';
 comment on column core.ingest_runs.marketplace is 'Marketplace the caller named; null: taken from each item''s url, US where it has none.';
 comment on column core.ingest_runs.observed_at is 'Time of observation for items that carry none; null: the time of arrival.';
+comment on column core.ingest_runs.observed_on is 'Day of observation for items that carry no time, in each marketplace''s own time zone; null: observed_at counts.';
 comment on column core.ingest_runs.content_hash is 'SHA-256 of the batch as hex; null where the source is not a file.';
 comment on column core.ingest_runs.started_at is 'When loading began.';
 comment on column core.ingest_runs.landed_at is 'When staging was complete.';

@@ -354,6 +354,25 @@ comment on column ops.audit_results.missing_count is 'Rows that the definition h
 comment on column ops.audit_results.unexpected_count is 'Rows that the mart has and the definition has not.';
 comment on column ops.audit_results.resolved_at is 'When ops.rebuild_marts had mended these days; null while open.';
 
+create table ops.run_readings (
+    job_id text not null references core.ingest_runs (job_id) on delete cascade,
+    subject text not null,
+    outcome text not null,
+    observation_count bigint not null,
+    first_item_no integer not null,
+    example text,
+    primary key (job_id, subject, outcome),
+    constraint run_readings_subject_check check (subject in ('time', 'shop', 'dropped'))
+);
+comment on table ops.run_readings is 'How the observations of a run were read: one row a run, subject and outcome, of its latest promotion.';
+comment on column ops.run_readings.job_id is 'Ingest run.';
+comment on column ops.run_readings.subject is 'time: where it came from; shop: which one and how it was told; dropped: a field whose value could not be.';
+comment on column ops.run_readings.outcome is 'item, run or arrival; a marketplace with url, run, field or default; a field and what is wrong with it.';
+comment on column ops.run_readings.observation_count is 'Observations it holds for.';
+comment on column ops.run_readings.first_item_no is 'Position of the first such item.';
+comment on column ops.run_readings.example is 'The first value that was dropped, with its ASIN; null for times and shops.';
+grant select on ops.run_readings to asinmart_loader;
+
 create type ops.promotion_result as (
     job_id text,
     status text,

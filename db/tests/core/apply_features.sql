@@ -37,7 +37,7 @@ select results_eq(
     'select f.extracted_at from pg_temp.features as f', $$values ('2025-03-13 00:00-07'::timestamptz)$$,
     'the same features seen again write nothing'
 );
-select pg_temp.load_run('f6', pg_temp.observed('B0TESTA002', '2025-03-14', '{"price": -1, "bullets": ["No"]}'));
+select pg_temp.load_run('f6', pg_temp.observed('B0TESTA002', '2025-03-14', '{"asin": "bad", "bullets": ["No"]}'));
 select is_empty(
     $$select 1 from core.product_features as f where f.asin = 'B0TESTA002'$$, 'a rejected observation has no features'
 );

@@ -101,7 +101,7 @@ insert into pg_temp.observations (raw_event_id, item_no, source, marketplace, da
     (1, 1, 'test', 'US', '2025-03-17', 'B0TESTA001', '2025-03-17 00:00-07', 'ok', null),
     (2, 2, 'test', 'US', '2025-03-18', 'B0TESTA004', '2025-03-18 00:00-07', 'ok', 'New'),
     (3, 3, 'test', 'US', '2025-03-18', 'B0TESTA005', '2025-03-18 00:00-07', 'ok', 'Rejected');
-update pg_temp.observations set reject_code = 'price_negative' where asin = 'B0TESTA005';
+update pg_temp.observations set reject_code = 'asin_invalid' where asin = 'B0TESTA005';
 select set_config('asinmart.is_promoting', 'on', true);
 select core.apply_products();
 select results_eq(

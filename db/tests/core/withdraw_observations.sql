@@ -101,7 +101,7 @@ select is(
 select is_empty('select * from pg_temp.differences()', 'with marts to match');
 
 -- An adapter that rejects, or finds another status.
-select pg_temp.mend($$p_payload || case when p_payload ->> 'asin' = 'B0TESTA002' then '{"price": -1}' else '{"list_price": 9}' end::jsonb$$);
+select pg_temp.mend($$p_payload || case when p_payload ->> 'asin' = 'B0TESTA002' then '{"asin": "bad"}' else '{"list_price": 9}' end::jsonb$$);
 select results_eq(
     $$select p.status, p.accepted_count, p.rejected_count from pg_temp.replay('w1') as p$$, $$values ('PARTIAL', 1, 1)$$, 'what is rejected now is no observation'
 );

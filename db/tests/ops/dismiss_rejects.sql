@@ -4,7 +4,7 @@ set local search_path to extensions, public;
 set local role asinmart_owner;
 select plan(5);
 
-select pg_temp.load_run('d1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA001', '2025-03-11', '{"price": -1}'));
+select pg_temp.load_run('d1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA001', '2025-03-11', '{"asin": "bad"}'));
 set local role asinmart_admin;
 select is(ops.dismiss_rejects('d1', '2025-04-01 00:00+00'), 1, 'open rejects are given up');
 select results_eq('select e.resolved_at from staging_raw.rejected_events as e', $$values (timestamptz '2025-04-01 00:00+00')$$, 'and stay as they were');

@@ -5,8 +5,8 @@ set local role asinmart_owner;
 select plan(12);
 
 select pg_temp.land_run('h1', array[
-    pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA002', '2025-03-10', '{"price": -1}'),
-    pg_temp.observed('B0TESTA003', '2025-03-10', '{"price": -1}')
+    pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA002', '2025-03-10', '{"asin": "bad"}'),
+    pg_temp.observed('B0TESTA003', '2025-03-10', '{"asin": "bad"}')
 ]);
 select results_eq(
     $$select p.status, p.received_count, p.accepted_count, p.rejected_count, p.has_more from pg_temp.promote('h1') as p$$,
@@ -35,7 +35,7 @@ select is((select count(*) from staging_raw.rejected_events), 2::bigint, 'no rej
 
 -- Exactly at the limit.
 update ops.settings set value = '0.5' where name = 'reject_share_limit';
-select pg_temp.land_run('h2', array[pg_temp.observed('B0TESTA004', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA005', '2025-03-10', '{"price": -1}')]);
+select pg_temp.land_run('h2', array[pg_temp.observed('B0TESTA004', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA005', '2025-03-10', '{"asin": "bad"}')]);
 select is((pg_temp.promote('h2')).status, 'PARTIAL', 'a share of exactly the limit passes');
 
 select * from finish();

@@ -12,9 +12,9 @@ select results_eq(
     $$values (0::bigint, 0::bigint, 0::bigint, null::date, 0::bigint, 0::bigint)$$,
     'an empty pipeline is one row too'
 );
-select pg_temp.load_run('p1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA002', '2025-03-10', '{"price": -1}'));
+select pg_temp.load_run('p1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA002', '2025-03-10', '{"asin": "bad"}'));
 select pg_temp.land_run('p2', array[pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}')]);
-select pg_temp.load_run('p3', pg_temp.observed('B0TESTA002', '2025-03-10', '{"price": -1}'));
+select pg_temp.load_run('p3', pg_temp.observed('B0TESTA002', '2025-03-10', '{"asin": "bad"}'));
 set local role asinmart_loader;
 select results_eq(
     'select p.waiting_runs, p.stopped_runs, p.open_rejects, p.newest_day, p.product_count, p.data_version > 0 from ops.pipeline_status as p',

@@ -7,7 +7,7 @@ select plan(36);
 set local role asinmart_loader;
 select pg_temp.land_run('p1', array[
     pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 10, "title": "One"}'), pg_temp.observed('B0TESTA001', '2025-03-11', '{"price": 20}'),
-    pg_temp.observed('B0TESTA002', '2025-03-11', '{"price": -5}'), pg_temp.observed('B0TESTA003', '2025-03-11', '{"status": "blocked"}')
+    pg_temp.observed('B0TESTA002', '2025-03-11', '{"asin": "bad"}'), pg_temp.observed('B0TESTA003', '2025-03-11', '{"status": "blocked"}')
 ]);
 select results_eq(
     $$select p.* from ops.promote_run('p1') as p$$, $$values ('p1', 'PARTIAL', 4, 3, 0, 1, 2, 1, false)$$,
@@ -48,7 +48,7 @@ select is_empty($$select 1 from mart.product_latest as l where l.asin = 'B0TESTA
 update ops.settings set value = '2' where name = 'promotion_slice_items';
 select pg_temp.land_run('p3', array[
     pg_temp.observed('B0TESTA001', '2025-03-12', '{"price": 21}'), pg_temp.observed('B0TESTA001', '2025-03-13', '{"price": 22}'),
-    pg_temp.observed('B0TESTA001', '2025-03-13', '{"price": -1}'), pg_temp.observed('B0TESTA004', '2025-03-13', '{"price": 4}'),
+    pg_temp.observed('B0TESTA001', '2025-03-13', '{"asin": "bad"}'), pg_temp.observed('B0TESTA004', '2025-03-13', '{"price": 4}'),
     pg_temp.observed('B0TESTA001', '2025-03-12', '{"price": 23}')
 ]);
 select results_eq(

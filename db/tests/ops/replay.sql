@@ -4,7 +4,7 @@ set local search_path to extensions, public;
 select plan(22);
 
 set local role asinmart_owner;
-select pg_temp.load_run('r1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 10}'), pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": -1}'));
+select pg_temp.load_run('r1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 10}'), pg_temp.observed('B0TESTA001', '2025-03-10', '{"asin": "bad"}'));
 select pg_temp.land_run('r2', array[pg_temp.observed('B0TESTA001', '2025-03-11', '{"price": 20}')]);
 select pg_temp.load_run('r3', pg_temp.observed('B0TESTA001', '2025-03-12', '{"price": 30}'));
 select pg_temp.promote('r2');

@@ -7,7 +7,7 @@ select plan(16);
 set local role asinmart_owner;
 select pg_temp.load_run(
     'r1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 10, "title": "One", "bullets": ["x"]}'),
-    pg_temp.observed('B0TESTA001', '2025-03-11', '{"price": 20, "title": "One"}'), pg_temp.observed('B0TESTA002', '2025-03-11', '{"price": -1}'),
+    pg_temp.observed('B0TESTA001', '2025-03-11', '{"price": 20, "title": "One"}'), pg_temp.observed('B0TESTA002', '2025-03-11', '{"asin": "bad"}'),
     '{"slug": "gloves", "snapshot_date": "2025-03-11", "products": [{"asin": "B0TESTA003", "rank": 1, "price": 4}]}'
 );
 set local role asinmart_loader;

@@ -6,7 +6,7 @@ select plan(7);
 set local role asinmart_owner;
 update ops.settings set value = '1' where name = 'promotion_slice_items';
 select pg_temp.load_run('ok', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 10}'));
-select pg_temp.land_run('halted', array[pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": -1}')]);
+select pg_temp.land_run('halted', array[pg_temp.observed('B0TESTA001', '2025-03-10', '{"asin": "bad"}')]);
 select ops.promote_run('halted');
 select pg_temp.land_run('half', array[pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 11}'), pg_temp.observed('B0TESTA001', '2025-03-11', '{"price": 12}')]);
 select ops.promote_run('half');

@@ -33,7 +33,7 @@ select matches(
     pg_temp.refusal('core.product_metrics_daily', '2021-04-01 00:00+00'), 'is kept 1 year and needs the 90 days',
     'a policy that would break a window is refused at once'
 );
-select pg_temp.land_run('r2', array[pg_temp.observed('B0TESTA001', '2021-03-11', '{"price": -1}')]);
+select pg_temp.land_run('r2', array[pg_temp.observed('B0TESTA001', '2021-03-11', '{"asin": "bad"}')]);
 select is(
     pg_temp.refusal('core.product_snapshots', '2021-04-01 00:00+00'), 'runs wait for promotion and may hold observations of these days',
     'observations that arrived in time are let in first'

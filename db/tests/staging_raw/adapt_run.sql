@@ -56,7 +56,7 @@ select pg_temp.adapt(
     'a2',
     '{"asin": "B0TESTA001", "requested_asin": "B0TESTA009", "observed_date": "2025-03-10", "price": 7, "bsr": 3}',
     '{"asin": "B0TESTA001", "requested_asin": "B0TESTA001", "observed_date": "2025-03-11", "price": 7}',
-    '{"asin": "B0TESTA001", "requested_asin": "B0TESTA008", "observed_date": "2025-03-12", "price": -7}',
+    '{"asin": "B0TESTA001", "requested_asin": "B0TESTA008", "observed_date": "2025-03-12", "price": 7, "asin": "bad"}',
     '{"asin": "B0TESTA001", "requested_asin": "nonsense", "observed_date": "2025-03-13", "price": 7}'
 );
 select results_eq(

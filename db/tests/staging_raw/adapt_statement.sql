@@ -17,7 +17,8 @@ begin
     perform pg_temp.land_run(p_job_id, p_items, p_marketplace, p_observed_at);
     perform ops.promotion_scratch();
     execute staging_raw.adapt_statement('staging_raw.from_observation'::regproc)
-    using p_job_id, 0, cardinality(p_items), p_marketplace, p_observed_at, now(), now() - interval '1 day', now() + interval '1 day';
+    using p_job_id, 0, cardinality(p_items), p_marketplace, p_observed_at, now(), now() - interval '1 day', now() + interval '1 day',
+        null::date, '';
 end;
 $$;
 
@@ -86,19 +87,20 @@ select results_eq(
     'select o.item_no, o.price, o.list_price, o.buybox_price, o.rating, o.reject_code from pg_temp.observations as o order by o.item_no',
     $$values
         (1, 10.01, 12.34, null::numeric, 4.57, null), (2, null, null, null, null, null),
-        (3, -1, null, null, null, 'price_negative')
+        (3, null, null, null, null, null)
     $$,
-    'money is rounded to cents, stars to hundredths; a price of 0 is unknown'
+    'money is rounded to cents, stars to hundredths; a price of 0 or less is unknown'
 );
 select is(
-    (select o.reject_detail from pg_temp.observations as o where o.item_no = 3), 'price -1 is negative', 'a reject has its sentence'
+    (select o.status from pg_temp.observations as o where o.item_no = 3), 'no_offer', 'and an observation without a price has no offer'
 );
 
 select ops.promotion_scratch();
 do $$
 begin
     execute staging_raw.adapt_statement('staging_raw.from_observation'::regproc)
-    using 'a1', 2, 5, null::text, null::timestamptz, now(), now() - interval '1 day', now() + interval '1 day';
+    using 'a1', 2, 5, null::text, null::timestamptz, now(), now() - interval '1 day', now() + interval '1 day',
+        null::date, '';
 end;
 $$;
 select results_eq(
@@ -109,7 +111,8 @@ select ops.promotion_scratch();
 do $$
 begin
     execute staging_raw.adapt_statement('staging_raw.from_price_log'::regproc)
-    using 'a1', 0, 9, null::text, null::timestamptz, now(), now() - interval '1 day', now() + interval '1 day';
+    using 'a1', 0, 9, null::text, null::timestamptz, now(), now() - interval '1 day', now() + interval '1 day',
+        null::date, '';
 end;
 $$;
 select is_empty('select 1 from pg_temp.observations', 'an adapter is given the items of its own shape only');

@@ -17,9 +17,9 @@ insert into staging_raw.raw_events (job_id, item_no, source, payload, content_ha
 select 'r1', i.item_no, 'test', i.item::jsonb, '\x00'
 from (values
     (1, '{"asin": "B0TESTA001", "observed_date": "2025-03-10", "price": 1}'),
-    (2, '{"asin": "B0TESTA002", "observed_date": "2025-03-10", "price": -1}'),
+    (2, '{"asin": "B0TESTA002", "observed_date": "soon", "price": 1}'),
     (3, '{"hello": "world"}'),
-    (4, '{"slug": "gloves", "snapshot_date": "2025-03-10", "products": [{"asin": "B0TESTA003", "rank": 1}, {"asin": "bad", "rank": 2}, {"asin": "B0TESTA004", "rank": 0}]}'),
+    (4, '{"slug": "gloves", "snapshot_date": "2025-03-10", "products": [{"asin": "B0TESTA003", "rank": 1}, {"asin": "bad", "rank": 2}, {"asin": "", "rank": 3, "url": "https://amazon.de/x"}]}'),
     (5, '{"asin": "B0TESTA005", "observed_date": "1998-03-10", "price": 1}'),
     (6, '{"slug": "none", "snapshot_date": "2025-03-10", "products": []}')
 ) as i (item_no, item);
@@ -33,8 +33,8 @@ select results_eq(
 select results_eq(
     'select r.item_no, r.element_no, r.stage, r.reason_code from pg_temp.rejects as r order by r.item_no, r.element_no',
     $$values
-        (2, null::integer, 'check', 'price_negative'), (3, null, 'adapt', 'shape_unknown'), (4, 2, 'check', 'asin_invalid'),
-        (4, 3, 'check', 'rank_out_of_range'), (5, null, 'check', 'observed_too_early'), (6, null, 'adapt', 'no_observation'),
+        (2, null::integer, 'check', 'time_unreadable'), (3, null, 'adapt', 'shape_unknown'), (4, 2, 'check', 'asin_invalid'),
+        (4, 3, 'check', 'asin_missing'), (5, null, 'check', 'observed_too_early'), (6, null, 'adapt', 'no_observation'),
         (7, null, 'load', 'json_invalid')
     $$,
     'every reject keeps where it stood, at which stage it failed, and why'
@@ -59,9 +59,10 @@ select results_eq(
     'no reject is written twice: the attempts are counted'
 );
 
--- The check is mended (in this transaction): negative prices pass, and what is too early now has another reason.
+-- The check is mended (in this transaction): unread times and missing ASINs pass, and what is too early now has another reason.
 create or replace function staging_raw.check_observation(
-    p_row staging_raw.observation, p_url_marketplace text, p_run_marketplace text, p_seen_at timestamptz, p_now timestamptz
+    p_row staging_raw.observation, p_url_marketplace text, p_run_marketplace text, p_host text, p_unread_time text,
+    p_seen_at timestamptz, p_now timestamptz
 )
 returns table (code text, detail text)
 language sql
@@ -83,8 +84,8 @@ select is(
 select results_eq(
     'select r.item_no, r.element_no, r.reason_code, r.is_open from pg_temp.rejects as r order by r.item_no, r.element_no, r.reason_code',
     $$values
-        (2, null::integer, 'price_negative', false), (3, null, 'shape_unknown', true), (4, 2, 'asin_invalid', true),
-        (4, 3, 'rank_out_of_range', false), (5, null, 'observed_too_early', false), (5, null, 'prehistoric', true),
+        (2, null::integer, 'time_unreadable', false), (3, null, 'shape_unknown', true), (4, 2, 'asin_invalid', true),
+        (4, 3, 'asin_missing', false), (5, null, 'observed_too_early', false), (5, null, 'prehistoric', true),
         (6, null, 'no_observation', true), (7, null, 'json_invalid', true)
     $$,
     'what passes now is settled, what fails for another reason is a new reject'

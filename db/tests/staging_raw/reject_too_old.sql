@@ -10,7 +10,7 @@ select is_empty('select 1 from staging_raw.rejected_events', 'while nothing was 
 update ops.partition_policies set horizon = '2025-03-01' where parent = 'core.product_snapshots';
 select pg_temp.load_run(
     't2', pg_temp.observed('B0TESTA001', '2025-02-10', '{"price": 3}'), pg_temp.observed('B0TESTA001', '2025-03-01', '{"price": 4}'),
-    pg_temp.observed('B0TESTA001', '2025-03-02', '{"price": 5}'), pg_temp.observed('B0TESTA001', '2025-02-11', '{"price": -1}'),
+    pg_temp.observed('B0TESTA001', '2025-03-02', '{"price": 5}'), pg_temp.observed('not an asin', '2025-02-11', '{"price": 1}'),
     '{"asin": "B0TESTA002", "requested_asin": "B0TESTA003", "observed_date": "2025-02-10", "price": 6}'
 );
 select results_eq(
@@ -18,7 +18,7 @@ select results_eq(
     $$values
         (1, 'check', 'too_old', 'observed on 2025-02-10; observations are kept from 2025-03-02 on'),
         (2, 'check', 'too_old', 'observed on 2025-03-01; observations are kept from 2025-03-02 on'),
-        (4, 'check', 'price_negative', 'price -1 is negative'),
+        (4, 'check', 'asin_invalid', '''NOT AN ASIN'' is not an ASIN: 10 capital letters and digits'),
         (5, 'check', 'too_old', 'observed on 2025-02-10; observations are kept from 2025-03-02 on')
     $$,
     'then days that are not kept whole are, with the first that is; other reasons come first'

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(11);
+select plan(15);
 
 select is(staging_raw.url_domain(t.url), t.expected, t.description)
 from (values
@@ -11,6 +11,10 @@ from (values
     ('HTTPS://www.amazon.co.jp:443/dp/B0TESTA001', 'amazon.co.jp', 'scheme in capitals, and a port'),
     ('https://www.amazon.fr#reviews', 'amazon.fr', 'a fragment ends the host'),
     ('https://www.amazon.fr?x=1', 'amazon.fr', 'so does a query'),
+    ('HTTPS://WWW.AMAZON.NL/dp/B0TESTA001', 'amazon.nl', 'a host in capitals'),
+    ('www.amazon.co.uk/dp/B0TESTA001', 'amazon.co.uk', 'a url without a scheme'),
+    ('amazon.de', 'amazon.de', 'a host alone'),
+    ('//www.amazon.fr/x', 'amazon.fr', 'without a protocol'),
     ('/dp/B0TESTA001', null, 'a relative url has no host'),
     ('not a url', null, 'nor has a text'),
     ('', null, 'nor has an empty one'),

@@ -1,0 +1,54 @@
+-- What promotion would read of a landed run, without promoting it: an item or element a row, rejects with their reason, and the
+-- fields that would be dropped. For a caller that rolls back afterwards. Raises AM404 when there is no such run.
+create or replace function ops.preview_run(
+    p_job_id text,
+    p_now timestamptz default now()
+)
+returns table (
+    item_no integer,
+    asin text,
+    marketplace text,
+    shop_from text,
+    date date,
+    time_from text,
+    status text,
+    price numeric,
+    currency_code text,
+    bsr bigint,
+    bsr_category text,
+    rating numeric,
+    reviews_count bigint,
+    in_stock boolean,
+    title text,
+    dropped text,
+    reject_code text,
+    reject_detail text
+)
+language plpgsql
+volatile
+security definer  -- the loader reads no observations
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+    v_run core.ingest_runs;
+begin
+    select r.* into v_run from core.ingest_runs as r where r.job_id = p_job_id;
+    if not found then
+        raise exception 'there is no run %', p_job_id
+            using errcode = 'AM404', hint = 'Look up the job id in core.ingest_runs or with asinmart status.';
+    end if;
+    perform ops.promotion_scratch();
+    perform staging_raw.adapt_run(v_run, v_run.item_count, p_now);
+    return query
+    select
+        o.item_no, o.asin, o.marketplace, o.shop_from, o.date, o.time_from, o.status, o.price, m.currency_code, o.bsr, o.bsr_category,
+        o.rating, o.reviews_count, o.in_stock, o.title, array_to_string(o.faults, '; '), o.reject_code, o.reject_detail
+    from pg_temp.observations as o
+    left join core.marketplaces as m on m.marketplace = o.marketplace
+    order by o.item_no, o.element_no;
+    perform ops.promotion_scratch();
+end;
+$$;
+comment on function ops.preview_run(text, timestamptz) is 'What promotion would read of a landed run, an observation a row.';
+grant execute on function ops.preview_run(text, timestamptz) to asinmart_loader, asinmart_admin;

@@ -1,0 +1,44 @@
+begin;
+set local search_path to extensions, public;
+select plan(34);
+
+select is((select d.day from staging_raw.parse_date(t.given, t.date_order) as d), t.expected::date, t.description || ': ' || t.given)
+from (values
+    ('2026-11-20', '2026-11-20', '', 'ISO'),
+    ('2026/11/20', '2026-11-20', '', 'with slashes'),
+    ('2026.11.20', '2026-11-20', '', 'with points'),
+    ('20261120', '2026-11-20', '', 'without separators'),
+    ('2026-2-3', '2026-02-03', '', 'without zeros'),
+    ('2026-02-29', null, '', 'no such day'),
+    ('2024-02-29', '2024-02-29', '', 'a leap day'),
+    ('2026-13-01', null, '', 'no such month'),
+    ('20/11/2026', '2026-11-20', '', 'only the day can be 20'),
+    ('11/20/2026', '2026-11-20', '', 'also American'),
+    ('05/11/2026', null, '', 'either can be the month'),
+    ('05/11/2026', '2026-11-05', 'dmy', 'unless the file tells'),
+    ('05/11/2026', '2026-05-11', 'mdy', 'one way or the other'),
+    ('20/11/2026', null, 'mdy', 'what contradicts the file is not read'),
+    ('11/20/2026', null, 'dmy', 'neither way'),
+    ('07/07/2026', '2026-07-07', '', 'both readings are one'),
+    ('05.11.2026', '2026-11-05', '', 'points are European'),
+    ('20/11/26', null, '', 'two digits are no year'),
+    ('20 November 2026', '2026-11-20', '', 'month names'),
+    ('Nov 20, 2026', '2026-11-20', '', 'American'),
+    ('20. Dezember 2026', '2026-12-20', '', 'German'),
+    ('3 janvier 2026', '2026-01-03', '', 'French'),
+    ('3 de mayo de 2026', '2026-05-03', '', 'Spanish'),
+    ('3 maggio 2026', '2026-05-03', '', 'Italian'),
+    ('3 mei 2026', '2026-05-03', '', 'Dutch'),
+    ('20-Nov-2026', '2026-11-20', '', 'of spreadsheets'),
+    ('Fri, 20 Nov 2026', '2026-11-20', '', 'with a weekday'),
+    ('Nov 31, 2026', null, '', 'no such day in November'),
+    ('3 xyz 2026', null, '', 'no such month name'),
+    ('yesterday', null, '', 'a word'),
+    ('2026', null, '', 'a year'),
+    ('May 2026', null, '', 'a month'),
+    ('12', null, '', 'a number')
+) as t (given, expected, date_order, description);
+select is((select d.rest from staging_raw.parse_date('2026-11-20T10:05Z') as d), 'T10:05Z', 'what follows the date comes along');
+
+select * from finish();
+rollback;

@@ -1,0 +1,33 @@
+begin;
+set local search_path to extensions, public;
+select plan(23);
+
+select is(staging_raw.parse_time(t.given, 'America/Los_Angeles'), t.expected::timestamptz, t.description || ': ' || t.given)
+from (values
+    ('2026-11-20', '2026-11-20 08:00+00', 'a bare day is that day in the shop''s zone'),
+    ('2026-11-20 10:05', '2026-11-20 10:05+00', 'a time without an offset is UTC'),
+    ('2026/11/20 10:05:30,123', '2026-11-20 10:05:30.123+00', 'any separator, a comma before the fraction'),
+    ('2026-11-20T10:05:30.123456Z', '2026-11-20 10:05:30.123456+00', 'ISO'),
+    ('20261120T101112Z', '2026-11-20 10:11:12+00', 'without separators'),
+    ('2026-11-20T10:05:30+05:30', '2026-11-20 04:35:30+00', 'an offset counts'),
+    ('2026-11-20 10:05-0800', '2026-11-20 18:05+00', 'without a colon too'),
+    ('2026-11-20_10-11-12-123', '2026-11-20 10:11:12.123+00', 'as Apify names files'),
+    ('Nov 20, 2026 10:05 PM', '2026-11-20 22:05+00', 'with PM'),
+    ('Nov 20, 2026 12:05 AM', '2026-11-20 00:05+00', 'midnight is 12 AM'),
+    ('Fri Nov 20 2026 10:11:12 GMT+0100 (CET)', '2026-11-20 09:11:12+00', 'as JavaScript prints it'),
+    ('Fri, 20 Nov 2026 10:11:12 GMT', '2026-11-20 10:11:12+00', 'as HTTP does'),
+    ('20/11/2026 10:05', '2026-11-20 10:05+00', 'day first'),
+    ('1763600000', '2025-11-20 00:53:20+00', 'seconds'),
+    ('1763600000123', '2025-11-20 00:53:20.123+00', 'milliseconds'),
+    ('1763600000123456', '2025-11-20 00:53:20.123456+00', 'microseconds'),
+    ('2026-11-20 25:00', null, 'no such hour'),
+    ('2026-11-20 10:61', null, 'no such minute'),
+    ('2026-11-20 13:05 PM', null, 'nor 13 PM'),
+    ('05/11/2026 10:05', null, 'either can be the month'),
+    ('2026-11-20 soon', null, 'words after the day'),
+    ('soon', null, 'a word'),
+    ('12', null, 'a small number')
+) as t (given, expected, description);
+
+select * from finish();
+rollback;
