@@ -184,11 +184,11 @@ def test_source_observed_at_and_job_id_are_kept_with_the_run(
     options = ("--source", "keepa", "--observed-at", "2026-01-02", "--job-id", "mine")
     result = asinmart("load", *options, PRODUCTS)
     assert result.exit_code == 0
-    assert "2026-01-02 00:00:00 UTC (--observed-at)" in result.stdout
+    assert "2026-01-02 (--observed-at)" in result.stdout
     assert owner.execute(
-        "select r.job_id, r.source, r.observed_at::text, r.meta ->> 'file'"
+        "select r.job_id, r.source, r.observed_on::text, r.meta ->> 'file'"
         " from core.ingest_runs as r"
-    ).fetchone() == ("mine", "keepa", "2026-01-02 00:00:00+00", "products.json")
+    ).fetchone() == ("mine", "keepa", "2026-01-02", "products.json")
 
 
 def test_the_item_limit_can_be_set(asinmart: Asinmart) -> None:
