@@ -309,6 +309,10 @@ def observe(
     if seen_at > now + timedelta(days=1):
         return []
     local_day = seen_at.astimezone(ZONES[place]).date()
+    if "scraped_at" in item and "observed_date" in item:
+        stated = date.fromisoformat(item["observed_date"])
+        if abs((stated - local_day).days) <= 1:
+            local_day = stated
     text = Text(*(item.get(name) for name in Text._fields))
     snapshot = Snapshot(local_day, status, values, text.title, arrival)
     found = [

@@ -4,7 +4,8 @@
 -- Shop: the host of the url, of a list element its own; else what the caller named; else what another field says; else the
 -- only shop that sells in the currency; else US.
 -- Time: what the item says; a bare day is that day in the shop's time zone. Only an item that says nothing gets the run's day
--- or time, or that of its arrival. What lies in the future is judged by the time of arrival, so that a replay judges as the first
+-- or time, or that of its arrival. An item that names both an instant and its day is of that day, where they are at most a
+-- day apart: so the logs of a tracker that writes UTC days fall on one day. What lies in the future is judged by the time of arrival, so that a replay judges as the first
 -- time did.
 -- A field whose value cannot be is dropped and named in faults; the row lives.
 -- Dynamic because the adapter must be named in it to inline.
@@ -23,7 +24,11 @@ as $$
             attributes, list_category, list_rank, currency, used_price, speaks_of_offers
         )
         select
-            r.id, r.item_no, r.source, place.marketplace, (seen.at at time zone place.time_zone)::date,
+            r.id, r.item_no, r.source, place.marketplace,
+            case
+                when o.scraped_at is not null and o.observed_date between seen.day - 1 and seen.day + 1 then o.observed_date
+                else seen.day
+            end,
             checked.code, checked.detail,
             case
                 when o.scraped_at is not null or o.observed_date is not null or given.time is not null then 'item'
@@ -82,10 +87,14 @@ as $$
             select case when given.time is not null then staging_raw.parse_time(given.time, place.time_zone, $10) end as at offset 0
         ) as read
         cross join lateral (
-            select coalesce(
-                o.scraped_at, o.observed_date::timestamp at time zone place.time_zone, read.at,
-                $9::timestamp at time zone place.time_zone, $5, r.fetched_at
-            ) as at
+            select moment.at, (moment.at at time zone place.time_zone)::date as day
+            from (
+                select coalesce(
+                    o.scraped_at, o.observed_date::timestamp at time zone place.time_zone, read.at,
+                    $9::timestamp at time zone place.time_zone, $5, r.fetched_at
+                ) as at
+                offset 0
+            ) as moment
         ) as seen
         left join lateral staging_raw.check_observation(
             o, coalesce(element_host.marketplace, host.marketplace), $4,

@@ -16,7 +16,8 @@ as $$
         null::text as requested_asin,
         seen.item ->> 'url' as url,
         staging_raw.item_instant(seen.item) as scraped_at,
-        null::date as observed_date,
+        -- The tracker's day: its price log of the same run says that one.
+        case when seen.item ? 'timestamp_utc' then (staging_raw.item_instant(seen.item) at time zone 'UTC')::date end as observed_date,
         case
             when seen.error is not null then staging_raw.failure_status(seen.error)
             when seen.rank is null then 'parse_error'
