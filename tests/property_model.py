@@ -791,13 +791,18 @@ def delta(product: Product, before: date, old: Values, day: date, new: Values) -
 
 def rollup(product: Product, length: int, as_of: date, window: list[Values]) -> Rollup:
     """Sum up the observed days of a window, oldest first; the last is `as_of`."""
-    last = window[-1]
+    newest = window[-1]
     prices = [row.price for row in window if row.price is not None]
     ranked = [row for row in window if row.bsr is not None]
-    ranks = [row.bsr for row in window if row.bsr is not None]
+    # Of one category only, that of the last rank.
+    category = ranked[-1].bsr_category if ranked else None
+    ranks = [
+        row.bsr
+        for row in window
+        if row.bsr is not None and row.bsr_category == category
+    ]
     ratings = [row.rating for row in window if row.rating is not None]
     reviews = [row.reviews_count for row in window if row.reviews_count is not None]
-    is_same_list = bool(ranked) and ranked[0].bsr_category == last.bsr_category
     return Rollup(
         *product,
         length,
@@ -809,9 +814,9 @@ def rollup(product: Product, length: int, as_of: date, window: list[Values]) -> 
         min(ranks, default=None),
         max(ranks, default=None),
         mean(ratings, 3),
-        minus(last.reviews_count, reviews[0]) if reviews else None,
-        percent(last.price, prices[0]) if prices else None,
-        percent(last.bsr, ranks[0]) if is_same_list else None,
+        minus(newest.reviews_count, reviews[0]) if reviews else None,
+        percent(newest.price, prices[0]) if prices else None,
+        percent(newest.bsr, ranks[0]) if ranks else None,
         len(window),
         length,
     )

@@ -1,6 +1,7 @@
 -- The rollup as it is defined, worked out for each observed day by itself: the same rows, and the cheaper way while only a few
 -- days a product are asked for. Each day reads its 90 days once, from the primary key alone (it includes what is summed here),
--- and looks up the windows' first rows; where such a row does not know a value, the next one that does.
+-- and looks up the windows' first rows; where such a row does not know a value, the next one that does. Ranks are those of the
+-- category of the last rank until then: it is the last of each window that has a rank at all.
 -- No SET clause: it must inline, so that [p_from, p_to] prunes partitions.
 create or replace function definitions.product_metrics_rollup_by_day(
     p_from date,
@@ -41,14 +42,26 @@ as $$
         round(w.rating_avg, 3),
         k.reviews_count - first.reviews_count,
         round((k.price - first.price) * 100 / nullif(first.price, 0), 2),
-        case
-            when k.bsr_category is not distinct from first.bsr_category
-                then round((k.bsr - first.bsr) * 100.0 / nullif(first.bsr, 0), 2)
-        end,
+        round((k.bsr - first.bsr) * 100.0 / nullif(first.bsr, 0), 2),
         w.observed_days::smallint,
         w.window_days
     from core.product_metrics_daily as k
     cross join lateral (select k.date - 7 as week, k.date - 30 as month offset 0) as since
+    cross join lateral (
+        select
+            case
+                when k.bsr is not null then k.bsr_category
+                else (
+                    select d.bsr_category
+                    from core.product_metrics_daily as d
+                    where d.asin = k.asin and d.marketplace = k.marketplace and d.bsr is not null
+                        and d.date > k.date - 90 and d.date < k.date and d.date > p_from - 90 and d.date <= p_to
+                    order by d.date desc
+                    limit 1
+                )
+            end as category
+        offset 0
+    ) as ranked
     cross join lateral (
         select
             avg(d.price) as price_avg,
@@ -75,13 +88,21 @@ as $$
             max(d.bsr) filter (where d.date > since.week) as bsr_max_7,
             avg(d.rating) filter (where d.date > since.week) as rating_avg_7,
             count(*) filter (where d.date > since.week) as observed_days_7
-        from core.product_metrics_daily as d
-        where d.asin = k.asin
-            and d.marketplace = k.marketplace
-            and d.date > k.date - 90
-            and d.date <= k.date
-            and d.date > p_from - 90
-            and d.date <= p_to
+        from (
+            select
+                o.date,
+                o.price,
+                case when o.bsr_category is not distinct from ranked.category then o.bsr end as bsr,
+                o.rating
+            from core.product_metrics_daily as o
+            where o.asin = k.asin
+                and o.marketplace = k.marketplace
+                and o.date > k.date - 90
+                and o.date <= k.date
+                and o.date > p_from - 90
+                and o.date <= p_to
+            offset 0
+        ) as d
         offset 0
     ) as a
     cross join lateral (
@@ -119,25 +140,18 @@ as $$
                 order by d.date
                 limit 1
             )) as price,
-            coalesce(f.bsr, (
-                select d.bsr
-                from core.product_metrics_daily as d
-                where d.asin = k.asin and d.marketplace = k.marketplace and d.bsr is not null
-                    and d.date > k.date - w.window_days and d.date > p_from - 90 and d.date <= p_to
-                order by d.date
-                limit 1
-            )) as bsr,
             case
-                when f.bsr is not null then f.bsr_category
-                else (
-                    select d.bsr_category
+                when f.bsr is not null and f.bsr_category is not distinct from ranked.category then f.bsr
+                when k.bsr is not null then (
+                    select d.bsr
                     from core.product_metrics_daily as d
                     where d.asin = k.asin and d.marketplace = k.marketplace and d.bsr is not null
+                        and d.bsr_category is not distinct from ranked.category
                         and d.date > k.date - w.window_days and d.date > p_from - 90 and d.date <= p_to
                     order by d.date
                     limit 1
                 )
-            end as bsr_category,
+            end as bsr,
             coalesce(f.reviews_count, (
                 select d.reviews_count
                 from core.product_metrics_daily as d

@@ -1,6 +1,7 @@
 -- One window length of the rollup: averages, extremes and change over the p_window_days days that end on each observed day in
 -- [p_from, p_to]. Change is the value on as_of against the first known in the window: every day carries the next known value
--- at or after it, and the window's first day tells. Ranks of two categories are not compared.
+-- at or after it, and the window's first day tells. Of ranks only those of one category are taken, that of the window's last
+-- rank: every day carries the category of the last rank until then, and rank figures are over the days that carry the same.
 -- Moving aggregates, one pass over each product's days. p_asins restricts it to these products; null means all.
 -- No SET clause: it must inline, so that its bounds prune partitions.
 create or replace function definitions.product_metrics_window(
@@ -41,7 +42,7 @@ as $$
             d.rating,
             d.reviews_count,
             count(d.price) over later as price_group,
-            count(d.bsr) over later as bsr_group,
+            count(d.bsr) over (partition by d.asin, d.marketplace order by d.date) as rank_group,
             count(d.reviews_count) over later as reviews_group
         from core.product_metrics_daily as d
         where d.date > p_from - p_window_days
@@ -56,15 +57,25 @@ as $$
             d.date,
             d.price,
             d.bsr,
-            d.bsr_category,
             d.rating,
             d.reviews_count,
             max(d.price) over (partition by d.asin, d.marketplace, d.price_group) as next_price,
-            max(d.bsr) over next_bsr as next_bsr,
-            max(d.bsr_category) filter (where d.bsr is not null) over next_bsr as next_bsr_category,
+            max(d.bsr_category) filter (where d.bsr is not null) over (partition by d.asin, d.marketplace, d.rank_group)
+                as rank_category,
             max(d.reviews_count) over (partition by d.asin, d.marketplace, d.reviews_group) as next_reviews_count
         from days as d
-        window next_bsr as (partition by d.asin, d.marketplace, d.bsr_group)
+    ),
+    ranked as (
+        select
+            k.*,
+            count(k.bsr) over (partition by k.asin, k.marketplace, k.rank_category order by k.date desc) as bsr_group
+        from known as k
+    ),
+    followed as (
+        select
+            r.*,
+            max(r.bsr) over (partition by r.asin, r.marketplace, r.rank_category, r.bsr_group) as next_bsr
+        from ranked as r
     ),
     moving as (
         select
@@ -73,25 +84,28 @@ as $$
             k.date,
             k.price,
             k.bsr,
-            k.bsr_category,
             k.reviews_count,
             avg(k.price) over span as price_avg,
             min(k.price) over span as price_min,
             max(k.price) over span as price_max,
-            avg(k.bsr) over span as bsr_avg,
-            min(k.bsr) over span as bsr_min,
-            max(k.bsr) over span as bsr_max,
+            avg(k.bsr) over rank_span as bsr_avg,
+            min(k.bsr) over rank_span as bsr_min,
+            max(k.bsr) over rank_span as bsr_max,
             avg(k.rating) over span as rating_avg,
             first_value(k.next_price) over span as first_price,
-            first_value(k.next_bsr) over span as first_bsr,
-            first_value(k.next_bsr_category) over span as first_bsr_category,
+            first_value(k.next_bsr) over rank_span as first_bsr,
             first_value(k.next_reviews_count) over span as first_reviews_count,
             count(*) over span as observed_days
-        from known as k
-        window span as (
-            partition by k.asin, k.marketplace order by k.date
-            range between make_interval(days => p_window_days - 1) preceding and current row
-        )
+        from followed as k
+        window
+            span as (
+                partition by k.asin, k.marketplace order by k.date
+                range between make_interval(days => p_window_days - 1) preceding and current row
+            ),
+            rank_span as (
+                partition by k.asin, k.marketplace, k.rank_category order by k.date
+                range between make_interval(days => p_window_days - 1) preceding and current row
+            )
     )
     select
         m.asin,
@@ -107,10 +121,7 @@ as $$
         round(m.rating_avg, 3),
         m.reviews_count - m.first_reviews_count,
         round((m.price - m.first_price) * 100 / nullif(m.first_price, 0), 2),
-        case
-            when m.bsr_category is not distinct from m.first_bsr_category
-                then round((m.bsr - m.first_bsr) * 100.0 / nullif(m.first_bsr, 0), 2)
-        end,
+        round((m.bsr - m.first_bsr) * 100.0 / nullif(m.first_bsr, 0), 2),
         m.observed_days::smallint,
         p_window_days::smallint
     from moving as m

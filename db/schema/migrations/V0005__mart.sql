@@ -103,13 +103,13 @@ comment on column mart.product_metrics_rollup.as_of is 'An observed day, marketp
 comment on column mart.product_metrics_rollup.price_avg is 'Mean of the daily prices, 4 decimals; null: no price in the window.';
 comment on column mart.product_metrics_rollup.price_min is 'Lowest daily price.';
 comment on column mart.product_metrics_rollup.price_max is 'Highest daily price.';
-comment on column mart.product_metrics_rollup.bsr_avg is 'Mean rank, 2 decimals; null: no rank in the window.';
-comment on column mart.product_metrics_rollup.bsr_min is 'Best (lowest) rank.';
-comment on column mart.product_metrics_rollup.bsr_max is 'Worst (highest) rank.';
+comment on column mart.product_metrics_rollup.bsr_avg is 'Mean rank in one category, that of the last rank in the window, 2 decimals; null: no rank in the window.';
+comment on column mart.product_metrics_rollup.bsr_min is 'Best (lowest) rank in that category.';
+comment on column mart.product_metrics_rollup.bsr_max is 'Worst (highest) rank in that category.';
 comment on column mart.product_metrics_rollup.rating_avg is 'Mean of the daily ratings, 3 decimals.';
 comment on column mart.product_metrics_rollup.reviews_delta is 'Ratings on as_of minus the first known in the window.';
 comment on column mart.product_metrics_rollup.price_change_pct is 'Price on as_of against the first known in the window, percent, 2 decimals; null when unknown.';
-comment on column mart.product_metrics_rollup.bsr_change_pct is 'Rank on as_of against the first known in the window, percent, 2 decimals; null when unknown.';
+comment on column mart.product_metrics_rollup.bsr_change_pct is 'Rank on as_of against the first of the same category in the window, percent, 2 decimals; null when unknown.';
 comment on column mart.product_metrics_rollup.observed_days is 'Days of the window that were observed.';
 comment on column mart.product_metrics_rollup.expected_days is 'Days of the window: fewer observed ones mean thin data.';
 

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/write_day.psql
 set local role asinmart_owner;
-select plan(18);
+select plan(20);
 
 -- 100 days, from 2025-01-01 to 2025-04-10: prices 1 to 100, rank 1000 down to 901, one rating a day.
 select pg_temp.write_day(
@@ -86,17 +86,45 @@ select results_eq(
         ('2025-03-01'::date, null::numeric, null::integer, 0.00),
         ('2025-03-02', 0.00, 0, null),
         ('2025-03-03', 50.00, 4, -20.00),
-        ('2025-03-04', null, null, null)
+        ('2025-03-04', null, null, 0.00)
     $$,
-    'each metric starts from its first known value, ends on as_of itself, and ranks of two categories are not compared'
+    'each metric starts from its first known value, a rank from the first of its category, and ends on as_of itself'
 );
 select results_eq(
     $$
         select d.price_avg, d.bsr_min, d.bsr_max from definitions.product_metrics_rollup('2025-03-04', '2025-03-04') as d
         where d.asin = 'B0TESTA003' and d.window_days = 7
     $$,
-    $$values (12.5, 30, 50)$$,
-    'averages and extremes are over the days that know the value'
+    $$values (12.5, 30, 30)$$,
+    'averages and extremes are over the days that know the value, of ranks over those of the category of the last'
+);
+
+-- A rank whose category alternates, then days that know none.
+select pg_temp.write_day(
+    'B0TESTA009', '2025-05-01'::date + n,
+    case when n % 2 = 0 then '{"bsr": 12, "bsr_category": "Poles"}' else '{"bsr": 240, "bsr_category": "Tents"}' end::jsonb
+)
+from generate_series(0, 5) as n;
+select pg_temp.write_day('B0TESTA009', '2025-05-07', '{"price": 1}');
+select pg_temp.write_day('B0TESTA009', '2025-05-20', '{"price": 1}');
+select results_eq(
+    $$
+        select d.as_of, d.bsr_avg, d.bsr_min, d.bsr_max, d.bsr_change_pct
+        from definitions.product_metrics_rollup('2025-05-05', '2025-05-07') as d
+        where d.asin = 'B0TESTA009' and d.window_days = 30 order by d.as_of
+    $$,
+    $$values
+        ('2025-05-05'::date, 12.00, 12, 12, 0.00), ('2025-05-06', 240.00, 240, 240, 0.00), ('2025-05-07', 240.00, 240, 240, null)
+    $$,
+    'rank figures are of one category, that of the last rank, also on a day that knows none'
+);
+select results_eq(
+    $$
+        select d.window_days::integer, d.bsr_avg from definitions.product_metrics_rollup('2025-05-20', '2025-05-20') as d
+        where d.asin = 'B0TESTA009' order by d.window_days
+    $$,
+    $$values (7, null::numeric), (30, 240.00), (90, 240.00)$$,
+    'and null where the last rank lies before the window'
 );
 
 select pg_temp.write_day('B0TESTA004', '2025-03-01', '{"in_stock": false}');

@@ -20,13 +20,13 @@ select results_eq(
 );
 select results_eq(
     $$select w.bsr_change_pct from definitions.product_metrics_window('2025-03-04', '2025-03-04', 3) as w where w.asin = 'B0TESTA001'$$,
-    'values (null::numeric)',
-    'a rank is not compared with one of another category'
+    'values (-50.00)',
+    'a rank is compared with the first of its category, not with an earlier one of another'
 );
 select results_eq(
     $$select w.bsr_change_pct from definitions.product_metrics_window('2025-03-04', '2025-03-04', 4) as w where w.asin = 'B0TESTA001'$$,
     'values (-95.56)',
-    'of one category it is'
+    'which may be further back in a longer window'
 );
 select results_eq(
     $$select w.as_of, w.price_change_pct from definitions.product_metrics_window('2025-03-01', '2025-03-03', 2) as w order by w.as_of$$,
