@@ -88,10 +88,10 @@ class ProductAnswer(Documented):
 
 
 class MetricsDay(Documented):
-    """The last valid observation of one day."""
+    """What was last seen of offers, ranks and ratings on one day."""
 
     date: dt.date
-    status: str
+    status: str | None
     price: float | None
     list_price: float | None
     buybox_price: float | None

@@ -94,13 +94,39 @@ FAULTS = {
     ),
     "a failed page counts as a valid one": Fault(
         "definitions.product_metrics_daily",
-        "s.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')",
-        "s.status <> 'redirected'",
+        "o.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')",
+        "o.status <> 'redirected'",
     ),
     "a failed page undoes a day fixed by hand": Fault(
         "core.apply_observations",
         "where n.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')",
         "where true",
+    ),
+    "a rank log wipes out the offers of a page": Fault(
+        "definitions.product_metrics_daily",
+        "filter (where o.speaks_of_offers) over",
+        "over",
+    ),
+    "a page without a rank wipes out a rank": Fault(
+        "definitions.product_metrics_daily",
+        "filter (where o.bsr is not null or o.bsr_main is not null) over",
+        "over",
+    ),
+    "a rating and a number of ratings are torn apart": Fault(
+        "definitions.product_metrics_daily",
+        "filter (where o.rating is not null and o.reviews_count is not null)",
+        "filter (where false)",
+    ),
+    "a day that was lost stays lost": Fault(
+        "core.apply_observations", "v_count < v_accepted", "false"
+    ),
+    "a row changed by hand still counts as a run's": Fault(
+        "core.tg_product_metrics_daily__mark_by_hand", "null", "old.job_id"
+    ),
+    "windows mix ranks of two categories": Fault(
+        "definitions.product_metrics_rollup_by_day",
+        "when o.bsr_category is not distinct from ranked.category then",
+        "when true then",
     ),
     "days are taken in UTC": Fault(
         "staging_raw.adapt_statement",

@@ -67,6 +67,12 @@ class Values(NamedTuple):
     offers_count: int | None = None
 
 
+OFFER_FIELDS = (
+    "price", "list_price", "buybox_price", "buybox_seller", "in_stock", "offers_count",
+)  # fmt: skip
+RANK_FIELDS = ("bsr", "bsr_category", "bsr_main")
+
+
 class Snapshot(NamedTuple):
     """One observation in core; `arrival` 0 means written by hand."""
 
@@ -74,6 +80,7 @@ class Snapshot(NamedTuple):
     status: str
     values: Values
     title: str | None = None
+    speaks_of_offers: bool = True
     arrival: int = 0
 
 
@@ -112,11 +119,18 @@ class Place(NamedTuple):
 
 
 class Daily(NamedTuple):
-    """The daily row: values of the last valid observation of the day."""
+    """The daily row: what the valid observations of a day last said.
 
-    status: str
+    A status of None is unknown: nothing that was seen speaks of offers.
+    """
+
+    status: str | None
     values: Values
     observed_at: datetime | None
+    offer_observed_at: datetime | None = None
+    rank_observed_at: datetime | None = None
+    rating_observed_at: datetime | None = None
+    is_by_hand: bool = False
 
 
 class Latest(NamedTuple):
@@ -136,7 +150,7 @@ class Latest(NamedTuple):
     reviews_count: int | None
     in_stock: bool | None
     offers_count: int | None
-    status: str
+    status: str | None
     observed_at: datetime | None
 
 
@@ -290,7 +304,9 @@ class Observation(NamedTuple):
 def observe(
     item: Item, marketplace: str | None, arrival: int, now: datetime
 ) -> list[Observation]:
-    """Read an item of the plain form; nothing where it must be rejected."""
+    """Read an item; nothing where it must be rejected."""
+    speaks_of_offers = not item.keys() & {"timestamp_utc", "products"}
+    item = plain(item)
     asin = item.get("asin")
     if asin is None or len(asin) != 10 or not asin.isalnum() or not asin.isupper():
         return []
@@ -305,6 +321,8 @@ def observe(
         seen_at = datetime(day.year, day.month, day.day, tzinfo=ZONES[place])
     seen_at = seen_at.astimezone(UTC)
     status, values = judge(item)
+    if not speaks_of_offers:
+        status = "ok"
     list_rank = item.get("list_rank") or None
     if seen_at > now + timedelta(days=1):
         return []
@@ -314,7 +332,9 @@ def observe(
         if abs((stated - local_day).days) <= 1:
             local_day = stated
     text = Text(*(item.get(name) for name in Text._fields))
-    snapshot = Snapshot(local_day, status, values, text.title, arrival)
+    snapshot = Snapshot(
+        local_day, status, values, text.title, speaks_of_offers, arrival
+    )
     found = [
         Observation(
             (asin, place, seen_at),
@@ -327,9 +347,37 @@ def observe(
     ]
     asked = item.get("requested_asin")
     if asked and asked != asin:
-        redirected = Snapshot(local_day, "redirected", Values(), None, arrival)
+        redirected = Snapshot(local_day, "redirected", Values(), arrival=arrival)
         found.append(Observation((asked, place, seen_at), redirected))
     return found
+
+
+def plain(item: Item) -> Item:
+    """A row of a rank log, or a best-seller list of one product, in the plain form."""
+    if "timestamp_utc" in item:
+        return {
+            "asin": item["asin"],
+            "url": item["url"],
+            "scraped_at": item["timestamp_utc"],
+            # The day of a rank log is that of its clock, which is UTC.
+            "observed_date": item["timestamp_utc"][:10],
+            "bsr": item["rank"],
+            "bsr_category": item["category"],
+            "bsr_main": item["rank"],
+        }
+    if "products" in item:
+        [entry] = item["products"]
+        return {
+            "asin": entry["asin"],
+            "url": entry["url"],
+            "scraped_at": item["updatedAt"],
+            "price": entry["price"],
+            "rating": entry["rating"],
+            "reviews_count": entry["reviewCount"],
+            "list_category": item["slug"],
+            "list_rank": entry["rank"],
+        }
+    return item
 
 
 def judge(item: Item) -> tuple[str, Values]:
@@ -427,7 +475,7 @@ class Market:
         self.describe(observed)
         for key, seen in winners.items():
             known = self.snapshots.get(key)
-            if known and (seen.arrival < known.arrival or seen[1:4] == known[1:4]):
+            if known and (seen.arrival < known.arrival or seen[1:5] == known[1:5]):
                 continue
             accepted += 1
             self.snapshots[key] = seen
@@ -435,6 +483,13 @@ class Market:
             # taking the place of a valid one.
             if seen.status not in FAILED or (known and known.status not in FAILED):
                 self.outdated.add((*key[:2], seen.date))
+        # Whoever sees a day again whose row is gone brings it back.
+        self.outdated |= {
+            day
+            for seen in observed
+            for day in [(*seen.key[:2], seen.snapshot.date)]
+            if not seen.is_failed and day not in self.daily
+        }
         self.rank(observed)
         self.judge(observed)
         all_rejected = before.rejected + rejected
@@ -522,17 +577,68 @@ class Market:
         for day in self.outdated:
             if day[2] < self.open_from:
                 continue
-            valid = [
-                (instant, seen)
-                for (asin, place, instant), seen in self.snapshots.items()
-                if (asin, place, seen.date) == day and seen.status not in FAILED
-            ]
             self.daily.pop(day, None)
-            if valid:
-                instant, last = max(valid, key=lambda found: found[0])
-                self.daily[day] = Daily(last.status, last.values, instant)
+            defined = self.defined(day)
+            if defined:
+                self.daily[day] = defined
         self.outdated.clear()
         self.is_fresh = True
+
+    def defined(self, day: Day) -> Daily | None:
+        """What the observations of a day make of it; nothing where none is valid."""
+        seen = {
+            instant: one
+            for (asin, place, instant), one in self.snapshots.items()
+            if (asin, place, one.date) == day and one.status not in FAILED
+        }
+        if not seen:
+            return None
+        offer_at = last(at for at, one in seen.items() if one.speaks_of_offers) or last(
+            at for at, one in seen.items() if one.values.price is not None
+        )
+        rank_at = last(
+            at
+            for at, one in seen.items()
+            if one.values.bsr is not None or one.values.bsr_main is not None
+        )
+        rated = {at for at, one in seen.items() if one.values.rating is not None}
+        counted = {
+            at for at, one in seen.items() if one.values.reviews_count is not None
+        }
+        rating_at = last(rated & counted) or last(rated)
+        count_at = last(rated & counted) or last(counted)
+        values: dict[str, Any] = {}
+        for at, names in (
+            (offer_at, OFFER_FIELDS),
+            (rank_at, RANK_FIELDS),
+            (rating_at, ("rating",)),
+            (count_at, ("reviews_count",)),
+        ):
+            if at:
+                values |= {name: getattr(seen[at].values, name) for name in names}
+        return Daily(
+            seen[offer_at].status if offer_at else None,
+            Values(**values),
+            last(seen),
+            offer_at,
+            rank_at,
+            last(at for at in (rating_at, count_at) if at),
+        )
+
+    def unlike(self) -> tuple[set[Day], set[Day]]:
+        """Open days whose rows the audit misses, and days whose rows it did not expect.
+
+        Those written by hand are right as they are.
+        """
+        days = {(*key[:2], seen.date) for key, seen in self.snapshots.items()}
+        by_hand = {day for day, row in self.daily.items() if row.is_by_hand}
+        missing, unexpected = set(), set()
+        for day in (days | self.daily.keys()) - by_hand:
+            defined, kept = self.defined(day), self.daily.get(day)
+            if day[2] >= self.open_from and defined != kept:
+                missing |= {day} if defined else set()
+                unexpected |= {day} if kept else set()
+        return missing, unexpected
 
     def horizon(self, table: str) -> date:
         return self.policies[table].horizon
@@ -700,6 +806,10 @@ class Market:
             if row[:3] in newest and row.date >= self.horizon(ALERTS)
             for kind in alert_kinds(row)
         }
+
+
+def last(instants: Iterable[datetime]) -> datetime | None:
+    return max(instants, default=None)
 
 
 def after(month: date) -> date:

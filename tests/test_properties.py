@@ -125,9 +125,10 @@ AUDIT = """
 """
 OBSERVED = """
     select
-        d.asin, d.marketplace, d.date, d.status, d.observed_at, d.price, d.list_price,
-        d.buybox_price, d.buybox_seller, d.bsr, d.bsr_category, d.bsr_main, d.rating,
-        d.reviews_count, d.in_stock, d.offers_count
+        d.asin, d.marketplace, d.date, d.status, d.observed_at, d.offer_observed_at,
+        d.rank_observed_at, d.rating_observed_at, d.job_id is null, d.price,
+        d.list_price, d.buybox_price, d.buybox_seller, d.bsr, d.bsr_category,
+        d.bsr_main, d.rating, d.reviews_count, d.in_stock, d.offers_count
     from core.product_metrics_daily as d
 """
 # Says of every day and pair that somebody touched it, though nobody did.
@@ -248,7 +249,8 @@ FAIL_SNAPSHOT = """
     update core.product_snapshots
     set status = 'blocked', price = null, list_price = null, buybox_price = null,
         buybox_seller = null, bsr = null, bsr_category = null, bsr_main = null,
-        rating = null, reviews_count = null, in_stock = null, offers_count = null
+        rating = null, reviews_count = null, in_stock = null, offers_count = null,
+        used_price = null
     where asin = %s and marketplace = %s and scraped_at = %s
 """
 MOVE_SNAPSHOT = """
@@ -344,6 +346,11 @@ pair_places = st.sampled_from(["US", "US", "US", "DE"])
 prices = st.sampled_from([None, 10, 10.5, 9.99, 20, 0, 0.01])
 ranks = st.sampled_from([None, 100, 120, 1, 9_999_999])
 numbers = st.integers(0, 999)
+instants = st.builds(
+    lambda day, at: datetime.combine(day, at, UTC).isoformat(),
+    days,
+    st.sampled_from([time(2, 30), time(12), time(20)]),
+)
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "price": prices,
     "bsr": ranks,
@@ -413,7 +420,39 @@ def travels(draw: st.DrawFn) -> list[Item]:
     return [item | {"url": URLS[place]} for place in ("US", draw(marketplaces))]
 
 
-batches = st.lists(items(), min_size=1, max_size=6) | travels()
+@st.composite
+def rank_logs(draw: st.DrawFn) -> Item:
+    """A row of a log that watches ranks only."""
+    return {
+        "asin": draw(asins),
+        "url": URLS[draw(marketplaces)],
+        "timestamp_utc": draw(instants),
+        "category": draw(st.sampled_from(["Mugs", "Cups"])),
+        "rank": draw(st.sampled_from([100, 130, 7, 0])),
+    }
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> Item:
+    """A best-seller list of one product: some show no price."""
+    return {
+        "slug": draw(st.sampled_from(["mugs", "cups"])),
+        "updatedAt": draw(instants),
+        "products": [
+            {
+                "asin": draw(asins),
+                "url": URLS[draw(marketplaces)],
+                "rank": draw(st.integers(1, 3)),
+                "price": draw(prices),
+                "rating": draw(VALUES["rating"]),
+                "reviewCount": draw(VALUES["reviews_count"]),
+            }
+        ],
+    }
+
+
+anything = items() | items() | items() | rank_logs() | lists()
+batches = st.lists(anything, min_size=1, max_size=6) | travels()
 
 
 @dataclass
@@ -782,7 +821,9 @@ class Machine(RuleBasedStateMachine):
             self.owner.execute(FIX_DAY, [cost, rank, *key])
             row = self.model.daily[key]
             values = row.values._replace(price=cost, bsr=rank)
-            self.model.daily[key] = row._replace(values=values)
+            if values != row.values:
+                row = row._replace(values=values, is_by_hand=True)
+                self.model.daily[key] = row
         elif day < self.model.horizon(DAILY):
             with pytest.raises(psycopg.errors.CheckViolation):
                 self.owner.execute(MAKE_DAY, [*key, cost, rank])
@@ -790,7 +831,9 @@ class Machine(RuleBasedStateMachine):
         else:
             self.owner.execute(PARTITION, [DAILY, day])
             self.owner.execute(MAKE_DAY, [*key, cost, rank])
-            self.model.daily[key] = Daily("ok", Values(price=cost, bsr=rank), None)
+            self.model.daily[key] = Daily(
+                "ok", Values(price=cost, bsr=rank), None, is_by_hand=True
+            )
         self.edits.append(key)
         self.edited(waits)
 
@@ -819,7 +862,8 @@ class Machine(RuleBasedStateMachine):
         elif (*key[:2], day) not in self.model.daily:
             self.owner.execute(PARTITION, [DAILY, day])
             self.owner.execute(MOVE_DAY, [day, *key])
-            self.model.daily[*key[:2], day] = self.model.daily.pop(key)
+            moved = self.model.daily.pop(key)._replace(is_by_hand=True)
+            self.model.daily[*key[:2], day] = moved
         self.edited(waits)
 
     @precondition(lambda self: self.edits)
@@ -1121,7 +1165,9 @@ class Machine(RuleBasedStateMachine):
         self.check_listings()
         self.check_lists()
         if self.model.is_fresh:
-            assert not self.owner.execute(AUDIT).fetchall()
+            missing, unexpected = map(len, self.model.unlike())
+            wrong = [(DAILY, missing, unexpected)] if missing or unexpected else []
+            assert self.owner.execute(AUDIT).fetchall() == wrong
             self.check_daily()
             latest, deltas, rollups, comparisons = (
                 set(self.model.latest()),
@@ -1175,9 +1221,9 @@ class Machine(RuleBasedStateMachine):
 
     def check_daily(self) -> None:
         found = {
-            (asin, place, day): Daily(status, Values(*values), observed_at)
-            for asin, place, day, status, observed_at, *values in self.owner.execute(
-                OBSERVED
+            (asin, place, day): Daily(status, Values(*values), *origin)
+            for asin, place, day, status, *origin, values in (
+                (*row[:9], row[9:]) for row in self.owner.execute(OBSERVED)
             )
         }
         assert found == self.model.daily

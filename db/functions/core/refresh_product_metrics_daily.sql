@@ -28,10 +28,8 @@ begin
         from pg_temp.changed_days as c
         cross join lateral (
             select d.*
-            from definitions.product_metrics_daily(v_from, v_to) as d
+            from definitions.product_metrics_daily(v_from, v_to, c.date) as d
             where d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date
-                and d.observed_at >= c.date - interval '2 days'
-                and d.observed_at < c.date + interval '3 days'
             offset 0
         ) as f
     ),
@@ -57,22 +55,28 @@ begin
             offset 0
         ) as d on true
         where d.asin is null
+            -- What was written by hand is the run's own again.
+            or d.job_id is null
             or (
                 d.price, d.list_price, d.buybox_price, d.buybox_seller, d.bsr, d.bsr_category, d.bsr_main, d.rating,
-                d.reviews_count, d.in_stock, d.offers_count, d.status, d.observed_at
+                d.reviews_count, d.in_stock, d.offers_count, d.status, d.observed_at, d.offer_observed_at,
+                d.rank_observed_at, d.rating_observed_at
             ) is distinct from (
                 t.price, t.list_price, t.buybox_price, t.buybox_seller, t.bsr, t.bsr_category, t.bsr_main, t.rating,
-                t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at
+                t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at, t.offer_observed_at,
+                t.rank_observed_at, t.rating_observed_at
             )
     ),
     written as (
         insert into core.product_metrics_daily as d (
             asin, marketplace, date, price, list_price, buybox_price, buybox_seller, bsr, bsr_category, bsr_main, rating,
-            reviews_count, in_stock, offers_count, status, observed_at, job_id
+            reviews_count, in_stock, offers_count, status, observed_at, offer_observed_at, rank_observed_at, rating_observed_at,
+            job_id
         )
         select
             t.asin, t.marketplace, t.date, t.price, t.list_price, t.buybox_price, t.buybox_seller, t.bsr, t.bsr_category,
-            t.bsr_main, t.rating, t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at, t.job_id
+            t.bsr_main, t.rating, t.reviews_count, t.in_stock, t.offers_count, t.status, t.observed_at, t.offer_observed_at,
+            t.rank_observed_at, t.rating_observed_at, t.job_id
         from differing as t
         order by t.asin, t.marketplace, t.date
         on conflict (asin, marketplace, date) do update
@@ -80,7 +84,9 @@ begin
             buybox_seller = excluded.buybox_seller, bsr = excluded.bsr, bsr_category = excluded.bsr_category,
             bsr_main = excluded.bsr_main, rating = excluded.rating, reviews_count = excluded.reviews_count,
             in_stock = excluded.in_stock, offers_count = excluded.offers_count, status = excluded.status,
-            observed_at = excluded.observed_at, job_id = excluded.job_id
+            observed_at = excluded.observed_at, offer_observed_at = excluded.offer_observed_at,
+            rank_observed_at = excluded.rank_observed_at, rating_observed_at = excluded.rating_observed_at,
+            job_id = excluded.job_id
     ),
     forgotten as (
         delete from pg_temp.changed_days

@@ -1,5 +1,5 @@
--- Remove what the items in pg_temp.observations gave core before and no longer give: their adapter now names another product or
--- instant, or rejects them. For replays, before the new observations are applied; returns the number of rows removed.
+-- Remove what the items in pg_temp.observations gave core before and no longer give: their adapter now names another product,
+-- instant or day, or rejects them. For replays, before the new observations are applied; returns the number of rows removed.
 -- Days that retention has closed stand as it left them: what is left of their observations is too old for any replay.
 -- What it removed stays in pg_temp.withdrawn for core.settle_withdrawn. A product described by such an observation may be
 -- described by any other.
@@ -31,7 +31,7 @@ begin
             and not exists (
                 select from pg_temp.observations as o
                 where o.raw_event_id = s.raw_event_id and o.asin = s.asin and o.marketplace = s.marketplace
-                    and o.scraped_at = s.scraped_at and o.reject_code is null
+                    and o.scraped_at = s.scraped_at and o.date = s.date and o.reject_code is null
             )
         returning s.asin, s.marketplace, s.scraped_at, s.date, s.status
     ),

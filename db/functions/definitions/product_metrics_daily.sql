@@ -1,9 +1,14 @@
--- The last valid observation of each product and day in [p_from, p_to].
--- Written as an anti-join, not DISTINCT ON, so that a caller's join with a few keys is driven by those keys. The bounds on
--- scraped_at prune partitions at plan time: a local day lies within two UTC days of its date. No SET clause: it must inline.
+-- What the valid observations of each product and day in [p_from, p_to] last said, field by field, so that a poorer observation
+-- never wipes out a richer one: offers from the last that speaks of offers (else, the last that shows a price: best-seller lists
+-- do), ranks from the last that has one, rating and number of ratings from the last that has both, else each from the last that
+-- has it. Fields of one kind stay together. The day is product_snapshots.date, whether the source gave an instant or a bare day.
+-- One pass over a day's observations: an instant is one of a product only once, so max() beside a filter on it takes that value.
+-- The bounds on scraped_at prune partitions at plan time: a local day lies within two UTC days of its date. p_day is for callers
+-- that join with a few keys: it bounds what is read of each product to that day. No SET clause: it must inline.
 create or replace function definitions.product_metrics_daily(
     p_from date,
-    p_to date
+    p_to date,
+    p_day date default null
 )
 returns table (
     asin text,
@@ -22,6 +27,9 @@ returns table (
     offers_count integer,
     status text,
     observed_at timestamptz,
+    offer_observed_at timestamptz,
+    rank_observed_at timestamptz,
+    rating_observed_at timestamptz,
     job_id text
 )
 language sql
@@ -31,35 +39,65 @@ as $$
         s.asin,
         s.marketplace,
         s.date,
-        s.price,
-        s.list_price,
-        s.buybox_price,
-        s.buybox_seller,
-        s.bsr,
-        s.bsr_category,
-        s.bsr_main,
-        s.rating,
-        s.reviews_count,
-        s.in_stock,
-        s.offers_count,
-        s.status,
-        s.scraped_at,
-        s.job_id
-    from core.product_snapshots as s
-    where s.date between p_from and p_to
-        and s.scraped_at >= p_from - interval '2 days'
-        and s.scraped_at < p_to + interval '3 days'
-        and s.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
-        and not exists (
-            select from core.product_snapshots as later
-            where later.asin = s.asin
-                and later.marketplace = s.marketplace
-                and later.date = s.date
-                and later.scraped_at > s.scraped_at
-                and later.scraped_at < s.scraped_at + interval '2 days'
-                and later.scraped_at >= p_from - interval '2 days'
-                and later.scraped_at < p_to + interval '3 days'
-                and later.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
-        );
+        max(s.price) filter (where s.scraped_at = s.offer_at),
+        max(s.list_price) filter (where s.scraped_at = s.offer_at),
+        max(s.buybox_price) filter (where s.scraped_at = s.offer_at),
+        max(s.buybox_seller) filter (where s.scraped_at = s.offer_at),
+        max(s.bsr) filter (where s.scraped_at = s.rank_at),
+        max(s.bsr_category) filter (where s.scraped_at = s.rank_at),
+        max(s.bsr_main) filter (where s.scraped_at = s.rank_at),
+        max(s.rating) filter (where s.scraped_at = s.rating_at),
+        max(s.reviews_count) filter (where s.scraped_at = s.reviews_at),
+        bool_or(s.in_stock) filter (where s.scraped_at = s.offer_at),
+        max(s.offers_count) filter (where s.scraped_at = s.offer_at),
+        max(s.status) filter (where s.scraped_at = s.offer_at),
+        max(s.scraped_at),
+        max(s.offer_at),
+        max(s.rank_at),
+        max(greatest(s.rating_at, s.reviews_at)),
+        max(s.job_id) filter (where s.scraped_at = s.last_at)
+    from (
+        select
+            o.asin,
+            o.marketplace,
+            o.date,
+            o.scraped_at,
+            o.price,
+            o.list_price,
+            o.buybox_price,
+            o.buybox_seller,
+            o.bsr,
+            o.bsr_category,
+            o.bsr_main,
+            o.rating,
+            o.reviews_count,
+            o.in_stock,
+            o.offers_count,
+            o.status,
+            o.job_id,
+            max(o.scraped_at) over of_day as last_at,
+            coalesce(
+                max(o.scraped_at) filter (where o.speaks_of_offers) over of_day,
+                max(o.scraped_at) filter (where o.price is not null) over of_day
+            ) as offer_at,
+            max(o.scraped_at) filter (where o.bsr is not null or o.bsr_main is not null) over of_day as rank_at,
+            coalesce(
+                max(o.scraped_at) filter (where o.rating is not null and o.reviews_count is not null) over of_day,
+                max(o.scraped_at) filter (where o.rating is not null) over of_day
+            ) as rating_at,
+            coalesce(
+                max(o.scraped_at) filter (where o.rating is not null and o.reviews_count is not null) over of_day,
+                max(o.scraped_at) filter (where o.reviews_count is not null) over of_day
+            ) as reviews_at
+        from core.product_snapshots as o
+        where o.date between p_from and p_to
+            and o.scraped_at >= p_from - interval '2 days'
+            and o.scraped_at < p_to + interval '3 days'
+            and o.scraped_at >= coalesce(p_day, p_from) - interval '2 days'
+            and o.scraped_at < coalesce(p_day, p_to) + interval '3 days'
+            and o.status in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
+        window of_day as (partition by o.asin, o.marketplace, o.date)
+    ) as s
+    group by s.asin, s.marketplace, s.date;
 $$;
-comment on function definitions.product_metrics_daily(date, date) is 'Definition of core.product_metrics_daily: the last valid observation of each product and day.';
+comment on function definitions.product_metrics_daily(date, date, date) is 'Definition of core.product_metrics_daily: what the valid observations of each product and day last said of offers, ranks and ratings.';

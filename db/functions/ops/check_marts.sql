@@ -18,7 +18,16 @@ as $$
                 newest.row_count, newest.product_count, date_trunc('second', p_now - newest.audited_at)
             )
         end,
-        format('call ops.rebuild_marts(%L, %L) makes them right; a difference is a fault of asinmart or of a hand in mart.', faults.from_date, faults.to_date)
+        concat(
+            case
+                when faults.tables ~ 'product_metrics_daily'
+                    then 'First replay the runs that observed these days: daily rows are made from their observations. '
+            end,
+            format(
+                'call ops.rebuild_marts(%L, %L) makes them right; a difference is a fault of asinmart or of a hand in mart.',
+                faults.from_date, faults.to_date
+            )
+        )
     from (
         select
             string_agg(distinct a.table_name, ', ') as tables,

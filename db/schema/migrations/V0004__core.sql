@@ -211,6 +211,8 @@ create table core.product_snapshots (
     coupon text,
     title text,
     bsr_data jsonb,
+    used_price numeric(12, 2),
+    speaks_of_offers boolean not null default true,
     source text not null,
     job_id text not null,
     raw_event_id bigint,
@@ -222,7 +224,10 @@ create table core.product_snapshots (
     )),
     constraint product_snapshots_failed_check check (
         status not in ('redirected', 'delisted', 'blocked', 'parse_error')
-        or (price is null and bsr is null and rating is null and buybox_price is null)
+        or num_nonnulls(
+            price, list_price, buybox_price, buybox_seller, bsr, bsr_category, bsr_main, rating, reviews_count, in_stock,
+            offers_count, used_price
+        ) = 0
     )
 ) partition by range (scraped_at);
 -- Which observations an item gave, for replays: block ranges, since rows are written in the order of arrival; next to nothing
@@ -235,7 +240,7 @@ comment on column core.product_snapshots.marketplace is 'Marketplace code.';
 comment on column core.product_snapshots.scraped_at is 'When the source saw it; midnight local time where it gave only a day.';
 comment on column core.product_snapshots.date is 'That instant''s day in the marketplace''s time zone.';
 comment on column core.product_snapshots.status is 'ok, no_offer, out_of_stock, price_hidden; or failed: redirected, delisted, blocked, parse_error. Failed ones carry no values.';
-comment on column core.product_snapshots.price is 'Price shown, marketplace currency; null: none shown, never 0.';
+comment on column core.product_snapshots.price is 'Price shown for a new one, marketplace currency; null: none shown, never 0, or the source does not speak of offers.';
 comment on column core.product_snapshots.list_price is 'Crossed-out list price; null: none shown.';
 comment on column core.product_snapshots.buybox_price is 'Price of the featured offer; null: no featured offer or its seller is not known.';
 comment on column core.product_snapshots.buybox_seller is 'Seller id, or name where the source has no id, of the featured offer.';
@@ -251,6 +256,8 @@ comment on column core.product_snapshots.offers_count is 'Number of offers; null
 comment on column core.product_snapshots.coupon is 'Coupon text as shown.';
 comment on column core.product_snapshots.title is 'Title at that time.';
 comment on column core.product_snapshots.bsr_data is 'All ranks shown: [{"rank": n, "category": c}]; null: none.';
+comment on column core.product_snapshots.used_price is 'Price shown for a used or refurbished one, which never becomes price; null: none shown.';
+comment on column core.product_snapshots.speaks_of_offers is 'False for sources that look at something else than offers (rank logs, best-seller lists): then status is ok and a null price says nothing.';
 comment on column core.product_snapshots.source is 'Source of the observation.';
 comment on column core.product_snapshots.job_id is 'Ingest run that brought these values.';
 comment on column core.product_snapshots.raw_event_id is 'The item in staging_raw.raw_events; null for rows written by hand.';
@@ -271,18 +278,21 @@ create table core.product_metrics_daily (
     reviews_count integer,
     in_stock boolean,
     offers_count integer,
-    status text not null default 'ok',
+    status text default 'ok',
     observed_at timestamptz,
+    offer_observed_at timestamptz,
+    rank_observed_at timestamptz,
+    rating_observed_at timestamptz,
     job_id text,
     created_at timestamptz not null default now(),
     -- Includes what the rollups sum, so that 90 days are read from the index alone, not from a page for each day.
     primary key (asin, marketplace, date) include (price, bsr, bsr_category, rating, reviews_count)
 ) partition by range (date);
-comment on table core.product_metrics_daily is 'The last valid observation of each product and day; by month.';
+comment on table core.product_metrics_daily is 'What the valid observations of each product and day last said of its offers, ranks and ratings; by month.';
 comment on column core.product_metrics_daily.asin is 'Product.';
 comment on column core.product_metrics_daily.marketplace is 'Marketplace code.';
 comment on column core.product_metrics_daily.date is 'Day in the marketplace''s time zone.';
-comment on column core.product_metrics_daily.price is 'Price shown, marketplace currency; null: none shown.';
+comment on column core.product_metrics_daily.price is 'Price shown, marketplace currency; null: none shown, or status is null.';
 comment on column core.product_metrics_daily.list_price is 'List price; null: none shown.';
 comment on column core.product_metrics_daily.buybox_price is 'Price of the featured offer; null: none known.';
 comment on column core.product_metrics_daily.buybox_seller is 'Seller of the featured offer; null: none known.';
@@ -293,9 +303,12 @@ comment on column core.product_metrics_daily.rating is 'Average stars 1-5; null:
 comment on column core.product_metrics_daily.reviews_count is 'Number of ratings; null: not shown.';
 comment on column core.product_metrics_daily.in_stock is 'Whether it could be bought; null: unknown.';
 comment on column core.product_metrics_daily.offers_count is 'Number of offers; null: not shown.';
-comment on column core.product_metrics_daily.status is 'Status of the observation: ok, no_offer, out_of_stock or price_hidden.';
-comment on column core.product_metrics_daily.observed_at is 'When that observation was made; null for rows written by hand.';
-comment on column core.product_metrics_daily.job_id is 'Ingest run that brought it; null for rows written by hand.';
+comment on column core.product_metrics_daily.status is 'How the offers stood: ok, no_offer, out_of_stock or price_hidden; null: unknown, nothing that was seen that day speaks of offers.';
+comment on column core.product_metrics_daily.observed_at is 'When the last valid observation of the day was made; null for rows written by hand.';
+comment on column core.product_metrics_daily.offer_observed_at is 'The observation that price, list_price, buybox_price, buybox_seller, in_stock, offers_count and status come from; null: none speaks of offers.';
+comment on column core.product_metrics_daily.rank_observed_at is 'The observation that bsr, bsr_category and bsr_main come from; null: none has a rank.';
+comment on column core.product_metrics_daily.rating_observed_at is 'The observation that rating and reviews_count come from; where no single one has both, the later of the two; null: none has either.';
+comment on column core.product_metrics_daily.job_id is 'Ingest run that brought the last valid observation; null for rows written or changed by hand, which ops.audit() leaves alone.';
 comment on column core.product_metrics_daily.created_at is 'When the row was first written.';
 
 create table core.product_features (

@@ -13,7 +13,7 @@ create table mart.product_latest (
     reviews_count integer,
     in_stock boolean,
     offers_count integer,
-    status text not null,
+    status text,
     observed_at timestamptz,
     primary key (asin, marketplace)
 ) with (fillfactor = 70);
@@ -32,8 +32,8 @@ comment on column mart.product_latest.rating is 'Average stars 1-5; null: not sh
 comment on column mart.product_latest.reviews_count is 'Number of ratings; null: not shown.';
 comment on column mart.product_latest.in_stock is 'Whether it could be bought; null: unknown.';
 comment on column mart.product_latest.offers_count is 'Number of offers; null: not shown.';
-comment on column mart.product_latest.status is 'ok, no_offer, out_of_stock or price_hidden.';
-comment on column mart.product_latest.observed_at is 'When the observation was made; null for rows written by hand.';
+comment on column mart.product_latest.status is 'ok, no_offer, out_of_stock or price_hidden; null: unknown, nothing that was seen that day speaks of offers.';
+comment on column mart.product_latest.observed_at is 'When the last observation of the day was made; null for rows written by hand.';
 
 create table mart.product_metrics_delta_daily (
     asin text not null,

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(28);
+select plan(32);
 
 -- Writes one accepted observation a row, as staging_raw.adapt_run would leave it, and applies it.
 create function pg_temp.apply(p_event_id bigint, p_asin text, p_at timestamptz, p_values jsonb)
@@ -14,11 +14,12 @@ begin
     perform ops.promotion_scratch();
     insert into pg_temp.observations (
         raw_event_id, item_no, source, marketplace, date, asin, scraped_at, status, price, bsr, rating, buybox_price,
-        buybox_seller, reject_code
+        buybox_seller, offers_count, used_price, speaks_of_offers, reject_code
     )
     select
         p_event_id, 1, 'test', 'US', (p_at at time zone 'America/Los_Angeles')::date, p_asin, p_at,
-        coalesce(o.status, 'ok'), o.price, o.bsr, o.rating, o.buybox_price, o.buybox_seller, p_values ->> 'reject_code'
+        coalesce(o.status, 'ok'), o.price, o.bsr, o.rating, o.buybox_price, o.buybox_seller, o.offers_count,
+        o.used_price, o.speaks_of_offers, p_values ->> 'reject_code'
     from jsonb_populate_record(null::staging_raw.observation, p_values) as o;
     return core.apply_observations('job' || p_event_id);
 end;
@@ -39,6 +40,9 @@ select results_eq(
     $$values ('B0TESTA001', 'US', '2025-03-10'::date)$$,
     'its day is noted'
 );
+set local asinmart.is_promoting to 'on';
+select core.refresh_product_metrics_daily();
+set local asinmart.is_promoting to 'off';
 select is(pg_temp.apply(11, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 10}'), 0, 'the same values again do not count');
 select is_empty('select 1 from pg_temp.changed_days', 'and note no day');
 select results_eq(
@@ -61,17 +65,17 @@ select results_eq('select s.price from pg_temp.snapshots as s', $$values (12::nu
 select is(
     pg_temp.apply(
         14, 'B0TESTA001', '2025-03-10 13:00+00',
-        '{"status": "blocked", "price": 0.01, "bsr": 1, "rating": 5, "buybox_price": 3, "buybox_seller": "A1"}'
+        '{"status": "blocked", "price": 0.01, "bsr": 1, "rating": 5, "buybox_price": 3, "buybox_seller": "A1", "offers_count": 4, "used_price": 2}'
     ),
     1,
     'a failed observation is an observation'
 );
 select results_eq(
     $$
-        select s.status, s.price, s.bsr, s.rating, s.buybox_price, s.buybox_seller
+        select s.status, s.price, s.bsr, s.rating, s.buybox_price, s.buybox_seller, s.offers_count, s.used_price
         from core.product_snapshots as s where s.asin = 'B0TESTA001' and s.scraped_at = '2025-03-10 13:00+00'
     $$,
-    $$values ('blocked', null::numeric, null::integer, null::numeric, null::numeric, null::text)$$,
+    $$values ('blocked', null::numeric, null::integer, null::numeric, null::numeric, null::text, null::integer, null::numeric)$$,
     'but never a value'
 );
 select is(
@@ -118,6 +122,25 @@ select pg_temp.apply(42, 'B0TESTA004', '2025-03-10 12:00+00', '{"status": "parse
 select results_eq(
     'select c.date from pg_temp.changed_days as c', $$values ('2025-03-10'::date)$$,
     'unless it takes the place of a valid one'
+);
+
+delete from core.product_metrics_daily where asin = 'B0TESTA001';
+select is(pg_temp.apply(12, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 12}'), 0, 'what is known already does not count');
+select results_eq(
+    'select c.date from pg_temp.changed_days as c', $$values ('2025-03-10'::date)$$, 'but brings back a day whose row was lost'
+);
+select pg_temp.apply(50, 'B0TESTA005', '2025-03-10 12:00+00', '{"status": "no_offer", "bsr": 5, "speaks_of_offers": false}');
+select pg_temp.apply(51, 'B0TESTA005', '2025-03-10 13:00+00', '{"status": "no_offer", "used_price": 7.505}');
+select results_eq(
+    $$
+        select s.status, s.speaks_of_offers, s.price, s.used_price
+        from core.product_snapshots as s where s.asin = 'B0TESTA005' order by s.scraped_at
+    $$,
+    $$values ('ok', false, null::numeric, null::numeric), ('no_offer', true, null, 7.51)$$,
+    'a source that does not speak of offers finds none missing; the price of a used one is kept beside the price'
+);
+select is(
+    pg_temp.apply(52, 'B0TESTA005', '2025-03-10 13:00+00', '{"status": "no_offer", "used_price": 7.505}'), 0, 'a rounded price is no change'
 );
 
 select ops.promotion_scratch();

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 set local time zone 'UTC';
 set local role asinmart_owner;
-select plan(9);
+select plan(15);
 
 create function pg_temp.seen(p_asin text, p_at timestamptz, p_date date, p_status text, p_price numeric, p_marketplace text default 'US')
 returns void
@@ -77,6 +77,69 @@ select results_eq(
         ('B0TESTA002', 'US', '2025-03-31'), ('B0TESTA003', 'JP', '2025-04-01')
     $$,
     'infinite bounds give all of history'
+);
+
+-- A page, then sources that know less of it, in the course of one day.
+create function pg_temp.told(p_at timestamptz, p_values jsonb)
+returns void
+language sql
+volatile
+as $$
+    insert into core.product_snapshots (
+        asin, marketplace, scraped_at, date, status, price, buybox_seller, in_stock, offers_count, bsr, bsr_category, bsr_main, rating,
+        reviews_count, speaks_of_offers, source, job_id
+    )
+    select
+        'B0TESTA004', 'US', p_at, (p_at at time zone 'America/Los_Angeles')::date, coalesce(s.status, 'ok'), s.price, s.buybox_seller,
+        s.in_stock, s.offers_count, s.bsr, s.bsr_category, s.bsr_main, s.rating, s.reviews_count, coalesce(s.speaks_of_offers, true),
+        'test', p_values ->> 'job'
+    from jsonb_populate_record(null::core.product_snapshots, p_values) as s;
+$$;
+create view pg_temp.days as
+select d.* from definitions.product_metrics_daily('2025-03-01', '2025-03-31') as d where d.asin = 'B0TESTA004';
+select pg_temp.told('2025-03-20 16:00+00', '{"job": "page", "price": 50, "buybox_seller": "Ann", "in_stock": true, "offers_count": 3, "bsr": 60, "bsr_category": "Mugs", "bsr_main": 900, "rating": 4.5, "reviews_count": 910}');
+select pg_temp.told('2025-03-20 18:00+00', '{"job": "ranks", "bsr": 61, "bsr_category": "Cups", "speaks_of_offers": false}');
+select pg_temp.told('2025-03-20 20:00+00', '{"job": "list", "price": 49, "reviews_count": 911, "speaks_of_offers": false}');
+select results_eq(
+    'select d.status, d.price, d.buybox_seller, d.in_stock, d.offers_count, d.bsr, d.bsr_category, d.bsr_main, d.rating, d.reviews_count from pg_temp.days as d',
+    $$values ('ok', 50::numeric, 'Ann', true, 3, 61, 'Cups', null::integer, 4.5, 910)$$,
+    'offers, ranks and ratings each come from the last that has them, together'
+);
+select results_eq(
+    $$
+        select d.observed_at at time zone 'UTC', d.offer_observed_at at time zone 'UTC', d.rank_observed_at at time zone 'UTC',
+            d.rating_observed_at at time zone 'UTC', d.job_id
+        from pg_temp.days as d
+    $$,
+    $$values (
+        '2025-03-20 20:00'::timestamp, '2025-03-20 16:00'::timestamp, '2025-03-20 18:00'::timestamp, '2025-03-20 16:00'::timestamp, 'list'
+    )$$,
+    'the row says from which; observed_at and job_id are of the last of all'
+);
+select pg_temp.told('2025-03-20 21:00+00', '{"job": "gone", "status": "out_of_stock", "in_stock": false}');
+select results_eq(
+    'select d.status, d.price, d.buybox_seller, d.in_stock, d.bsr from pg_temp.days as d',
+    $$values ('out_of_stock', null::numeric, null::text, false, 61)$$,
+    'a page without a price is news of the offers: the earlier price is not kept'
+);
+delete from core.product_snapshots where asin = 'B0TESTA004' and job_id in ('page', 'gone');
+select results_eq(
+    'select d.status, d.price, d.in_stock, d.reviews_count from pg_temp.days as d', $$values ('ok', 49::numeric, null::boolean, 911)$$,
+    'the price on a list counts on a day of which nothing else speaks of offers'
+);
+delete from core.product_snapshots where asin = 'B0TESTA004' and job_id = 'list';
+select results_eq(
+    'select d.status, d.price, d.in_stock, d.bsr, d.offer_observed_at from pg_temp.days as d',
+    $$values (null::text, null::numeric, null::boolean, 61, null::timestamptz)$$,
+    'a day of ranks alone says nothing of offers: not even that there is none'
+);
+select results_eq(
+    $$
+        select d.bsr from definitions.product_metrics_daily('2025-03-01', '2025-03-31', '2025-03-20') as d
+        where d.asin = 'B0TESTA004' and d.date = '2025-03-20'
+    $$,
+    'values (61)',
+    'a caller may name the one day that it wants'
 );
 
 update core.product_snapshots set status = 'blocked', price = null

@@ -16,13 +16,14 @@ select results_eq(
     $$select s.table_name, s.from_date, s.to_date, s.product_count, s.row_count from sample as s where s.to_date = '2025-05-13'$$,
     $$values
         ('mart.product_metrics_delta_daily', '2025-05-02'::date, '2025-05-13'::date, 3, 6::bigint), ('mart.product_metrics_rollup', '2025-05-02', '2025-05-13', 3, 18),
-        ('mart.competitor_comparison_daily', '2025-05-02', '2025-05-13', 3, 0), ('mart.product_latest', '2025-05-02', '2025-05-13', 3, 3)
+        ('mart.competitor_comparison_daily', '2025-05-02', '2025-05-13', 3, 0), ('core.product_metrics_daily', '2025-05-02', '2025-05-13', 3, 6),
+        ('mart.product_latest', '2025-05-02', '2025-05-13', 3, 3)
     $$,
     'some products are compared over the recent days'
 );
 select results_eq(
     $$select distinct s.table_name from sample as s where s.to_date <> '2025-05-13' order by 1$$,
-    array['mart.competitor_comparison_daily', 'mart.product_metrics_delta_daily', 'mart.product_metrics_rollup'], 'and over an older month'
+    array['core.product_metrics_daily', 'mart.competitor_comparison_daily', 'mart.product_metrics_delta_daily', 'mart.product_metrics_rollup'], 'and over an older month'
 );
 select ok(
     (select bool_and(s.from_date = date_trunc('month', s.from_date) and s.to_date < '2025-05-01') from sample as s where s.to_date <> '2025-05-13'),

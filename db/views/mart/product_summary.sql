@@ -64,7 +64,7 @@ comment on column mart.product_summary.category_path is 'Breadcrumbs from the ro
 comment on column mart.product_summary.image_url is 'Main image; null: unknown.';
 comment on column mart.product_summary.is_unlisted is 'True while the listing was not found.';
 comment on column mart.product_summary.latest_date is 'Newest day with a valid observation; null: none yet.';
-comment on column mart.product_summary.status is 'ok, no_offer, out_of_stock or price_hidden on that day.';
+comment on column mart.product_summary.status is 'ok, no_offer, out_of_stock or price_hidden on that day; null: unknown, nothing that was seen speaks of offers.';
 comment on column mart.product_summary.price is 'Price shown; null: none shown.';
 comment on column mart.product_summary.list_price is 'List price; null: none shown.';
 comment on column mart.product_summary.buybox_price is 'Price of the featured offer; null: none known.';

@@ -1,0 +1,24 @@
+-- A daily row that somebody changed is no longer what a run brought: without a job id, ops.audit() does not hold it against its
+-- observations. A row trigger, but on updates alone, and those of a promotion do not call it.
+create or replace function core.tg_product_metrics_daily__mark_by_hand()
+returns trigger
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    new.job_id := null;
+    return new;
+end;
+$$;
+comment on function core.tg_product_metrics_daily__mark_by_hand() is 'Takes the job id off a daily row that is changed by hand.';
+
+create or replace trigger mark_by_hand
+before update on core.product_metrics_daily
+for each row
+when (
+    current_setting('asinmart.is_promoting', true) is distinct from 'on'
+    and new.job_id is not distinct from old.job_id
+    and new is distinct from old
+)
+execute function core.tg_product_metrics_daily__mark_by_hand();
