@@ -7,7 +7,8 @@ immutable
 parallel safe
 as $$
     select case
-        when jsonb_typeof(p_asin) = 'string' and p_asin <> '""' then upper(btrim(p_asin #>> '{}'))
+        when p_asin #>> '{}' ~ '^[A-Z0-9]{10}$' then p_asin #>> '{}'
+        when jsonb_typeof(p_asin) = 'string' and p_asin <> '""' then staging_raw.clean_asin(p_asin #>> '{}', p_url)
         when jsonb_typeof(p_asin) = 'number'
             then lpad(p_asin #>> '{}', greatest(10, length(p_asin #>> '{}')), '0')
         else staging_raw.asin_from_url(p_url)

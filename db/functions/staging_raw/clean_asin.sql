@@ -1,0 +1,41 @@
+-- An ASIN out of what spreadsheets and copied pages make of one: ="B0...", ASIN: B0..., a url, marks that nobody sees, an ISBN-10
+-- that lost its leading zeros. Digits count as such an ISBN only where its check digit is right. What is none of these comes back
+-- as it is, for the check stage to reject with a reason; a word for "nothing" leaves it to the url.
+create or replace function staging_raw.clean_asin(p_text text, p_url text)
+returns text
+language plpgsql
+immutable
+parallel safe
+as $$
+declare
+    v_text text;
+    v_isbn text;
+    v_sum bigint;
+begin
+    v_text := upper(regexp_replace(
+        p_text, U&'[[:space:]\00A0\00AD\061C\180E\2000-\200F\2028-\202F\205F-\2064\2066-\206F\3000\FEFF]+', ' ', 'g'
+    ));
+    v_text := btrim(v_text, ' ="''');
+    v_text := regexp_replace(v_text, '^(ASIN|ISBN-?10|ISBN)[ :=#]+', '');
+    if v_text ~ '^[A-Z0-9]{10}$' then
+        return v_text;
+    end if;
+    if v_text in ('', 'NULL', 'NONE', 'NAN', 'N/A', 'NA', '-') then
+        return staging_raw.asin_from_url(p_url);
+    end if;
+    if v_text ~ '/' then
+        return coalesce(staging_raw.asin_from_url(v_text), btrim(p_text));
+    end if;
+    if v_text ~ '^[0-9]{5,9}([.]0)?$' or v_text ~ '^[0-9]{5,8}X$' then
+        v_isbn := lpad(regexp_replace(v_text, '[.]0$', ''), 10, '0');
+        select sum((11 - place) * case substr(v_isbn, place, 1) when 'X' then 10 else substr(v_isbn, place, 1)::integer end)
+        into v_sum
+        from generate_series(1, 10) as place;
+        if v_sum % 11 = 0 then
+            return v_isbn;
+        end if;
+    end if;
+    return v_text;
+end;
+$$;
+comment on function staging_raw.clean_asin(text, text) is 'ASIN out of a text that is not plainly one, else the text itself; the url''s for a word that means nothing.';
