@@ -70,6 +70,7 @@ begin
         from pg_temp.observations as o
     ) as e;
 
+    perform staging_raw.settle_observations();
     perform staging_raw.reject_too_old();
 
     -- A page that redirected is an observation of the product it shows, and a failed one of the product asked for.

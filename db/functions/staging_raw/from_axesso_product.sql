@@ -57,7 +57,7 @@ as $$
         page.attributes,
         null::text as list_category,
         null::bigint as list_rank,
-        null::text as currency,
+        staging_raw.parse_text(coalesce(page.item ->> 'currency', page.item ->> 'currencySymbol')) as currency,
         null::numeric as used_price,
         true as speaks_of_offers
     from (

@@ -49,7 +49,7 @@ as $$
         null::jsonb as attributes,
         entry.list_category,
         staging_raw.parse_count(entry.product ->> 'rank') as list_rank,
-        null::text as currency,
+        staging_raw.parse_text(coalesce(entry.product ->> 'currency', entry.product -> 'price' ->> 'currency')) as currency,
         null::numeric as used_price,
         false as speaks_of_offers
     from (

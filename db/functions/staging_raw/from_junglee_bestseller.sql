@@ -57,7 +57,7 @@ as $$
             staging_raw.parse_count(page.item -> 'bestsellerPageData' ->> 'position'),
             staging_raw.parse_count(page.item ->> 'position')
         ) as list_rank,
-        null::text as currency,
+        staging_raw.parse_text(page.item -> 'price' ->> 'currency') as currency,
         null::numeric as used_price,
         true as speaks_of_offers
     from (

@@ -55,8 +55,8 @@ as $$
         page.attributes,
         null::text as list_category,
         null::bigint as list_rank,
-        null::text as currency,
-        null::numeric as used_price,
+        staging_raw.parse_text(page.item -> 'price' ->> 'currency') as currency,
+        page.used_price,
         true as speaks_of_offers
     from (
         select
@@ -64,7 +64,8 @@ as $$
             described.attributes,
             staging_raw.parse_asin(described.item -> 'asin', described.item ->> 'url') as asin,
             staging_raw.parse_text(described.item ->> 'title') as title,
-            staging_raw.parse_price(described.item -> 'price', p_decimal_sign) as price,
+            case when not described.is_used then staging_raw.parse_price(described.item -> 'price', p_decimal_sign) end as price,
+            case when described.is_used then staging_raw.parse_price(described.item -> 'price', p_decimal_sign) end as used_price,
             staging_raw.parse_rating(described.item ->> 'stars') as rating,
             staging_raw.parse_text(described.item ->> 'inStockText') as availability,
             coalesce(
@@ -82,6 +83,7 @@ as $$
         from (
             select
                 unpacked.item,
+                staging_raw.is_used_condition(unpacked.item ->> 'condition') as is_used,
                 nullif(
                     coalesce(staging_raw.parse_attributes(unpacked.item -> 'productOverview'), '{}')
                         || coalesce(staging_raw.parse_attributes(unpacked.item -> 'attributes'), '{}'),

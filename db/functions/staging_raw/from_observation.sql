@@ -1,5 +1,6 @@
 -- The project's own plain form, for people who write their own source: the columns of staging_raw.observation as keys, every one
--- but the ASIN optional. A status that contradicts the price is not believed; a failed one takes the values away.
+-- but the ASIN optional. A status that contradicts the price is not believed; a failed one takes the values away. An offer whose
+-- condition is used gives a used price and no other.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_observation(
     p_payload jsonb,
@@ -32,11 +33,13 @@ as $$
         seen.price,
         case when not seen.is_failed then staging_raw.parse_price(seen.item -> 'list_price', p_decimal_sign) end as list_price,
         case
-            when seen.is_failed then null
+            when seen.is_failed or seen.is_used then null
             when seen.item ? 'buybox_price' then staging_raw.parse_price(seen.item -> 'buybox_price', p_decimal_sign)
             when staging_raw.parse_text(seen.item ->> 'buybox_seller') is not null then seen.price
         end as buybox_price,
-        case when not seen.is_failed then staging_raw.parse_text(seen.item ->> 'buybox_seller') end as buybox_seller,
+        case
+            when not seen.is_failed and not seen.is_used then staging_raw.parse_text(seen.item ->> 'buybox_seller')
+        end as buybox_seller,
         coalesce((seen.ranks).bsr, seen.rank) as bsr,
         coalesce(
             (seen.ranks).bsr_category,
@@ -70,23 +73,38 @@ as $$
         staging_raw.parse_attributes(seen.item -> 'attributes') as attributes,
         staging_raw.parse_text(seen.item ->> 'list_category') as list_category,
         staging_raw.parse_count(seen.item ->> 'list_rank') as list_rank,
-        null::text as currency,
-        null::numeric as used_price,
+        staging_raw.parse_text(coalesce(seen.item ->> 'currency', seen.item -> 'price' ->> 'currency')) as currency,
+        case
+            when seen.is_used then coalesce(seen.any_price, staging_raw.parse_price(seen.item -> 'used_price', p_decimal_sign))
+            when not seen.is_failed then staging_raw.parse_price(seen.item -> 'used_price', p_decimal_sign)
+        end as used_price,
         true as speaks_of_offers
     from (
         select
             judged.item,
             judged.is_failed,
-            case when not judged.is_failed then staging_raw.parse_price(judged.item -> 'price', p_decimal_sign) end as price,
+            judged.is_used,
+            judged.any_price,
+            case when not judged.is_used then judged.any_price end as price,
             case when not judged.is_failed then staging_raw.parse_count(judged.item ->> 'bsr') end as rank,
             case when not judged.is_failed then staging_raw.summarize_ranks(judged.item -> 'bsr_data', null) end as ranks
         from (
             select
-                unpacked.item,
-                coalesce(
-                    unpacked.item ->> 'status' in ('redirected', 'delisted', 'blocked', 'parse_error'), false
-                ) as is_failed
-            from (select p_payload || '{}' as item offset 0) as unpacked
+                offered.item,
+                offered.is_failed,
+                case when not offered.is_failed then staging_raw.parse_price(offered.item -> 'price', p_decimal_sign) end as any_price,
+                not offered.is_failed and staging_raw.is_used_condition(
+                    coalesce(offered.item ->> 'condition', offered.item ->> 'item_condition')
+                ) as is_used
+            from (
+                select
+                    unpacked.item,
+                    coalesce(
+                        unpacked.item ->> 'status' in ('redirected', 'delisted', 'blocked', 'parse_error'), false
+                    ) as is_failed
+                from (select p_payload || '{}' as item offset 0) as unpacked
+                offset 0
+            ) as offered
             offset 0
         ) as judged
         offset 0

@@ -48,14 +48,23 @@ as $$
         null::jsonb as attributes,
         null::text as list_category,
         null::bigint as list_rank,
-        null::text as currency,
-        null::numeric as used_price,
+        staging_raw.parse_text(seen.item ->> 'currency') as currency,
+        case when seen.is_used then seen.any_price end as used_price,
         true as speaks_of_offers
     from (
         select
-            unpacked.item,
-            staging_raw.parse_price(unpacked.item -> 'current_price', p_decimal_sign) as price
-        from (select p_payload || '{}' as item offset 0) as unpacked
+            offered.item,
+            offered.any_price,
+            offered.is_used,
+            case when not offered.is_used then offered.any_price end as price
+        from (
+            select
+                unpacked.item,
+                staging_raw.parse_price(unpacked.item -> 'current_price', p_decimal_sign) as any_price,
+                staging_raw.is_used_condition(coalesce(unpacked.item ->> 'condition', unpacked.item ->> 'item_condition')) as is_used
+            from (select p_payload || '{}' as item offset 0) as unpacked
+            offset 0
+        ) as offered
         offset 0
     ) as seen
     offset 0;
