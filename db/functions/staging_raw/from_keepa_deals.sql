@@ -1,5 +1,6 @@
--- A Keepa /deal response, one row a deal. Slots of "current": 0 Amazon, 1 new, 3 sales rank, 4 list price, 11 to 14 offer counts,
--- 16 rating x 10, 17 review count, 18 buy box. Prices are in cents. The response names no seller, so there is no buy-box price.
+-- A Keepa /deal response, one row a deal. Slots of "current": 0 Amazon, 1 new, 2 used, 3 sales rank, 4 list price,
+-- 11 to 14 offer counts, 16 rating x 10, 17 review count, 18 buy box. Prices are in cents; which of them is the price is said in
+-- from_keepa_product. The response names no seller, so there is no buy-box price.
 -- The rank is the one in the root category, whose name the response does not give: its node number stands for it.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_keepa_deals(
@@ -55,7 +56,7 @@ as $$
         null::text as list_category,
         null::bigint as list_rank,
         null::text as currency,
-        null::numeric as used_price,
+        round(staging_raw.keepa_value(entry.slots -> 2) / 100, 2) as used_price,
         true as speaks_of_offers
     from (
         select
@@ -64,9 +65,9 @@ as $$
             element.deal,
             element.deal -> 'current' as slots,
             round(coalesce(
-                staging_raw.keepa_value(element.deal -> 'current' -> 18),
                 staging_raw.keepa_value(element.deal -> 'current' -> 0),
-                staging_raw.keepa_value(element.deal -> 'current' -> 1)
+                staging_raw.keepa_value(element.deal -> 'current' -> 1),
+                staging_raw.keepa_value(element.deal -> 'current' -> 18)
             ) / 100, 2) as price,
             staging_raw.summarize_ranks(
                 case

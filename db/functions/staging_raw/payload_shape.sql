@@ -12,11 +12,11 @@ as $$
         when p_payload ?& array['statusMessage', 'statusCode']
             then case when not p_payload ? 'reviewId' then 'axesso_product' end
         when p_payload ? 'products' then case
-            when p_payload ? 'tokensLeft' then 'keepa_product'
+            when p_payload ? 'tokensLeft' or p_payload -> 'products' -> 0 ?& array['asin', 'csv'] then 'keepa_product'
             when p_payload ?| array['slug', 'category', 'snapshot_date', 'updatedAt'] then 'bestseller_list'
         end
         when p_payload -> 'deals' ? 'dr' then 'keepa_deals'
-        when p_payload -> 'stats' ? 'current' then 'keepa_product'
+        when p_payload -> 'stats' ? 'current' or p_payload ?& array['asin', 'csv'] then 'keepa_product'
         when p_payload ? 'current_price' and p_payload ?| array['asin', 'amazon_url'] then 'price_observation'
         when p_payload ?& array['timestamp_utc', 'asin'] then 'rank_log'
         when p_payload ->> 'error' is not null

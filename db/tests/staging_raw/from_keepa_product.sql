@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local time zone 'UTC';
-select plan(3);
+select plan(10);
 
 create function pg_temp.same_columns(p_row staging_raw.observation, p_expected jsonb)
 returns jsonb
@@ -64,6 +64,26 @@ cross join (values
         }',
         '[{"status": "out_of_stock", "price": null, "in_stock": false}]',
         'nothing but -1 is no price'
+    ),
+    (
+        '{"stats": {"current": [-1, 2015, 900], "buyBoxPrice": 2490, "buyBoxSellerId": "A1SELLER01"}}',
+        '[{"price": 20.15, "buybox_price": 24.9, "buybox_seller": "A1SELLER01", "used_price": 9.0}]',
+        'the price is the lowest new one, with or without the buy box, which stands beside it'
+    ),
+    (
+        '{"stats": {"current": [-1, 2015, 900], "buyBoxPrice": 1500, "buyBoxSellerId": "A1SELLER01", "buyBoxIsUsed": true}}',
+        '[{"price": 20.15, "buybox_price": null, "buybox_seller": null, "used_price": 9.0}]',
+        'a used buy box is none'
+    ),
+    (
+        '{"stats": {"current": [-1, -1, -1], "buyBoxPrice": 1500, "buyBoxSellerId": "A1SELLER01", "buyBoxIsUsed": true}}',
+        '[{"status": "no_offer", "price": null, "used_price": 15.0}]',
+        'and its price is the used one'
+    ),
+    (
+        '{"stats": {"current": [-1, 4950, -1, 905], "buyBoxPrice": -2, "buyBoxSellerId": "-2"}}',
+        '[{"price": 49.5, "buybox_price": null, "buybox_seller": null}]',
+        'a buy box that nobody has is no seller'
     )
 ) as t (change, expected, description);
 
@@ -128,6 +148,58 @@ from (values
             }
         ]',
         'a response gives a row a product; Japanese prices are yen'
+    ),
+    (
+        '{
+            "asin": "B0DEMOZ072",
+            "domainId": 1,
+            "title": "Drill",
+            "lastUpdate": 8362800,
+            "categoryTree": [{"catId": 1, "name": "Tools"}],
+            "csv": [
+                [8355600, 19900, 8359920, -1], [8355600, 18900], [8357040, 9900], [8355600, 400, 8358480, 380], null, null, null, null, null,
+                null, null, [8355600, 3], null, null, null, null, [8355600, 45], [8355600, 12], [8355600, 19900, 0, 8359920, 17500, 499]
+            ],
+            "buyBoxSellerIdHistory": ["8355600", "ATVPDKIKX0DER", "8359920", "-1"]
+        }',
+        '[
+            {"element_no": 1, "scraped_at": "2026-11-20T12:00:00+00:00", "price": 199.0, "used_price": null, "bsr": 400, "title": null,
+             "rating": 4.5, "reviews_count": 12, "offers_count": 3, "buybox_price": 199.0, "buybox_seller": "ATVPDKIKX0DER"},
+            {"element_no": 2, "scraped_at": "2026-11-21T12:00:00+00:00", "price": 199.0, "used_price": 99.0, "bsr": 400, "title": null,
+             "rating": 4.5, "reviews_count": 12, "offers_count": 3, "buybox_price": 199.0, "buybox_seller": "ATVPDKIKX0DER"},
+            {"element_no": 3, "scraped_at": "2026-11-22T12:00:00+00:00", "price": 199.0, "used_price": 99.0, "bsr": 380, "title": null,
+             "rating": 4.5, "reviews_count": 12, "offers_count": 3, "buybox_price": 199.0, "buybox_seller": "ATVPDKIKX0DER"},
+            {"element_no": 4, "scraped_at": "2026-11-23T12:00:00+00:00", "price": 189.0, "used_price": 99.0, "bsr": 380, "title": null,
+             "rating": 4.5, "reviews_count": 12, "offers_count": 3, "buybox_price": 175.0, "buybox_seller": null},
+            {"element_no": 5, "scraped_at": "2026-11-25T12:00:00+00:00", "price": 189.0, "used_price": 99.0, "bsr": 380, "title": "Drill",
+             "rating": 4.5, "reviews_count": 12, "offers_count": 3, "buybox_price": 175.0, "buybox_seller": null}
+        ]',
+        'without stats the series give the history, each row what was known then, and the state of the last update'
+    ),
+    (
+        '{
+            "tokensLeft": 9,
+            "products": [{
+                "asin": "B0DEMOZ073", "lastUpdate": 8361360, "csv": [[8355600, 19900, 8359920, 17900, 8361360, 17800]],
+                "stats": {"current": [17900, 17900, 9900, 400]}
+            }]
+        }',
+        '[
+            {"element_no": 1, "scraped_at": "2026-11-20T12:00:00+00:00", "price": 199.0, "bsr": null},
+            {"element_no": 2, "scraped_at": "2026-11-23T12:00:00+00:00", "price": 179.0, "bsr": null},
+            {"element_no": 3, "scraped_at": "2026-11-24T12:00:00+00:00", "price": 179.0, "bsr": 400}
+        ]',
+        'with stats they are the state of the last update, and the series what was before'
+    ),
+    (
+        '{"tokensLeft": 9, "products": [
+            {"asin": "B0DEMOZ074", "lastUpdate": 8361360}, {"asin": "B0DEMOZ075", "lastUpdate": 8361360, "csv": [null, null]}
+        ]}',
+        '[
+            {"status": "unread", "price": null, "availability": "the Keepa product holds neither stats nor csv: ask for it with stats or history"},
+            {"status": "unread", "price": null, "availability": "the Keepa product holds neither stats nor csv: ask for it with stats or history"}
+        ]',
+        'a product with neither says what is missing'
     )
 ) as t (payload, expected, description);
 

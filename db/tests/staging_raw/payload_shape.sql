@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(31);
+select plan(34);
 
 select is(staging_raw.payload_shape(t.payload::jsonb), t.expected, t.description)
 from (values
@@ -23,6 +23,9 @@ from (values
     ('{"tokensLeft": 295, "products": []}', 'keepa_product', 'Keepa counts its tokens'),
     ('{"tokensLeft": 295, "deals": {"dr": []}}', 'keepa_deals', 'deals are Keepa deals'),
     ('{"asin": "B0DEMOZ001", "stats": {"current": []}}', 'keepa_product', 'one product with stats is Keepa'),
+    ('{"asin": "B0DEMOZ001", "csv": [[8355600, 19900]]}', 'keepa_product', 'or one with its series'),
+    ('{"products": [{"asin": "B0DEMOZ001", "csv": null}]}', 'keepa_product', 'or an answer of which only the products were kept'),
+    ('{"asin": "B0DEMOZ001", "csv": null, "stats": null}', 'keepa_product', 'also where nothing was asked for'),
     ('{"asin": "B0DEMOZ001", "current_price": 5}', 'price_observation', 'a current price is a price observation'),
     ('{"timestamp_utc": "2026-07-23T12:44:59Z", "asin": "B0DEMOZ001"}', 'rank_log', 'a rank log may have neither rank nor error'),
     (

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(7);
+select plan(9);
 
 -- New and used offers of one instant.
 select pg_temp.load_run(
@@ -91,6 +91,11 @@ select results_eq(
     $$values ('no_observation', 'nothing in it'), (null, null), ('asin_missing', null)$$,
     'what an adapter could not read is a reject with its words'
 );
+select pg_temp.load_run('s5', '{"tokensLeft": 1, "products": [{"asin": "B0TESTS001"}]}');
+select is(
+    (select e.stage from staging_raw.rejected_events as e where e.job_id = 's5'), 'adapt', 'in the stage of the adapters'
+);
+select is((select r.rejected_count from core.ingest_runs as r where r.job_id = 's5'), 1, 'and counted');
 
 select * from finish();
 rollback;
