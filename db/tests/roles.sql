@@ -13,7 +13,7 @@ insert into expected values
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         ops.task_executions ops.task_failures'),
-    ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.replay_progress'),
+    ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'core.ingest_runs ops.settings ops.job_health ops.pipeline_status'),
     ('asinmart_loader asinmart_api asinmart_worker', 'mart_reader tenant_reader', 'core.marketplaces'),
     ('', 'asinmart_api', 'app.notification_channels'),
@@ -39,9 +39,9 @@ insert into expected_writes values
         core.competitive_group_members core.competitive_groups'),
     ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
         core.competitive_group_members core.competitive_groups core.competitor_links'),
-    ('asinmart_admin', 'insert', 'core.marketplace_names'),
-    ('asinmart_admin', 'delete', 'core.marketplace_names'),
-    ('asinmart_admin', 'update', 'core.marketplace_names ops.settings ops.partition_policies');
+    ('asinmart_admin', 'insert', 'core.marketplace_names ops.column_names'),
+    ('asinmart_admin', 'delete', 'core.marketplace_names ops.column_names'),
+    ('asinmart_admin', 'update', 'core.marketplace_names ops.column_names ops.settings ops.partition_policies');
 -- Who calls what, in schema and name, for signatures change.
 create temp table expected_calls (roles text, functions text);
 insert into expected_calls values

@@ -1,6 +1,7 @@
 -- The project's own plain form, for people who write their own source: the columns of staging_raw.observation as keys, every one
 -- but the ASIN optional. A status that contradicts the price is not believed; a failed one takes the values away. An offer whose
 -- condition is used gives a used price and no other.
+-- Without a price of its own an item is priced by its buy box.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_observation(
     p_payload jsonb,
@@ -92,7 +93,10 @@ as $$
             select
                 offered.item,
                 offered.is_failed,
-                case when not offered.is_failed then staging_raw.parse_price(offered.item -> 'price', p_decimal_sign) end as any_price,
+                case when not offered.is_failed then staging_raw.parse_price(
+                    case when offered.item ? 'price' then offered.item -> 'price' else offered.item -> 'buybox_price' end,
+                    p_decimal_sign
+                ) end as any_price,
                 not offered.is_failed and staging_raw.is_used_condition(
                     coalesce(offered.item ->> 'condition', offered.item ->> 'item_condition')
                 ) as is_used

@@ -1,13 +1,15 @@
 -- Which adapter reads an item, by its keys; null for none. The hot shape is tested first. Keys that are empty in a CSV are not
 -- there at all, so no test asks for a value that may be blank.
+-- An item whose price stands under a name that its adapter does not read is none of that adapter's: by the columns' names or not at
+-- all. The look at the table of names comes last, where no shape is known.
 create or replace function staging_raw.payload_shape(p_payload jsonb)
 returns text
 language sql
-immutable
+stable
 parallel safe
 as $$
     select case
-        when p_payload ? 'breadCrumbs' and not p_payload ? 'bestsellerPageData' then 'junglee_product'
+        when p_payload ? 'breadCrumbs' and p_payload ? 'price' and not p_payload ? 'bestsellerPageData' then 'junglee_product'
         when p_payload ? 'bestsellerPageData' then 'junglee_bestseller'
         when p_payload ?& array['statusMessage', 'statusCode']
             then case when not p_payload ? 'reviewId' then 'axesso_product' end
@@ -22,16 +24,24 @@ as $$
         when p_payload ->> 'error' is not null
             or p_payload ->> 'errorInfo' is not null
             or p_payload ->> '#error' = 'true' then 'failed_fetch'
+        when p_payload ?| array['final_price', 'initial_price'] and p_payload ?| array[
+            'root_bs_rank', 'bs_rank', 'buybox_prices', 'buybox_seller', 'seller_name', 'number_of_sellers', 'reviews_count',
+            'availability', 'is_available', 'timestamp'
+        ] then 'brightdata_product'
+        when p_payload -> 'price' ? 'current_price' or p_payload -> 'result' -> 0 -> 'price' ? 'current_price' then 'buddy_product'
+        when jsonb_typeof(p_payload -> 'sellers') = 'array' and p_payload ? 'asin' and not p_payload ? 'price' then 'seller_offers'
         when p_payload ? 'featureBullets' or (p_payload ->> 'type' = 'product' and p_payload ? 'url') then 'epctex_product'
-        when p_payload ?| array['thumbnailImage', 'starsBreakdown', 'bestsellerRanks', 'inStockText', 'reviewsLink']
+        when not p_payload ? 'price' and staging_raw.has_other_price(p_payload)
+            then case when staging_raw.has_named_columns(p_payload) then 'named_columns' end
+        when p_payload ?| array['breadCrumbs', 'thumbnailImage', 'starsBreakdown', 'bestsellerRanks', 'inStockText', 'reviewsLink']
             and p_payload ?| array['asin', 'url'] then 'junglee_product'
         when p_payload ?& array['date', 'available'] then 'price_log'
-        when not p_payload ?| array['asin', 'url'] then null
-        when p_payload ?| array[
+        when p_payload ?| array['asin', 'url'] and p_payload ?| array[
             'scraped_at', 'observed_date', 'status', 'bsr', 'bsr_data', 'reviews_count', 'in_stock', 'buybox_price'
         ] then 'observation'
-        when p_payload ?| array['review_count', 'category_path'] then 'product_sheet'
-        when p_payload ? 'price' then 'observation'
+        when p_payload ?| array['asin', 'url'] and p_payload ?| array['review_count', 'category_path'] then 'product_sheet'
+        when p_payload ?| array['asin', 'url'] and p_payload ? 'price' then 'observation'
+        when staging_raw.has_named_columns(p_payload) then 'named_columns'
     end;
 $$;
 comment on function staging_raw.payload_shape(jsonb) is 'Name of the source shape an item has; null for an unknown one.';

@@ -1,7 +1,7 @@
 -- What holds for every adapter: it inlines, it belongs to a shape, and no JSON makes it raise.
 begin;
 set local search_path to extensions, public;
-select plan(27);
+select plan(35);
 
 create temp view adapters as
 select p.proname::text as name, p.prosrc as body

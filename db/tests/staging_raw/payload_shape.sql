@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(34);
+select plan(51);
 
 select is(staging_raw.payload_shape(t.payload::jsonb), t.expected, t.description)
 from (values
@@ -43,7 +43,24 @@ from (values
     ('{"asin": "B0DEMOZ001", "title": "x", "category_path": "A > B"}', 'product_sheet', 'also where the count is blank'),
     ('{"weather": "sunny", "temperature": 21}', null, 'anything else is unknown'),
     ('{"reviewTitle": "x", "productAsin": "B0DEMOZ001", "ratingScore": 4}', null, 'a review is unknown'),
-    ('{}', null, 'so is an empty object')
+    ('{}', null, 'so is an empty object'),
+    ('{"asin": "B0DEMOZ001", "final_price": 5, "reviews_count": 3}', 'brightdata_product', 'a final price beside other figures is Bright Data'),
+    ('{"asin": "B0DEMOZ001", "initial_price": null, "final_price": null, "availability": "In Stock"}', 'brightdata_product', 'also where there is none'),
+    ('{"asin": "B0DEMOZ001", "final_price": 5}', 'named_columns', 'alone it is a name of a column'),
+    ('{"asin": "B0DEMOZ001", "price": {"current_price": 5}}', 'buddy_product', 'a current price inside of the price is amazon-buddy'),
+    ('{"totalProducts": 1, "result": [{"asin": "B0DEMOZ001", "price": {"current_price": 5}}]}', 'buddy_product', 'also as its answer'),
+    ('{"asin": "B0DEMOZ001", "thumbnailImage": "x", "sellers": [{"price": "$5"}]}', 'seller_offers', 'offers under sellers have their own'),
+    ('{"ASIN": "B0DEMOZ001", "Price": "5"}', 'named_columns', 'other names are looked up'),
+    ('{"asin": "B0DEMOZ001", "scraped_at": "2026-01-01T00:00:00Z", "Preis": "5,00"}', 'named_columns', 'also beside ours'),
+    ('{"asin": "B0DEMOZ001", "scraped_at": "2026-01-01T00:00:00Z", "kostenpunkt_preis": "5,00"}', null, 'a price that nobody reads makes the item unknown'),
+    ('{"asin": "B0DEMOZ001", "bsr": 5, "pricing": {"now": 5}}', null, 'be it deeper inside'),
+    ('{"asin": "B0DEMOZ001", "review_count": 7, "offers": [{"price": 5}]}', null, 'or one of its offers'),
+    ('{"asin": "B0DEMOZ001", "thumbnailImage": "x", "priceNow": "5"}', 'named_columns', 'a junglee item without its price too'),
+    ('{"asin": "B0DEMOZ001", "breadCrumbs": "x", "amount": 5}', null, 'of every view'),
+    ('{"asin": "B0DEMOZ001", "breadCrumbs": "x", "listPrice": {"value": 5}}', 'junglee_product', 'but one that is out of stock may have a list price'),
+    ('{"date": "2026-08-18", "asin": "B0DEMOZ001", "available": "true", "Preis": "5"}', 'named_columns', 'a price log as well'),
+    ('{"asin": "B0DEMOZ001", "bsr": 5, "was_price": 9}', 'observation', 'a price that was is no offer'),
+    ('{"reviewTitle": "x", "asin": "B0DEMOZ001", "rating": 4}', null, 'a review is still none')
 ) as t (payload, expected, description);
 
 select * from finish();

@@ -1,0 +1,21 @@
+-- Whether ops.column_names makes an item of no other shape readable: it names a product and says something of it, and no price
+-- stays unread under a name that is not there. Stars alone do not count: they may be those of one review.
+create or replace function staging_raw.has_named_columns(p_payload jsonb)
+returns boolean
+language sql
+stable
+parallel safe
+as $$
+    select renamed.item ?| array['asin', 'url']
+        and (
+            renamed.item ? 'price'
+            or (
+                renamed.item ?| array[
+                    'bsr', 'reviews_count', 'in_stock', 'availability', 'buybox_price', 'used_price', 'offers_count'
+                ]
+                and not staging_raw.has_other_price(renamed.item)
+            )
+        )
+    from (select staging_raw.rename_columns(p_payload) as item offset 0) as renamed;
+$$;
+comment on function staging_raw.has_named_columns(jsonb) is 'True for an item that ops.column_names makes readable.';

@@ -1,0 +1,27 @@
+-- Whether an item without our price has one under a name that nobody reads: such an item must not pass for one without an offer.
+-- Prices of other things (struck through, per unit, shipping, averages, the buy box, used) are no price of the product, and those
+-- of offers count where the item lists its offers.
+create or replace function staging_raw.has_other_price(p_payload jsonb)
+returns boolean
+language sql
+immutable
+parallel safe
+as $$
+    select exists (
+        select from jsonb_each(case when jsonb_typeof(p_payload) = 'object' then p_payload else '{}' end) as e
+        where e.value::text ~ '[1-9]'
+            and (
+                e.key ~* (
+                    'price|pricing|preis|prix|precio|prezzo|prijs|\mpris\M|\mcena\M|fiyat|\mcost\M|kosten|co[su]to|amount|betrag|'
+                    || U&'pre\00E7o|preco|\4FA1\683C|\4EF7\683C|\50F9\683C|\50F9\6BB5|\0633\0639\0631'
+                )
+                and e.key !~* (
+                    '\mwas|strike|retail|unit|\mper\M|per_|_per|shipping|delivery|versand|avg|average|mean|median|tier|old|before|drop'
+                    '|currency|percent|pct|discount|saving|rrp|msrp|uvp|used|histor|original|initial|regular|status|symbol|coupon'
+                    '|previous|target|alert|change|diff|gap|bucket|score|rank|fee|list[ _]?price|^buybox_price$'
+                )
+                or e.key ~* '^(offers?|sellers?|buy_?box_?winner|buying_?options?)$' and e.value::text ~* '"[^"]*price[^"]*": *("?[^",{}]*[1-9]|[{][^}]*[1-9])'
+            )
+    );
+$$;
+comment on function staging_raw.has_other_price(jsonb) is 'True where an item names a price under a key that no adapter reads.';

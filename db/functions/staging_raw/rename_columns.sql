@@ -1,0 +1,51 @@
+-- An item with the names of ops.column_names exchanged for ours. Of several columns that mean one of ours the first by priority
+-- that holds something is taken; what no row names stays as it is. A currency in the name of the price column becomes the item's,
+-- and a locale, as Keepa's exports have it, the url of its shop.
+-- Set-based: one look-up for all keys of the item.
+create or replace function staging_raw.rename_columns(p_payload jsonb)
+returns jsonb
+language sql
+stable
+parallel safe
+as $$
+    with cells as (
+        select
+            coalesce(c.standard_name, e.key) as name,
+            e.key,
+            e.value,
+            coalesce(c.priority, 32767) as priority
+        from jsonb_each(case when jsonb_typeof(p_payload) = 'object' then p_payload else '{}' end) as e
+        left join ops.column_names as c on c.folded_name = staging_raw.fold_name(e.key)
+        where not (c.standard_name is not null and coalesce(e.value #>> '{}', '') ~* '^[[:space:]]*(-|n/a|nan|null|none)?[[:space:]]*$')
+    ),
+    chosen as (
+        select distinct on (c.name) c.name, c.key, c.value
+        from cells as c
+        order by c.name, c.priority, c.key
+    ),
+    renamed as (
+        select
+            coalesce(jsonb_object_agg(c.name, c.value), '{}') as item,
+            max(c.key) filter (where c.name = 'price') as price_key
+        from chosen as c
+    )
+    select
+        case
+            when r.item ? 'currency' then '{}'
+            when r.price_key ~* '[[:space:]_(\[-](usd|eur|gbp|jpy|inr|cad|aud|brl|mxn|sek|pln|try|aed|sar|sgd|egp)[)\]]?[[:space:]]*$'
+                then jsonb_build_object('currency', upper(substring(r.price_key from '([[:alpha:]]{3})[)\]]?[[:space:]]*$')))
+            when r.price_key ~ U&'[$\00A3\00A5\20A0-\20CF\FFE5]'
+                then jsonb_build_object('currency', substring(r.price_key from U&'[$\00A3\00A5\20A0-\20CF\FFE5]'))
+            else '{}'
+        end
+        || case
+            when not r.item ? 'url' and r.item ->> 'locale' ~ '^[a-z]{2,3}([.][a-z]{2})?$'
+                then jsonb_build_object('url', format(
+                    'https://www.amazon.%s/dp/%s', r.item ->> 'locale', staging_raw.parse_asin(r.item -> 'asin', null)
+                ))
+            else '{}'
+        end
+        || r.item
+    from renamed as r;
+$$;
+comment on function staging_raw.rename_columns(jsonb) is 'Item whose columns bear our names, by ops.column_names.';
