@@ -9,7 +9,7 @@ import orjson
 
 from loader.items import RAW_LIMIT, Batches, Reject
 from loader.lines import split_json_lines
-from loader.rows import split_csv
+from loader.rows import header_fault, split_csv
 from loader.sources import Stream
 from loader.values import split_json_values
 
@@ -17,6 +17,8 @@ _BLANK = b" \t\r\n"
 _SNIFFED = 256 * 1024
 _SNIFFED_LINES = 20
 _DELIMITERS = (",", ";", "\t")
+# Spreadsheets write, and read, a first line that names the delimiter.
+_DELIMITER_LINE = re.compile(rb"\"?sep=([^\w\"\r\n])\"?[ \t]*\r?\n", re.IGNORECASE)
 _COLUMN_TITLE = re.compile(r"[^\x00-\x08\x0b-\x1f<>{}\x7f]{1,200}")
 _LONE_TITLE = re.compile(r"[A-Za-z_][\w./-]{0,100}")
 _KNOWN_BEGINNINGS = (
@@ -50,10 +52,15 @@ def split(stream: Stream, *, limit: int) -> Split:
         return Split("json array", split_json_values(stream, limit=limit))
     if text.startswith(b"{") and _spans_lines(text):
         return Split("json", split_json_values(stream, limit=limit))
-    if text.startswith(b"{") or _has_json_line(text):
+    is_sheet = _DELIMITER_LINE.match(text) is not None
+    if text.startswith(b"{") or (not is_sheet and _has_json_line(text)):
         return Split("json lines", split_json_lines(stream, limit=limit))
-    delimiter = _csv_delimiter(text)
-    if delimiter is not None:
+    found = _csv_header(text)
+    if found is not None:
+        delimiter, header = found
+        fault = header_fault(header)
+        if fault is not None:
+            return Split("csv", _refused(stream, *fault))
         return Split("csv", split_csv(stream, limit=limit, delimiter=delimiter))
     if not text:
         return Split("empty", _nothing(stream))
@@ -98,14 +105,20 @@ def _has_json_line(text: bytes) -> bool:
     return True
 
 
-def _csv_delimiter(text: bytes) -> str | None:
-    """Find the delimiter of a header line; None when the line is no header."""
+def _csv_header(text: bytes) -> tuple[str, list[str]] | None:
+    """Find the delimiter and the cells of a header line; None when it is no header."""
+    named = _DELIMITER_LINE.match(text)
+    if named is not None:
+        text = text[named.end() :].lstrip(b"\r\n")
     line, _, rest = text.partition(b"\n")
     try:
         header_text = line.decode().rstrip("\r")
     except UnicodeDecodeError:
         return None
-    delimiter = max(_DELIMITERS, key=header_text.count)
+    if named is not None:
+        delimiter = named[1].decode("latin-1")
+    else:
+        delimiter = max(_DELIMITERS, key=header_text.count)
     try:
         header = next(csv.reader([header_text], delimiter=delimiter, strict=True), [])
     except csv.Error:
@@ -115,7 +128,7 @@ def _csv_delimiter(text: bytes) -> str | None:
         is_header = bool(rest.strip()) and _LONE_TITLE.fullmatch(header[0]) is not None
     else:
         is_header = bool(titles) and all(map(_COLUMN_TITLE.fullmatch, titles))
-    return delimiter if is_header else None
+    return (delimiter, header) if is_header else None
 
 
 def _nothing(stream: Stream) -> Batches:
@@ -125,11 +138,14 @@ def _nothing(stream: Stream) -> Batches:
         yield [Reject("json_truncated", stream.damage, b"")]
 
 
-def _refused(stream: Stream) -> Batches:
-    """Reject a whole source that holds no items."""
+def _refused(stream: Stream, code: str = "", fault: str = "") -> Batches:
+    """Reject a whole source that holds no items, or items that nothing names."""
     kept = bytearray()
     for block in stream.blocks:
         kept += block[: RAW_LIMIT - len(kept)]
+    if fault:
+        yield [Reject(code, fault, bytes(kept))]
+        return
     beginning = bytes(kept[:32]).lstrip()
     kind = next(
         (

@@ -5,6 +5,7 @@ stay text; empty ones are left out.
 """
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,12 @@ from loader.sources import Stream
 
 _BATCH_SIZE = 500
 _UNDECODED = ("utf-8", "surrogateescape")
+# Marks that nobody sees but that make two names differ.
+_MARKS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_PRODUCT_CELL = re.compile(r"B0[0-9A-Z]{8}|[0-9]{9}[0-9Xx]|https?://\S+", re.IGNORECASE)
+_VALUE_CELL = re.compile(
+    r"[^\w\s]?\s?-?[0-9][0-9.,]*\s?[^\w\s]?|[12][0-9]{3}-[01][0-9]-[0-3][0-9].*"
+)
 
 
 @dataclass(slots=True)
@@ -41,6 +48,8 @@ def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
     lines = _Lines(stream, limit=limit, delimiter=delimiter)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header = next(reader)
+    while not any(map(_title, header)) or _title(header[0]).lower().startswith("sep="):
+        header = next(reader)
     root = _places(header)
     lines.taken.clear()
     batch: Batch = []
@@ -76,6 +85,30 @@ def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
     yield batch
     if stream.damage and not is_cut:
         yield [Reject("json_truncated", stream.damage, b"")]
+
+
+def header_fault(header: list[str]) -> tuple[str, str] | None:
+    """Say with a code and a sentence why a header cannot name columns, or None.
+
+    A first row of data is none: it would be lost as the names of the others. Nor does
+    one that has a name twice, as the second column would hide the first.
+    """
+    titles = [title for title in map(_title, header) if title]
+    product = next(filter(_PRODUCT_CELL.fullmatch, titles), None)
+    if product is not None or all(map(_VALUE_CELL.fullmatch, titles)):
+        return "csv_header_missing", (
+            f"The first row holds data, such as {product or titles[0]!r}, where names"
+            " of columns should be: put a row like asin,price,date before it."
+        )
+    first: dict[str, str] = {}
+    for title in titles:
+        other = first.setdefault(title.casefold(), title)
+        if other is not title:
+            return "csv_column_twice", (
+                f"Two columns have one name, {other!r} and {title!r}: rename or remove"
+                " one of them."
+            )
+    return None
 
 
 class _Lines:
@@ -146,16 +179,16 @@ class _Lines:
 def _places(header: list[str]) -> _Place:
     root = _Place()
     for column, title in enumerate(header):
-        name = title.strip() or f"column_{column + 1}"
-        place = _descend(root, name)
-        while place.column is not None:
-            # A title that stands twice must not hide the first column.
-            name += "#2"
-            place = _descend(root, name)
+        place = _descend(root, _title(title) or f"column_{column + 1}")
         place.column = column
     _mark_lists(root)
     root.is_list = False
     return root
+
+
+def _title(cell: str) -> str:
+    """Give the name in a cell of the header, without blanks and marks round it."""
+    return cell.strip().strip(_MARKS).strip()
 
 
 def _descend(place: _Place, path: str) -> _Place:

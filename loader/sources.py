@@ -1,5 +1,6 @@
 """Opens inputs and gives their bytes in blocks: files, stdin, pipes, gzip or plain."""
 
+import codecs
 import hashlib
 import os
 import stat
@@ -73,7 +74,7 @@ class Source:
         plain = _chain(first, stored)
         if first.startswith(_GZIP_MAGIC):
             plain = _decompressed(plain, stream=stream)
-        stream.blocks = _counted(_without_bom(plain), stream=stream)
+        stream.blocks = _counted(_as_utf8(plain), stream=stream)
         return stream
 
 
@@ -128,11 +129,20 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _without_bom(blocks: Iterator[bytes]) -> Iterator[bytes]:
+def _as_utf8(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Drop the byte order mark of UTF-8, and recode UTF-16 that has one."""
     first = next(blocks, b"")
     while len(first) < len(BOM) and (more := next(blocks, b"")):
         first += more
-    yield from _chain(first.removeprefix(BOM), blocks)
+    if not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield from _chain(first.removeprefix(BOM), blocks)
+        return
+    # A half pair or a cut end becomes the bytes of a surrogate, which are no UTF-8, so
+    # that the item they stand in is rejected.
+    decoder = codecs.getincrementaldecoder("utf-16")("surrogatepass")
+    for block in _chain(first, blocks):
+        if text := decoder.decode(block):
+            yield text.encode("utf-8", "surrogatepass")
 
 
 def _counted(blocks: Iterator[bytes], *, stream: Stream) -> Iterator[bytes]:

@@ -399,18 +399,109 @@ def test_csv_headers_with_slashes_become_nested_values() -> None:
     assert press == {"asin": "B0TESTAA03", "title": 'Press "one litre"'}
 
 
-def test_csv_lists_of_objects_and_repeated_headers_are_kept() -> None:
-    data = b"asin,price,price,,ranks/0/rank,ranks/0/in,ranks/1/rank\r\n"
-    data += b"B0TESTAA01,1,2,x,12,Kettles,7\r\n"
+def test_csv_lists_of_objects_and_columns_without_a_name_are_kept() -> None:
+    data = b"asin,price,,ranks/0/rank,ranks/0/in,ranks/1/rank\r\n"
+    data += b"B0TESTAA01,1,x,12,Kettles,7\r\n"
     assert items_of(data) == [
         {
             "asin": "B0TESTAA01",
             "price": "1",
-            "price#2": "2",
-            "column_4": "x",
+            "column_3": "x",
             "ranks": [{"rank": "12", "in": "Kettles"}, {"rank": "7"}],
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (b"asin,price,price", "'price' and 'price'"),
+        (b"asin;Price;title;price", "'Price' and 'price'"),
+        (b"asin,price/value,PRICE/Value", "'price/value' and 'PRICE/Value'"),
+        ("asin,\u200etitle, Title".encode(), "'title' and 'Title'"),
+    ],
+)
+def test_a_csv_with_a_name_twice_is_refused_by_the_name(
+    header: bytes, words: str
+) -> None:
+    data = header + b"\nB0TESTAA01,1,2\n"
+    found = split(stream_of(data), limit=DEFAULT_ITEM_LIMIT)
+    [[reject]] = list(found.batches)
+    assert isinstance(reject, Reject)
+    assert (found.format, reject.code, reject.raw) == ("csv", "csv_column_twice", data)
+    assert words in reject.detail
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"B0TESTAA01,Kettle,19.99\nB0TESTAA02,Toaster,29.99\n",
+        b"Kettle;B0TESTAA01;19,99\nToaster;B0TESTAA02;29,99\n",
+        b"B0TESTAA01\nB0TESTAA02\n",
+        b"2026-11-20,0306406152,5\n2026-11-21,0306406152,6\n",
+        b"https://www.amazon.com/dp/B0TESTAA01\t5\nhttps://www.amazon.com/dp/B0\t6\n",
+        "2026-11-20,19.99,€ 5\n2026-11-21,29.99,€ 6\n".encode(),
+        b"sep=;\nB0TESTAA01;Kettle\nB0TESTAA02;Toaster\n",
+        "\ufeff\ufeffB0TESTAA01,Kettle\nB0TESTAA02,Toaster\n".encode(),
+    ],
+)
+def test_a_csv_without_a_header_is_refused_whole(data: bytes) -> None:
+    found = split(stream_of(data), limit=DEFAULT_ITEM_LIMIT)
+    [[reject]] = list(found.batches)
+    assert isinstance(reject, Reject)
+    assert (reject.code, reject.raw) == ("csv_header_missing", data)
+    assert "The first row holds data" in reject.detail
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"sep=;\nasin;title;price\nB0TESTAA01;Kettle;19,99\n",
+        b"SEP=;\r\nasin;title;price\r\nB0TESTAA01;Kettle;19,99\r\n",
+        b'"sep=;"\r\n\r\nasin;title;price\r\nB0TESTAA01;Kettle;19,99\r\n',
+        b'sep=,\nasin,title,price\nB0TESTAA01,Kettle,"19,99"\n',
+        b"sep=|\nasin|title|price\nB0TESTAA01|Kettle|19,99\n",
+        b"sep=\t\nasin\ttitle\tprice\nB0TESTAA01\tKettle\t19,99\n",
+        b"\r\n\r\nasin;title;price\r\nB0TESTAA01;Kettle;19,99\r\n",
+        "\u200easin;\ufefftitle;\u00a0price\u00a0\nB0TESTAA01;Kettle;19,99\n".encode(),
+    ],
+)
+@pytest.mark.parametrize("block_size", [3, 65536])
+def test_csv_of_a_spreadsheet_is_read_and_its_decimal_commas_are_kept(
+    data: bytes, block_size: int
+) -> None:
+    assert items_of(data, block_size=block_size) == [
+        {"asin": "B0TESTAA01", "title": "Kettle", "price": "19,99"}
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["products.json", "ranks.jsonl", "bestsellers.csv"])
+def test_utf_16_with_its_mark_is_read_as_the_same_text(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    text = (SAMPLES / name).read_bytes().decode()
+    recoded = tmp_path / name
+    recoded.write_bytes(("\ufeff" + text).encode(encoding))
+    assert file_items(recoded) == file_items(SAMPLES / name)
+
+
+def test_utf_16_with_half_a_pair_loses_only_the_row_it_stands_in(
+    tmp_path: Path,
+) -> None:
+    recoded = tmp_path / "half.csv"
+    recoded.write_bytes(
+        "\ufeffasin\ttitle\r\nB0TESTAA01\tCaf\u00e9 \U0001f600\r\n".encode("utf-16-le")
+        + "B0TESTAA02\t".encode("utf-16-le")
+        + b"\x3d\xd8"
+        + "\r\nB0TESTAA03\tCup\r\n".encode("utf-16-le")
+    )
+    first, second, third = file_items(recoded)
+    assert isinstance(first, bytes)
+    assert json.loads(first)["title"] == "Caf\u00e9 \U0001f600"
+    assert isinstance(second, Reject)
+    assert second.code == "encoding_invalid"
+    assert isinstance(third, bytes)
 
 
 def test_csv_rows_that_do_not_fit_are_rejected_alone() -> None:
