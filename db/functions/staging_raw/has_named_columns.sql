@@ -8,7 +8,7 @@ parallel safe
 as $$
     select renamed.item ?| array['asin', 'url']
         and (
-            renamed.item ? 'price'
+            renamed.item ->> 'price' is not null
             or (
                 renamed.item ?| array[
                     'bsr', 'reviews_count', 'in_stock', 'availability', 'buybox_price', 'used_price', 'offers_count'

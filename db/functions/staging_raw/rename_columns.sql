@@ -1,6 +1,6 @@
 -- An item with the names of ops.column_names exchanged for ours. Of several columns that mean one of ours the first by priority
--- that holds something is taken; what no row names stays as it is. A currency in the name of the price column becomes the item's,
--- and a locale, as Keepa's exports have it, the url of its shop.
+-- that holds something is taken; of a price that says there is none null is left; what no row names stays as it is. A currency in
+-- the name of the price column becomes the item's, and a locale, as Keepa's exports have it, the url of its shop.
 -- Set-based: one look-up for all keys of the item.
 create or replace function staging_raw.rename_columns(p_payload jsonb)
 returns jsonb
@@ -13,14 +13,16 @@ as $$
             coalesce(c.standard_name, e.key) as name,
             e.key,
             e.value,
-            coalesce(c.priority, 32767) as priority
+            coalesce(c.priority, 32767) as priority,
+            c.standard_name is not null
+                and coalesce(e.value #>> '{}', '') ~* '^[[:space:]]*(-|n/a|nan|null|none)?[[:space:]]*$' as is_blank
         from jsonb_each(case when jsonb_typeof(p_payload) = 'object' then p_payload else '{}' end) as e
         left join ops.column_names as c on c.folded_name = staging_raw.fold_name(e.key)
-        where not (c.standard_name is not null and coalesce(e.value #>> '{}', '') ~* '^[[:space:]]*(-|n/a|nan|null|none)?[[:space:]]*$')
     ),
     chosen as (
         select distinct on (c.name) c.name, c.key, c.value
         from cells as c
+        where not c.is_blank
         order by c.name, c.priority, c.key
     ),
     renamed as (
@@ -30,7 +32,8 @@ as $$
         from chosen as c
     )
     select
-        case
+        case when exists (select from cells as c where c.name = 'price' and c.is_blank) then jsonb '{"price": null}' else '{}' end
+        || case
             when r.item ? 'currency' then '{}'
             when r.price_key ~* '[[:space:]_(\[-](usd|eur|gbp|jpy|inr|cad|aud|brl|mxn|sek|pln|try|aed|sar|sgd|egp)[)\]]?[[:space:]]*$'
                 then jsonb_build_object('currency', upper(substring(r.price_key from '([[:alpha:]]{3})[)\]]?[[:space:]]*$')))

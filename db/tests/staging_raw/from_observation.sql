@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local time zone 'UTC';
-select plan(8);
+select plan(16);
 
 create function pg_temp.same_columns(p_row staging_raw.observation, p_expected jsonb)
 returns jsonb
@@ -95,8 +95,39 @@ cross join (values
         '{"price": null, "buybox_seller": null, "status": "fine"}',
         '{"status": "no_offer"}',
         'nor is a word that is no status'
+    ),
+    (
+        '{"condition": "Used - Good", "buybox_price": 18}',
+        '{"price": null, "used_price": 19.99, "buybox_price": null, "buybox_seller": null, "status": "no_offer"}',
+        'the price of a used offer is no price'
+    ),
+    ('{"condition": "New", "used_price": "9.50"}', '{"price": 19.99, "used_price": 9.5, "status": "ok"}', 'used offers may stand beside a new one'),
+    ('{"price": {"value": 5, "currency": "\u20ac"}}', '{"price": 5, "currency": "\u20ac"}', 'a currency is named by the price'),
+    ('{"currency": "JPY", "price": 500}', '{"price": 500, "currency": "JPY"}', 'or by the item'),
+    (
+        '{"price": null, "in_stock": false, "buybox_seller": null}', '{"price": null, "status": "out_of_stock", "in_stock": false}',
+        'what is not in stock is out of stock'
+    ),
+    (
+        '{"bsr": "#1,234 in Garden (See Top 100 in Garden) #12 in Tent Poles", "bsr_category": null}',
+        '{"bsr": 12, "bsr_category": "Tent Poles", "bsr_main": 1234}',
+        'ranks in a text are all read'
+    ),
+    (
+        '{"title": "nan", "brand": "None", "availability": "N/A", "buybox_seller": "null", "buybox_price": null}',
+        '{"title": null, "brand": null, "availability": null, "buybox_seller": null}',
+        'words for nothing are no values'
     )
 ) as t (change, expected, description);
+
+select is(
+    (
+        select pg_temp.same_columns(o, '{"price": 1, "buybox_price": 1, "status": 1}')
+        from base
+        cross join staging_raw.from_observation(base.item - 'price' || '{"buybox_price": 18}') as o
+    ),
+    '{"price": 18, "buybox_price": 18, "status": "ok"}', 'without a price of its own an item is priced by its buy box'
+);
 
 select is(
     (select pg_temp.same_columns(o, t.expected::jsonb) from staging_raw.from_observation(t.payload::jsonb) as o),

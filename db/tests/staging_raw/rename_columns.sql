@@ -11,7 +11,7 @@ from (values
         'of several that mean the same the first that holds something counts'
     ),
     ('{"price": "20", "Sale Price": "15"}', '{"price": "15"}', 'a sale price is what is asked'),
-    ('{"Price": "N/A", "Rating": " - ", "Brand": null}', '{}', 'words for nothing hold nothing'),
+    ('{"Price": "N/A", "Rating": " - ", "Brand": null}', '{"price": null}', 'words for nothing hold nothing; that of a price says that there is none'),
     ('{"Price  \u20b9": "1,299"}', '{"price": "1,299", "currency": "\u20b9"}', 'the sign of the column is the currency'),
     ('{"Price (eur)": "12", "Title": "x"}', '{"price": "12", "title": "x", "currency": "EUR"}', 'so is its code'),
     ('{"Price $": "12", "Currency": "CAD"}', '{"price": "12", "currency": "CAD"}', 'unless the item names one'),
