@@ -8,7 +8,7 @@ parallel safe
 as $$
     select regexp_replace(
         lower(regexp_replace(
-            p_name, '[[:space:]_(\[-](usd|eur|gbp|jpy|inr|cad|aud|brl|mxn|sek|pln|try|aed|sar|sgd|egp)[)\]]?[[:space:]]*$', '', 'i'
+            p_name, '[[:space:]_(\[-](in[[:space:]_]+)?(usd|eur|gbp|jpy|inr|cad|aud|brl|mxn|sek|pln|try|aed|sar|sgd|egp)[)\]]?[[:space:]]*$', '', 'i'
         )),
         U&'[][[:space:][:punct:]$\00A0\00A3\00A5\20A0-\20CF\200B-\200F\202A-\202E\2060\FEFF\FFE5]+', '', 'g'
     );

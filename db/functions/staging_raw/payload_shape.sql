@@ -31,7 +31,13 @@ as $$
         when p_payload -> 'price' ? 'current_price' or p_payload -> 'result' -> 0 -> 'price' ? 'current_price' then 'buddy_product'
         when jsonb_typeof(p_payload -> 'sellers') = 'array' and p_payload ? 'asin' and not p_payload ? 'price' then 'seller_offers'
         when p_payload ? 'featureBullets' or (p_payload ->> 'type' = 'product' and p_payload ? 'url') then 'epctex_product'
-        when not p_payload ? 'price' and staging_raw.has_other_price(p_payload)
+        when jsonb_typeof(p_payload -> 'price') = 'array' and (p_payload -> 'price')::text ~ '[1-9]' then null
+        when (coalesce(p_payload ->> 'price', '') = '' and staging_raw.has_other_price(p_payload))
+            or (
+                jsonb_typeof(p_payload -> 'price') = 'object'
+                and not p_payload -> 'price' ?| array['value', 'amount', 'min', 'price']
+                and (p_payload -> 'price')::text ~ '[1-9]'
+            )
             then case when staging_raw.has_named_columns(p_payload) then 'named_columns' end
         when p_payload ?| array['breadCrumbs', 'thumbnailImage', 'starsBreakdown', 'bestsellerRanks', 'inStockText', 'reviewsLink']
             and p_payload ?| array['asin', 'url'] then 'junglee_product'

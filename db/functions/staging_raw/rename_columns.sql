@@ -1,6 +1,7 @@
 -- An item with the names of ops.column_names exchanged for ours. Of several columns that mean one of ours the first by priority
 -- that holds something is taken; of a price that says there is none null is left; what no row names stays as it is. A currency in
 -- the name of the price column becomes the item's, and a locale, as Keepa's exports have it, the url of its shop.
+-- The parts of a price whose form nobody reads are looked up like columns: price.current, price.raw.
 -- Set-based: one look-up for all keys of the item.
 create or replace function staging_raw.rename_columns(p_payload jsonb)
 returns jsonb
@@ -16,8 +17,23 @@ as $$
             coalesce(c.priority, 32767) as priority,
             c.standard_name is not null
                 and coalesce(e.value #>> '{}', '') ~* '^[[:space:]]*(-|n/a|nan|null|none)?[[:space:]]*$' as is_blank
-        from jsonb_each(case when jsonb_typeof(p_payload) = 'object' then p_payload else '{}' end) as e
+        from (
+            select top.key, top.value
+            from jsonb_each(case when jsonb_typeof(p_payload) = 'object' then p_payload else '{}' end) as top
+            where top.key <> 'price' or jsonb_typeof(top.value) <> 'object' or top.value ?| array['value', 'amount', 'min', 'price']
+            union all
+            select 'price.' || part.key, part.value
+            from jsonb_each(case
+                when jsonb_typeof(p_payload -> 'price') = 'object'
+                    and not p_payload -> 'price' ?| array['value', 'amount', 'min', 'price'] then p_payload -> 'price'
+                else '{}'
+            end) as part
+        ) as e
         left join ops.column_names as c on c.folded_name = staging_raw.fold_name(e.key)
+            and (
+                jsonb_typeof(e.value) not in ('object', 'array')
+                or c.standard_name in ('price', 'list_price', 'used_price', 'buybox_price', 'category_path')
+            )
     ),
     chosen as (
         select distinct on (c.name) c.name, c.key, c.value

@@ -379,7 +379,7 @@ create table ops.column_names (
     folded_name text not null generated always as (
         regexp_replace(
             lower(regexp_replace(
-                column_name, '[[:space:]_(\[-](usd|eur|gbp|jpy|inr|cad|aud|brl|mxn|sek|pln|try|aed|sar|sgd|egp)[)\]]?[[:space:]]*$', '', 'i'
+                column_name, '[[:space:]_(\[-](in[[:space:]_]+)?(usd|eur|gbp|jpy|inr|cad|aud|brl|mxn|sek|pln|try|aed|sar|sgd|egp)[)\]]?[[:space:]]*$', '', 'i'
             )),
             U&'[][[:space:][:punct:]$\00A0\00A3\00A5\20A0-\20CF\200B-\200F\202A-\202E\2060\FEFF\FFE5]+', '', 'g'
         )

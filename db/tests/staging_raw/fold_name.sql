@@ -6,7 +6,7 @@ select is_empty(
     $$
         select t.name, staging_raw.fold_name(t.name)
         from (values
-            ('price', 'price'), ('Price', 'price'), (U&'Price  \20B9', 'price'), ('Price $', 'price'), ('Price (USD)', 'price'), ('price_eur', 'price'),
+            ('price', 'price'), ('Price', 'price'), (U&'Price  \20B9', 'price'), ('Price $', 'price'), ('Price (USD)', 'price'), ('price_eur', 'price'), ('Preis in EUR', 'preis'),
             ('Buy Box: Current', 'buyboxcurrent'), ('buy_box_current', 'buyboxcurrent'), (' Reviews: Rating ', 'reviewsrating'),
             ('price.current_price', 'pricecurrentprice'), ('currentPrice', 'currentprice'), (U&'\FEFFASIN', 'asin'), (U&'ASIN\200E', 'asin'),
             ('Country', 'country'), (U&'\4FA1\683C', U&'\4FA1\683C'), ('#', ''), ('[x]', 'x')

@@ -8,7 +8,7 @@ select is_empty(
         from unnest(array[
             '{"kosten": "9,99"}', '{"PriceNow": 5}', '{"our_price": "$5.00"}', '{"Preis": "5,00 \u20ac"}', '{"prix": 5}', '{"\u4fa1\u683c": "\uffe5500"}',
             '{"last_price": 5}', '{"min_price": 5, "max_price": 9}', '{"price_range": "5 - 9"}', '{"pricing": {"now": 5}}',
-            '{"offers": [{"price": 5}]}', '{"offers": [{"listingPrice": {"amount": "5"}}]}', '{"buybox_winner": {"price": {"value": 5}}}'
+            '{"offers": [{"price": 5}]}', '{"offers": [{"listingPrice": {"amount": "5"}}]}', '{"buybox_winner": {"price": {"value": 5}}}', '{"buybox": {"price": 5, "seller": "A1"}}'
         ]) as t (item)
         where not staging_raw.has_other_price(t.item::jsonb)
     $$,

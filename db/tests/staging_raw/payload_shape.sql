@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(51);
+select plan(56);
 
 select is(staging_raw.payload_shape(t.payload::jsonb), t.expected, t.description)
 from (values
@@ -60,6 +60,11 @@ from (values
     ('{"asin": "B0DEMOZ001", "breadCrumbs": "x", "listPrice": {"value": 5}}', 'junglee_product', 'but one that is out of stock may have a list price'),
     ('{"date": "2026-08-18", "asin": "B0DEMOZ001", "available": "true", "Preis": "5"}', 'named_columns', 'a price log as well'),
     ('{"asin": "B0DEMOZ001", "bsr": 5, "was_price": 9}', 'observation', 'a price that was is no offer'),
+    ('{"asin": "B0DEMOZ001", "price": {"current": 5, "was": 9}}', 'named_columns', 'the parts of a price are looked up too'),
+    ('{"asin": "B0DEMOZ001", "price": {"kostenpunkt": 5}}', null, 'one with parts that nobody reads is unknown'),
+    ('{"asin": "B0DEMOZ001", "price": ["$5"], "bsr": 5}', null, 'so is a list of prices'),
+    ('{"asin": "B0DEMOZ001", "price": null, "currentPrice": 5, "bsr": 5}', 'named_columns', 'an empty price hides no other'),
+    ('{"asin": "B0DEMOZ001", "price": "", "buybox": {"price": 5}, "bsr": 5}', null, 'nor one deeper inside'),
     ('{"reviewTitle": "x", "asin": "B0DEMOZ001", "rating": 4}', null, 'a review is still none')
 ) as t (payload, expected, description);
 

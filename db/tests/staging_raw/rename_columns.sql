@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(11);
+select plan(13);
 
 select is(staging_raw.rename_columns(t.item::jsonb), t.expected::jsonb, t.description)
 from (values
@@ -19,6 +19,11 @@ from (values
         '{"ASIN": "B0DEMOZ001", "Locale": "co.uk"}',
         '{"asin": "B0DEMOZ001", "locale": "co.uk", "url": "https://www.amazon.co.uk/dp/B0DEMOZ001"}', 'a locale is a shop'
     ),
+    (
+        '{"price": {"current": 5, "currency": "EUR", "x": 1}}', '{"price": 5, "currency": "EUR", "price.x": 1}',
+        'the parts of a price are columns'
+    ),
+    ('{"Buy Box": {"price": 5}}', '{"Buy Box": {"price": 5}}', 'an object is no cell'),
     ('[1, 2]', '{}', 'what is no object has no columns')
 ) as t (item, expected, description);
 
