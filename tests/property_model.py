@@ -804,7 +804,7 @@ class Market:
             (*row[:2], kind, row.date)
             for row in self.deltas()
             if row[:3] in newest and row.date >= self.horizon(ALERTS)
-            for kind in alert_kinds(row)
+            for kind in alert_kinds(row, self.daily[row[:3]].values)
         }
 
 
@@ -949,10 +949,10 @@ def comparison(pair: Pair, day: date, main: Values, comp: Values) -> Comparison:
     )
 
 
-def alert_kinds(row: Delta) -> Iterator[str]:
-    if row.price_change_pct is not None and abs(row.price_change_pct) > 10:
+def alert_kinds(row: Delta, values: Values) -> Iterator[str]:
+    if moved(values.price, row.price_delta, 10):
         yield "PRICE_SPIKE"
-    if row.bsr_change_pct is not None and abs(row.bsr_change_pct) > 30:
+    if moved(values.bsr, row.bsr_delta, 30):
         yield "BSR_DROP"
     if row.rating_delta is not None and row.rating_delta <= Decimal("-0.2"):
         yield "RATING_DROP"
@@ -960,6 +960,13 @@ def alert_kinds(row: Delta) -> Iterator[str]:
         yield "BUYBOX_CHANGE"
     if row.stock_change:
         yield "STOCK_CHANGE"
+
+
+def moved(new: Any, change: Any, limit: int) -> bool:
+    """Whether a value moved by more than a percentage; exactly, not as rounded."""
+    if new is None or not change or new == change:
+        return False
+    return bool(abs(change) * 100 > limit * (new - change))
 
 
 def minus(new: Any, old: Any) -> Any:

@@ -1,5 +1,6 @@
 -- Which rules of pg_temp.judged_rules the moves in pg_temp.rule_moves meet, into pg_temp.rule_matches: direction, thresholds,
--- enough days in the window, and a product the rule is about, see core.scoped_moves.
+-- enough days in the window, and a product the rule is about, see core.scoped_moves. What is compared with a threshold is the
+-- change itself: change_pct is rounded for people.
 create or replace function core.match_rules(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -38,7 +39,8 @@ begin
             when r.rule_type in ('undercut', 'listing', 'buybox_seller') then true
             else r.direction in ('both', case when m.direction > 0 then 'up' else 'down' end)
         end
-        and (limits.pct is null or abs(m.change_pct) > limits.pct)
+        -- Nothing is a percentage of 0.
+        and (limits.pct is null or (m.old_value <> 0 and abs(m.change) * 100 > limits.pct * abs(m.old_value)))
         and (r.limit_change is null or abs(m.change) >= r.limit_change)
         and (m.list_depth is null or r.list_places <= m.list_depth)
         and t.is_active is not false

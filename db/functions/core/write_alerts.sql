@@ -32,7 +32,7 @@ begin
                 array_position(c_levels, r.severity)
                 + case
                     when greatest(m.threshold_pct, m.min_change) > 0
-                        and (m.threshold_pct is null or abs(m.change_pct) >= 3 * m.threshold_pct)
+                        and (m.threshold_pct is null or abs(m.new_value - m.old_value) * 100 >= 3 * m.threshold_pct * abs(m.old_value))
                         and (m.min_change is null or abs(m.new_value - m.old_value) >= 3 * m.min_change)
                         then 1
                     else 0

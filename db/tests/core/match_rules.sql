@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
 \ir ../support/rules.psql
-select plan(30);
+select plan(33);
 
 insert into app.tenants (tenant_id, name, is_active)
 values ('00000000-0000-0000-0000-0000000000b1', 'other', true), ('00000000-0000-0000-0000-0000000000b2', 'third', true);
@@ -130,6 +130,20 @@ select results_eq(
 );
 select core.match_rules(true);
 select is((select count(*) from pg_temp.rule_matches as m where m.is_history), 1::bigint, 'when it is asked for');
+
+-- What is compared is the change itself, not its percentage as people read it.
+update core.alert_rules set is_active = false;
+select pg_temp.rule('exactly', 'price', '{"threshold_pct": 10}');
+select pg_temp.rule('exactly, against the average', 'price', '{"threshold_pct": 10, "compare_with": "average", "window_days": 7}');
+select pg_temp.load_days('2025-05-01', '{
+    "B0TESTX001": [1000, 1000, 1000, 1100.04], "B0TESTX002": [1000, 1000, 1000, 1100], "B0TESTX003": [1000, 1000, 1000, 899.96], "B0TESTX004": [1000, 1000, 1000, 900]
+}');
+select is(pg_temp.outcomes('exactly'), 'B0TESTX001 4 alert, B0TESTX003 4 alert', 'more than 10 % is, by a hair, more than 10 %');
+select is(pg_temp.outcomes('exactly, against the average'), 'B0TESTX001 4 alert, B0TESTX003 4 alert', 'against averages too');
+select is(
+    (select string_agg(a.change_pct::text, ' ' order by a.asin) from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'exactly'),
+    '10.00 -10.00', 'what people read is rounded'
+);
 
 select * from finish();
 rollback;
