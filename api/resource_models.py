@@ -94,6 +94,9 @@ class Alert(Documented):
     change_pct: float | None
     details: dict[str, Any]
     detected_at: dt.datetime
+    updated_at: dt.datetime | None = Field(
+        description="When it last took over what its day says now; null: as raised."
+    )
     is_read: bool
     acknowledged: bool
     is_resolved: bool

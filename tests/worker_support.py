@@ -252,12 +252,12 @@ RAISE = """
         from generate_series(%(first)s::integer, %(last)s::integer) as n
         returning id, date, rule_id, tenant_id
     )
-    insert into pg_temp.raised_alerts (alert_id, date, rule_id, tenant_id)
-    select r.id, r.date, r.rule_id, r.tenant_id from raised as r
+    insert into pg_temp.raised_alerts (alert_id, date, rule_id, tenant_id, told_id)
+    select r.id, r.date, r.rule_id, r.tenant_id, r.id from raised as r
 """
 SCRATCH = """
     create temp table if not exists raised_alerts (
-        alert_id bigint, date date, rule_id bigint, tenant_id uuid
+        alert_id bigint, date date, rule_id bigint, tenant_id uuid, told_id bigint
     ) on commit delete rows
 """
 

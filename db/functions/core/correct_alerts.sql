@@ -1,6 +1,6 @@
 -- Mark alerts about the days in pg_temp.rule_days as corrected where the rule no longer finds the move, and take the mark back
--- where it does again; what people were told stays as it was told. A rule that reads otherwise now judges no alert of before,
--- and what was raised just now stands.
+-- where it does again; one that does not stand stays as it was told last. What moved otherwise than told is for core.update_alerts,
+-- which comes before. A rule that reads otherwise now judges no alert of before, and what was raised just now stands.
 create or replace function core.correct_alerts(p_now timestamptz)
 returns void
 language plpgsql
@@ -41,7 +41,7 @@ begin
             ) as stands
         from told as t
         inner join pg_temp.judged_rules as r on r.id = t.rule_id
-        where t.id not in (select n.alert_id from pg_temp.raised_alerts as n)
+        where t.id not in (select n.alert_id from pg_temp.raised_alerts as n where n.told_id = n.alert_id)
             and r.rule_type <> 'bestseller_list'
             and (not t.is_pair_only or r.rule_type = 'undercut')
             and r.sentence = t.sentence

@@ -20,7 +20,7 @@ as $$
     ),
     judged as (
         select
-            m.ctid as match_id, m.rule_id, m.asin, m.marketplace, m.date, m.change_pct, r.max_per_day,
+            m.ctid as match_id, m.rule_id, m.asin, m.marketplace, m.date, m.change_pct, m.has_alert, r.max_per_day,
             r.rearm <> 'every_crossing' or r.cooldown is not null as has_memory,
             case
                 when m.snooze_ends_at > p_now then 'snooze'
@@ -55,7 +55,8 @@ as $$
             ) as place
         from judged as j
         left join told_counts as c on c.rule_id = j.rule_id and c.date = j.date
-        where j.max_per_day is not null and j.verdict = 'alert'
+        -- The alert of the day that it turns is one of them already.
+        where j.max_per_day is not null and j.verdict = 'alert' and not j.has_alert
     ),
     decided as (
         update pg_temp.rule_matches as m

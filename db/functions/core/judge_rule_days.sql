@@ -42,23 +42,35 @@ begin
         where s.asin = m.asin and s.marketplace = m.marketplace and s.rule_id = m.rule_id
         offset 0
     ) as s
-    -- A false alarm neither disarms a rule nor starts a cooldown.
+    -- A false alarm neither disarms a rule nor starts a cooldown, nor does one that this move turns out to be.
     where not exists (
         select from core.alerts as a
         where a.asin = s.asin and a.marketplace = s.marketplace and a.kind = m.kind and a.rule_id = s.rule_id
-            and a.date = s.last_alert_date and a.corrected_at is not null
+            and a.date = s.last_alert_date
+            and (
+                a.corrected_at is not null
+                or a.date = m.date and a.details ->> 'direction' <> case when m.direction < 0 then 'down' else 'up' end
+            )
         offset 0
     );
     select min(m.date), max(m.date) into v_from, v_to from pg_temp.rule_matches as m;
     if core.were_told(v_from, v_to) then
+        -- A move the other way than its day was told is not told: it is decided as any.
         update pg_temp.rule_matches as m
-        set outcome = 'told'
-        where exists (
-            select from core.alerts as a
-            where a.asin = m.asin and a.marketplace = m.marketplace and a.kind = m.kind and a.date = m.date
-                and a.rule_id = m.rule_id and a.date between v_from and v_to
-            offset 0
-        );
+        set has_alert = true,
+            outcome = case when a.direction = case when m.direction < 0 then 'down' else 'up' end then 'told' end
+        from (
+            select k.ctid as match_id, a.direction
+            from pg_temp.rule_matches as k
+            cross join lateral (
+                select a.details ->> 'direction' as direction
+                from core.alerts as a
+                where a.asin = k.asin and a.marketplace = k.marketplace and a.kind = k.kind and a.date = k.date
+                    and a.rule_id = k.rule_id and a.date between v_from and v_to
+                offset 0
+            ) as a
+        ) as a
+        where m.ctid = a.match_id;
     end if;
     perform core.decide_matches(p_now);
     v_count := core.write_alerts(p_job_id, p_now);

@@ -21,6 +21,7 @@ begin
     perform core.note_list_moves();
     v_count := core.judge_rule_days(false, p_job_id, p_now);
     if v_were_told then
+        perform core.update_alerts(p_now);
         perform core.correct_alerts(p_now);
     end if;
 

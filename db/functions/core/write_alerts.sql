@@ -1,6 +1,5 @@
 -- Write the alerts that core.decide_matches decided, one a rule, product, kind and day. Returns how many are new; they stand in
--- pg_temp.raised_alerts for those who send them.
--- Three times each threshold is one level of severity more.
+-- pg_temp.raised_alerts for those who send them. Where the day has its alert already, core.update_alerts turns it.
 create or replace function core.write_alerts(
     p_job_id text,
     p_now timestamptz
@@ -12,7 +11,6 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare
-    c_levels constant text[] := array['low', 'medium', 'high', 'critical'];
     v_count integer;
 begin
     perform ops.ensure_partition('core.alerts', months.month)
@@ -26,39 +24,9 @@ begin
             job_id, detected_at
         )
         select
-            m.tenant_id, m.rule_id, m.asin, m.marketplace, m.kind, m.date,
-            c_levels[least(
-                4,
-                array_position(c_levels, r.severity)
-                + case
-                    when greatest(m.threshold_pct, m.min_change) > 0
-                        and (m.threshold_pct is null or abs(m.new_value - m.old_value) * 100 >= 3 * m.threshold_pct * abs(m.old_value))
-                        and (m.min_change is null or abs(m.new_value - m.old_value) >= 3 * m.min_change)
-                        then 1
-                    else 0
-                end
-            )],
-            w.headline || ': ' || coalesce(left(p.title, 80), m.asin),
-            format(
-                '%s (%s): from %s to %s, %s. Rule "%s": %s', m.asin, m.marketplace, coalesce(m.base_date::text, 'never'), m.date,
-                w.sentence, r.name, r.sentence
-            ),
-            m.old_value, m.new_value, m.change_pct,
-            jsonb_strip_nulls(jsonb_build_object(
-                'date', m.date, 'previous_date', m.base_date, 'days_since_previous', m.date - m.base_date,
-                'direction', case when m.direction < 0 then 'down' else 'up' end,
-                'threshold_pct', m.threshold_pct, 'min_change', m.min_change,
-                'old', m.old_text, 'new', m.new_text, 'currency', g.currency_code, 'rule', r.sentence
-            )),
-            p_job_id, p_now
-        from pg_temp.rule_matches as m
-        inner join pg_temp.judged_rules as r on r.id = m.rule_id
-        inner join core.marketplaces as g on g.marketplace = m.marketplace
-        left join core.products as p on p.asin = m.asin and p.marketplace = m.marketplace
-        cross join lateral core.alert_words(
-            r.rule_type, r.metric, r.compare_with, r.window_days, m.direction::integer, m.old_value, m.new_value, m.change_pct, m.old_text, m.new_text, g.currency_code
-        ) as w
-        where m.outcome = 'alert'
+            m.tenant_id, m.rule_id, m.asin, m.marketplace, m.kind, m.date, m.severity, m.title, m.message, m.old_value, m.new_value,
+            m.change_pct, m.details, p_job_id, p_now
+        from core.worded_matches('alert') as m
         order by m.asin, m.marketplace, m.kind, m.rule_id
         on conflict (asin, marketplace, kind, date, rule_id) do nothing
         returning id, date, rule_id, tenant_id, asin, marketplace, new_value, kind, severity
@@ -85,8 +53,8 @@ begin
         on conflict (outcome, kind, detail) do update
         set alert_count = t.alert_count + excluded.alert_count, counted_at = excluded.counted_at
     )
-    insert into pg_temp.raised_alerts (alert_id, date, rule_id, tenant_id)
-    select n.id, n.date, n.rule_id, n.tenant_id from raised as n;
+    insert into pg_temp.raised_alerts (alert_id, date, rule_id, tenant_id, told_id)
+    select n.id, n.date, n.rule_id, n.tenant_id, n.id from raised as n;
     get diagnostics v_count = row_count;
     -- What others join by; the words are most of the work.
     perform ops.analyze_grown('core.alerts', min(n.date), max(n.date), array['asin', 'marketplace', 'kind', 'date', 'rule_id'])

@@ -1,5 +1,5 @@
--- What a digest says to a channel of the alerts of its rules with ids after p_from_alert_id up to p_to_alert_id, raised since
--- p_since, but for those it was told at once and those that later data took back: how many of what kind and severity, and the worst
+-- What a digest says to a channel of the alerts of its rules with ids after p_from_alert_id up to p_to_alert_id, or told again with
+-- such a number (told_id), raised since p_since, but for those it was told at once and those that later data took back: how many of what kind and severity, and the worst
 -- of them, the most severe and widest first; as many as 50, or as fit into a webhook of 20 kB. Null where there are none.
 create or replace function ops.digest_content(
     p_channel_id bigint,
@@ -18,10 +18,11 @@ as $$
             array_position(array['critical', 'high', 'medium', 'low'], a.severity) as rank
         from core.alerts as a
         where a.rule_id in (select k.rule_id from core.alert_rule_channels as k where k.channel_id = p_channel_id)
-            and a.id > p_from_alert_id and a.id <= p_to_alert_id and a.detected_at >= p_since and a.corrected_at is null
-            and a.id not in (
-                select n.alert_id from core.notifications as n
-                where n.channel_id = p_channel_id and n.alert_id > p_from_alert_id
+            and (a.id > p_from_alert_id and a.id <= p_to_alert_id or a.told_id > p_from_alert_id and a.told_id <= p_to_alert_id)
+            and a.detected_at >= p_since and a.corrected_at is null
+            and coalesce(a.told_id, a.id) not in (
+                select n.told_id from core.notifications as n
+                where n.channel_id = p_channel_id and n.told_id > p_from_alert_id
             )
     ),
     worst as (

@@ -1,5 +1,5 @@
--- What a notification says: {"title", "text", "type", "timestamp", "data"}, the same in every try. Null when its alert is gone, or
--- was taken back by later data. Details of an alert that would make a webhook too large are left out.
+-- What a notification says: {"title", "text", "type", "timestamp", "data"}: of an alert as it reads when it is sent. Null when its
+-- alert is gone, or was taken back by later data. Details of an alert that would make a webhook too large are left out.
 create or replace function ops.notification_message(p_notification core.notifications)
 returns jsonb
 language sql
@@ -13,11 +13,13 @@ as $$
     where p_notification.kind = 'digest'
     union all
     select jsonb_build_object(
-        'title', a.title, 'text', a.message, 'type', 'alert.raised', 'timestamp', a.detected_at,
+        'title', a.title, 'text', a.message,
+        'type', case when p_notification.told_id <> a.id then 'alert.updated' else 'alert.raised' end,
+        'timestamp', case when p_notification.told_id <> a.id then p_notification.created_at else a.detected_at end,
         'data', jsonb_build_object(
             'alert_id', a.id, 'rule_id', a.rule_id, 'rule', r.name, 'kind', a.kind, 'severity', a.severity, 'asin', a.asin,
             'marketplace', a.marketplace, 'date', a.date, 'title', a.title, 'message', a.message, 'old_value', a.old_value,
-            'new_value', a.new_value, 'change_pct', a.change_pct, 'detected_at', a.detected_at
+            'new_value', a.new_value, 'change_pct', a.change_pct, 'detected_at', a.detected_at, 'updated_at', a.updated_at
         ) || case when octet_length(a.details::text) <= 8000 then jsonb_build_object('details', a.details) else '{}' end
     )
     from core.alerts as a

@@ -1,6 +1,7 @@
 -- Queue what is to be said at once of the alerts in pg_temp.raised_alerts: a row in core.notifications and a task each alert and
--- channel, in the transaction that raised them. Rules with delivery digest cost nothing here. An alert is never queued twice for a
--- channel, whatever runs again. Returns how many were queued.
+-- channel, in the transaction that raised them. Rules with delivery digest cost nothing here. A telling of an alert is never queued
+-- twice for a channel, whatever runs again; where one is told again, an earlier message that nobody has taken up yet is not sent.
+-- Returns how many were queued.
 create or replace function ops.queue_notifications(p_now timestamptz)
 returns integer
 language plpgsql
@@ -20,10 +21,15 @@ begin
         return 0;
     end if;
 
+    update core.notifications as n
+    set status = 'cancelled', error = 'The alert went on, and is told as it is now.'
+    from pg_temp.raised_alerts as a
+    where a.told_id <> a.alert_id and n.alert_id = a.alert_id and n.told_id < a.told_id and n.status = 'pending';
+
     with queued as (
-        insert into core.notifications as n (tenant_id, channel_id, kind, alert_id, alert_date, due_at, created_at)
+        insert into core.notifications as n (tenant_id, channel_id, kind, alert_id, alert_date, told_id, due_at, created_at)
         select
-            c.tenant_id, c.id, 'alert', a.alert_id, a.date,
+            c.tenant_id, c.id, 'alert', a.alert_id, a.date, a.told_id,
             ops.next_active_at(p_now, r.active_from_hour, r.active_to_hour, t.time_zone), p_now
         from pg_temp.raised_alerts as a
         inner join core.alert_rules as r on r.id = a.rule_id
@@ -31,7 +37,7 @@ begin
         inner join app.notification_channels as c on c.id = k.channel_id and c.is_active and c.tenant_id = a.tenant_id
         inner join app.tenants as t on t.tenant_id = c.tenant_id and t.is_active
         where a.rule_id = any (v_rules)
-        on conflict (channel_id, alert_id) do nothing
+        on conflict (channel_id, told_id) do nothing
         returning n.id, n.alert_id, n.due_at
     )
     select jsonb_agg(ops.notify_task(q.id, q.due_at) order by q.alert_id, q.id) into v_tasks from queued as q;

@@ -59,6 +59,7 @@ begin
         observed_days smallint,
         list_depth integer
     ) on commit delete rows;
+    -- has_alert: its day has an alert of the rule already, told the same way or the other.
     create temp table rule_matches (
         rule_id bigint,
         tenant_id uuid,
@@ -80,6 +81,7 @@ begin
         threshold_pct numeric,
         min_change numeric,
         snooze_ends_at timestamptz,
+        has_alert boolean not null default false,
         outcome text
     ) on commit delete rows;
     -- place: how many observations before date.
@@ -99,11 +101,13 @@ begin
         last_alert_date date,
         last_value numeric
     ) on commit delete rows;
+    -- told_id: what numbers this telling, see core.alerts: the alert's id when it is new.
     create temp table raised_alerts (
         alert_id bigint,
         date date,
         rule_id bigint,
-        tenant_id uuid
+        tenant_id uuid,
+        told_id bigint
     ) on commit delete rows;
 end;
 $$;

@@ -19,7 +19,7 @@ begin
     where c.id in (select d.channel_id from ops.due_digests(v_hour, p_now) as d)
     order by c.id
     for update;
-    select coalesce(max(a.id), 0) into v_to_alert_id from core.alerts as a;
+    select greatest(max(a.id), max(a.told_id), 0) into v_to_alert_id from core.alerts as a;
 
     with due as materialized (
         select d.* from ops.due_digests(v_hour, p_now) as d

@@ -152,6 +152,8 @@ create table core.alerts (
     details jsonb not null default '{}',
     job_id text,
     detected_at timestamptz not null default now(),
+    updated_at timestamptz,
+    told_id bigint,
     acknowledged boolean not null default false,
     is_read boolean not null default false,
     is_resolved boolean not null default false,
@@ -167,6 +169,8 @@ create table core.alerts (
 create index alerts_detected_at_idx on core.alerts (detected_at);
 create index alerts_id_idx on core.alerts (id);
 create index alerts_tenant_id_idx on core.alerts (tenant_id, id);
+-- Few: an alert is told again where its day goes on much further.
+create index alerts_told_id_idx on core.alerts (told_id) where told_id is not null;
 create index alerts_rule_id_idx on core.alerts (rule_id, date);
 comment on table core.alerts is 'Moves a tenant asked to hear of: one row a rule, product, kind and day; by month.';
 comment on column core.alerts.id is 'Alert key; grows in the order in which alerts were raised.';
@@ -182,9 +186,11 @@ comment on column core.alerts.message is 'What happened, with old and new value,
 comment on column core.alerts.old_value is 'What the value was compared with; null where the change is not numeric.';
 comment on column core.alerts.new_value is 'Value of the day; null where the change is not numeric.';
 comment on column core.alerts.change_pct is 'Change in percent; null where it is not numeric.';
-comment on column core.alerts.details is 'Everything behind it: dates, thresholds, sellers, category, competitor.';
+comment on column core.alerts.details is 'Everything behind it: dates, thresholds, sellers, category, competitor; once it was updated, what was told of thresholds so far.';
 comment on column core.alerts.job_id is 'Ingest run that raised it; null: a change by hand.';
 comment on column core.alerts.detected_at is 'When it was raised.';
+comment on column core.alerts.updated_at is 'When it last took over what its day says now; null: it reads as it was raised.';
+comment on column core.alerts.told_id is 'Of an alert told again, what numbers that telling, growing along with id; null: it was told once.';
 comment on column core.alerts.acknowledged is 'Somebody has taken note.';
 comment on column core.alerts.is_read is 'Somebody has seen it.';
 comment on column core.alerts.is_resolved is 'It no longer matters.';

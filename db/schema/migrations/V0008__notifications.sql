@@ -5,6 +5,7 @@ create table core.notifications (
     kind text not null,
     alert_id bigint,
     alert_date date,
+    told_id bigint,
     from_alert_id bigint,
     to_alert_id bigint,
     alert_count integer not null default 1,
@@ -17,7 +18,7 @@ create table core.notifications (
     response_status integer,
     error text,
     created_at timestamptz not null,
-    unique (channel_id, alert_id),
+    unique (channel_id, told_id),
     unique (channel_id, to_alert_id),
     foreign key (channel_id, tenant_id) references app.notification_channels (id, tenant_id) on delete cascade,
     constraint notifications_kind_check check (
@@ -30,6 +31,7 @@ create table core.notifications (
     constraint notifications_status_check check (status in ('pending', 'sending', 'sent', 'failed', 'dead', 'cancelled'))
 );
 create index notifications_channel_id_idx on core.notifications (channel_id, tenant_id);
+create index notifications_alert_id_idx on core.notifications (alert_id);
 create index notifications_tenant_id_idx on core.notifications (tenant_id, created_at);
 create index notifications_open_idx on core.notifications (due_at) where status in ('pending', 'sending', 'failed');
 create index notifications_created_at_idx on core.notifications (created_at);
@@ -40,6 +42,7 @@ comment on column core.notifications.channel_id is 'Where it goes.';
 comment on column core.notifications.kind is 'alert: one alert; digest: all of a day that wait for one.';
 comment on column core.notifications.alert_id is 'The alert it tells of, see core.alerts.id; null for a digest.';
 comment on column core.notifications.alert_date is 'Day of that alert, by which core.alerts is partitioned; null for a digest.';
+comment on column core.notifications.told_id is 'The telling of that alert: its id, or where it was told again its told_id then; null for a digest.';
 comment on column core.notifications.from_alert_id is 'A digest tells of alerts with an id greater than this; null for an alert.';
 comment on column core.notifications.to_alert_id is 'And up to this; null for an alert.';
 comment on column core.notifications.alert_count is 'Alerts it tells of.';

@@ -9,14 +9,14 @@ select results_eq(
         where r.tenant_id = '00000000-0000-0000-0000-000000000001' order by r.id
     $$,
     $$values
-        ('Price', 'Any observed product: the price moves by more than 10 % against the observation before.', 'medium', true),
-        ('Rank', 'Any observed product: the rank in the smallest category moves by more than 30 % against the observation before.', 'medium', true),
-        ('Rating', 'Any observed product: the rating falls by at least 0.2 against the observation before.', 'medium', true),
+        ('Price', 'Any observed product: the price moves by more than 10 % against the observation before; again that day at three times that or the other way.', 'medium', true),
+        ('Rank', 'Any observed product: the rank in the smallest category moves by more than 30 % against the observation before; again that day at three times that or the other way.', 'medium', true),
+        ('Rating', 'Any observed product: the rating falls by at least 0.2 against the observation before; again that day at three times that.', 'medium', true),
         ('Buy box seller', 'Any observed product: another seller holds the buy box.', 'high', true),
-        ('Buy box price', 'Any observed product: the buy box price moves by more than 10 % against the observation before.', 'low', false),
-        ('Stock', 'Any observed product: stock is lost or regained.', 'high', true),
+        ('Buy box price', 'Any observed product: the buy box price moves by more than 10 % against the observation before; again that day at three times that or the other way.', 'low', false),
+        ('Stock', 'Any observed product: stock is lost or regained; again that day the other way.', 'high', true),
         ('Competitor undercuts', 'Any observed product: a competitor is cheaper.', 'medium', true),
-        ('New 90-day price', 'Any observed product: the price reaches a new 90-day low or high, with at least 14 of those days known.', 'low', true)
+        ('New 90-day price', 'Any observed product: the price reaches a new 90-day low or high, with at least 14 of those days known; again that day the other way.', 'low', true)
     $$,
     'the default tenant hears of every observed product'
 );

@@ -35,7 +35,7 @@ select results_eq(
 select pg_temp.correct('B0TESTA001', '2025-03-02', '{"price": 70}');
 select is(pg_temp.outcomes('price', 'B0TESTA001'), '2 alert', 'and stands again when more data brings it back');
 select pg_temp.correct('B0TESTA001', '2025-03-02', '{"price": 130}');
-select is(pg_temp.outcomes('price', 'B0TESTA001'), '2 alert corrected', 'a move the other way is not the one that was told');
+select is(pg_temp.outcomes('price', 'B0TESTA001'), '2 alert', 'a move the other way turns it');
 select pg_temp.correct('B0TESTA002', '2025-03-01', '{"price": 85}');
 select is(pg_temp.outcomes('price', 'B0TESTA002'), '2 alert corrected', 'nor does one stand whose day before is corrected');
 select pg_temp.correct('B0TESTA002', '2025-03-02', '{"price": 60}');

@@ -37,7 +37,7 @@ select results_eq(
     $$,
     $$values (
         100::numeric, 89.99, -10.01, 'medium', '2025-03-11'::date, 'B0TESTA004 2', 'Price down 10.01 %: B0TESTA004',
-        'B0TESTA004 (US): from 2025-03-10 to 2025-03-11, price 100.00 to 89.99 USD (-10.01 %). Rule "Price": Any observed product: the price moves by more than 10 % against the observation before.'
+        'B0TESTA004 (US): from 2025-03-10 to 2025-03-11, price 100.00 to 89.99 USD (-10.01 %). Rule "Price": Any observed product: the price moves by more than 10 % against the observation before; again that day at three times that or the other way.'
     )$$,
     'an alert says what moved, from where, and beyond what'
 );
@@ -46,7 +46,7 @@ select results_eq(
     $$values ('{
         "date": "2025-03-11", "previous_date": "2025-03-10", "days_since_previous": 1, "direction": "down",
         "threshold_pct": 10, "currency": "USD",
-        "rule": "Any observed product: the price moves by more than 10 % against the observation before."
+        "rule": "Any observed product: the price moves by more than 10 % against the observation before; again that day at three times that or the other way."
     }'::jsonb)$$,
     'everything behind it is kept'
 );
@@ -106,8 +106,8 @@ select is((select r.alert_count from core.ingest_runs as r where r.job_id = 'B0T
 select pg_temp.load_run('B0TESTA018 3', '{"asin": "B0TESTA018", "scraped_at": "2025-03-11T23:00:00Z", "price": 40, "bsr": 500, "rating": 3}');
 select results_eq(
     $$select count(*), max(a.new_value) filter (where a.kind = 'PRICE_SPIKE') from core.alerts as a where a.asin = 'B0TESTA018'$$,
-    $$values (4::bigint, 20::numeric)$$,
-    'a second move on one day raises no second alert and leaves the first as it was'
+    $$values (4::bigint, 40::numeric)$$,
+    'a second move on one day raises no second alert: the first follows it'
 );
 select pg_temp.replay('B0TESTA018 2');
 select is((select count(*) from core.alerts as a where a.asin = 'B0TESTA018'), 4::bigint, 'a replay raises none');

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/notify.psql
 set local role asinmart_owner;
-select plan(9);
+select plan(11);
 
 select ops.promotion_scratch();
 select pg_temp.add_channel('c') as channel_id \gset
@@ -29,6 +29,11 @@ delete from core.alerts where title ~ 'Mug' and change_pct > 1;
 select is((select c.c ->> 'title' from content as c), '1 alert: PRICE_SPIKE 1', 'one is one');
 delete from core.alerts where title ~ 'Mug';
 select is((select c.c from content as c), null, 'none is nothing to say');
+select pg_temp.raise(:rule_id, 70, 71);
+select max(a.id) as before_again from core.alerts as a \gset
+update core.alerts as a set told_id = nextval(pg_get_serial_sequence('core.alerts', 'id')) where a.id = :before_again;
+select is((ops.digest_content(:channel_id, :before_again, 1000000000, '2025-03-01')) #>> '{data,alerts,0,alert_id}', :'before_again', 'an alert that was in a digest and is told again is in the next');
+select is(ops.digest_content(:channel_id, :before_again + 1, 1000000000, '2025-03-01'), null, 'and in no other');
 
 select * from finish();
 rollback;

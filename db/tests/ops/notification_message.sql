@@ -11,7 +11,7 @@ create temp view message as select ops.notification_message(n) as m from core.no
 select is((select m.m - 'data' from message as m), '{"title": "Price up: Mug 1", "text": "From 10 to 12.", "type": "alert.raised", "timestamp": "2025-03-10T12:00:00+00:00"}', 'an alert is told in its own words');
 select is(
     (select (m.m -> 'data') - '{alert_id,rule_id}'::text[] from message as m),
-    '{"rule": "My rule", "kind": "PRICE_SPIKE", "severity": "high", "asin": "B000000001", "marketplace": "US", "date": "2025-03-10", "title": "Price up: Mug 1", "message": "From 10 to 12.", "old_value": 10, "new_value": 12, "change_pct": 1, "detected_at": "2025-03-10T12:00:00+00:00", "details": {}}',
+    '{"rule": "My rule", "kind": "PRICE_SPIKE", "severity": "high", "asin": "B000000001", "marketplace": "US", "date": "2025-03-10", "title": "Price up: Mug 1", "message": "From 10 to 12.", "old_value": 10, "new_value": 12, "change_pct": 1, "detected_at": "2025-03-10T12:00:00+00:00", "updated_at": null, "details": {}}',
     'with all that programs may want'
 );
 update core.alerts set details = jsonb_build_object('x', repeat('y', 9000)) where title = 'Price up: Mug 1';

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/notify.psql
 set local role asinmart_owner;
-select plan(14);
+select plan(19);
 
 select ops.promotion_scratch();
 select ops.claim_instance('here');
@@ -56,6 +56,24 @@ select pg_temp.raise(pg_temp.rule('both'), 4, 4);
 select is(ops.queue_notifications('2025-03-10 20:00+00'), 1, 'without a queue alerts are raised all the same');
 alter table procrastinate.elsewhere rename to procrastinate_jobs;
 select is(ops.requeue_notifications('2025-03-10 20:11+00'), 1, 'and enqueued when there is one');
+
+-- Told again: only the message that nobody has taken up yet is let go.
+truncate pg_temp.raised_alerts;
+select pg_temp.raise(pg_temp.rule('both'), 5, 6);
+select is(ops.queue_notifications('2025-03-10 20:00+00'), 2, 'two alerts');
+update core.notifications as n set status = 'sent' where n.alert_id = (select min(a.alert_id) from pg_temp.raised_alerts as a);
+update core.alerts as a set told_id = nextval(pg_get_serial_sequence('core.alerts', 'id')) from pg_temp.raised_alerts as r where a.id = r.alert_id;
+update pg_temp.raised_alerts as r set told_id = a.told_id from core.alerts as a where a.id = r.alert_id;
+select is(ops.queue_notifications('2025-03-10 21:00+00'), 2, 'that are told again are two messages more');
+select results_eq(
+    'select n.status, n.told_id = n.alert_id from core.notifications as n inner join pg_temp.raised_alerts as a on a.alert_id = n.alert_id order by n.alert_id, n.told_id',
+    $$values ('sent', true), ('pending', false), ('cancelled', true), ('pending', false)$$, 'in place of what was not sent yet'
+);
+select is(ops.queue_notifications('2025-03-10 21:00+00'), 0, 'once');
+select results_eq(
+    $$select m ->> 'type', (m ->> 'timestamp')::timestamptz from core.notifications as n cross join lateral ops.notification_message(n) as m where n.status = 'pending' and n.told_id <> n.alert_id limit 1$$,
+    $$values ('alert.updated', '2025-03-10 21:00+00'::timestamptz)$$, 'which say what they are'
+);
 
 select * from finish();
 rollback;
