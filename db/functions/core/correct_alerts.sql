@@ -38,6 +38,11 @@ begin
                 select m.rule_id, m.asin, m.marketplace, m.kind, m.date, case when m.direction < 0 then 'down' else 'up' end
                 from pg_temp.rule_matches as m
                 where m.is_confirmed
+                    -- What is undercut for long was told when it began: that may turn out to be earlier.
+                    and (
+                        m.is_crossing or r.rule_type <> 'undercut' or r.rearm not in ('every_crossing', 'once')
+                        or (r.evaluate_on_create and m.date <= r.created_at::date)
+                    )
             ) as stands
         from told as t
         inner join pg_temp.judged_rules as r on r.id = t.rule_id

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
 \ir ../support/rules.psql
-select plan(25);
+select plan(29);
 
 -- A later observation of a day: the last of a day counts.
 create function pg_temp.correct(p_asin text, p_date date, p_values jsonb)
@@ -104,6 +104,22 @@ select pg_temp.correct('B0TESTC001', '2025-05-04', '{"price": 100}');
 select is(pg_temp.outcomes('2 of 2', 'B0TESTC001'), null, 'is forgotten when its day is corrected');
 select pg_temp.correct('B0TESTC001', '2025-05-04', '{"price": 70}');
 select is(pg_temp.outcomes('2 of 2', 'B0TESTC001'), '4 confirm', 'and there again when it is once more');
+
+-- What turns out to have begun earlier.
+update core.alert_rules set is_active = false;
+select pg_temp.rule('undercut', 'undercut');
+insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTU001', 'B0TESTU002'), ('B0TESTU003', 'B0TESTU004');
+select pg_temp.load_days('2025-07-01', '{
+    "B0TESTU001": [100, 100, 100], "B0TESTU002": [110, 110, 90], "B0TESTU003": [100, 100, 100, 100], "B0TESTU004": [110, 110, 90, 90]
+}');
+select is(pg_temp.outcomes('undercut'), 'B0TESTU001 3 alert, B0TESTU003 3 alert', 'a competitor that becomes cheaper');
+select pg_temp.correct('B0TESTU002', '2025-07-02', '{"price": 95}');
+select pg_temp.correct('B0TESTU004', '2025-07-02', '{"price": 95}');
+select is(pg_temp.outcomes('undercut'), 'B0TESTU001 3 alert corrected, B0TESTU003 3 alert corrected', 'but was the day before, as a correction shows, was told on the wrong day');
+select pg_temp.correct('B0TESTU002', '2025-07-02', '{"price": 90}');
+select is(pg_temp.outcomes('undercut', 'B0TESTU001'), '3 alert corrected', 'whatever its price was then');
+select pg_temp.correct('B0TESTU002', '2025-07-02', '{"price": 105}');
+select is(pg_temp.outcomes('undercut', 'B0TESTU001'), '3 alert', 'a correction of the correction brings it back');
 
 select * from finish();
 rollback;
