@@ -57,13 +57,12 @@ FILL_PRODUCTS = (
 INSERT_DAYS = """
     insert into core.product_metrics_daily (
         asin, marketplace, date, price, list_price, buybox_price, buybox_seller, bsr,
-        bsr_category, bsr_main, rating, reviews_count, in_stock, status, observed_at,
-        job_id
+        bsr_category, bsr_main, rating, reviews_count, in_stock, status, observed_at
     )
     select
         d.asin, 'US', d.date, d.price, d.list_price, d.buybox_price, d.buybox_seller,
         d.bsr, d.bsr_category, d.bsr_main, d.rating, d.reviews_count, d.in_stock,
-        d.status, d.observed_at, 'bench-' || d.date
+        d.status, d.observed_at
     from bench.days(%(products)s, %(from)s, %(to)s) as d
     order by d.date, d.asin
 """
