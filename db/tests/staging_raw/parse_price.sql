@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(28);
+select plan(38);
 
 select is(staging_raw.parse_price(t.given::jsonb), t.expected::numeric, t.description)
 from (values
@@ -31,8 +31,19 @@ from (values
     ('-5', -5, 'a negative price is left for the check stage'),
     ('"1e400"', null, 'an exponent in a text is null'),
     ('1e400', 1e400, 'a number beyond all prices is left for the check stage'),
+    ('"&#8377;1,299.00"', 1299.00, 'entities are decoded'),
+    ('"26 offers from $9.49"', 9.49, 'a count is no price'),
+    ('"1e5 USD"', null, 'nor an exponent with a currency'),
+    ('{"value": null, "amount": "EUR 5"}', 5, 'a null value gives way to the amount'),
+    ('{"price": {"value": "$1.50"}}', 1.50, 'texts stand deeper too'),
+    ('"12,99 \u20ac"', 12.99, 'the sign stands behind'),
+    ('"\u0661\u0662"', 12, 'Arabic digits are read'),
     (null, null, 'a missing key is null')
 ) as t (given, expected, description);
+
+select is(staging_raw.parse_price('"12.345"', ','), 12345.0, 'three digits behind the other sign of the shop are a group');
+select is(staging_raw.parse_price('"12.345"', '.'), 12.345, 'behind its own they are a fraction');
+select is(staging_raw.parse_price('12.345', ','), 12.345, 'a JSON number has a decimal point in every shop');
 
 select * from finish();
 rollback;

@@ -1,0 +1,78 @@
+-- The symbols of a price text (see price_symbols) without those of numbers that are not the price. Amounts called old (was, list,
+-- RRP) stay, in braces: no price is above them. Nothing is left of a text that speaks of used offers, has an exponent, or names a discount, a
+-- coupon or shipping between two amounts: which of them it means is a guess.
+create or replace function staging_raw.price_rules(p_symbols text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_sign constant text := '[\uE000-\uE0FF]';
+    v_number constant text := '[\uE100-\uE3FF]';
+    v_count constant text := '(?<!(?:^|[^ \uE100-\uE3FF]) ?' || v_sign || '[ \n-]?)[\uE200-\uE3FF][+]?[ \n-]{0,2}';
+    v_amount constant text := '(?:' || v_sign || '[ \n]?-?)?' || v_number || '(?:[ \n]?' || v_sign || ')?';
+    v_between constant text := '[^|{}\uE000-\uE3FF]';
+    v_symbols text := p_symbols;
+begin
+    if v_symbols ~ 's|[\uE100-\uE3FF]E[-+]?[\uE100-\uE3FF]' then
+        return '';
+    end if;
+    -- "12,- EUR" and "12.-" have no cents.
+    if translate(v_symbols, '-', '') <> v_symbols then
+        v_symbols := regexp_replace(v_symbols, '(' || v_number || ')[.,:] ?-+(?!' || v_number || ')', '\1', 'g');
+    end if;
+    -- A sign is one only beside a number.
+    v_symbols := regexp_replace(
+        v_symbols, '(?<!' || v_number || '[ .,-]?[ \n-]?)' || v_sign || '(?![ \n]?-?[ ]?' || v_number || ')', 'w', 'g'
+    );
+    -- Brackets, percentages, installments, prices of a unit.
+    if translate(v_symbols, '%([', '') <> v_symbols then
+        v_symbols := regexp_replace(v_symbols, '\([^()]*(?:\)|$)|\[[^][]*\]|(?<!' || v_number || ')%[\uE300-\uE3FF]', ' | ', 'g');
+    end if;
+    if translate(v_symbols, '%x/pPLAzb', '') <> v_symbols then
+        v_symbols := regexp_replace(
+            v_symbols,
+            '-?[ ]?' || v_number || ' ?%'
+            || '|[\uE200-\uE3FF] ?x ?(?:[wyAa] )?' || v_amount
+            || '|' || v_amount || ' ?/ ?' || v_number || '? ?[A-Za-z]+'
+            || '|' || v_amount || ' ?[pPLAz] (?:' || v_number || ' ?)?[gK]|' || v_amount || ' p w'
+            || '|[pPL] (?:' || v_number || ' ?)?[gK]:? ?' || v_amount || '|(?:' || v_number || '?[kKg]?)?b:? ?' || v_amount,
+            ' | ', 'g'
+        );
+    end if;
+    if translate(v_symbols, 'qkKj', '') <> v_symbols then
+        v_symbols := regexp_replace(v_symbols, 'q[:.]? ?' || v_number || '|' || v_count || '[kKj]+', '  ', 'g');
+    end if;
+    if translate(v_symbols, 'fLPVz', '') <> v_symbols then
+        v_symbols := regexp_replace(v_symbols, v_count || '[fLPVz]', '| f', 'g');
+    end if;
+    -- Old prices; "de A por B", "van A voor B".
+    if translate(v_symbols, 'oy', '') <> v_symbols then
+        v_symbols := regexp_replace(
+            v_symbols, '(?:o' || v_between || '{0,25}|y: ?)(' || v_amount || ')|y (' || v_amount || ')(?=[ \n,|-]*[PV])', '{\1\2}', 'g'
+        );
+    end if;
+    -- Savings, what to reach, what to add.
+    if translate(v_symbols, 'vdr+&', '') <> v_symbols then
+        v_symbols := regexp_replace(
+            v_symbols,
+            'v' || v_between || '{0,25}' || v_amount || '(?:' || v_between || '{0,20}e)?'
+            || '|' || v_amount || '[ ,]?(?:y )?d(?:' || v_between || '{0,20}e)?|r ?' || v_amount || '|[+&] ?' || v_amount,
+            ' | ', 'g'
+        );
+    end if;
+    if translate(v_symbols, 'De', '') = v_symbols then
+        return v_symbols;
+    end if;
+    if v_symbols ~ (v_amount || v_between || '{0,12}[De]' || v_between || '{0,12}' || v_amount) then
+        return '';
+    end if;
+    return regexp_replace(
+        v_symbols, v_amount || ' ?(?:[hyLPp] ?)?[De]|[De]' || v_between || '{0,15}' || v_amount, ' | ', 'g'
+    );
+end;
+$$;
+comment on function staging_raw.price_rules(text) is 'Symbols of a price text without numbers that are no price, old prices in braces.';
