@@ -7,7 +7,8 @@
 -- or time, or that of its arrival. An item that names both an instant and its day is of that day, where they are at most a
 -- day apart: so the logs of a tracker that writes UTC days fall on one day. What lies in the future is judged by the time of arrival, so that a replay judges as the first
 -- time did.
--- A field whose value cannot be is dropped and named in faults; the row lives.
+-- A field whose value cannot be is dropped and named in faults; the row lives. So are prices in a currency that is not the shop's:
+-- the row then says nothing of offers.
 -- Dynamic because the adapter must be named in it to inline.
 create or replace function staging_raw.adapt_statement(p_adapter regproc)
 returns text
@@ -39,9 +40,11 @@ as $$
                 when coalesce(element_host.marketplace, host.marketplace) is not null then 'url'
                 when $4 is not null then 'run'
                 when field.marketplace is not null then 'field'
+                when single.marketplace is not null then 'currency'
                 else 'default'
             end,
             case
+                when not priced.is_ours then array[format('price: %%s is not %%s, the currency of %%s', priced.said, place.currency_code, place.marketplace)]
                 when staging_raw.amount(o.price) is distinct from round(o.price, 2)
                     or staging_raw.amount(o.list_price) is distinct from round(o.list_price, 2)
                     or staging_raw.amount(o.buybox_price) is distinct from round(o.buybox_price, 2)
@@ -52,11 +55,15 @@ as $$
             end,
             o.element_no, o.asin, o.requested_asin, o.url, seen.at, o.observed_date,
             case
+                when not priced.is_ours then 'ok'
                 when o.status = 'ok' and o.price is not null and staging_raw.amount(o.price) is null
                     then staging_raw.offer_status(null, o.availability)
                 else o.status
             end,
-            staging_raw.amount(o.price), staging_raw.amount(o.list_price), staging_raw.amount(o.buybox_price), o.buybox_seller,
+            case when priced.is_ours then staging_raw.amount(o.price) end,
+            case when priced.is_ours then staging_raw.amount(o.list_price) end,
+            case when priced.is_ours then staging_raw.amount(o.buybox_price) end,
+            o.buybox_seller,
             case when o.bsr between 1 and 2147483647 then o.bsr end,
             case when o.bsr between 1 and 2147483647 then o.bsr_category end,
             case when o.bsr_main between 1 and 2147483647 then o.bsr_main end,
@@ -68,18 +75,41 @@ as $$
             o.coupon, o.title, o.brand, o.manufacturer, o.model, o.category_path, o.image_url, o.parent_asin, o.bullets,
             o.attributes, o.list_category,
             case when o.list_rank between 1 and 2147483647 then o.list_rank end,
-            o.currency, staging_raw.amount(o.used_price), o.speaks_of_offers
+            priced.said, case when priced.is_ours then staging_raw.amount(o.used_price) end, o.speaks_of_offers and priced.is_ours
         from staging_raw.raw_events as r
         cross join lateral (select r.payload || '{}' as item offset 0) as unpacked
         cross join lateral (select staging_raw.url_domain(staging_raw.item_url(unpacked.item)) as host offset 0) as said
         left join core.marketplace_names as host on host.name = said.host
         left join core.marketplace_names as field on field.name = staging_raw.item_shop(unpacked.item)
+        cross join lateral (
+            select case
+                when host.marketplace is null and $4 is null and field.marketplace is null then staging_raw.item_currency(unpacked.item)
+            end as currency
+            offset 0
+        ) as asked
+        left join (
+            select m.currency_code, min(m.marketplace) as marketplace
+            from core.marketplaces as m
+            group by m.currency_code
+            having count(*) = 1
+        ) as single on single.currency_code = case asked.currency when U&'\00A5' then 'JPY' else asked.currency end
         inner join core.marketplaces as shop
-            on shop.marketplace = coalesce(host.marketplace, $4, field.marketplace, 'US')
+            on shop.marketplace = coalesce(host.marketplace, $4, field.marketplace, single.marketplace, 'US')
         cross join lateral %s(unpacked.item, shop.decimal_sign) as o
         left join core.marketplace_names as element_host
             on element_host.name = case when o.element_no is not null then staging_raw.url_domain(o.url) end
         inner join core.marketplaces as place on place.marketplace = coalesce(element_host.marketplace, shop.marketplace)
+        cross join lateral (
+            select money.said, staging_raw.currency_fits(money.said, place.currency_code) as is_ours
+            from (
+                select case
+                    when num_nonnulls(o.price, o.list_price, o.buybox_price, o.used_price) > 0
+                        then staging_raw.item_currency(unpacked.item, o.currency)
+                end as said
+                offset 0
+            ) as money
+            offset 0
+        ) as priced
         cross join lateral (
             select case when o.scraped_at is null and o.observed_date is null then staging_raw.item_time(unpacked.item) end as time offset 0
         ) as given
@@ -99,7 +129,8 @@ as $$
         left join lateral staging_raw.check_observation(
             o, coalesce(element_host.marketplace, host.marketplace), $4,
             coalesce(case when o.element_no is not null then staging_raw.url_domain(o.url) end, said.host),
-            case when read.at is null then given.time end, seen.at, least($6, r.fetched_at)
+            case when read.at is null then given.time end, seen.at, least($6, r.fetched_at),
+            case when not priced.is_ours and coalesce(element_host.marketplace, host.marketplace, $4, field.marketplace) is null then priced.said end
         ) as checked on true
         where r.job_id = $1
             and r.item_no > $2

@@ -367,7 +367,7 @@ create table ops.run_readings (
 comment on table ops.run_readings is 'How the observations of a run were read: one row a run, subject and outcome, of its latest promotion.';
 comment on column ops.run_readings.job_id is 'Ingest run.';
 comment on column ops.run_readings.subject is 'time: where it came from; shop: which one and how it was told; dropped: a field whose value could not be.';
-comment on column ops.run_readings.outcome is 'item, run or arrival; a marketplace with url, run, field or default; a field and what is wrong with it.';
+comment on column ops.run_readings.outcome is 'item, run or arrival; a marketplace with url, run, field, currency or default; a field and what is wrong with it.';
 comment on column ops.run_readings.observation_count is 'Observations it holds for.';
 comment on column ops.run_readings.first_item_no is 'Position of the first such item.';
 comment on column ops.run_readings.example is 'The first value that was dropped, with its ASIN; null for times and shops.';
