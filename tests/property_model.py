@@ -408,9 +408,13 @@ def judge(item: Item) -> tuple[str, Values]:
         in_stock=item.get("in_stock"),
         offers_count=item.get("offers_count"),
     )
+    status = "no_offer" if item.get("price") else stated or "no_offer"
     if price is not None:
-        return "ok", values
-    return "no_offer" if item.get("price") else stated or "no_offer", values
+        status = "ok"
+    if values.in_stock is False and status in ("ok", "no_offer"):
+        # What cannot be bought has no price, whatever the page still shows.
+        return "out_of_stock", values._replace(price=None, buybox_price=None)
+    return status, values
 
 
 def money(value: float | None) -> Decimal | None:

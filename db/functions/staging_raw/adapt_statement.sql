@@ -8,7 +8,7 @@
 -- day apart: so the logs of a tracker that writes UTC days fall on one day. What lies in the future is judged by the time of arrival, so that a replay judges as the first
 -- time did.
 -- A field whose value cannot be is dropped and named in faults; the row lives. So are prices in a currency that is not the shop's:
--- the row then says nothing of offers.
+-- the row then says nothing of offers. What cannot be bought has no price, whatever the page still shows.
 -- Dynamic because the adapter must be named in it to inline.
 create or replace function staging_raw.adapt_statement(p_adapter regproc)
 returns text
@@ -56,13 +56,14 @@ as $$
             o.element_no, o.asin, o.requested_asin, o.url, seen.at, o.observed_date,
             case
                 when not priced.is_ours then 'ok'
+                when priced.is_unavailable then 'out_of_stock'
                 when o.status = 'ok' and o.price is not null and staging_raw.amount(o.price) is null
                     then staging_raw.offer_status(null, o.availability)
                 else o.status
             end,
-            case when priced.is_ours then staging_raw.amount(o.price) end,
+            case when priced.is_ours and not priced.is_unavailable then staging_raw.amount(o.price) end,
             case when priced.is_ours then staging_raw.amount(o.list_price) end,
-            case when priced.is_ours then staging_raw.amount(o.buybox_price) end,
+            case when priced.is_ours and not priced.is_unavailable then staging_raw.amount(o.buybox_price) end,
             o.buybox_seller,
             case when o.bsr between 1 and 2147483647 then o.bsr end,
             case when o.bsr between 1 and 2147483647 then o.bsr_category end,
@@ -100,7 +101,9 @@ as $$
             on element_host.name = case when o.element_no is not null then staging_raw.url_domain(o.url) end
         inner join core.marketplaces as place on place.marketplace = coalesce(element_host.marketplace, shop.marketplace)
         cross join lateral (
-            select money.said, staging_raw.currency_fits(money.said, place.currency_code) as is_ours
+            select
+                money.said, staging_raw.currency_fits(money.said, place.currency_code) as is_ours,
+                o.in_stock is false and o.status in ('ok', 'no_offer') as is_unavailable
             from (
                 select case
                     when num_nonnulls(o.price, o.list_price, o.buybox_price, o.used_price) > 0
