@@ -1,21 +1,16 @@
--- Status of a fetch that failed, from the words of its error. Unknown words mean a parse error: nothing was learnt about the
--- product.
+-- Status of a fetch that failed, from the words and the HTTP code of its error. Unknown words mean a parse error: nothing was
+-- learnt about the product.
 create or replace function staging_raw.failure_status(p_text text)
 returns text
 language sql
-immutable
+stable
 parallel safe
 as $$
     select case
-        when p_text ~* (
-            'captcha|robot|something went wrong|\mbots?\M|automated access|blocked|access denied|forbidden|too many requests|rate.?limit'
-            '|unusual traffic|\m(403|429|503)\M'
-        ) then 'blocked'
-        when p_text ~* (
-            '\m(page|product|asin|item|listing)[ _](was |is |could )?not[ _](be )?found|^not[ _]?found|\m404\M|dog page'
-            '|dogs of amazon|does not exist'
-        ) then 'delisted'
+        when words.meaning = 'blocked' or p_text ~ '\m(401|403|407|429|503)\M' then 'blocked'
+        when words.meaning = 'delisted' or p_text ~ '\m(404|410)\M' then 'delisted'
         else 'parse_error'
-    end;
+    end
+    from (select staging_raw.phrase_meaning('failure', p_text) as meaning) as words;
 $$;
 comment on function staging_raw.failure_status(text) is 'blocked, delisted or parse_error, from an error text.';

@@ -1,4 +1,4 @@
--- An error item of an actor: what was asked for and why it failed, never a value.
+-- An item that says that its fetch failed: what was asked for and why it failed, never a value.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_failed_fetch(
     p_payload jsonb,
@@ -11,23 +11,15 @@ parallel safe
 as $$
     select
         null::integer as element_no,
-        staging_raw.parse_asin(failed.item -> 'asin', failed.url) as asin,
+        staging_raw.parse_asin(coalesce(failed.item -> 'asin', failed.item -> 'originalAsin'), failed.url) as asin,
         null::text as requested_asin,
         failed.url,
         staging_raw.item_instant(failed.item) as scraped_at,
-        null::date as observed_date,
-        staging_raw.failure_status(concat_ws(
-            ' ',
-            failed.item ->> 'error',
-            failed.item ->> 'errorInfo',
-            failed.item ->> 'errorDescription',
-            failed.item ->> 'errorMessage',
-            failed.item ->> 'errorMessages',
-            failed.item ->> 'message',
-            failed.item ->> 'statusCode',
-            failed.item -> '#debug' ->> 'errorMessages',
-            failed.item -> '#debug' ->> 'statusCode'
-        )) as status,
+        coalesce(
+            staging_raw.parse_day(failed.item ->> 'observed_date'),
+            staging_raw.parse_day(failed.item ->> 'date')
+        ) as observed_date,
+        coalesce(staging_raw.item_failure(failed.item), 'parse_error') as status,
         null::numeric as price,
         null::numeric as list_price,
         null::numeric as buybox_price,

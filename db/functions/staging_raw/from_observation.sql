@@ -51,7 +51,7 @@ as $$
         ) as bsr_category,
         coalesce(
             (seen.ranks).bsr_main,
-            case when not seen.is_failed then staging_raw.parse_count(seen.item ->> 'bsr_main') end
+            case when not seen.is_failed then staging_raw.parse_rank(seen.item ->> 'bsr_main') end
         ) as bsr_main,
         (seen.ranks).bsr_data,
         case when not seen.is_failed then staging_raw.parse_rating(seen.item ->> 'rating') end as rating,
@@ -90,11 +90,8 @@ as $$
             judged.is_used,
             judged.any_price,
             case when not judged.is_used then judged.any_price end as price,
-            case when not judged.is_failed then staging_raw.parse_count(judged.item ->> 'bsr') end as rank,
-            case when not judged.is_failed then staging_raw.summarize_ranks(
-                judged.item -> 'bsr_data',
-                case when judged.item ->> 'bsr' ~ '[[:alpha:]]' then judged.item ->> 'bsr' end
-            ) end as ranks
+            case when not judged.is_failed then staging_raw.parse_rank(judged.item ->> 'bsr') end as rank,
+            case when not judged.is_failed then staging_raw.summarize_ranks(judged.item -> 'bsr_data', judged.item ->> 'bsr') end as ranks
         from (
             select
                 offered.item,

@@ -60,7 +60,7 @@ as $$
             unpacked.item,
             staging_raw.parse_text(unpacked.item ->> 'error') as error,
             staging_raw.parse_text(unpacked.item ->> 'category') as category,
-            staging_raw.parse_count(unpacked.item ->> 'rank') as rank
+            staging_raw.parse_rank(unpacked.item ->> 'rank') as rank
         from (select p_payload || '{}' as item offset 0) as unpacked
         offset 0
     ) as seen

@@ -2,14 +2,14 @@
 create or replace function staging_raw.offer_status(p_price numeric, p_text text)
 returns text
 language sql
-immutable
+stable
 parallel safe
 as $$
     select case
         when p_price is not null then 'ok'
         when p_text is null then 'no_offer'
         when staging_raw.parse_availability(p_text) is false then 'out_of_stock'
-        when p_text ~* 'price in cart|details in cart|add this item to your cart' then 'price_hidden'
+        when staging_raw.phrase_meaning('price_hidden', p_text) = 'price_hidden' then 'price_hidden'
         else 'no_offer'
     end;
 $$;

@@ -1,26 +1,22 @@
--- Whether an availability text says that the product can be bought now; null where it does not say.
+-- Whether an availability text says that the product is in stock now, in any shop's language; null where it does not say.
+-- Stock of a day to come, a pre-order and "ships within 1 to 2 months" are not in stock; what ships within days or weeks is.
+-- Scrapers join the texts of a page by two blanks: the first is that of the product. The commonest is not looked up.
 create or replace function staging_raw.parse_availability(p_text text)
 returns boolean
 language plpgsql
-immutable
+stable
 strict
 parallel safe
 as $$
+declare
+    v_text text := split_part(btrim(p_text, U&' \00A0\0009\000A\000D'), '  ', 1);
 begin
-    if p_text like 'In Stock%' or p_text like 'In stock%' then
-        return p_text !~* '^in stock on ';
+    if v_text in ('In Stock', 'In stock', 'In Stock.', 'In stock.') then
+        return true;
+    elsif staging_raw.is_unknown(v_text) then
+        return null;
     end if;
-    return case
-        when p_text ~* (
-            U&'unavailable|out of stock|not in stock|no longer available|not available|sold out|nicht verf\00FCgbar|nicht auf lager'
-            '|ausverkauft|indisponible|rupture|no disponible|agotado|non disponibile|niet beschikbaar|indispon\00EDvel'
-            '|\5728\5EAB\5207\308C|\53D6\308A\6271\3044\3067\304D\307E\305B\3093'
-        ) then false
-        when p_text ~* (
-            U&'in stock|available|ships|auf lager|verf\00FCgbar|en stock|disponible|disponibile|op voorraad|em estoque|\5728\5EAB\3042\308A'
-            '|\6B8B\308A.*\70B9'
-        ) then true
-    end;
+    return case staging_raw.phrase_meaning('availability', v_text) when 'in_stock' then true when 'out_of_stock' then false end;
 end;
 $$;
 comment on function staging_raw.parse_availability(text) is 'True when the text says in stock, false when it says it is not; null otherwise.';

@@ -1,25 +1,41 @@
 -- A brand without the words of the link it was read from: "Visit the X Store", "Brand: X", and the same in the languages of the
--- other marketplaces. "The Harbour Store" is a brand and stays.
+-- other marketplaces. "The Harbour Store" is a brand and stays. One word of plain letters is not looked up.
 create or replace function staging_raw.parse_brand(p_text text)
 returns text
 language plpgsql
-immutable
+stable
 strict
 parallel safe
 as $$
 declare
-    v_parts text[];
+    v_text text := btrim(p_text, U&' \00A0\3000\200E\200F\0009\000A\000D');
+    v_colon integer;
+    v_link text;
 begin
-    if p_text !~ U&'^[[:space:]]*$|^[[:space:]]|[[:space:]]$|:|\FF1A|^(Visit|Besuch|Bezoek)|\30B9\30C8\30A2' then
-        return p_text;
+    if staging_raw.is_unknown(v_text) then
+        return null;
     end if;
-    v_parts := regexp_match(
-        btrim(p_text),
-        U&'^(?:Visit the (.+) Store|Besuche(?:n Sie)? den (.+?)[- ]Store|Visite[rz]? la boutique (?:de )?(.+)'
-        '|Visita la (?:tienda|Store) (?:de|di) (.+)|Visita lo Store di (.+)|Bezoek de (.+)-Store|(.+)\306E\30B9\30C8\30A2\3092\8868\793A'
-        '|(?:Brand|Marke|Marque|Marca|Merk|\30D6\30E9\30F3\30C9)[[:space:]\00A0]*[:\FF1A](.+))$'
-    );
-    return nullif(btrim(case when v_parts is null then p_text else array_to_string(v_parts, '') end), '');
+    v_colon := strpos(translate(v_text, U&'\FF1A', ':'), ':');
+    if v_colon > 0 then
+        perform from staging_raw.phrases as p
+        where p.kind = 'brand_label' and p.phrase = staging_raw.normal_phrase(left(v_text, v_colon - 1));
+        if found then
+            return staging_raw.parse_brand(substr(v_text, v_colon + 1));
+        end if;
+    elsif strpos(v_text, ' ') = 0 and octet_length(v_text) = length(v_text) then
+        return v_text;
+    end if;
+    select p.phrase into v_link
+    from staging_raw.phrases as p
+    where p.kind = 'brand_link' and lower(v_text) like p.pattern
+    order by length(p.phrase) desc
+    limit 1;
+    if v_link is null then
+        return v_text;
+    end if;
+    return nullif(btrim(substr(
+        v_text, strpos(v_link, '%'), length(v_text) - length(v_link) + 1
+    ), U&' \00A0'), '');
 end;
 $$;
 comment on function staging_raw.parse_brand(text) is 'Brand without "Visit the ... Store" or "Brand:"; null when nothing is left.';

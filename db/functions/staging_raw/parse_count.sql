@@ -1,30 +1,47 @@
--- A count from 1234, "1,234 ratings", "(23,642)", "4K+ bought", "1.2M"; the lower bound where the text rounds.
+-- A count from 1234, "1,234 ratings", "(23,642)", "4K+ bought", "1.2M", "2,3 Tsd."; the lower bound where the text rounds. A number
+-- with a fraction and no unit (4.5) counts nothing, and -1 stands for unknown.
 -- What no bigint holds comes back as its limit, so that the check stage rejects it instead of an overflow failing the batch.
 create or replace function staging_raw.parse_count(p_text text)
 returns bigint
 language plpgsql
-immutable
+stable
 strict
 parallel safe
 as $$
 declare
+    v_text text;
     v_count numeric;
+    v_unit text;
+    v_factor numeric;
 begin
-    if p_text ~ '^[0-9]{1,18}$' then
+    if length(p_text) between 1 and 18 and translate(p_text, '0123456789', '') = '' then
         return p_text::bigint;
     end if;
-    v_count := trunc(
-        staging_raw.parse_number(p_text)
-        * case lower(substring(p_text from '^[^0-9]*[0-9][0-9.,]*[[:space:]]?([kKmM])(?![[:alpha:]])'))
-            when 'k' then 1000
-            when 'm' then 1000000
-            else 1
-        end
-    );
-    if v_count is null then
+    v_text := staging_raw.ascii_digits(left(p_text, 300));
+    if translate(v_text, '0123456789', '') = v_text or staging_raw.is_unknown(v_text) then
         return null;
     end if;
-    return greatest(least(v_count, 9223372036854775807), -9223372036854775807)::bigint;
+    v_count := staging_raw.parse_number(v_text);
+    v_unit := ltrim(v_text, ' (~<>+-');
+    v_unit := case
+        when v_unit ~ '^[0-9]' then nullif(split_part(translate(ltrim(v_unit, '0123456789., '), '.,+()', '     '), ' ', 1), '')
+    end;
+    if length(v_unit) <= 12 then
+        select p.meaning::numeric into v_factor
+        from staging_raw.phrases as p
+        where p.kind = 'unit' and p.phrase = lower(v_unit);
+        if v_factor is null and ascii(v_unit) > 127 then
+            -- Where no blank ends a word, the unit is its first letter.
+            select p.meaning::numeric into v_factor
+            from staging_raw.phrases as p
+            where p.kind = 'unit' and p.phrase = left(v_unit, 1);
+        end if;
+    end if;
+    v_count := v_count * coalesce(v_factor, 1);
+    if v_count is null or v_count = -1 or (v_factor is null and v_count <> trunc(v_count)) then
+        return null;
+    end if;
+    return greatest(least(trunc(v_count), 9223372036854775807), -9223372036854775807)::bigint;
 end;
 $$;
 comment on function staging_raw.parse_count(text) is 'Whole number from a text such as 1,234 or 4K+; null when there is none.';

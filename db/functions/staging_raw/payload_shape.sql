@@ -1,14 +1,21 @@
--- Which adapter reads an item, by its keys; null for none. The hot shape is tested first. Keys that are empty in a CSV are not
+-- Which adapter reads an item, by its keys; null for none. An item that says that its fetch failed has no other shape, but for a
+-- rank log, whose rows say it in their own way; then the hot shape is tested first. Keys that are empty in a CSV are not
 -- there at all, so no test asks for a value that may be blank.
 -- An item whose price stands under a name that its adapter does not read is none of that adapter's: by the columns' names or not at
 -- all. The look at the table of names comes last, where no shape is known.
 create or replace function staging_raw.payload_shape(p_payload jsonb)
 returns text
-language sql
+language plpgsql
 stable
+strict
 parallel safe
 as $$
-    select case
+begin
+    -- Unpacked once, not once a test.
+    p_payload := p_payload || '{}';
+    return case
+        when jsonb_typeof(p_payload) <> 'object' then null
+        when staging_raw.item_failure(p_payload) is not null and not p_payload ?& array['timestamp_utc', 'asin'] then 'failed_fetch'
         when p_payload ? 'breadCrumbs' and p_payload ? 'price' and not p_payload ? 'bestsellerPageData' then 'junglee_product'
         when p_payload ? 'bestsellerPageData' then 'junglee_bestseller'
         when p_payload ?& array['statusMessage', 'statusCode']
@@ -21,9 +28,6 @@ as $$
         when p_payload -> 'stats' ? 'current' or p_payload ?& array['asin', 'csv'] then 'keepa_product'
         when p_payload ? 'current_price' and p_payload ?| array['asin', 'amazon_url'] then 'price_observation'
         when p_payload ?& array['timestamp_utc', 'asin'] then 'rank_log'
-        when p_payload ->> 'error' is not null
-            or p_payload ->> 'errorInfo' is not null
-            or p_payload ->> '#error' = 'true' then 'failed_fetch'
         when p_payload ?| array['final_price', 'initial_price'] and p_payload ?| array[
             'root_bs_rank', 'bs_rank', 'buybox_prices', 'buybox_seller', 'seller_name', 'number_of_sellers', 'reviews_count',
             'availability', 'is_available', 'timestamp'
@@ -49,5 +53,6 @@ as $$
         when p_payload ?| array['asin', 'url'] and p_payload ? 'price' then 'observation'
         when staging_raw.has_named_columns(p_payload) then 'named_columns'
     end;
+end;
 $$;
 comment on function staging_raw.payload_shape(jsonb) is 'Name of the source shape an item has; null for an unknown one.';

@@ -1,16 +1,21 @@
+-- The name that most pages use is asked for first; the others are in staging_raw.phrases as pages write them.
 create or replace function staging_raw.rank_text(p_attributes jsonb)
 returns text
-language sql
-immutable
+language plpgsql
+stable
+strict
 parallel safe
 as $$
-    select coalesce(
-        p_attributes ->> 'Best Sellers Rank',
-        p_attributes ->> 'Best-sellers rank',
-        p_attributes ->> 'Best Seller Rank',
-        p_attributes ->> 'Amazon Best Sellers Rank',
-        p_attributes ->> 'Amazon Bestsellers Rank',
-        p_attributes ->> 'Amazon Bestseller-Rang'
-    );
+declare
+    v_text text := coalesce(p_attributes ->> 'Best Sellers Rank', p_attributes ->> 'Amazon Bestsellers Rank');
+begin
+    if v_text is null then
+        select p_attributes ->> p.phrase into v_text
+        from staging_raw.phrases as p
+        where p.kind = 'rank_name' and p_attributes ? p.phrase
+        limit 1;
+    end if;
+    return v_text;
+end;
 $$;
 comment on function staging_raw.rank_text(jsonb) is 'Best-seller ranks as the attributes show them, one text; null when they do not.';

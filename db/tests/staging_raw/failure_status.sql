@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(12);
+select plan(13);
 
 select is(staging_raw.failure_status(t.given), t.expected::text, t.description)
 from (values
@@ -15,6 +15,7 @@ from (values
     ('Page.goto: element not found', 'parse_error', 'an element not found is not a page not found'),
     ('Both bottoms are missing', 'parse_error', 'bot inside a word is no robot'),
     ('Navigation timed out', 'parse_error', 'anything else is a parse error'),
+    ('isBlocked true', 'blocked', 'the name of a flag speaks'),
     (null, 'parse_error', 'and no message at all')
 ) as t (given, expected, description);
 

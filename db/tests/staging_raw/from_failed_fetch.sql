@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local time zone 'UTC';
-select plan(6);
+select plan(7);
 
 create function pg_temp.same_columns(p_row staging_raw.observation, p_expected jsonb)
 returns jsonb
@@ -60,6 +60,11 @@ from (values
         '{"input": "https://www.amazon.com/dp/B0DEMOZ124", "errorInfo": {"message": "timeout"}}',
         '{"asin": "B0DEMOZ124", "status": "parse_error"}',
         'or names what it was asked for'
+    ),
+    (
+        '{"asin": "B0DEMOZ125", "date": "2026-05-04", "status": "error", "in_stock": false, "price": null}',
+        '{"asin": "B0DEMOZ125", "observed_date": "2026-05-04", "status": "parse_error", "in_stock": null}',
+        'a status that is no success takes the values away'
     ),
     ('{"error": "CAPTCHA"}', '{"asin": null, "status": "blocked"}', 'without any url there is no ASIN')
 ) as t (payload, expected, description);

@@ -90,6 +90,8 @@ cross join (values
         '{"status": "out_of_stock"}',
         'a status without a price is believed'
     ),
+    ('{"bsr": 0, "bsr_category": "X"}', '{"status": "ok", "bsr": null, "bsr_category": null}', 'a rank of 0 is none'),
+    ('{"bsr": "#1,234 in A (See Top 100 in A) #12 in B"}', '{"bsr": 12, "bsr_category": "B", "bsr_main": 1234}', 'ranks may be a text'),
     ('{"status": "out_of_stock"}', '{"status": "ok", "price": 19.99}', 'one that contradicts the price is not'),
     (
         '{"price": null, "buybox_seller": null, "status": "fine"}',

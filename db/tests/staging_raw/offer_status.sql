@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(6);
+select plan(7);
 
 select is(staging_raw.offer_status(9.99, 'Currently unavailable.'), 'ok', 'a price is an offer, whatever the text');
 select is(staging_raw.offer_status(null, null), 'no_offer', 'without a price and a text there is no offer');
@@ -11,6 +11,7 @@ select is(
     staging_raw.offer_status(null, 'To see product details, add this item to your cart.'), 'price_hidden',
     'so is one behind adding to the cart'
 );
+select is(staging_raw.offer_status(null, 'Preis im Warenkorb'), 'price_hidden', 'also in German');
 
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(10);
+select plan(14);
 
 select is(staging_raw.parse_availability(t.given), t.expected::boolean, t.description)
 from (values
@@ -12,6 +12,10 @@ from (values
     ('In stock on May 5, 2026.', false, 'nor is a date to come'),
     ('Nicht auf Lager.', false, 'also in German'),
     (U&'\73FE\5728\5728\5EAB\5207\308C\3067\3059\3002', false, 'and in Japanese'),
+    ('https://schema.org/InStock', true, 'an address of schema.org is read'),
+    ('Tijdelijk niet op voorraad.', false, 'a Dutch no holds a yes'),
+    ('Usually ships within 1 to 2 months', false, 'months are a back order'),
+    ('In Stock  Only 1 left in stock', true, 'the first of joined texts speaks'),
     ('See price in cart', null, 'other words do not say'),
     ('', null, 'nor do no words')
 ) as t (given, expected, description);

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(8);
+select plan(11);
 
 select is(staging_raw.parse_boolean(t.given), t.expected::boolean, t.description)
 from (values
@@ -10,6 +10,9 @@ from (values
     ('FALSE', false, 'spreadsheets write it in capitals'),
     ('1', true, '1 is true'),
     ('0', false, '0 is false'),
+    ('Y', true, 'Y is yes'),
+    ('Nein', false, 'other languages are known'),
+    ('-1', null, '-1 is not known'),
     ('maybe', null, 'anything else is null'),
     (null, null, 'null stays null')
 ) as t (given, expected, description);

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(11);
+select plan(13);
 
 select is(staging_raw.parse_brand(t.given), t.expected::text, t.description)
 from (values
@@ -13,6 +13,8 @@ from (values
     ('The Harbour Store', 'The Harbour Store', 'a brand may be called a store'),
     ('A:B', 'A:B', 'and have a colon'),
     (' Lumen ', 'Lumen', 'blanks round it go'),
+    (U&'\54C1\724C\FF1A\7D22\5C3C', U&'\7D22\5C3C', 'in Chinese with a colon of its own'),
+    ('N/A', null, 'a word for not known is null'),
     ('  ', null, 'blanks alone are null'),
     ('', null, 'an empty text is null')
 ) as t (given, expected, description);

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(15);
+select plan(18);
 
 select is(staging_raw.parse_count(t.given), t.expected::bigint, t.description)
 from (values
@@ -16,6 +16,9 @@ from (values
     ('0', 0, '0 is a count'),
     ('-5', -5, 'a negative count is left for the check stage'),
     ('99999999999999999999999', 9223372036854775807, 'what does not fit becomes the limit, for the check stage'),
+    ('-1', null, '-1 is not known'),
+    ('4.5', null, 'a fraction counts nothing'),
+    ('2,3 Tsd.', 2300, 'units are known in other languages'),
     ('abc', null, 'a text without digits is null'),
     ('', null, 'an empty text is null'),
     (repeat('9', 5000), null, 'endless digits are null')

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(14);
+select plan(15);
 
 select is(staging_raw.parse_rating(t.given), t.expected::numeric, t.description)
 from (values
@@ -12,7 +12,8 @@ from (values
     ('0', null, '0 means no ratings'),
     ('0.0', null, 'also as a decimal'),
     ('11', 11, 'eleven stars are left for the check stage'),
-    ('-1', -1, 'negative ones too'),
+    ('-1', null, '-1 is not known'),
+    ('-2', -2, 'other negative ones are left for the check stage'),
     ('1e400', null, 'an exponent is null'),
     ('4.5e3', null, 'also after a fraction'),
     (repeat('4', 400), null, 'endless digits are null'),

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(56);
+select plan(59);
 
 select is(staging_raw.payload_shape(t.payload::jsonb), t.expected, t.description)
 from (values
@@ -12,7 +12,7 @@ from (values
         'also where it has breadcrumbs'
     ),
     ('{"statusCode": 200, "statusMessage": "FOUND", "asin": "B0DEMOZ001"}', 'axesso_product', 'axesso items carry a status'),
-    ('{"statusCode": 404, "statusMessage": "NOT_FOUND"}', 'axesso_product', 'also those of missing pages'),
+    ('{"statusCode": 404, "statusMessage": "NOT_FOUND"}', 'failed_fetch', 'those of missing pages are failed fetches'),
     ('{"statusCode": 200, "statusMessage": "FOUND", "reviewId": "R1"}', null, 'an axesso review is no product'),
     ('{"type": "product", "url": "/dp/B0DEMOZ001"}', 'epctex_product', 'epctex items say that they are products'),
     ('{"url": "/dp/B0DEMOZ001", "featureBullets": []}', 'epctex_product', 'or have bullets under a name of their own'),
@@ -35,7 +35,7 @@ from (values
     ('{"date": "2026-08-18", "asin": "B0DEMOZ001", "available": "false"}', 'price_log', 'a price log may have no price'),
     ('{"url": "/dp/B0DEMOZ001", "error": "CAPTCHA"}', 'failed_fetch', 'an error is a failed fetch'),
     ('{"#error": true, "#debug": {}}', 'failed_fetch', 'also as the crawler marks it'),
-    ('{"url": "/dp/B0DEMOZ001", "errorInfo": {}}', 'failed_fetch', 'or as error info'),
+    ('{"url": "/dp/B0DEMOZ001", "errorInfo": {"message": "x"}}', 'failed_fetch', 'or as error info'),
     ('{"asin": "B0DEMOZ001", "price": 5, "error": null}', 'observation', 'a null error is none'),
     ('{"asin": "B0DEMOZ001", "scraped_at": "2026-01-01T00:00:00Z"}', 'observation', 'the plain form needs an ASIN and little else'),
     ('{"url": "/dp/B0DEMOZ001", "bsr": 5}', 'observation', 'or a url'),
@@ -43,7 +43,6 @@ from (values
     ('{"asin": "B0DEMOZ001", "title": "x", "category_path": "A > B"}', 'product_sheet', 'also where the count is blank'),
     ('{"weather": "sunny", "temperature": 21}', null, 'anything else is unknown'),
     ('{"reviewTitle": "x", "productAsin": "B0DEMOZ001", "ratingScore": 4}', null, 'a review is unknown'),
-    ('{}', null, 'so is an empty object'),
     ('{"asin": "B0DEMOZ001", "final_price": 5, "reviews_count": 3}', 'brightdata_product', 'a final price beside other figures is Bright Data'),
     ('{"asin": "B0DEMOZ001", "initial_price": null, "final_price": null, "availability": "In Stock"}', 'brightdata_product', 'also where there is none'),
     ('{"asin": "B0DEMOZ001", "final_price": 5}', 'named_columns', 'alone it is a name of a column'),
@@ -65,7 +64,13 @@ from (values
     ('{"asin": "B0DEMOZ001", "price": ["$5"], "bsr": 5}', null, 'so is a list of prices'),
     ('{"asin": "B0DEMOZ001", "price": null, "currentPrice": 5, "bsr": 5}', 'named_columns', 'an empty price hides no other'),
     ('{"asin": "B0DEMOZ001", "price": "", "buybox": {"price": 5}, "bsr": 5}', null, 'nor one deeper inside'),
-    ('{"reviewTitle": "x", "asin": "B0DEMOZ001", "rating": 4}', null, 'a review is still none')
+    ('{"reviewTitle": "x", "asin": "B0DEMOZ001", "rating": 4}', null, 'a review is still none'),
+    ('{"asin": "B0DEMOZ001", "breadCrumbs": "x", "status": "failed"}', 'failed_fetch', 'a status that is no success goes before any shape'),
+    ('{"asin": "B0DEMOZ001", "status": "error", "price": null}', 'failed_fetch', 'also that of the plain form'),
+    ('{"asin": "B0DEMOZ001", "status": "no_offer"}', 'observation', 'whose own statuses are none'),
+    ('{"asin": "B0DEMOZ001", "price": null, "scraped_at": "x", "title": "Robot Check"}', 'failed_fetch', 'so does the title of a CAPTCHA'),
+    ('["asin", "price"]', null, 'an array is unknown'),
+    ('{}', null, 'so is an empty object')
 ) as t (payload, expected, description);
 
 select * from finish();

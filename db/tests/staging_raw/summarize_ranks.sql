@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(13);
+select plan(14);
 
 select is(
     staging_raw.summarize_ranks(
@@ -76,11 +76,19 @@ select is(
 );
 select is(
     staging_raw.summarize_ranks(
-        '[{"rank": 0, "category": "A"}]',
+        '[{"rank": 0, "category": "A"}, {"rank": -1, "category": "B"}]',
         null
     ),
-    (0, 'A', 0, '[{"rank": 0, "category": "A"}]')::staging_raw.rank_summary,
-    'rank 0 is left for the check stage'
+    null::staging_raw.rank_summary,
+    'neither 0 nor -1 is a rank'
+);
+select is(
+    staging_raw.summarize_ranks(
+        '["#12 in A", "#5 in B"]',
+        null
+    ),
+    (5, 'B', 12, '[{"rank": 12, "category": "A"}, {"rank": 5, "category": "B"}]')::staging_raw.rank_summary,
+    'an array may hold texts'
 );
 select is(
     staging_raw.summarize_ranks(

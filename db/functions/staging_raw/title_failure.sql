@@ -1,0 +1,47 @@
+-- What the title of a page says of a fetch that failed: blocked for a CAPTCHA, an apology or the shop's name alone, delisted for
+-- a page that is not there, parse_error for a broken one; null for a product's title. A real title is long and seen once, so it
+-- costs nothing beyond 100 letters, and one probe for its first word below.
+create or replace function staging_raw.title_failure(p_title text)
+returns text
+language plpgsql
+stable
+strict
+parallel safe
+as $$
+declare
+    v_title text;
+    v_word text;
+    v_meaning text;
+begin
+    if length(p_title) > 100 and p_title not like 'Amazon%' then
+        return null;
+    end if;
+    if octet_length(p_title) = length(p_title) then
+        -- Most titles begin with a word that none of a failed page begins with.
+        v_word := lower(rtrim(split_part(p_title, ' ', 1), '!.,:;'));
+        perform from staging_raw.phrases as p where p.kind = 'title' and p.anchor = v_word;
+        if not found and v_word ~ '^(?!amazon)[a-z]+$' then
+            return null;
+        end if;
+    end if;
+    v_title := staging_raw.normal_phrase(left(p_title, 200));
+    if v_title like '%amazon%' then
+        v_title := regexp_replace(
+            v_title, '^(www )?amazon( (com|co))?( (ae|au|be|br|ca|cn|de|eg|es|fr|ie|in|it|jp|mx|nl|pl|sa|se|sg|tr|uk|za))?( |$)', ''
+        );
+        v_title := regexp_replace(v_title, '(^| )amazon( (com|co))?( (ae|au|be|br|ca|cn|de|eg|es|fr|ie|in|it|jp|mx|nl|pl|sa|se|sg|tr|uk|za))?$', '');
+        if v_title = '' then
+            return 'blocked';
+        end if;
+    end if;
+    v_word := split_part(v_title, ' ', 1);
+    select p.meaning into v_meaning
+    from staging_raw.phrases as p
+    where p.kind = 'title'
+        and p.anchor = case when v_word ~ U&'^[\3040-\30FF\4E00-\9FFF]' then left(v_word, 1) else v_word end
+        and (p.phrase = v_title or (p.match_type = 'prefix' and starts_with(v_title, p.phrase)))
+    limit 1;
+    return v_meaning;
+end;
+$$;
+comment on function staging_raw.title_failure(text) is 'blocked, delisted or parse_error, from the title of a page that is no product''s; null for any other.';
