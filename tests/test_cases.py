@@ -217,7 +217,8 @@ def test_words_for_nothing_are_nothing(intake: Intake) -> None:
     assert intake.rows(titles) == [(None,)]
     ranks = day(intake, "B0T2NEG010", "25", "bsr", "bsr_category")
     assert ranks == ("12", "Tent Poles")
-    assert intake.rejects() == []
+    # One price is in euros, and nothing names its shop.
+    assert intake.rejects() == [(7, "shop_unknown")]
 
 
 def test_the_page_of_another_asin_says_nothing_of_this_one(intake: Intake) -> None:

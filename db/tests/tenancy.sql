@@ -21,7 +21,7 @@ insert into across_tenants values
     ('app.users_pkey'), ('app.api_keys_pkey'), ('app.api_keys_key_hash_key'), ('app.tenant_roles_pkey'), ('app.tenants_name_idx'),
     ('app.notification_channels_pkey'), ('core.competitive_groups_pkey'), ('core.alert_rules_pkey'),
     ('core.alerts_pkey'), ('core.alert_suppressions_pkey'), ('core.alert_states_pkey'), ('core.alert_rule_channels_pkey'),
-    ('app.api_usage_logs_pkey'), ('core.notifications_pkey'), ('core.notifications_channel_id_alert_id_key'),
+    ('app.api_usage_logs_pkey'), ('core.notifications_pkey'), ('core.notifications_channel_id_told_id_key'),
     ('core.notifications_channel_id_to_alert_id_key');
 
 create temp view relations as

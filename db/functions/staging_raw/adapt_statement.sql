@@ -98,7 +98,7 @@ as $$
             on shop.marketplace = coalesce(host.marketplace, $4, field.marketplace, single.marketplace, 'US')
         cross join lateral %s(unpacked.item, shop.decimal_sign) as o
         left join core.marketplace_names as element_host
-            on element_host.name = case when o.element_no is not null then staging_raw.url_domain(o.url) end
+            on element_host.name = case when o.element_no is not null or said.host is null then staging_raw.url_domain(o.url) end
         inner join core.marketplaces as place on place.marketplace = coalesce(element_host.marketplace, shop.marketplace)
         cross join lateral (
             select
@@ -131,7 +131,7 @@ as $$
         ) as seen
         left join lateral staging_raw.check_observation(
             o, coalesce(element_host.marketplace, host.marketplace), $4,
-            coalesce(case when o.element_no is not null then staging_raw.url_domain(o.url) end, said.host),
+            coalesce(case when o.element_no is not null or said.host is null then staging_raw.url_domain(o.url) end, said.host),
             case when read.at is null then given.time end, seen.at, least($6, r.fetched_at),
             case when not priced.is_ours and coalesce(element_host.marketplace, host.marketplace, $4, field.marketplace) is null then priced.said end
         ) as checked on true

@@ -75,6 +75,8 @@ as $$
             staging_raw.parse_text(described.item ->> 'title') as title,
             staging_raw.parse_price(
                 case
+                    when jsonb_typeof(described.item -> 'final_price') = 'string' and described.item ->> 'final_price' <> ''
+                        then to_jsonb(btrim(described.item ->> 'final_price', '"'))
                     when described.item ->> 'final_price' <> '' then described.item -> 'final_price'
                     else described.item -> 'buybox_prices' -> 'final_price'
                 end,

@@ -4,6 +4,8 @@ language sql
 immutable
 parallel safe
 as $$
-    select case when not staging_raw.is_unknown(p_text) then btrim(p_text, U&' \00A0\3000\0009\000A\000D') end;
+    select case when not staging_raw.is_unknown(p_text) then btrim(
+        case when strpos(p_text, '&') > 0 then staging_raw.decode_entities(p_text) else p_text end, U&' \00A0\3000\0009\000A\000D'
+    ) end;
 $$;
 comment on function staging_raw.parse_text(text) is 'Text without blanks round it; null when nothing is left, or only a word for "not known".';

@@ -8,7 +8,7 @@ select is_empty('select 1 from definitions.category_benchmarks()', 'without data
 select pg_temp.load_run(
     'b1',
     pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 10, "bsr": 5, "bsr_category": "Mugs", "rating": 4, "reviews_count": 10, "in_stock": true}'),
-    pg_temp.observed('B0TESTA002', '2025-03-10', '{"price": 20, "bsr": 8, "bsr_category": "Mugs", "rating": 4.5, "reviews_count": 13, "in_stock": false, "availability": "Currently unavailable."}'),
+    pg_temp.observed('B0TESTA002', '2025-03-10', '{"price": 20, "bsr": 8, "bsr_category": "Mugs", "rating": 4.5, "reviews_count": 13, "in_stock": true}'),
     pg_temp.observed('B0TESTA003', '2025-03-08', '{"price": 40, "bsr": 3, "bsr_category": "Mugs"}'),
     pg_temp.observed('B0TESTA003', '2025-03-07', '{"price": 900, "bsr": 1, "bsr_category": "Mugs"}'),
     pg_temp.observed('B0TESTA004', '2025-03-10', '{"bsr": 7, "bsr_category": "Cups", "status": "out_of_stock"}'),

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local time zone 'UTC';
-select plan(16);
+select plan(18);
 
 create function pg_temp.same_columns(p_row staging_raw.observation, p_expected jsonb)
 returns jsonb

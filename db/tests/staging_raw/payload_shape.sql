@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(59);
+select plan(61);
 
 select is(staging_raw.payload_shape(t.payload::jsonb), t.expected, t.description)
 from (values
