@@ -22,7 +22,7 @@ begin
     if length(v_amount) not between 1 and 40 then
         return null;
     end if;
-    if translate(v_amount, U&' ''\00A0\202F\2009\2019', '') <> v_amount and v_amount ~ '^[0-9]{1,3}(?:[ ''\u00A0\u202F\u2009\u2019][0-9]{3})+(?![0-9])' then
+    if translate(v_amount, U&' ''\00A0\202F\2009\2019', '') <> v_amount and v_amount ~ '^[0-9]{1,3}(?:[ ''\u00A0\u202F\u2009\u2019][0-9]{3})+(?:[.,\u00B7][0-9]+)?$' then
         v_amount := translate(v_amount, U&' ''\00A0\202F\2009\2019', '');
     end if;
     if translate(v_amount, '0123456789', '') = '' then

@@ -25,6 +25,10 @@ begin
         select distinct v_currencies[ascii(m.match[1]) & 255]
         from regexp_matches(symbols, '[\uE000-\uE0FF]', 'g') as m (match)
     );
+    -- Where all signs stood beside something else, a bare number is not the price.
+    if cardinality(currencies) = 0 and cardinality(v_currencies) > 0 and symbols ~ '[\uE100-\uE3FF]' then
+        symbols := '';
+    end if;
     if currencies && array['USD', 'CAD', 'AUD', 'MXN', 'SGD', 'NZD', 'HKD', 'TWD'] then
         currencies := array_remove(currencies, '$');
     elsif currencies && array['JPY', 'CNY'] then

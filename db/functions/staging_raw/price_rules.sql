@@ -26,17 +26,18 @@ begin
     end if;
     -- A sign is one only beside a number.
     v_symbols := regexp_replace(
-        v_symbols, '(?<!' || v_number || '[ .,-]?[ \n-]?)' || v_sign || '(?![ \n]?-?[ ]?' || v_number || ')', 'w', 'g'
+        v_symbols, '(?<!' || v_number || '[ .,-]?[ \n-]?(?:' || v_sign || ' ?)?)' || v_sign
+        || '(?![ \n]?(?:' || v_sign || ' ?)?-?[ ]?' || v_number || ')', 'w', 'g'
     );
     -- Brackets, percentages, installments, prices of a unit.
     if translate(v_symbols, '%([', '') <> v_symbols then
         v_symbols := regexp_replace(v_symbols, '\([^()]*(?:\)|$)|\[[^][]*\]|(?<!' || v_number || ')%[\uE300-\uE3FF]', ' | ', 'g');
     end if;
-    if translate(v_symbols, '%x/pPLAzb', '') <> v_symbols then
+    if translate(v_symbols, '%x/pPLAzby', '') <> v_symbols then
         v_symbols := regexp_replace(
             v_symbols,
             '-?[ ]?' || v_number || ' ?%'
-            || '|[\uE200-\uE3FF] ?x ?(?:[wyAa] )?' || v_amount
+            || '|[\uE200-\uE3FF] ?x ?(?:[wyAa] )?' || v_amount || '|[\uE200-\uE3FF] ?[kK] y ' || v_amount
             || '|' || v_amount || ' ?/ ?' || v_number || '? ?[A-Za-z]+'
             || '|' || v_amount || ' ?[pPLAz] (?:' || v_number || ' ?)?[gK]|' || v_amount || ' p w'
             || '|[pPL] (?:' || v_number || ' ?)?[gK]:? ?' || v_amount || '|(?:' || v_number || '?[kKg]?)?b:? ?' || v_amount,

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(30);
+select plan(31);
 
 select is(staging_raw.parse_amount(t.given, t.sign), t.expected::numeric, t.description)
 from (values
@@ -30,6 +30,7 @@ from (values
     ('12.34.56', '.', null, 'a date is no number'),
     ('1,2345.67', '.', null, 'nor are groups of four'),
     ('12 99', '.', null, 'nor are two numbers'),
+    ('1 299 00', ',', null, 'nor is what follows a group'),
     ('1.234.56', '.', null, 'nor groups and cents with one sign'),
     ('9999999999999999999', '.', null, 'nor more digits than a price has'),
     ('1,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000,000', '.', null, 'nor endless groups'),
