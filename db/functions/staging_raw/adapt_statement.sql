@@ -103,7 +103,7 @@ as $$
         cross join lateral (
             select
                 money.said, staging_raw.currency_fits(money.said, place.currency_code) as is_ours,
-                o.in_stock is false and o.status in ('ok', 'no_offer') as is_unavailable
+                o.status = 'out_of_stock' or o.in_stock is false and o.status in ('ok', 'no_offer') as is_unavailable
             from (
                 select case
                     when num_nonnulls(o.price, o.list_price, o.buybox_price, o.used_price) > 0
