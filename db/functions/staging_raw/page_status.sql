@@ -13,7 +13,8 @@ stable
 parallel safe
 as $$
     select case
-        when p_price is null and p_rating is null and p_bsr is null and (p_title is null or staging_raw.title_failure(p_title) is not null)
+        when p_price is not null then 'ok'
+        when p_rating is null and p_bsr is null and (p_title is null or staging_raw.title_failure(p_title) is not null)
             then coalesce(staging_raw.title_failure(p_title), 'parse_error')
         else staging_raw.offer_status(p_price, p_text)
     end;

@@ -1,10 +1,8 @@
 begin;
 set local search_path to extensions, public;
-select plan(9);
+select plan(7);
 
-select is(staging_raw.offer_status(9.99, null), 'ok', 'a price is an offer');
-select is(staging_raw.offer_status(9.99, 'In Stock {"value": 9.99}'), 'ok', 'also beside a text that says so');
-select is(staging_raw.offer_status(9.99, 'Currently unavailable. 9.99'), 'out_of_stock', 'but not of what cannot be had');
+select is(staging_raw.offer_status(9.99, 'Currently unavailable.'), 'ok', 'a price is an offer, whatever the text');
 select is(staging_raw.offer_status(null, null), 'no_offer', 'without a price and a text there is no offer');
 select is(staging_raw.offer_status(null, 'In Stock'), 'no_offer', 'in stock without a price is no offer');
 select is(staging_raw.offer_status(null, 'Currently unavailable.'), 'out_of_stock', 'unavailable is out of stock');
