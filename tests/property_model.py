@@ -411,10 +411,8 @@ def judge(item: Item) -> tuple[str, Values]:
     status = "no_offer" if item.get("price") else stated or "no_offer"
     if price is not None:
         status = "ok"
-    if (
-        status == "out_of_stock"
-        or values.in_stock is False
-        and status != "price_hidden"
+    if status == "out_of_stock" or (
+        values.in_stock is False and status != "price_hidden"
     ):
         # What cannot be bought has no price, whatever the page still shows.
         return "out_of_stock", values._replace(price=None, buybox_price=None)

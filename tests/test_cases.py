@@ -193,12 +193,6 @@ def test_a_deeper_drop_of_the_day_is_told(intake: Intake) -> None:
     assert [(new, change) for *_, new, change in told] == [("40.00", "-60.00")]
 
 
-def test_a_drop_across_a_day_without_a_price_is_told(intake: Intake) -> None:
-    load("drop_across_a_priceless_day.jsonl")
-    told = [a for a in alerts(intake) if a[2] == "PRICE_SPIKE"]
-    assert [change for *_, change in told] == ["-40.00"]
-
-
 def test_invisible_marks_round_an_asin_are_not_of_it(intake: Intake) -> None:
     load("asin_with_invisible_marks.csv")
     assert [found[0] for found in intake.days()] == [
@@ -273,12 +267,6 @@ def test_two_logs_of_one_tracker_fall_on_one_day(intake: Intake) -> None:
     assert day(intake, asin, "27", "price", "bsr") == ("40.00", "300")
     told = [a for a in alerts(intake) if a[2] == "PRICE_SPIKE"]
     assert [change for *_, change in told] == ["-20.00"]
-
-
-def test_an_absurd_price_alerts_nobody(intake: Intake) -> None:
-    load("price_error_before.jsonl", "price_error_the_day.jsonl")
-    load("price_error_after.jsonl")
-    assert [a for a in alerts(intake) if a[2] == "PRICE_SPIKE"] == []
 
 
 def test_every_case_is_tried(intake: Intake) -> None:

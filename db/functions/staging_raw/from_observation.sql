@@ -91,7 +91,9 @@ as $$
             judged.any_price,
             case when not judged.is_used then judged.any_price end as price,
             case when not judged.is_failed then staging_raw.parse_rank(judged.item ->> 'bsr') end as rank,
-            case when not judged.is_failed then staging_raw.summarize_ranks(judged.item -> 'bsr_data', judged.item ->> 'bsr') end as ranks
+            case when not judged.is_failed then staging_raw.summarize_ranks(
+                judged.item -> 'bsr_data', case when jsonb_typeof(judged.item -> 'bsr') = 'string' and judged.item ->> 'bsr' !~ '^[0-9]*$' then judged.item ->> 'bsr' end
+            ) end as ranks
         from (
             select
                 offered.item,

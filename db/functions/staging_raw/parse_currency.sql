@@ -18,6 +18,9 @@ begin
     case jsonb_typeof(p_price)
         when 'string' then
             v_text := p_price #>> '{}';
+            if v_text like '% with % percent savings' then
+                v_text := split_part(v_text, ' with ', 1);
+            end if;
         when 'object' then
             v_field := coalesce(
                 p_price ->> 'currency', p_price ->> 'currencyCode', p_price ->> 'currency_code', p_price ->> 'currencySymbol', p_price ->> 'symbol'

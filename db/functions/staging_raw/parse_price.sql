@@ -23,7 +23,11 @@ begin
         when 'number' then
             return nullif(p_price::numeric, 0);
         when 'string' then
+            -- The commonest words round a price of amazon.com; others take read_price.
             v_text := p_price #>> '{}';
+            if v_text like '% with % percent savings' then
+                v_text := split_part(v_text, ' with ', 1);
+            end if;
         when 'object' then
             v_price := p_price -> 'value';
             if jsonb_typeof(v_price) = 'number' then
