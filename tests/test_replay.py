@@ -1,7 +1,7 @@
 """Replay: in order, once, and able to make everything again from what arrived.
 
 What is left out of a comparison, because it says when a row was written and not what it
-holds: identity keys of alerts (`id`), `created_at`, `detected_at` and `corrected_at`.
+holds: identity keys of alerts (`id`), `created_at`, `detected_at`, `updated_at` and `corrected_at`.
 """
 
 import json
@@ -40,7 +40,7 @@ SHAPES = ROOT / "tests" / "samples" / "shapes"
 HASH = """
     with lines as (
         select
-            (to_jsonb(t) - '{{id,created_at,detected_at,corrected_at}}'::text[])::text
+            (to_jsonb(t) - '{{id,created_at,detected_at,updated_at,corrected_at}}'::text[])::text
             as line
         from {} as t
     )
