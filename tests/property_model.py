@@ -306,6 +306,7 @@ def observe(
 ) -> list[Observation]:
     """Read an item; nothing where it must be rejected."""
     speaks_of_offers = not item.keys() & {"timestamp_utc", "products"}
+    is_rank_log = "timestamp_utc" in item
     item = plain(item)
     asin = item.get("asin")
     if asin is None or len(asin) != 10 or not asin.isalnum() or not asin.isupper():
@@ -323,6 +324,9 @@ def observe(
     status, values = judge(item)
     if not speaks_of_offers:
         status = "ok"
+    if is_rank_log and values.bsr is None:
+        # A rank log without a rank told nothing.
+        status, values = "parse_error", Values()
     list_rank = item.get("list_rank") or None
     if seen_at > now + timedelta(days=1):
         return []
