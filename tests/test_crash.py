@@ -90,7 +90,7 @@ STATE = {
         select to_jsonb(d) - 'created_at' from core.product_metrics_daily as d
     """,
     "core.alerts": """
-        select to_jsonb(a) - '{id,detected_at,updated_at,corrected_at}'::text[]
+        select to_jsonb(a) - '{id,told_id,detected_at,updated_at,corrected_at}'::text[]
         from core.alerts as a
     """,
     "staging_raw.raw_events": """

@@ -1,7 +1,8 @@
 """Replay: in order, once, and able to make everything again from what arrived.
 
 What is left out of a comparison, because it says when a row was written and not what it
-holds: identity keys of alerts (`id`), `created_at`, `detected_at`, `updated_at` and `corrected_at`.
+holds: identity keys of alerts (`id`, `told_id`), `created_at`, `detected_at`,
+`updated_at` and `corrected_at`.
 """
 
 import json
@@ -40,8 +41,10 @@ SHAPES = ROOT / "tests" / "samples" / "shapes"
 HASH = """
     with lines as (
         select
-            (to_jsonb(t) - '{{id,created_at,detected_at,updated_at,corrected_at}}'::text[])::text
-            as line
+            (
+                to_jsonb(t) - '{{id,told_id}}'::text[]
+                - '{{created_at,detected_at,updated_at,corrected_at}}'::text[]
+            )::text as line
         from {} as t
     )
     select count(*), md5(string_agg(l.line, e'\\n' order by l.line collate "C"))
@@ -66,7 +69,11 @@ REJECTS = """
     where e.resolved_at is null
     order by e.job_id, e.item_no, e.element_no, e.reason_code
 """
-TOLD = "select to_jsonb(a) - 'corrected_at' from core.alerts as a order by a.id"
+TOLD = """
+    select a.id, a.rule_id, a.asin, a.marketplace, a.kind, a.date, a.detected_at
+    from core.alerts as a
+    order by a.id
+"""
 PROGRESS = """
     select
         p.run_count, p.waiting_runs, p.accepted_count, p.withdrawn_count,
@@ -184,7 +191,7 @@ def test_everything_replayed_into_an_empty_database_is_the_same_to_the_byte(
     ahead = (datetime.now(UTC) + timedelta(days=9)).isoformat()
     bad = plain(
         tmp_path / "bad.jsonl",
-        tie | {"asin": "bad"}, tie | {"scraped_at": ahead},
+        tie | {"price": -1}, tie | {"scraped_at": ahead},
         tie | {"scraped_at": "2026-03-12T21:00Z"},
         {"asin": "B0DEMOGONE", "scraped_at": "2026-03-21T20:00Z", "status": "delisted"},
     )  # fmt: skip
@@ -291,7 +298,7 @@ def test_after_an_adapter_is_mended_core_and_marts_are_as_if_it_had_never_been_b
     assert contents(owner, *tables) == wanted
     assert not rows(owner, DIFFERENT)
     after = rows(owner, TOLD)
-    assert after[: len(alerts)] == alerts, "what people were told stays told"
+    assert after[: len(alerts)] == alerts, "an alert is gone or another one"
     corrected = rows(
         owner, "select a.id from core.alerts as a where a.corrected_at > '-infinity'"
     )
