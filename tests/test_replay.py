@@ -191,7 +191,7 @@ def test_everything_replayed_into_an_empty_database_is_the_same_to_the_byte(
     ahead = (datetime.now(UTC) + timedelta(days=9)).isoformat()
     bad = plain(
         tmp_path / "bad.jsonl",
-        tie | {"price": -1}, tie | {"scraped_at": ahead},
+        tie | {"asin": "bad"}, tie | {"scraped_at": ahead},
         tie | {"scraped_at": "2026-03-12T21:00Z"},
         {"asin": "B0DEMOGONE", "scraped_at": "2026-03-21T20:00Z", "status": "delisted"},
     )  # fmt: skip

@@ -101,7 +101,7 @@ FILES = [
         path="apify/free-amazon-product-scraper_full_us_2023-08-06_items01-30.json",
         marketplace="US",
         received=30,
-        statuses={"ok": 8, "no_offer": 22},
+        statuses={"ok": 8, "no_offer": 21, "out_of_stock": 1},
         price_total="585.86",
     ),
     File(
@@ -131,7 +131,7 @@ FILES = [
         marketplace="JP",
         received=9364,
         duplicate=405,
-        statuses={"ok": 1277, "no_offer": 7682},
+        statuses={"ok": 8959},
         price_total="54488595.00",
     ),
     File(
@@ -165,7 +165,7 @@ FILES = [
         path="history/wishlist_price_history_us_2026-08.csv",
         marketplace="US",
         received=66,
-        statuses={"ok": 64, "no_offer": 2},
+        statuses={"ok": 64, "out_of_stock": 2},
         price_total="7887.84",
     ),
 ]
