@@ -293,7 +293,7 @@ ALERTS = (
             choice(
                 "reason",
                 "Only for this reason.",
-                ("snooze", "confirm", "rearm", "cooldown", "quota"),
+                ("snooze", "suspect", "confirm", "rearm", "cooldown", "quota"),
             ),
             choice("kind", "Only of this kind.", ALERT_KINDS),
             an_asin("asin", "Only about this product."),

@@ -129,7 +129,7 @@ class Suppression(Documented):
     marketplace: str
     kind: AlertKind
     date: dt.date
-    reason: Literal["snooze", "confirm", "rearm", "cooldown", "quota"]
+    reason: Literal["snooze", "suspect", "confirm", "rearm", "cooldown", "quota"]
     explanation: str
     old_value: float | None
     new_value: float | None

@@ -810,11 +810,12 @@ class Market:
     def moves(self) -> set[Alert]:
         """The moves of each product's newest day that are worth an alert."""
         newest = {row[:3] for row in self.latest()}
+        histories = self.histories()
         return {
             (*row[:2], kind, row.date)
             for row in self.deltas()
             if row[:3] in newest and row.date >= self.horizon(ALERTS)
-            for kind in alert_kinds(row, self.daily[row[:3]].values)
+            for kind in alert_kinds(row, histories[row[:2]])
         }
 
 
@@ -959,10 +960,11 @@ def comparison(pair: Pair, day: date, main: Values, comp: Values) -> Comparison:
     )
 
 
-def alert_kinds(row: Delta, values: Values) -> Iterator[str]:
-    if moved(values.price, row.price_delta, 10):
+def alert_kinds(row: Delta, days: list[tuple[date, Daily]]) -> Iterator[str]:
+    """What moved on the last of the observed days of a product."""
+    if has_price_move(days):
         yield "PRICE_SPIKE"
-    if moved(values.bsr, row.bsr_delta, 30):
+    if moved(days[-1][1].values.bsr, row.bsr_delta, 30):
         yield "BSR_DROP"
     if row.rating_delta is not None and row.rating_delta <= Decimal("-0.2"):
         yield "RATING_DROP"
@@ -970,6 +972,49 @@ def alert_kinds(row: Delta, values: Values) -> Iterator[str]:
         yield "BUYBOX_CHANGE"
     if row.stock_change:
         yield "STOCK_CHANGE"
+
+
+def has_price_move(days: list[tuple[date, Daily]]) -> bool:
+    """Against the last known price, unless one of the two may be an error."""
+    *before, (today, row) = days
+    price = offered(row)
+    if price is None or not before:
+        return False
+    if row.values.in_stock is None and is_sold_out(before[-1][1]):
+        return False
+    known = [
+        found
+        for day, other in before
+        if (found := offered(other)) is not None
+        and ((today - day).days <= 30 or day == before[-1][0])
+    ]
+    first, second, third = [*known[:-4:-1], None, None, None][:3]
+    was_suspect = is_absurd(first, second) and is_alike(second, third)
+    base = second if was_suspect else first
+    stood = was_suspect or is_alike(first, second)
+    is_second = was_suspect and is_alike(price, first)
+    if is_absurd(price, base) and stood and not is_second:
+        return False
+    return base is not None and moved(price, price - base, 10)
+
+
+def offered(row: Daily) -> Decimal | None:
+    """The price, if it is one to buy at."""
+    return None if is_sold_out(row) else row.values.price
+
+
+def is_sold_out(row: Daily) -> bool:
+    return row.status == "out_of_stock" or row.values.in_stock is False
+
+
+def is_absurd(one: Decimal | None, other: Decimal | None) -> bool:
+    return bool(one and other) and not is_alike(one, other)
+
+
+def is_alike(one: Decimal | None, other: Decimal | None) -> bool:
+    if not one or not other:
+        return False
+    return max(one, other) < 100 * min(one, other)
 
 
 def moved(new: Any, change: Any, limit: int) -> bool:

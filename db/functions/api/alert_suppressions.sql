@@ -31,6 +31,7 @@ begin
                 'date', s.date, 'reason', s.reason,
                 'explanation', case s.reason
                     when 'snooze' then 'The rule or the product was snoozed.'
+                    when 'suspect' then 'The price was so far off what stood that it waits for a second observation.'
                     when 'confirm' then 'Too few observations met the condition yet.'
                     when 'rearm' then 'The rule had alerted already and was not armed again.'
                     when 'cooldown' then 'The rule had alerted within its cooldown.'

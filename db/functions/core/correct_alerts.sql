@@ -37,7 +37,7 @@ begin
             (t.rule_id, t.asin, t.marketplace, t.kind, t.date, t.direction) in (
                 select m.rule_id, m.asin, m.marketplace, m.kind, m.date, case when m.direction < 0 then 'down' else 'up' end
                 from pg_temp.rule_matches as m
-                where m.is_confirmed
+                where m.is_confirmed and m.is_suspect is not true
                     -- What is undercut for long was told when it began: that may turn out to be earlier.
                     and (
                         m.is_crossing or r.rule_type <> 'undercut' or r.rearm not in ('every_crossing', 'once')

@@ -24,6 +24,7 @@ as $$
             r.rearm <> 'every_crossing' or r.cooldown is not null as has_memory,
             case
                 when m.snooze_ends_at > p_now then 'snooze'
+                when m.is_suspect then 'suspect'
                 when not m.is_confirmed then 'confirm'
                 when not case r.rearm
                     when 'once' then m.is_crossing and s.rule_id is null

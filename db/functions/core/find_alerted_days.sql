@@ -1,4 +1,4 @@
--- Days with alerts whose window, or observations asked for confirmation, a changed day before them lies in, into
+-- Days with alerts whose window, last known price, or observations asked for confirmation a changed day before them lies in, into
 -- pg_temp.rule_days: they are no news, but their alerts may have been taken back. A day that is its product's newest has none.
 create or replace function core.find_alerted_days(p_horizon date)
 returns void
@@ -26,7 +26,7 @@ begin
     from pg_temp.delta_days as k
     inner join core.alerts as a
         on a.asin = k.asin and a.marketplace = k.marketplace and a.date > k.date and a.date <= k.date + c_reach
-    inner join pg_temp.judged_rules as r on r.id = a.rule_id and (r.compare_with <> 'previous' or r.confirm_window > 1)
+    inner join pg_temp.judged_rules as r on r.id = a.rule_id and (r.compare_with <> 'previous' or r.confirm_window > 1 or r.rule_type = 'price')
     cross join lateral (
         select m.previous_date
         from mart.product_metrics_delta_daily as m

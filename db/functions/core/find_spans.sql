@@ -27,6 +27,7 @@ begin
     where asked.span > 1
         and (
             l.asin is null
+            or l.price is not null and base.price is null and asked.price_change is not null
             or core.is_beyond(l.price, base.price, asked.price_pct, asked.price_change)
             or core.is_beyond(l.bsr, base.bsr, asked.bsr_pct, asked.bsr_change)
             or core.is_beyond(l.rating, base.rating, asked.rating_pct, asked.rating_change)

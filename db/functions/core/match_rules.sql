@@ -15,12 +15,12 @@ begin
     select min(m.date) - 90, max(m.date) into v_from, v_to from pg_temp.rule_moves as m where m.is_history = p_is_history;
     insert into pg_temp.rule_matches (
         rule_id, tenant_id, asin, marketplace, kind, date, base_date, is_news, is_history, direction, old_value, new_value,
-        change_pct, old_text, new_text, threshold_pct, min_change, snooze_ends_at
+        change_pct, old_text, new_text, threshold_pct, min_change, snooze_ends_at, compared_on, is_suspect
     )
     select
         r.id, r.tenant_id, m.asin, m.marketplace, core.alert_kind(r.rule_type), m.date, m.base_date, m.is_news, p_is_history,
         m.direction, m.old_value, m.new_value, m.change_pct, m.old_text, m.new_text,
-        limits.pct, r.limit_change, greatest(r.snooze_ends_at, t.snooze_ends_at)
+        limits.pct, r.limit_change, greatest(r.snooze_ends_at, t.snooze_ends_at), m.compared_on, m.is_suspect
     from core.scoped_moves(p_is_history) as m
     inner join pg_temp.judged_rules as r on r.id = m.rule_id
     cross join lateral (select coalesce(m.own_pct, r.limit_pct) as pct) as limits

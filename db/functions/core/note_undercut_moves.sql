@@ -1,5 +1,5 @@
 -- Main products that a competitor of the same tenant undercuts on the days in pg_temp.rule_days, into pg_temp.rule_moves: the
--- cheapest competitor of each tenant; only where a rule asks. The first observation of a product is not judged, as for all rules.
+-- cheapest competitor of each tenant that is not out of stock; only where a rule asks. The first observation of a product is not judged, as for all rules.
 -- Many are undercut for months: unless a rule tells again while it lasts, only those whose gap changed are looked at.
 create or replace function core.note_undercut_moves(p_is_history boolean default false)
 returns void
@@ -41,6 +41,13 @@ begin
         offset 0
     ) as c
     cross join lateral (
+        select
+        from core.product_metrics_daily as d
+        where d.asin = p.asin_comp and d.marketplace = p.marketplace and d.date = k.date and d.date between v_from and v_to
+            and core.is_offered(d.status, d.in_stock)
+        offset 0
+    ) as offered
+    cross join lateral (
         select d.price
         from core.product_metrics_daily as d
         where d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date and d.date between v_from and v_to
@@ -62,6 +69,11 @@ begin
                     -- The first observation was not judged: what it showed begins to hold with the second.
                     and f.previous_date is not null
                     and m.price_diff = c.price_diff and d.price = main.price
+                    and exists (
+                        select from core.product_metrics_daily as o
+                        where o.asin = m.asin_comp and o.marketplace = m.marketplace and o.date = m.date
+                            and o.date between v_base_from and v_to and core.is_offered(o.status, o.in_stock)
+                    )
                 offset 0
             )
         )

@@ -8,7 +8,8 @@ create or replace function core.scoped_moves(p_is_history boolean)
 returns table (
     rule_id bigint, own_pct numeric, asin text, marketplace text, date date, base_date date, is_news boolean, is_history boolean,
     move_key text, direction smallint, tenant_id uuid, old_value numeric, new_value numeric, change numeric, change_pct numeric,
-    old_text text, new_text text, observed_days smallint, list_depth integer
+    old_text text, new_text text, observed_days smallint, list_depth integer, compared_on date,
+    is_suspect boolean
 )
 language sql
 stable

@@ -29,7 +29,7 @@ begin
         and m.outcome in ('told', 'alert')
         and (a.old_value, a.new_value, a.change_pct, a.details ->> 'direction', a.details ->> 'previous_date', a.details ->> 'old', a.details ->> 'new')
             is distinct from (
-                m.old_value, m.new_value, m.change_pct, case when m.direction < 0 then 'down' else 'up' end, m.base_date::text, m.old_text,
+                m.old_value, m.new_value, m.change_pct, case when m.direction < 0 then 'down' else 'up' end, coalesce(m.compared_on, m.base_date)::text, m.old_text,
                 m.new_text
             );
     if not found then

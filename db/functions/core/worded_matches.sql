@@ -13,11 +13,11 @@ as $$
         levels.names[least(4, array_position(levels.names, r.severity) + case when far.is_threefold then 1 else 0 end)],
         w.headline || ': ' || coalesce(left(p.title, 80), m.asin),
         format(
-            '%s (%s): from %s to %s, %s. Rule "%s": %s', m.asin, m.marketplace, coalesce(m.base_date::text, 'never'), m.date,
+            '%s (%s): from %s to %s, %s. Rule "%s": %s', m.asin, m.marketplace, coalesce(since.date::text, 'never'), m.date,
             w.sentence, r.name, r.sentence
         ),
         jsonb_strip_nulls(jsonb_build_object(
-            'date', m.date, 'previous_date', m.base_date, 'days_since_previous', m.date - m.base_date,
+            'date', m.date, 'previous_date', since.date, 'days_since_previous', m.date - since.date,
             'direction', case when m.direction < 0 then 'down' else 'up' end,
             'threshold_pct', m.threshold_pct, 'min_change', m.min_change, 'is_threefold', case when far.is_threefold then true end,
             'old', m.old_text, 'new', m.new_text, 'currency', g.currency_code, 'rule', r.sentence
@@ -26,6 +26,7 @@ as $$
     inner join pg_temp.judged_rules as r on r.id = m.rule_id
     inner join core.marketplaces as g on g.marketplace = m.marketplace
     left join core.products as p on p.asin = m.asin and p.marketplace = m.marketplace
+    cross join lateral (select coalesce(m.compared_on, m.base_date) as date) as since
     cross join (select array['low', 'medium', 'high', 'critical'] as names) as levels
     cross join lateral (
         select greatest(m.threshold_pct, m.min_change) > 0

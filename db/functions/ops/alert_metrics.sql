@@ -21,7 +21,7 @@ as $$
     select
         'asinmart_alerts_suppressed_total', 'counter', 'Alerts that a rule kept to itself, by reason.', jsonb_build_object('reason', s.reason),
         coalesce(sum(t.alert_count), 0)
-    from unnest(array['snooze', 'confirm', 'rearm', 'cooldown', 'quota']) as s (reason)
+    from unnest(array['snooze', 'suspect', 'confirm', 'rearm', 'cooldown', 'quota']) as s (reason)
     left join ops.alert_totals as t on t.outcome = 'suppressed' and t.detail = s.reason
     group by s.reason;
 $$;

@@ -40,6 +40,8 @@ begin
     ) on commit delete rows;
     -- direction: 1 up, -1 down, of the value. tenant_id: whose move it is, null: everybody's. observed_days: days of the window
     -- that knew the value; null: not counted. list_depth: of a list read in part, how deep; what lies below is not known. Null: all of it.
+    -- compared_on: the day whose value it is compared with, where that is not base_date. is_suspect: the price waits for a second
+    -- observation, see core.trusted_prices.
     create temp table rule_moves (
         asin text,
         marketplace text,
@@ -57,7 +59,9 @@ begin
         old_text text,
         new_text text,
         observed_days smallint,
-        list_depth integer
+        list_depth integer,
+        compared_on date,
+        is_suspect boolean
     ) on commit delete rows;
     -- has_alert: its day has an alert of the rule already, told the same way or the other.
     create temp table rule_matches (
@@ -81,6 +85,8 @@ begin
         threshold_pct numeric,
         min_change numeric,
         snooze_ends_at timestamptz,
+        compared_on date,
+        is_suspect boolean,
         has_alert boolean not null default false,
         outcome text
     ) on commit delete rows;

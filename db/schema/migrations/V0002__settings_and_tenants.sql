@@ -24,6 +24,8 @@ insert into ops.settings (name, value, value_type, min_value, max_value, descrip
     ('alert_price_change_pct', '10', 'number', '0', '1000', 'Percent beyond which a price rule without a threshold of its own alerts; also of the featured offer''s price.'),
     ('alert_bsr_change_pct', '30', 'number', '0', '100000', 'Percent beyond which a rank rule without a threshold of its own alerts (rank in the smallest category).'),
     ('alert_rating_drop', '0.2', 'number', '0', '5', 'Stars (0-5) from which a rating rule without a threshold of its own alerts.'),
+    ('alert_price_reach_days', '30', 'integer', '1', '90', 'Days back to the last known price that a price rule compares with where the observation before has none.'),
+    ('alert_suspect_price_factor', '100', 'number', '2', '1000000', 'A price so many times, or a fraction so small, of what stood on the two known days before waits for a second observation before it alerts.'),
     ('heartbeat_max_age', '3 minutes', 'interval', '1 second', '1 day', 'Health turns red when the watchdog heartbeat is older.'),
     ('audit_sample_products', '200', 'integer', '1', '1000000', 'Products that audit-marts compares each night; other ones every day.'),
     ('audit_recent_days', '35', 'integer', '1', '3660', 'Days before today that audit-marts compares, beside one older month.'),

@@ -211,9 +211,11 @@ create table core.alert_suppressions (
     job_id text,
     detected_at timestamptz not null,
     primary key (asin, marketplace, kind, date, rule_id),
-    constraint alert_suppressions_reason_check check (reason in ('snooze', 'confirm', 'rearm', 'cooldown', 'quota'))
+    constraint alert_suppressions_reason_check check (reason in ('snooze', 'suspect', 'confirm', 'rearm', 'cooldown', 'quota'))
 ) partition by range (date);
 create index alert_suppressions_tenant_id_idx on core.alert_suppressions (tenant_id, date);
+-- Few: where the next observation may be the second.
+create index alert_suppressions_suspect_idx on core.alert_suppressions (date) where reason = 'suspect';
 comment on table core.alert_suppressions is 'Why a rule did not alert although its condition held: one row a rule, product, kind and day; by month.';
 comment on column core.alert_suppressions.tenant_id is 'Who was not alerted.';
 comment on column core.alert_suppressions.rule_id is 'Rule, see core.alert_rules; it may be gone.';
@@ -221,7 +223,7 @@ comment on column core.alert_suppressions.asin is 'Product.';
 comment on column core.alert_suppressions.marketplace is 'Marketplace code.';
 comment on column core.alert_suppressions.kind is 'As in core.alerts.';
 comment on column core.alert_suppressions.date is 'Day of the observation.';
-comment on column core.alert_suppressions.reason is 'snooze (of the rule or the product), confirm (too few observations meet it yet), rearm (alerted already and not armed again), cooldown, quota (more alerts that day than max_per_day).';
+comment on column core.alert_suppressions.reason is 'snooze (of the rule or the product), suspect (a price so far off that it waits for a second observation), confirm (too few observations meet it yet), rearm (alerted already and not armed again), cooldown, quota (more alerts that day than max_per_day).';
 comment on column core.alert_suppressions.old_value is 'What the value was compared with; null where the change is not numeric.';
 comment on column core.alert_suppressions.new_value is 'Value of the day; null where the change is not numeric.';
 comment on column core.alert_suppressions.change_pct is 'Change in percent; null where it is not numeric.';

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
 \ir ../support/rules.psql
-select plan(17);
+select plan(19);
 
 insert into app.tenants (tenant_id, name) values ('00000000-0000-0000-0000-0000000000b1', 'other');
 update core.alert_rules set is_active = false;
@@ -71,6 +71,18 @@ insert into core.competitive_group_members (group_id, asin, is_active)
 select m.id, k.asin, k.is_active from made as m cross join (values ('B0TESTZ021', true), ('B0TESTZ022', false)) as k (asin, is_active);
 select pg_temp.load_days('2025-03-01', '{"B0TESTC001": [100, 100, 100], "B0TESTZ021": [100, 100, 90], "B0TESTZ022": [100, 50, 50]}');
 select is(pg_temp.outcomes('undercut', 'B0TESTC001'), '3 alert', 'active members of a group undercut its main product');
+
+-- A product out of stock is no competitor, whatever price it still shows.
+insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTD001', 'B0TESTZ031'), ('B0TESTD002', 'B0TESTZ032'), ('B0TESTD002', 'B0TESTZ033');
+select pg_temp.load_days('2025-04-01', '{
+    "B0TESTD001": [30, 30, 30], "B0TESTZ031": [34, {"price": 9, "in_stock": false}, {"price": 9, "in_stock": true}],
+    "B0TESTD002": [30, 30], "B0TESTZ032": [34, {"price": 9, "in_stock": false}], "B0TESTZ033": [34, 20]
+}');
+select is(pg_temp.outcomes('undercut', 'B0TESTD001'), '3 alert', 'a competitor out of stock undercuts nobody until it is back');
+select is(
+    (select a.details ->> 'new' from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'undercut' and a.asin = 'B0TESTD002'),
+    'B0TESTZ033', 'nor does it stand before one that can be bought'
+);
 
 select ops.promotion_scratch();
 select core.note_undercut_moves();
