@@ -28,6 +28,9 @@ Duration = Annotated[
     ),
 ]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Rearm = Literal[
+    "every_crossing", "once", "new_extreme", "after_cooldown", "beyond_told"
+]
 Small = Annotated[int, Field(ge=-32768, le=32767)]
 Whole = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 
@@ -166,7 +169,7 @@ class AlertRule(Documented):
     window_days: Literal[7, 30, 90] | None
     min_observed_days: int
     list_places: int
-    rearm: Literal["every_crossing", "once", "new_extreme", "after_cooldown"]
+    rearm: Rearm
     cooldown: str | None
     confirm_count: int
     confirm_window: int
@@ -218,9 +221,7 @@ class AlertRuleChange(Change):
     window_days: Literal[7, 30, 90] | None = None
     min_observed_days: Small = left_out()
     list_places: Whole = left_out()
-    rearm: Literal["every_crossing", "once", "new_extreme", "after_cooldown"] = (
-        left_out()
-    )
+    rearm: Rearm = left_out()
     cooldown: Duration | None = None
     confirm_count: Small = left_out()
     confirm_window: Small = left_out()

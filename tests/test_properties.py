@@ -88,6 +88,12 @@ LEDGER = """
         r.duplicate_count, r.rejected_count
     from core.ingest_runs as r
 """
+# What rules told before is not modelled: each move that they find is told.
+TELL_ALL = """
+    update core.alert_rules
+    set rearm = 'every_crossing', cooldown = null
+    where cooldown is not null
+"""
 # Of the rules everybody begins with, those that a day's delta decides.
 RAISED = """
     select a.asin, a.marketplace, a.kind, a.date, a.id
@@ -484,6 +490,7 @@ class Scene:
                 self.superuser.execute(sql.SQL("delete from {}").format(name(table)))
         self.owner.execute(SET, ["0.5", "reject_share_limit"])
         self.owner.execute(SET, ["200000", "promotion_slice_items"])
+        self.owner.execute(TELL_ALL)
 
     def read(self, table: str, fields: tuple[str, ...]) -> list[tuple[Any, ...]]:
         columns = sql.SQL(", ").join(map(sql.Identifier, fields))

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
 \ir support/rules.psql
-select plan(49);
+select plan(50);
 
 insert into core.competitive_groups (name, asin_main) values ('kettles', 'B0TESTA001');
 create function pg_temp.refused(p_rule_type text, p_values jsonb, p_description text)
@@ -46,6 +46,7 @@ select pg_temp.refused('price', '{"compare_with": "average", "window_days": 7, "
 select pg_temp.refused('bestseller_list', '{"list_places": 0}', 'a list of no places');
 select pg_temp.refused('price', '{"rearm": "sometimes"}', 'a re-arming that nobody knows');
 select pg_temp.refused('price', '{"rearm": "after_cooldown"}', 're-arming after a cooldown that there is not');
+select pg_temp.refused('price', '{"rearm": "beyond_told"}', 'a cooldown to look beyond that there is not');
 select pg_temp.refused('price', '{"cooldown": "0 days"}', 'a cooldown of nothing');
 select pg_temp.refused('price', '{"cooldown": "-1 days"}', 'or of less');
 select pg_temp.refused('price', '{"confirm_count": 0}', 'confirmed by nothing');

@@ -7,25 +7,27 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
     insert into core.alert_rules (
-        tenant_id, name, rule_type, metric, scope_type, direction, compare_with, window_days, min_observed_days, severity,
-        is_active
+        tenant_id, name, rule_type, metric, scope_type, direction, compare_with, window_days, min_observed_days, severity, rearm,
+        cooldown, is_active
     )
     select
         p_tenant_id, d.name, d.rule_type, d.metric,
         case when p_tenant_id = '00000000-0000-0000-0000-000000000001' then 'all' else 'tracked' end,
         d.direction, d.compare_with, d.window_days, d.min_observed_days, d.severity,
+        -- What flips between two values is told once a week each way at most; what goes beyond them at once.
+        case when d.is_flipping then 'beyond_told' else 'every_crossing' end, case when d.is_flipping then interval '7 days' end,
         -- Its moves are those of the price nearly always, which alerts already.
         d.rule_type <> 'buybox_price'
     from (values
-        ('Price', 'price', null, 'both', 'previous', null::smallint, smallint '3', 'medium'),
-        ('Rank', 'bsr', null, 'both', 'previous', null, 3, 'medium'),
-        ('Rating', 'rating', null, 'down', 'previous', null, 3, 'medium'),
-        ('Buy box seller', 'buybox_seller', null, 'both', 'previous', null, 3, 'high'),
-        ('Buy box price', 'buybox_price', null, 'both', 'previous', null, 3, 'low'),
-        ('Stock', 'stock', null, 'both', 'previous', null, 3, 'high'),
-        ('Competitor undercuts', 'undercut', null, 'both', 'previous', null, 3, 'medium'),
-        ('New 90-day price', 'extreme', 'price', 'both', 'extreme', 90, 14, 'low')
-    ) as d (name, rule_type, metric, direction, compare_with, window_days, min_observed_days, severity)
+        ('Price', 'price', null, 'both', 'previous', null::smallint, smallint '3', 'medium', true),
+        ('Rank', 'bsr', null, 'both', 'previous', null, 3, 'medium', true),
+        ('Rating', 'rating', null, 'down', 'previous', null, 3, 'medium', false),
+        ('Buy box seller', 'buybox_seller', null, 'both', 'previous', null, 3, 'high', false),
+        ('Buy box price', 'buybox_price', null, 'both', 'previous', null, 3, 'low', true),
+        ('Stock', 'stock', null, 'both', 'previous', null, 3, 'high', false),
+        ('Competitor undercuts', 'undercut', null, 'both', 'previous', null, 3, 'medium', false),
+        ('New 90-day price', 'extreme', 'price', 'both', 'extreme', 90, 14, 'low', false)
+    ) as d (name, rule_type, metric, direction, compare_with, window_days, min_observed_days, severity, is_flipping)
     on conflict (tenant_id, name) do nothing;
 $$;
 comment on function app.add_default_rules(uuid) is 'Gives a tenant the rules everybody begins with.';

@@ -32,7 +32,13 @@ as $$
                     when 'after_cooldown' then m.is_crossing or coalesce(m.date >= s.last_alert_date + r.cooldown, false)
                     else m.is_crossing
                 end then 'rearm'
-                when r.cooldown is not null and m.date < s.last_alert_date + r.cooldown then 'cooldown'
+                when r.cooldown is not null and m.date < s.last_alert_date + r.cooldown
+                    and not (
+                        r.rearm = 'beyond_told'
+                        and coalesce(
+                            m.new_value not between least(s.last_value, s.last_old_value) and greatest(s.last_value, s.last_old_value), false
+                        )
+                    ) then 'cooldown'
                 else 'alert'
             end as verdict
         from pg_temp.rule_matches as m
@@ -65,9 +71,9 @@ as $$
         from judged as j
         left join placed as p on p.match_id = j.match_id
         where m.ctid = j.match_id
-        returning m.rule_id, m.asin, m.marketplace, m.date, m.new_value, m.outcome, j.has_memory
+        returning m.rule_id, m.asin, m.marketplace, m.date, m.old_value, m.new_value, m.outcome, j.has_memory
     )
-    insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value)
-    select d.rule_id, d.asin, d.marketplace, d.date, d.new_value from decided as d where d.outcome = 'alert' and d.has_memory;
+    insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value, last_old_value)
+    select d.rule_id, d.asin, d.marketplace, d.date, d.new_value, d.old_value from decided as d where d.outcome = 'alert' and d.has_memory;
 $$;
 comment on function core.decide_matches(timestamptz, date, boolean) is 'Decides which matches of alert rules become alerts, and why others do not.';

@@ -32,12 +32,12 @@ begin
     if p_is_new_rule then
         update pg_temp.rule_matches as m set is_crossing = m.is_confirmed;
     end if;
-    insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value)
-    select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value
+    insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value, last_old_value)
+    select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value, s.last_old_value
     from pg_temp.rule_matches as m
     inner join pg_temp.judged_rules as r on r.id = m.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
     cross join lateral (
-        select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value
+        select s.rule_id, s.asin, s.marketplace, s.last_alert_date, s.last_value, s.last_old_value
         from core.alert_states as s
         where s.asin = m.asin and s.marketplace = m.marketplace and s.rule_id = m.rule_id
         offset 0

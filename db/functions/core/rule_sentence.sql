@@ -58,14 +58,14 @@ as $$
             when 'after_cooldown' then '; again while it holds'
         end,
         -- As core.update_alerts has it.
-        case when p_rule.rearm <> 'once' and p_rule.cooldown is null then '; again that day ' || nullif(concat_ws(
+        case when p_rule.rearm <> 'once' and (p_rule.cooldown is null or p_rule.rearm = 'beyond_told') then '; again that day ' || nullif(concat_ws(
             ' or ',
             case when exists (
                 select from core.rule_thresholds(p_rule) as t where greatest(t.threshold_pct, t.min_change) > 0
             ) then 'at three times that' end,
             case when p_rule.direction = 'both' and p_rule.rule_type not in ('buybox_seller', 'listing', 'undercut') then 'the other way' end
         ), '') end,
-        '; not twice within ' || p_rule.cooldown,
+        case p_rule.rearm when 'beyond_told' then '; only beyond what was told within ' else '; not twice within ' end || p_rule.cooldown,
         '; at most ' || p_rule.max_per_day || ' a day',
         '.'
     );

@@ -7,9 +7,9 @@ security definer  -- whoever changes a rule need not be able to write its states
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    insert into core.alert_states (rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, alert_count)
+    insert into core.alert_states (rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, last_old_value, alert_count)
     select distinct on (a.rule_id, a.asin, a.marketplace)
-        a.rule_id, a.asin, a.marketplace, a.tenant_id, a.detected_at, a.date, a.new_value,
+        a.rule_id, a.asin, a.marketplace, a.tenant_id, a.detected_at, a.date, a.new_value, a.old_value,
         count(*) over (partition by a.rule_id, a.asin, a.marketplace)
     from new_rows as n
     inner join old_rows as o on o.id = n.id

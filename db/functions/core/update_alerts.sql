@@ -1,8 +1,8 @@
 -- Alerts of a day follow the day: those that the matches in pg_temp.rule_matches find again take over what these say now, also
 -- where core.decide_matches lets the day alert the other way than it was told. Which rules judge: see core.correct_alerts.
 -- Told again, into pg_temp.raised_alerts, is only what crosses a threshold anew, of a product's newest day: three times the
--- threshold, or the threshold of the other direction, each once a day, and nothing of rules that tell once or cool down, nor
--- while snoozed. details.told keeps what was.
+-- threshold, or the threshold of the other direction, each once a day, and nothing of rules that tell once or cool down (but for
+-- beyond_told, which is to hear what goes further), nor while snoozed. details.told keeps what was.
 create or replace function core.update_alerts(p_now timestamptz)
 returns void
 language plpgsql
@@ -49,7 +49,7 @@ begin
     judged as materialized (
         select
             t.*, core.alert_level(t.details) as level,
-            t.is_news and t.rearm <> 'once' and t.cooldown is null and coalesce(t.snooze_ends_at <= p_now, true)
+            t.is_news and t.rearm <> 'once' and (t.cooldown is null or t.rearm = 'beyond_told') and coalesce(t.snooze_ends_at <= p_now, true)
             and not t.levels ?| array[core.alert_level(t.details), t.details ->> 'direction' || ' threefold'] as is_again
         from told as t
     ),
@@ -64,16 +64,16 @@ begin
         from judged as j
         where a.asin = j.asin and a.marketplace = j.marketplace and a.kind = j.kind and a.date = j.date and a.rule_id = j.rule_id
             and a.date between v_from and v_to
-        returning a.id, a.date, a.rule_id, a.tenant_id, a.told_id, a.asin, a.marketplace, a.new_value, j.is_again
+        returning a.id, a.date, a.rule_id, a.tenant_id, a.told_id, a.asin, a.marketplace, a.old_value, a.new_value, j.is_again
     ),
     remembered as (
-        insert into core.alert_states as s (rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value)
-        select u.rule_id, u.asin, u.marketplace, u.tenant_id, p_now, u.date, u.new_value
+        insert into core.alert_states as s (rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, last_old_value)
+        select u.rule_id, u.asin, u.marketplace, u.tenant_id, p_now, u.date, u.new_value, u.old_value
         from updated as u
         inner join pg_temp.judged_rules as r on r.id = u.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
         order by u.asin, u.marketplace, u.rule_id
         on conflict (asin, marketplace, rule_id) do update
-        set last_alert_date = excluded.last_alert_date, last_value = excluded.last_value
+        set last_alert_date = excluded.last_alert_date, last_value = excluded.last_value, last_old_value = excluded.last_old_value
         where s.last_alert_date <= excluded.last_alert_date
     )
     insert into pg_temp.raised_alerts (alert_id, date, rule_id, tenant_id, told_id)

@@ -29,20 +29,20 @@ begin
         from core.worded_matches('alert') as m
         order by m.asin, m.marketplace, m.kind, m.rule_id
         on conflict (asin, marketplace, kind, date, rule_id) do nothing
-        returning id, date, rule_id, tenant_id, asin, marketplace, new_value, kind, severity
+        returning id, date, rule_id, tenant_id, asin, marketplace, old_value, new_value, kind, severity
     ),
     remembered as (
         insert into core.alert_states as s (
-            rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value
+            rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, last_old_value
         )
-        select n.rule_id, n.asin, n.marketplace, n.tenant_id, p_now, n.date, n.new_value
+        select n.rule_id, n.asin, n.marketplace, n.tenant_id, p_now, n.date, n.new_value, n.old_value
         from raised as n
         -- Others never ask what they told.
         inner join pg_temp.judged_rules as r on r.id = n.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
         order by n.asin, n.marketplace, n.rule_id
         on conflict (asin, marketplace, rule_id) do update
         set last_alert_at = excluded.last_alert_at, last_alert_date = excluded.last_alert_date,
-            last_value = excluded.last_value, alert_count = s.alert_count + 1
+            last_value = excluded.last_value, last_old_value = excluded.last_old_value, alert_count = s.alert_count + 1
     ),
     counted as (
         insert into ops.alert_totals as t (outcome, kind, detail, alert_count, counted_at)

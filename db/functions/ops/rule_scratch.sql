@@ -105,7 +105,8 @@ begin
         asin text,
         marketplace text,
         last_alert_date date,
-        last_value numeric
+        last_value numeric,
+        last_old_value numeric
     ) on commit delete rows;
     -- told_id: what numbers this telling, see core.alerts: the alert's id when it is new.
     create temp table raised_alerts (

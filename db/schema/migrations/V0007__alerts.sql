@@ -76,7 +76,8 @@ create table core.alert_rules (
     constraint alert_rules_min_observed_days_check check (min_observed_days between 1 and coalesce(window_days, 90)),
     constraint alert_rules_list_places_check check (list_places between 1 and 1000),
     constraint alert_rules_rearm_check check (
-        rearm in ('every_crossing', 'once', 'new_extreme', 'after_cooldown') and (rearm <> 'after_cooldown' or cooldown is not null)
+        rearm in ('every_crossing', 'once', 'new_extreme', 'after_cooldown', 'beyond_told')
+        and (rearm not in ('after_cooldown', 'beyond_told') or cooldown is not null)
     ),
     constraint alert_rules_cooldown_check check (cooldown > interval '0'),
     constraint alert_rules_confirm_check check (
@@ -114,7 +115,7 @@ comment on column core.alert_rules.compare_with is 'What the value is compared w
 comment on column core.alert_rules.window_days is '7, 30 or 90 for average and extreme; null for previous.';
 comment on column core.alert_rules.min_observed_days is 'With fewer days in the window that knew the value there is nothing to compare with.';
 comment on column core.alert_rules.list_places is 'bestseller_list: the first so many places count.';
-comment on column core.alert_rules.rearm is 'When it alerts again about a product: every_crossing (the condition begins to hold), once, new_extreme (also while it holds, further than told before), after_cooldown (also while it holds, after the cooldown).';
+comment on column core.alert_rules.rearm is 'When it alerts again about a product: every_crossing (the condition begins to hold), once, new_extreme (also while it holds, further than told before), after_cooldown (also while it holds, after the cooldown), beyond_told (within the cooldown only to a value beyond both that were told last).';
 comment on column core.alert_rules.cooldown is 'No second alert about a product within this time; null: no such limit.';
 comment on column core.alert_rules.confirm_count is 'So many of the last confirm_window observations must meet the condition, the newest among them.';
 comment on column core.alert_rules.confirm_window is 'Observations looked at; with more than one, previous means the observation before all of them.';
@@ -238,6 +239,7 @@ create table core.alert_states (
     last_alert_at timestamptz not null,
     last_alert_date date not null,
     last_value numeric,
+    last_old_value numeric,
     alert_count integer not null default 1,
     primary key (asin, marketplace, rule_id)
 ) with (fillfactor = 70);
@@ -250,6 +252,7 @@ comment on column core.alert_states.tenant_id is 'Whose rule it is.';
 comment on column core.alert_states.last_alert_at is 'When it last alerted.';
 comment on column core.alert_states.last_alert_date is 'The day that alert was about.';
 comment on column core.alert_states.last_value is 'The value it told; null where the change is not numeric.';
+comment on column core.alert_states.last_old_value is 'What it told that the value was before; null where the change is not numeric.';
 comment on column core.alert_states.alert_count is 'How often it alerted.';
 
 create table app.notification_channels (

@@ -47,7 +47,7 @@ comment on constraint alert_rules_compare_with_check on core.alert_rules is 'com
 comment on constraint alert_rules_window_days_check on core.alert_rules is 'window_days is 7, 30 or 90 with compare_with average or extreme, and is left out with previous.';
 comment on constraint alert_rules_min_observed_days_check on core.alert_rules is 'min_observed_days is between 1 and window_days.';
 comment on constraint alert_rules_list_places_check on core.alert_rules is 'list_places is between 1 and 1000.';
-comment on constraint alert_rules_rearm_check on core.alert_rules is 'rearm is every_crossing, once, new_extreme or, with a cooldown, after_cooldown.';
+comment on constraint alert_rules_rearm_check on core.alert_rules is 'rearm is every_crossing, once, new_extreme or, with a cooldown, after_cooldown or beyond_told.';
 comment on constraint alert_rules_cooldown_check on core.alert_rules is 'cooldown is longer than nothing, such as PT6H.';
 comment on constraint alert_rules_confirm_check on core.alert_rules is 'confirm_count is between 1 and confirm_window, which is 10 at most, and 1 for all but price, bsr, rating, reviews and buybox_price.';
 comment on constraint alert_rules_max_per_day_check on core.alert_rules is 'max_per_day is 1 or more.';

@@ -9,11 +9,11 @@ select results_eq(
         where r.tenant_id = '00000000-0000-0000-0000-000000000001' order by r.id
     $$,
     $$values
-        ('Price', 'Any observed product: the price moves by more than 10 % against the observation before; again that day at three times that or the other way.', 'medium', true),
-        ('Rank', 'Any observed product: the rank in the smallest category moves by more than 30 % against the observation before; again that day at three times that or the other way.', 'medium', true),
+        ('Price', 'Any observed product: the price moves by more than 10 % against the observation before; again that day at three times that or the other way; only beyond what was told within 7 days.', 'medium', true),
+        ('Rank', 'Any observed product: the rank in the smallest category moves by more than 30 % against the observation before; again that day at three times that or the other way; only beyond what was told within 7 days.', 'medium', true),
         ('Rating', 'Any observed product: the rating falls by at least 0.2 against the observation before; again that day at three times that.', 'medium', true),
         ('Buy box seller', 'Any observed product: another seller holds the buy box.', 'high', true),
-        ('Buy box price', 'Any observed product: the buy box price moves by more than 10 % against the observation before; again that day at three times that or the other way.', 'low', false),
+        ('Buy box price', 'Any observed product: the buy box price moves by more than 10 % against the observation before; again that day at three times that or the other way; only beyond what was told within 7 days.', 'low', false),
         ('Stock', 'Any observed product: stock is lost or regained; again that day the other way.', 'high', true),
         ('Competitor undercuts', 'Any observed product: a competitor is cheaper.', 'medium', true),
         ('New 90-day price', 'Any observed product: the price reaches a new 90-day low or high, with at least 14 of those days known; again that day the other way.', 'low', true)

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
 \ir ../support/rules.psql
-select plan(30);
+select plan(33);
 
 -- What holds for several days: a price far from its average.
 select pg_temp.rule(r.name, 'price', '{"threshold_pct": 10, "compare_with": "average", "window_days": 90, "min_observed_days": 1}'::jsonb || r.fields)
@@ -60,6 +60,19 @@ select is(pg_temp.outcomes('each', 'B0TESTB001'), '2 alert, 3 alert, 5 alert', '
 select is(pg_temp.outcomes('each, once', 'B0TESTB001'), '2 alert, 3 rearm, 5 rearm', 'unless once is enough');
 select is(pg_temp.outcomes('each, 3 days', 'B0TESTB001'), '2 alert, 3 cooldown, 5 alert', 'or a cooldown holds it back');
 select is(pg_temp.outcomes('each, 3 days', 'B0TESTB002'), '2 alert, 5 alert', 'for each product by itself');
+
+select pg_temp.rule('beyond', 'price', '{"threshold_pct": 10, "rearm": "beyond_told", "cooldown": "7 days"}');
+select pg_temp.load_days('2025-05-01', '{"B0TESTB003": [100, 80, 100, 80, 100, 60, 100, 130, 100], "B0TESTB004": [100, 80, 100, 80, 100, 80, 100, 80, 100, 80]}');
+select is(pg_temp.outcomes('beyond', 'B0TESTB003'), '2 alert, 3 cooldown, 4 cooldown, 5 cooldown, 6 alert, 7 cooldown, 8 alert, 9 cooldown', 'or all but what goes beyond both values that were told last');
+select is(pg_temp.outcomes('beyond', 'B0TESTB004'), '2 alert, 3 cooldown, 4 cooldown, 5 cooldown, 6 cooldown, 7 cooldown, 8 cooldown, 9 alert, 10 cooldown', 'so that a flapping price is told once in a while');
+select set_eq(
+    $$select b.date, b.outcome from ops.backtest_rule((select r.id from core.alert_rules as r where r.name = 'beyond'), '2025-05-01', '2025-05-31') as b where b.asin ~ 'B0TESTB00[34]'$$,
+    $$
+        select a.date, 'alert' from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'beyond' and a.date >= '2025-05-01'
+        union all
+        select s.date, s.reason from core.alert_suppressions as s inner join core.alert_rules as r on r.id = s.rule_id where r.name = 'beyond' and s.date >= '2025-05-01'
+    $$, 'as a back-test says'
+);
 
 -- Quota: the widest of a day first, over all its batches.
 update core.alert_rules set is_active = false;
