@@ -61,7 +61,7 @@ begin
         v_symbols := regexp_replace(
             v_symbols,
             'v' || v_between || '{0,25}' || v_amount || '(?:' || v_between || '{0,20}e)?'
-            || '|' || v_amount || '[ ,]?(?:y )?d(?:' || v_between || '{0,20}e)?|r ?' || v_amount || '|[+&] ?' || v_amount,
+            || '|' || v_amount || '[ ,]?(?:y )?d(?:' || v_between || '{0,20}e)?|r ?' || v_amount || '|' || v_amount || ' h v|[+&] ?' || v_amount,
             ' | ', 'g'
         );
     end if;
