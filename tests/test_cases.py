@@ -269,6 +269,21 @@ def test_two_logs_of_one_tracker_fall_on_one_day(intake: Intake) -> None:
     assert [change for *_, change in told] == ["-20.00"]
 
 
+def test_a_drop_across_a_day_without_a_price_is_told(intake: Intake) -> None:
+    load("drop_across_a_priceless_day.jsonl")
+    told = ("B0T2OOS002", "2026-11-26", "PRICE_SPIKE", "60.00", "-40.00")
+    assert told in alerts(intake)
+
+
+def test_one_absurd_price_alerts_neither_coming_nor_going(intake: Intake) -> None:
+    load("price_error_before.jsonl", "price_error_the_day.jsonl")
+    load("price_error_after.jsonl")
+    assert day(intake, "B0T4ERR001", "26", "price") == ("0.01",)
+    assert alerts(intake) == []
+    suppressed = "select a.reason from core.alert_suppressions as a"
+    assert set(intake.rows(suppressed)) == {("suspect",)}
+
+
 def test_every_case_is_tried(intake: Intake) -> None:
     text = Path(__file__).read_text()
     assert [p.name for p in CASES.iterdir() if p.name not in text] == []
