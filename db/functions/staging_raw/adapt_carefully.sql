@@ -2,7 +2,7 @@
 create or replace function staging_raw.adapt_carefully(
     p_run core.ingest_runs,
     p_shape text,
-    p_to_item_no integer,
+    p_items integer[],
     p_now timestamptz,
     p_date_order text default ''
 )
@@ -21,15 +21,13 @@ begin
         select r.id, r.item_no, r.source
         from staging_raw.raw_events as r
         where r.job_id = p_run.job_id
-            and r.item_no > p_run.promoted_item_no
-            and r.item_no <= p_to_item_no
+            and r.item_no = any (p_items)
             and r.fetched_at between v_from and v_to
-            and staging_raw.payload_shape(r.payload) = p_shape
     loop
         begin
             execute staging_raw.adapt_statement(v_adapter)
             using p_run.job_id, v_event.item_no - 1, v_event.item_no, p_run.marketplace, p_run.observed_at, p_now,
-                v_from, v_to, p_run.observed_on, p_date_order;
+                v_from, v_to, p_run.observed_on, p_date_order, null::integer[];
         exception when data_exception or program_limit_exceeded then
             insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
             values (
@@ -40,4 +38,4 @@ begin
     end loop;
 end;
 $$;
-comment on function staging_raw.adapt_carefully(core.ingest_runs, text, integer, timestamptz, text) is 'Adapts a shape item by item, rejecting the items on which its adapter raises.';
+comment on function staging_raw.adapt_carefully(core.ingest_runs, text, integer[], timestamptz, text) is 'Adapts a shape item by item, rejecting the items on which its adapter raises.';

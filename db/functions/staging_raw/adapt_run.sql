@@ -10,22 +10,30 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan
+-- Remembering rows by whole items costs more than finding a shop again.
+set enable_memoize = off
 as $$
 declare
     v_shape text;
+    v_items integer[];
+    v_is_only boolean;
     v_adapter regproc;
     v_from timestamptz := p_run.started_at - interval '1 day';
     v_to timestamptz := p_run.landed_at + interval '1 day';
     v_date_order text := staging_raw.date_order(p_run);
 begin
-    for v_shape in
-        select distinct staging_raw.payload_shape(r.payload)
-        from staging_raw.raw_events as r
-        where r.job_id = p_run.job_id
-            and r.item_no > p_run.promoted_item_no
-            and r.item_no <= p_to_item_no
-            and r.fetched_at between v_from and v_to
+    -- The shape of an item is asked once: what follows knows its items by their numbers.
+    for v_shape, v_items, v_is_only in
+        select s.shape, array_agg(s.item_no), count(*) over () = 1
+        from (
+            select staging_raw.payload_shape(r.payload) as shape, r.item_no
+            from staging_raw.raw_events as r
+            where r.job_id = p_run.job_id
+                and r.item_no > p_run.promoted_item_no
+                and r.item_no <= p_to_item_no
+                and r.fetched_at between v_from and v_to
+        ) as s
+        group by s.shape
     loop
         if v_shape is null then
             insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
@@ -38,19 +46,17 @@ begin
             )
             from staging_raw.raw_events as r
             where r.job_id = p_run.job_id
-                and r.item_no > p_run.promoted_item_no
-                and r.item_no <= p_to_item_no
-                and r.fetched_at between v_from and v_to
-                and staging_raw.payload_shape(r.payload) is null;
+                and r.item_no = any (v_items)
+                and r.fetched_at between v_from and v_to;
             continue;
         end if;
         v_adapter := ('staging_raw.from_' || v_shape)::regproc;
         begin
             execute staging_raw.adapt_statement(v_adapter)
             using p_run.job_id, p_run.promoted_item_no, p_to_item_no, p_run.marketplace, p_run.observed_at, p_now, v_from, v_to,
-                p_run.observed_on, v_date_order;
+                p_run.observed_on, v_date_order, case when not v_is_only then v_items end;
         exception when data_exception or program_limit_exceeded then
-            perform staging_raw.adapt_carefully(p_run, v_shape, p_to_item_no, p_now, v_date_order);
+            perform staging_raw.adapt_carefully(p_run, v_shape, v_items, p_now, v_date_order);
         end;
     end loop;
 

@@ -1,6 +1,6 @@
 -- The statement that turns stored items of one shape into pg_temp.observations: shop, adapter, time, checks. $1 job, $2 and $3
 -- item range, $4 run's marketplace, $5 run's time, $6 now, $7 and $8 arrival range (prunes partitions), $9 run's day, $10 order
--- of day and month in the run's dates (dmy, mdy or '').
+-- of day and month in the run's dates (dmy, mdy or ''), $11 the items of the shape, null for all.
 -- Shop: the host of the url, of a list element its own; else what the caller named; else what another field says; else the
 -- only shop that sells in the currency; else US.
 -- Time: what the item says; a bare day is that day in the shop's time zone. Only an item that says nothing gets the run's day
@@ -27,24 +27,27 @@ as $$
         select
             r.id, r.item_no, r.source, place.marketplace,
             case
-                when o.scraped_at is not null and o.observed_date between seen.day - 1 and seen.day + 1 then o.observed_date
-                else seen.day
+                when o.scraped_at is not null and o.observed_date between checked.day - 1 and checked.day + 1 then o.observed_date
+                else checked.day
             end,
-            checked.code, checked.detail,
+            checked.code,
+            case when checked.code is not null then staging_raw.reject_detail(
+                checked.code, o.asin, given.url_marketplace, $4, seen.host, seen.unread_time, seen.foreign_currency, seen.at
+            ) end,
             case
                 when o.scraped_at is not null or o.observed_date is not null or given.time is not null then 'item'
                 when $9 is not null or $5 is not null then 'run'
                 else 'arrival'
             end,
             case
-                when coalesce(element_host.marketplace, host.marketplace) is not null then 'url'
+                when given.url_marketplace is not null then 'url'
                 when $4 is not null then 'run'
                 when field.marketplace is not null then 'field'
                 when single.marketplace is not null then 'currency'
                 else 'default'
             end,
             case
-                when not priced.is_ours then array[format('price: %%s is not %%s, the currency of %%s', priced.said, place.currency_code, place.marketplace)]
+                when not judged.is_ours then array[format('price: %%s is not %%s, the currency of %%s', given.said, place.currency_code, place.marketplace)]
                 when staging_raw.amount(o.price) is distinct from round(o.price, 2)
                     or staging_raw.amount(o.list_price) is distinct from round(o.list_price, 2)
                     or staging_raw.amount(o.buybox_price) is distinct from round(o.buybox_price, 2)
@@ -55,15 +58,15 @@ as $$
             end,
             o.element_no, o.asin, o.requested_asin, o.url, seen.at, o.observed_date,
             case
-                when not priced.is_ours then 'ok'
-                when priced.is_unavailable then 'out_of_stock'
+                when not judged.is_ours then 'ok'
+                when given.is_unavailable then 'out_of_stock'
                 when o.status = 'ok' and o.price is not null and staging_raw.amount(o.price) is null
                     then staging_raw.offer_status(null, o.availability)
                 else o.status
             end,
-            case when priced.is_ours and not priced.is_unavailable then staging_raw.amount(o.price) end,
-            case when priced.is_ours then staging_raw.amount(o.list_price) end,
-            case when priced.is_ours and not priced.is_unavailable then staging_raw.amount(o.buybox_price) end,
+            case when judged.is_ours and not given.is_unavailable then staging_raw.amount(o.price) end,
+            case when judged.is_ours then staging_raw.amount(o.list_price) end,
+            case when judged.is_ours and not given.is_unavailable then staging_raw.amount(o.buybox_price) end,
             o.buybox_seller,
             case when o.bsr between 1 and 2147483647 then o.bsr end,
             case when o.bsr between 1 and 2147483647 then o.bsr_category end,
@@ -76,70 +79,78 @@ as $$
             o.coupon, o.title, o.brand, o.manufacturer, o.model, o.category_path, o.image_url, o.parent_asin, o.bullets,
             o.attributes, o.list_category,
             case when o.list_rank between 1 and 2147483647 then o.list_rank end,
-            priced.said, case when priced.is_ours then staging_raw.amount(o.used_price) end, o.speaks_of_offers and priced.is_ours
+            given.said, case when judged.is_ours then staging_raw.amount(o.used_price) end, o.speaks_of_offers and judged.is_ours
         from staging_raw.raw_events as r
         cross join lateral (select r.payload || '{}' as item offset 0) as unpacked
-        cross join lateral (select staging_raw.url_domain(staging_raw.item_url(unpacked.item)) as host offset 0) as said
+        cross join lateral (select staging_raw.item_url(unpacked.item) as url offset 0) as link
+        cross join lateral (select staging_raw.url_domain(link.url) as host offset 0) as said
         left join core.marketplace_names as host on host.name = said.host
-        left join core.marketplace_names as field on field.name = staging_raw.item_shop(unpacked.item)
+        cross join lateral (
+            select case when host.marketplace is null and $4 is null then staging_raw.item_shop(unpacked.item) end as shop offset 0
+        ) as named
+        left join core.marketplace_names as field on field.name = named.shop
         cross join lateral (
             select case
-                when host.marketplace is null and $4 is null and field.marketplace is null then staging_raw.item_currency(unpacked.item)
-            end as currency
+                when host.marketplace is null and $4 is null and field.marketplace is null then (
+                    select min(m.marketplace)
+                    from core.marketplaces as m
+                    where m.currency_code = replace(staging_raw.item_currency(unpacked.item), U&'\00A5', 'JPY')
+                    having count(*) = 1
+                )
+            end as marketplace
             offset 0
-        ) as asked
-        left join (
-            select m.currency_code, min(m.marketplace) as marketplace
-            from core.marketplaces as m
-            group by m.currency_code
-            having count(*) = 1
-        ) as single on single.currency_code = case asked.currency when U&'\00A5' then 'JPY' else asked.currency end
+        ) as single
         inner join core.marketplaces as shop
             on shop.marketplace = coalesce(host.marketplace, $4, field.marketplace, single.marketplace, 'US')
         cross join lateral %s(unpacked.item, shop.decimal_sign) as o
-        left join core.marketplace_names as element_host
-            on element_host.name = case when o.element_no is not null or said.host is null then staging_raw.url_domain(o.url) end
+        cross join lateral (
+            select case when o.element_no is not null or said.host is null then staging_raw.url_domain(o.url) end as host offset 0
+        ) as element
+        left join core.marketplace_names as element_host on element_host.name = element.host
         inner join core.marketplaces as place on place.marketplace = coalesce(element_host.marketplace, shop.marketplace)
         cross join lateral (
             select
-                money.said, staging_raw.currency_fits(money.said, place.currency_code) as is_ours,
-                o.status = 'out_of_stock' or o.in_stock is false and o.status in ('ok', 'no_offer') as is_unavailable
-            from (
-                select case
-                    when num_nonnulls(o.price, o.list_price, o.buybox_price, o.used_price) > 0
-                        then staging_raw.item_currency(unpacked.item, o.currency)
-                end as said
-                offset 0
-            ) as money
+                case when num_nonnulls(o.price, o.list_price, o.buybox_price, o.used_price) > 0
+                    then staging_raw.item_currency(unpacked.item, o.currency)
+                end as said,
+                o.status = 'out_of_stock' or o.in_stock is false and o.status in ('ok', 'no_offer') as is_unavailable,
+                case when o.scraped_at is null and o.observed_date is null then staging_raw.item_time(unpacked.item) end as time,
+                coalesce(element_host.marketplace, host.marketplace) as url_marketplace
             offset 0
-        ) as priced
-        cross join lateral (
-            select case when o.scraped_at is null and o.observed_date is null then staging_raw.item_time(unpacked.item) end as time offset 0
         ) as given
         cross join lateral (
-            select case when given.time is not null then staging_raw.parse_time(given.time, place.time_zone, $10) end as at offset 0
-        ) as read
+            select
+                staging_raw.currency_fits(given.said, place.currency_code) as is_ours,
+                case when given.time is not null then staging_raw.parse_time(given.time, place.time_zone, $10) end as read_at
+            offset 0
+        ) as judged
         cross join lateral (
-            select moment.at, (moment.at at time zone place.time_zone)::date as day
-            from (
-                select coalesce(
-                    o.scraped_at, o.observed_date::timestamp at time zone place.time_zone, read.at,
+            select
+                coalesce(
+                    o.scraped_at, o.observed_date::timestamp at time zone place.time_zone, judged.read_at,
                     $9::timestamp at time zone place.time_zone, $5, r.fetched_at
-                ) as at
-                offset 0
-            ) as moment
+                ) as at,
+                coalesce(element.host, said.host) as host,
+                case when judged.read_at is null then given.time end as unread_time,
+                case
+                    when not judged.is_ours and coalesce(given.url_marketplace, $4, field.marketplace) is null then given.said
+                end as foreign_currency
+            offset 0
         ) as seen
-        left join lateral staging_raw.check_observation(
-            o, coalesce(element_host.marketplace, host.marketplace), $4,
-            coalesce(case when o.element_no is not null or said.host is null then staging_raw.url_domain(o.url) end, said.host),
-            case when read.at is null then given.time end, seen.at, least($6, r.fetched_at),
-            case when not priced.is_ours and coalesce(element_host.marketplace, host.marketplace, $4, field.marketplace) is null then priced.said end
-        ) as checked on true
+        cross join lateral (
+            select
+                (seen.at at time zone place.time_zone)::date as day,
+                staging_raw.reject_code(
+                    o.asin, given.url_marketplace, $4, seen.host, seen.unread_time, seen.foreign_currency, seen.at,
+                    least($6, r.fetched_at)
+                ) as code
+            offset 0
+        ) as checked
         where r.job_id = $1
             and r.item_no > $2
             and r.item_no <= $3
             and r.fetched_at between $7 and $8
-            and staging_raw.payload_shape(r.payload) = %L
-    $sql$, p_adapter, substring(p_adapter::text from '^staging_raw\.from_(.*)$'));
+            and ($11 is null or r.item_no = any ($11))
+    $sql$, p_adapter);
 $$;
 comment on function staging_raw.adapt_statement(regproc) is 'Statement text that adapts and checks the items of one shape, given its adapter.';

@@ -19,7 +19,7 @@ as $$
             upper(staging_raw.parse_text(seen.item ->> 'requested_asin')),
             staging_raw.parse_asin(seen.item -> 'asin', seen.item ->> 'url')
         ) as requested_asin,
-        staging_raw.parse_cell(seen.item ->> 'url') as url,
+        staging_raw.parse_text(seen.item ->> 'url') as url,
         staging_raw.item_instant(seen.item) as scraped_at,
         coalesce(
             staging_raw.parse_day(seen.item ->> 'observed_date'),
@@ -29,7 +29,8 @@ as $$
             when seen.is_failed then seen.item ->> 'status'
             when seen.price is null and seen.item ->> 'status' in ('no_offer', 'out_of_stock', 'price_hidden')
                 then seen.item ->> 'status'
-            else staging_raw.offer_status(seen.price, concat_ws(
+            when seen.price is not null then 'ok'
+            else staging_raw.offer_status(null, concat_ws(
                 ' ', seen.item ->> 'availability', seen.item ->> 'price',
                 case when not staging_raw.parse_boolean(seen.item ->> 'in_stock') then 'unavailable' end
             ))
@@ -39,15 +40,15 @@ as $$
         case
             when seen.is_failed or seen.is_used then null
             when seen.item ? 'buybox_price' then staging_raw.parse_price(seen.item -> 'buybox_price', p_decimal_sign)
-            when staging_raw.parse_cell(seen.item ->> 'buybox_seller') is not null then seen.price
+            when staging_raw.parse_text(seen.item ->> 'buybox_seller') is not null then seen.price
         end as buybox_price,
         case
-            when not seen.is_failed and not seen.is_used then staging_raw.parse_cell(seen.item ->> 'buybox_seller')
+            when not seen.is_failed and not seen.is_used then staging_raw.parse_text(seen.item ->> 'buybox_seller')
         end as buybox_seller,
         coalesce((seen.ranks).bsr, seen.rank) as bsr,
         coalesce(
             (seen.ranks).bsr_category,
-            case when seen.rank is not null then staging_raw.parse_cell(seen.item ->> 'bsr_category') end
+            case when seen.rank is not null then staging_raw.parse_text(seen.item ->> 'bsr_category') end
         ) as bsr_category,
         coalesce(
             (seen.ranks).bsr_main,
@@ -62,17 +63,17 @@ as $$
                 staging_raw.parse_boolean(seen.item ->> 'in_stock')
             )
         end as in_stock,
-        staging_raw.parse_cell(seen.item ->> 'availability') as availability,
+        staging_raw.parse_text(seen.item ->> 'availability') as availability,
         staging_raw.parse_boolean(seen.item ->> 'is_prime') as is_prime,
         staging_raw.parse_count(seen.item ->> 'offers_count') as offers_count,
-        staging_raw.parse_cell(seen.item ->> 'coupon') as coupon,
-        staging_raw.parse_cell(seen.item ->> 'title') as title,
-        staging_raw.parse_brand(staging_raw.parse_cell(seen.item ->> 'brand')) as brand,
-        staging_raw.parse_cell(seen.item ->> 'manufacturer') as manufacturer,
-        staging_raw.parse_cell(seen.item ->> 'model') as model,
+        staging_raw.parse_text(seen.item ->> 'coupon') as coupon,
+        staging_raw.parse_text(seen.item ->> 'title') as title,
+        staging_raw.parse_brand(staging_raw.parse_text(seen.item ->> 'brand')) as brand,
+        staging_raw.parse_text(seen.item ->> 'manufacturer') as manufacturer,
+        staging_raw.parse_text(seen.item ->> 'model') as model,
         staging_raw.parse_path(seen.item -> 'category_path') as category_path,
-        staging_raw.parse_cell(seen.item ->> 'image_url') as image_url,
-        upper(staging_raw.parse_cell(seen.item ->> 'parent_asin')) as parent_asin,
+        staging_raw.parse_text(seen.item ->> 'image_url') as image_url,
+        upper(staging_raw.parse_text(seen.item ->> 'parent_asin')) as parent_asin,
         staging_raw.parse_bullets(seen.item -> 'bullets') as bullets,
         staging_raw.parse_attributes(seen.item -> 'attributes') as attributes,
         staging_raw.parse_text(seen.item ->> 'list_category') as list_category,
@@ -91,7 +92,7 @@ as $$
             judged.any_price,
             case when not judged.is_used then judged.any_price end as price,
             case when not judged.is_failed then staging_raw.parse_rank(judged.item ->> 'bsr') end as rank,
-            case when not judged.is_failed then staging_raw.summarize_ranks(
+            case when not judged.is_failed and (judged.item ? 'bsr_data' or jsonb_typeof(judged.item -> 'bsr') = 'string') then staging_raw.summarize_ranks(
                 judged.item -> 'bsr_data', case when jsonb_typeof(judged.item -> 'bsr') = 'string' and judged.item ->> 'bsr' !~ '^[0-9]*$' then judged.item ->> 'bsr' end
             ) end as ranks
         from (

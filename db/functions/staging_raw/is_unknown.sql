@@ -7,8 +7,8 @@ immutable
 parallel safe
 as $$
     select btrim(p_text, U&' \00A0\3000\0009\000A\000D') in (
-        '', '-', '--', '---', U&'\2013', U&'\2014', U&'\2212', U&'\FF0D', '?', 'nan', 'NaN', 'NAN', 'n/a', 'N/A', 'N/a', 'n.a.', 'N.A.', 'NA', '#N/A',
-        '#N/A!', '<NA>', 'NaT', 'nat', 'none', 'None', 'NONE', 'null', 'Null', 'NULL', 'nil', '(null)', 'undefined', '[]', '{}'
+        '', '-', '--', '---', U&'\2013', U&'\2014', U&'\2212', U&'\FF0D', '?', 'nan', 'NaN', 'Nan', 'NAN', 'n/a', 'N/A', 'N/a', 'n.a.', 'N.A.', 'NA', 'na', '#N/A', '#n/a',
+        '#N/A!', '<NA>', '<na>', 'NaT', 'nat', 'none', 'None', 'NONE', 'null', 'Null', 'NULL', 'nil', '(null)', 'undefined', '[]', '{}'
     );
 $$;
 comment on function staging_raw.is_unknown(text) is 'True when the whole text only says that nothing is known: nan, N/A, None, null, a dash, blanks.';

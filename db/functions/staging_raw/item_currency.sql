@@ -1,22 +1,24 @@
--- The currency that an item says its price is in: what the adapter found in a field, else what stands beside the amount.
+-- The currency that an item says its price is in: what the adapter found in a field, else what stands beside the amount. No SET clause: it must inline.
 create or replace function staging_raw.item_currency(
     p_item jsonb,
     p_said text default null
 )
 returns text
 language sql
-immutable
+stable
 parallel safe
 as $$
     select case
-        when p_said is not null then coalesce(staging_raw.parse_currency(to_jsonb(p_said)), upper(p_said))
+        when p_said is not null then coalesce(
+            staging_raw.currency_codes() ->> p_said, staging_raw.parse_currency(to_jsonb(p_said)), upper(p_said)
+        )
         when p_item ?| array['currency', 'currencyCode', 'currency_code', 'priceCurrency'] then coalesce(
             staging_raw.parse_currency(jsonb_build_object('currency', coalesce(
                 p_item ->> 'currency', p_item ->> 'currencyCode', p_item ->> 'currency_code', p_item ->> 'priceCurrency'
             ))),
             staging_raw.parse_currency(p_item -> 'price')
         )
-        else staging_raw.parse_currency(p_item -> 'price')
+        when jsonb_typeof(p_item -> 'price') in ('string', 'object') then staging_raw.parse_currency(p_item -> 'price')
     end;
 $$;
 comment on function staging_raw.item_currency(jsonb, text) is 'Currency that an item says: an ISO code, or $ or the yen sign where several share it; null when it does not say.';

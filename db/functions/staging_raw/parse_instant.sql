@@ -12,7 +12,17 @@ declare
     v_text text := p_value #>> '{}';
     v_epoch numeric;
 begin
-    if v_text ~ '^[0-9]{9,13}([.][0-9]{1,9})?$' then
+    -- What most sources write, down to the 28th, is proved without a pattern, which would cost five times as much.
+    if translate(left(v_text, 19), '123456789', '000000000') = '0000-00-00T00:00:00'
+        and substr(v_text, 20) in ('Z', '.000Z', '+00:00')
+        and substr(v_text, 1, 1) collate "C" between '1' and '2'
+        and substr(v_text, 6, 2) collate "C" between '01' and '12'
+        and substr(v_text, 9, 2) collate "C" between '01' and '28'
+        and substr(v_text, 12, 2) collate "C" <= '23'
+        and substr(v_text, 15, 2) collate "C" <= '59'
+        and substr(v_text, 18, 2) collate "C" <= '59' then
+        return v_text::timestamptz;
+    elsif v_text ~ '^[0-9]{9,13}([.][0-9]{1,9})?$' then
         v_epoch := v_text::numeric;
         return timestamptz 'epoch' + case
             when v_epoch < 100000000000 then v_epoch * interval '1 second'

@@ -9,16 +9,14 @@ strict
 parallel safe
 as $$
 declare
-    v_text text := lower(btrim(p_text, ' .'));
+    v_text text := translate(lower(btrim(p_text, ' .')), '123456789', '000000000');
     v_normal text;
     v_words text[];
     v_meaning text;
 begin
-    if translate(v_text, '0123456789', '') = v_text then
-        select p.meaning into v_meaning from staging_raw.phrases as p where p.kind = p_kind and p.phrase = v_text;
-        if v_meaning is not null then
-            return v_meaning;
-        end if;
+    select p.meaning into v_meaning from staging_raw.phrases as p where p.kind = p_kind and p.phrase = v_text;
+    if v_meaning is not null then
+        return v_meaning;
     end if;
     v_normal := staging_raw.normal_phrase(left(p_text, 1000));
     if v_normal <> v_text then

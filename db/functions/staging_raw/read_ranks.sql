@@ -35,12 +35,15 @@ begin
     if v_text !~ '[0-9]' then
         return v_ranks;
     end if;
-    -- Most pages: "#1 in A (See Top 100 in A) #2 in B". What parts a text at # needs no more.
-    if v_is_ascii and strpos(v_text, '#') > 0 then
+    -- Most pages: "#1 in A (See Top 100 in A) #2 in B". What parts a text at # needs no more, nor does one without # whose links
+    -- end each rank but the last.
+    if v_is_ascii and strpos(v_text, '#') > 0
+        or v_text ~ '^ *[0-9][0-9.,]* in [^0-9(#]*(?:[(]See Top 100 in [^()]*[)] *[0-9][0-9.,]* in [^0-9(#]*)*(?:[(]See Top 100 in [^()]*[)])?$' then
+        v_text := case when strpos(v_text, '#') = 0 then '#' || ltrim(v_text) else v_text end;
         foreach v_part in array string_to_array(regexp_replace(
             v_text, '[(][^()]*\m100\M[^()]*[)]|See Top 100 in [^(#]*', '#', 'g'
         ), '#') loop
-            v_match := regexp_match(v_part, '^([0-9][0-9.,]*)[[:space:]]+in[[:space:]]+(.*[^[:space:],;|(])');
+            v_match := regexp_match(v_part, '^ *([0-9][0-9.,]*)[[:space:]]+in[[:space:]]+(.*[^[:space:],;|(])');
             if v_match is not null then
                 v_ranks := v_ranks || jsonb_build_object('rank', v_match[1], 'category', v_match[2]);
             end if;

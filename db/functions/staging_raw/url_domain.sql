@@ -6,6 +6,7 @@ immutable
 parallel safe
 as $$
     select case
+        when p_url ^@ 'https://www.amazon.com/' then 'amazon.com'
         when p_url ^@ 'https://www.amazon.' and translate(split_part(p_url, '/', 3), 'abcdefghijklmnopqrstuvwxyz.', '') = ''
             then substr(split_part(p_url, '/', 3), 5)
         else lower(substring(

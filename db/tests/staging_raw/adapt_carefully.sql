@@ -19,7 +19,7 @@ select pg_temp.land_run('c1', array(
 ) || '{"hello": "world"}'::jsonb);
 select ops.promotion_scratch();
 update core.ingest_runs set promoted_item_no = 1;
-select staging_raw.adapt_carefully(r, 'observation', 8, now()) from core.ingest_runs as r where r.job_id = 'c1';
+select staging_raw.adapt_carefully(r, 'observation', array[2, 3, 4, 5, 6, 7, 8], now()) from core.ingest_runs as r where r.job_id = 'c1';
 select results_eq(
     'select o.item_no, o.reject_code from pg_temp.observations as o order by o.item_no',
     $$values (2, null), (3, 'adapter_failed'), (4, null), (5, null), (6, 'adapter_failed'), (7, null), (8, null)$$,

@@ -18,7 +18,7 @@ begin
     perform ops.promotion_scratch();
     execute staging_raw.adapt_statement('staging_raw.from_observation'::regproc)
     using p_job_id, 0, cardinality(p_items), p_marketplace, p_observed_at, now(), now() - interval '1 day', now() + interval '1 day',
-        null::date, '';
+        null::date, '', null::integer[];
 end;
 $$;
 
@@ -100,7 +100,7 @@ do $$
 begin
     execute staging_raw.adapt_statement('staging_raw.from_observation'::regproc)
     using 'a1', 2, 5, null::text, null::timestamptz, now(), now() - interval '1 day', now() + interval '1 day',
-        null::date, '';
+        null::date, '', null::integer[];
 end;
 $$;
 select results_eq(
@@ -110,12 +110,15 @@ select results_eq(
 select ops.promotion_scratch();
 do $$
 begin
-    execute staging_raw.adapt_statement('staging_raw.from_price_log'::regproc)
+    execute staging_raw.adapt_statement('staging_raw.from_observation'::regproc)
     using 'a1', 0, 9, null::text, null::timestamptz, now(), now() - interval '1 day', now() + interval '1 day',
-        null::date, '';
+        null::date, '', array[2, 5];
 end;
 $$;
-select is_empty('select 1 from pg_temp.observations', 'an adapter is given the items of its own shape only');
+select results_eq(
+    'select o.item_no from pg_temp.observations as o order by o.item_no', $$values (2), (5)$$,
+    'and of several shapes in a run the items named'
+);
 
 -- Every marketplace there is, an hour round midnight on the days that clocks change in Europe, America and Australia.
 select is_empty(

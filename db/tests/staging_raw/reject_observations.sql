@@ -60,15 +60,15 @@ select results_eq(
 );
 
 -- The check is mended (in this transaction): unread times and missing ASINs pass, and what is too early now has another reason.
-create or replace function staging_raw.check_observation(
-    p_row staging_raw.observation, p_url_marketplace text, p_run_marketplace text, p_host text, p_unread_time text,
-    p_seen_at timestamptz, p_now timestamptz, p_foreign_currency text default null
+create or replace function staging_raw.reject_code(
+    p_asin text, p_url_marketplace text, p_run_marketplace text, p_host text, p_unread_time text, p_foreign_currency text,
+    p_seen_at timestamptz, p_now timestamptz
 )
-returns table (code text, detail text)
+returns text
 language sql
 stable
 as $$
-    select v.code, 'mended' from (values ('asin_invalid', p_row.asin = 'BAD'), ('prehistoric', p_seen_at < '2000-01-01')) as v (code, holds) where v.holds;
+    select case when p_asin = 'BAD' then 'asin_invalid' when p_seen_at < '2000-01-01' then 'prehistoric' end;
 $$;
 select ops.replay_run('r1');
 select ops.promotion_scratch();

@@ -1,0 +1,38 @@
+-- The sentence that says why an observation is rejected: what was found, and what to do about it. Arguments as of
+-- staging_raw.reject_code.
+create or replace function staging_raw.reject_detail(
+    p_code text,
+    p_asin text,
+    p_url_marketplace text,
+    p_run_marketplace text,
+    p_host text,
+    p_unread_time text,
+    p_foreign_currency text,
+    p_seen_at timestamptz
+)
+returns text
+language sql
+stable
+parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+    select case p_code
+        when 'asin_missing' then 'no ASIN in the item or its url'
+        when 'asin_invalid' then format('%L is not an ASIN: 10 capital letters and digits', left(p_asin, 50))
+        when 'marketplace_mismatch'
+            then format('the url says %s, the run was loaded for %s', p_url_marketplace, p_run_marketplace)
+        when 'shop_unknown' then case
+            when p_url_marketplace is null and p_host ~ '(^|\.)(amazon|amzn)\.|^a\.co$'
+                then format('%s is no shop of core.marketplaces; if it is another name of one, add it to core.marketplace_names', left(p_host, 100))
+            else format('the price is in %s and nothing names the shop: load the file with --marketplace', left(p_foreign_currency, 20))
+        end
+        when 'time_unreadable' then format(
+            '%L is no time that can be read%s', left(p_unread_time, 100),
+            case when p_unread_time ~ '^[[:space:]]*[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}'
+                then ': load the file with --date-order dmy or mdy, since nothing in it tells day and month apart' else '' end
+        )
+        when 'observed_in_future' then format('observed at %s, which is still to come', p_seen_at)
+        when 'observed_too_early' then format('observed at %s, before any Amazon data can be', p_seen_at)
+    end;
+$$;
+comment on function staging_raw.reject_detail(text, text, text, text, text, text, text, timestamptz) is 'Sentence that says why an observation is rejected; null without a reason.';
