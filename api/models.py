@@ -160,6 +160,10 @@ class Window(Documented):
     price_min: float | None
     price_max: float | None
     price_change_pct: float | None
+    has_suspect_price: bool = Field(
+        description="The highest price is at least a hundredfold of the lowest: one of "
+        "them may be an error of a page, and average and change with it."
+    )
     bsr_avg: float | None
     bsr_min: int | None
     bsr_max: int | None

@@ -162,6 +162,27 @@ def test_a_dba_teaches_it_another_name_of_a_shop(
     assert intake.days() == [(MUG, "DE", "2026-11-20", "9.00")]
 
 
+def test_an_element_is_priced_in_the_currency_that_its_own_price_says(
+    intake: Intake,
+) -> None:
+    url = "https://www.amazon.com/dp/"
+    top = {"asin": MUG, "url": url + MUG, "price": "$19.99", "rank": 1}
+    foreign = {**top, "asin": "B0TESTMUG2", "url": url, "price": "₹1,299.00", "rank": 2}
+    intake.items(
+        "lists.jsonl",
+        {"slug": "mugs", "snapshot_date": "2026-11-20", "products": [top, foreign]},
+        {
+            "asin": "B0TESTMUG3",
+            "url": url + "B0TESTMUG3",
+            "scrapedAt": "2026-11-20T09:00:00Z",
+            "sellers": [{"price": "EUR 30,00", "condition": "New"}],
+        },
+    )
+    priced = [(asin, price) for asin, *_, price in intake.days()]
+    assert priced[0] == (MUG, "19.99")
+    assert {price for _, price in priced[1:]} == {None}
+
+
 def test_one_bad_field_does_not_take_the_row(intake: Intake) -> None:
     item = {"asin": MUG, "price": 9, "observed_date": "2026-11-20"}
     bad = {"rating": 77, "bsr": 0, "reviews_count": -1, "list_price": -1}

@@ -24,8 +24,9 @@ begin
         select coalesce(json_agg(r order by r.window_days), '[]') as windows
         from (
             select
-                w.window_days, w.as_of, w.price_avg, w.price_min, w.price_max, w.price_change_pct, w.bsr_avg, w.bsr_min,
-                w.bsr_max, w.bsr_change_pct, w.rating_avg, w.reviews_delta, w.observed_days, w.expected_days
+                w.window_days, w.as_of, w.price_avg, w.price_min, w.price_max, w.price_change_pct,
+                coalesce(w.price_max >= 100 * w.price_min, false) as has_suspect_price,
+                w.bsr_avg, w.bsr_min, w.bsr_max, w.bsr_change_pct, w.rating_avg, w.reviews_delta, w.observed_days, w.expected_days
             from mart.product_metrics_rollup as w
             where w.asin = p_asin and w.marketplace = p_marketplace and w.as_of = v_as_of
         ) as r

@@ -49,7 +49,9 @@ as $$
         null::jsonb as attributes,
         entry.list_category,
         staging_raw.parse_count(entry.product ->> 'rank') as list_rank,
-        staging_raw.parse_text(coalesce(entry.product ->> 'currency', entry.product -> 'price' ->> 'currency')) as currency,
+        coalesce(
+            staging_raw.parse_text(entry.product ->> 'currency'), staging_raw.parse_currency(entry.product -> 'price')
+        ) as currency,
         null::numeric as used_price,
         false as speaks_of_offers
     from (

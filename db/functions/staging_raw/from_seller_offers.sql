@@ -49,7 +49,7 @@ as $$
         null::jsonb as attributes,
         null::text as list_category,
         null::bigint as list_rank,
-        staging_raw.parse_text(page.item ->> 'currency') as currency,
+        coalesce(staging_raw.parse_text(page.item ->> 'currency'), page.said_currency) as currency,
         page.used_price,
         true as speaks_of_offers
     from (
@@ -65,19 +65,22 @@ as $$
             )) as availability,
             offers.price,
             offers.used_price,
-            offers.offers_count
+            offers.offers_count,
+            offers.said_currency
         from (select p_payload || '{}' as item offset 0) as listed
         cross join lateral (
             select
                 min(o.price) filter (where not o.is_used) as price,
                 min(o.price) filter (where o.is_used) as used_price,
-                count(*) as offers_count
+                count(*) as offers_count,
+                max(o.said_currency) as said_currency
             from (
                 select
                     staging_raw.parse_price(
                         case when e.offer ->> 'priceParsed' <> '' then e.offer -> 'priceParsed' else e.offer -> 'price' end,
                         p_decimal_sign
                     ) as price,
+                    staging_raw.parse_currency(e.offer -> 'price') as said_currency,
                     staging_raw.is_used_condition(e.offer ->> 'condition') as is_used
                 from jsonb_array_elements(case
                     when jsonb_typeof(listed.item -> 'sellers') = 'array' then listed.item -> 'sellers'

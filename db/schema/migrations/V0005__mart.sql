@@ -101,7 +101,7 @@ comment on column mart.product_metrics_rollup.marketplace is 'Marketplace code.'
 comment on column mart.product_metrics_rollup.window_days is 'Length of the window in days: 7, 30 or 90; as_of is its last day.';
 comment on column mart.product_metrics_rollup.as_of is 'An observed day, marketplace time; days in (as_of - window_days, as_of] count.';
 comment on column mart.product_metrics_rollup.price_avg is 'Mean of the daily prices, 4 decimals; null: no price in the window.';
-comment on column mart.product_metrics_rollup.price_min is 'Lowest daily price.';
+comment on column mart.product_metrics_rollup.price_min is 'Lowest daily price. A hundredth of price_max or less: one of both is suspect.';
 comment on column mart.product_metrics_rollup.price_max is 'Highest daily price.';
 comment on column mart.product_metrics_rollup.bsr_avg is 'Mean rank in one category, that of the last rank in the window, 2 decimals; null: no rank in the window.';
 comment on column mart.product_metrics_rollup.bsr_min is 'Best (lowest) rank in that category.';
