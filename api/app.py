@@ -3,8 +3,8 @@
 import gc
 
 from api.application import create_app
-from api.logs import configure_logging
 from api.settings import load_settings
+from common.logging import configure_logging
 
 _settings = load_settings()
 configure_logging(_settings.log_level)

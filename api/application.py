@@ -16,27 +16,27 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
-from api.access import Access, Gate
-from api.answers import Answers
-from api.cache import Cache
+from api.auth.middleware import Access, Gate
+from api.cache.entry import namespace
+from api.cache.invalidation import Listener
+from api.cache.memory_store import Memory
+from api.cache.read_through import Answers
+from api.cache.redis_store import Cache
+from api.cache.watermarks import Floor, floor_path
 from api.database import Database
-from api.documentation import (
+from api.graphql.routes import add_graphql
+from api.http.cors import CrossOrigin, security_headers
+from api.http.fast_path import HotPath, Targets
+from api.http.request_context import RequestFrame
+from api.observability.metrics import Metrics
+from api.problems import Problem, from_status, problem_response
+from api.resources.openapi import (
     DESCRIPTION,
     with_access,
     with_components,
     with_shared_problems,
 )
-from api.edge import CrossOrigin, security_headers
-from api.entries import namespace
-from api.floor import Floor, floor_path
-from api.graphql import add_graphql
-from api.hot import HotPath, Targets
-from api.invalidation import Listener
-from api.memory import Memory
-from api.metrics import Metrics
-from api.middleware import RequestFrame
-from api.problems import Problem, from_status, problem_response
-from api.routes import add_routes
+from api.resources.routes import add_routes
 from api.settings import Settings
 
 # An answer is trusted for so many poll intervals after the listener last caught up.
@@ -109,7 +109,8 @@ def create_app(settings: Settings) -> Application:
             )
         listener = Listener(settings, database, memory, cache)
         answers = Answers(database, memory, cache, listener)
-        access = Access(settings, database, listener)
+        access = Access(settings, database)
+        listener.on_access = access.identities.forget
         targets.memory = memory
         metrics.watch(database, memory, cache, listener, answers, access)
         app.state.targets = targets

@@ -1,1 +1,1 @@
-"""The demo market, the demo, and benchmarks."""
+"""Benchmarks: asinmart beside its peers on the same data."""

@@ -1,227 +1,224 @@
-"""All SQL of the demo; the README's first query lies in docs/first-query.sql."""
+"""All SQL of the measurements; what contestants run lies with each of them."""
 
-from pathlib import Path
-
-FIRST_QUERY_FILE = Path(__file__).parents[1] / "docs" / "first-query.sql"
-
-LINK_COMPETITORS = """
-    insert into core.competitor_links (asin_main, asin_comp, marketplace)
-    select l.asin_main, l.asin_comp, %(marketplace)s
-    from unnest(%(mains)s::text[], %(competitors)s::text[]) as l (asin_main, asin_comp)
-    on conflict do nothing
+STAGE_MS = """
+    select r.stage_ms from core.ingest_runs as r where r.job_id = %(job_id)s
 """
 
-RUN = """
-    select
-        r.status,
-        r.received_count,
-        r.accepted_count,
-        r.duplicate_count,
-        r.rejected_count,
-        r.duration_ms,
-        r.finished_at,
-        r.error
+RUN_COUNTS = """
+    select r.status, r.received_count
     from core.ingest_runs as r
     where r.job_id = %(job_id)s
 """
 
-# The ledger of the schedule says who did it: pg_cron's job, its watchdog, or a hand.
-PROMOTED_BY = """
-    select j.triggered_by
-    from core.ingest_runs as r
-    inner join ops.job_runs as j
-        on j.job_name = 'promote-pending-runs'
-        and r.finished_at between j.started_at and coalesce(j.finished_at, 'infinity')
-    where r.job_id = %(job_id)s
-    order by j.started_at desc
-    limit 1
+_COMPARED = """
+    asin, date, price, list_price, buybox_price, buybox_seller, bsr, bsr_category,
+    bsr_main, rating, reviews_count, in_stock, status, observed_at
 """
 
-IS_PROMOTING = """
-    select exists (
-        select from ops.job_runs as j
-        where j.job_name = 'promote-pending-runs'
-            and j.status = 'running'
-            and j.started_at > now() - interval '10 minutes'
-    )
-"""
-
-REJECTS = """
-    select j.reason_code, j.reject_count, j.first_item_no, j.example
-    from ops.run_rejects(%(job_id)s) as j
-    order by j.first_item_no
-"""
-
-ALERTS_BY_KIND = """
-    select a.kind, count(*)
-    from core.alerts as a
-    inner join app.tenants as t on t.tenant_id = a.tenant_id and t.name = 'default'
-    where a.date = %(date)s and a.marketplace = %(marketplace)s
-    group by a.kind
-    order by count(*) desc, a.kind
-"""
-
-# Two of each kind, or the widest moves of one kind would hide the others.
-TOP_ALERTS = """
-    select t.severity, t.kind, t.asin, t.title
-    from (
-        select
-            a.severity,
-            a.kind,
-            a.asin,
-            a.title,
-            abs(a.change_pct) as width,
-            row_number() over (
-                partition by a.kind
-                order by
-                    array_position(
-                        array['critical', 'high', 'medium', 'low'], a.severity
-                    ),
-                    abs(a.change_pct) desc nulls last,
-                    a.asin
-            ) as place
-        from core.alerts as a
-        inner join app.tenants as d on d.tenant_id = a.tenant_id and d.name = 'default'
-        where a.date = %(date)s and a.marketplace = %(marketplace)s
-    ) as t
-    where t.place <= 2
-    order by
-        array_position(array['critical', 'high', 'medium', 'low'], t.severity),
-        t.width desc nulls last,
-        t.kind
-"""
-
-COMPARISON = """
-    select
-        c.asin_comp,
-        l.price,
-        c.price_diff,
-        c.price_diff_pct,
-        l.bsr,
-        c.bsr_gap,
-        l.rating,
-        c.rating_diff
-    from mart.competitor_comparison_daily as c
-    inner join core.product_metrics_daily as l
-        on l.asin = c.asin_comp and l.marketplace = c.marketplace and l.date = c.date
-    where c.asin_main = %(asin)s
-        and c.marketplace = %(marketplace)s
-        and c.date = %(date)s
-    order by c.price_diff desc nulls last, c.asin_comp
-"""
-
-EVIDENCE = """
-    select
-        p.price as price_before,
-        d.price as price_after,
-        p.bsr as bsr_before,
-        d.bsr as bsr_after,
-        p.rating as rating_before,
-        d.rating as rating_after,
-        p.buybox_seller as seller_before,
-        d.buybox_seller as seller_after,
-        m.stock_change,
-        c.price_diff,
-        array(
-            select a.kind
-            from core.alerts as a
-            where a.asin = d.asin and a.marketplace = d.marketplace and a.date = d.date
-        ) as alert_kinds
-    from core.product_metrics_daily as d
-    left join mart.product_metrics_delta_daily as m
-        on m.asin = d.asin and m.marketplace = d.marketplace and m.date = d.date
-    left join core.product_metrics_daily as p
-        on p.asin = m.asin
-        and p.marketplace = m.marketplace
-        and p.date = m.previous_date
-    left join mart.competitor_comparison_daily as c
-        on c.asin_main = %(other_asin)s
-        and c.asin_comp = d.asin
-        and c.marketplace = d.marketplace
-        and c.date = d.date
-    where d.asin = %(asin)s
-        and d.marketplace = %(marketplace)s
-        and d.date = %(date)s
-"""
-
-
-MAKE_TENANT = """
-    select app.create_tenant(%(name)s, 'pro')
-    where not exists (select from app.tenants as t where t.name = %(name)s)
-"""
-
-TRACK_PRODUCTS = """
-    insert into app.tracked_products (tenant_id, asin, price_change_threshold_pct)
-    select t.tenant_id, p.asin, p.own_limit
-    from app.tenants as t
-    cross join unnest(%(asins)s::text[], %(limits)s::numeric[]) as p (asin, own_limit)
-    where t.name = %(name)s
-    on conflict (asin, marketplace, tenant_id) do nothing
-"""
-
-LINK_FOR_TENANT = """
-    insert into core.competitor_links (tenant_id, asin_main, asin_comp)
-    select t.tenant_id, k.asin, %(comp)s
-    from app.tenants as t
-    inner join app.tracked_products as k on k.tenant_id = t.tenant_id
-    where t.name = %(name)s and k.asin = %(main)s
-    on conflict do nothing
-"""
-
-# One channel, told of every rule; the address moves with the port, the secret stays.
-MAKE_CHANNEL = """
-    with channel as (
-        insert into app.notification_channels as c (
-            tenant_id, name, channel_type, target, secret
-        )
-        select t.tenant_id, 'demo', 'webhook', %(target)s, %(secret)s
-        from app.tenants as t
-        where t.name = %(name)s
-        on conflict (tenant_id, name) do update set target = excluded.target
-        returning c.id, c.tenant_id, c.secret
+# Rows of the day that core has and the market has not, or the other way round.
+WRONG_DAYS = f"""
+    with wanted as (
+        select {_COMPARED}
+        from bench.days(%(products)s, %(day)s, %(day)s)
     ),
-    bound as (
-        insert into core.alert_rule_channels (rule_id, channel_id, tenant_id)
-        select r.id, c.id, c.tenant_id
-        from channel as c
-        inner join core.alert_rules as r on r.tenant_id = c.tenant_id
-        on conflict do nothing
+    kept as (
+        select {_COMPARED} from core.product_metrics_daily where date = %(day)s
     )
-    select c.secret from channel as c
+    select
+        (select count(*) from (table wanted except all table kept) as m)
+        + (select count(*) from (table kept except all table wanted) as u)
 """
 
-ALERTS_OF_TENANTS = """
-    select t.name, a.severity, r.name, a.title
+AUDIT = """
+    select a.table_name, a.missing_count, a.unexpected_count
+    from ops.audit(%(day)s, %(day)s) as a
+"""
+
+# The three queries of section 9 of the first source document, with our names: the key
+# has a marketplace, and "today" is the last day of the made-up history.
+HOT_QUERIES: dict[str, tuple[tuple[str, ...], str]] = {
+    "latest of a product": (
+        ("main",),
+        """
+        select p.asin, p.title, p.brand, p.category, p.image_url,
+            l.date, l.price, l.bsr, l.rating, l.reviews_count, l.buybox_price
+        from core.products as p
+        inner join mart.mv_product_latest as l
+            on l.asin = p.asin and l.marketplace = p.marketplace
+        where p.asin = $1 and p.marketplace = 'US'
+        """,
+    ),
+    "a pair, 30 days": (
+        ("main", "comp", "day"),
+        """
+        select *
+        from mart.competitor_comparison_daily
+        where asin_main = $1 and asin_comp = $2 and marketplace = 'US'
+            and date >= $3::date - 30
+        order by date desc
+        """,
+    ),
+    "alerts of a day": (
+        ("day",),
+        """
+        select asin, kind, details, detected_at
+        from core.alerts
+        where detected_at >= $1::date + time '21:00' - interval '1 day'
+        order by detected_at desc
+        """,
+    ),
+}
+
+PAIRS = """
+    select p.asin_main, p.asin_comp
+    from core.competitor_pairs as p
+    where p.marketplace = 'US'
+    order by hashtext(p.asin_comp)
+    limit %(count)s
+"""
+
+SETTINGS = """
+    select s.name, current_setting(s.name)
+    from pg_settings as s
+    where s.name in (
+        'fsync', 'synchronous_commit', 'full_page_writes', 'wal_compression',
+        'shared_buffers', 'work_mem', 'max_wal_size', 'jit', 'autovacuum',
+        'max_parallel_workers_per_gather', 'random_page_cost', 'data_checksums'
+    )
+    order by s.name
+"""
+
+# Three tenants that track everything, and twenty rules of all types between them; the
+# last set adds one so loose that it alerts about nearly every product, to a digest.
+RULES_SETUP = (
+    "insert into app.tenants (name) select 'Tenant ' || n from generate_series(1, 3) n",
+    "delete from core.alert_rules",
+    """
+    insert into app.tracked_products (tenant_id, asin, marketplace)
+    select t.tenant_id, p.asin, p.marketplace
+    from app.tenants as t
+    cross join core.products as p
+    where t.name like 'Tenant %'
+    """,
+    """
+    insert into core.alert_rules (
+        tenant_id, name, rule_type, metric, scope_type, scope_category, scope_brand,
+        scope_marketplace, direction, threshold_pct, min_change, compare_with,
+        window_days, rearm, cooldown, confirm_count, confirm_window, max_per_day,
+        delivery
+    )
+    select
+        t.tenant_id, r.rule_type || ' ' || row_number() over (), r.rule_type, r.metric,
+        r.scope_type, r.scope_category, r.scope_brand, r.scope_marketplace,
+        r.direction, r.threshold_pct, r.min_change, r.compare_with, r.window_days,
+        r.rearm, r.cooldown::interval, r.confirm_count, r.confirm_window,
+        r.max_per_day, r.delivery
+    from (values
+        (1, 'price', null, 'tracked', null, null, null, 'both', 10, null,
+         'previous', null, 'every_crossing', null, 1, 1, null::integer, 'instant'),
+        (2, 'price', null, 'tracked', null, null, 'US', 'down', 5, 1,
+         'average', 30, 'every_crossing', null, 1, 1, null, 'instant'),
+        (3, 'price', null, 'tracked', null, null, null, 'both', 8, null,
+         'previous', null, 'every_crossing', '3 days', 2, 3, null, 'instant'),
+        (1, 'bsr', null, 'tracked', null, null, null, 'both', 30, null,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'instant'),
+        (2, 'bsr', null, 'tracked', null, null, null, 'up', 50, null,
+         'average', 7, 'new_extreme', null, 1, 1, 1000, 'instant'),
+        (3, 'bsr', null, 'category', 'Shelf 3', null, null, 'both', 10, null,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'instant'),
+        (1, 'rating', null, 'tracked', null, null, null, 'down', null, 0.2,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'instant'),
+        (2, 'rating', null, 'brand', null, 'brand 7', null, 'both', null, 0.1,
+         'average', 90, 'once', null, 1, 1, null, 'instant'),
+        (3, 'reviews', null, 'tracked', null, null, null, 'up', null, 50,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'instant'),
+        (1, 'buybox_price', null, 'tracked', null, null, null, 'both', 10, null,
+         'previous', null, 'every_crossing', null, 1, 1, 100, 'instant'),
+        (2, 'buybox_seller', null, 'tracked', null, null, null, 'both', null, null,
+         'previous', null, 'after_cooldown', '7 days', 1, 1, null, 'instant'),
+        (3, 'buybox_seller', null, 'tracked', null, null, null, 'both', null, null,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'instant'),
+        (1, 'stock', null, 'tracked', null, null, null, 'down', null, null,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'instant'),
+        (2, 'stock', null, 'tracked', null, null, null, 'both', null, null,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'instant'),
+        (1, 'extreme', 'price', 'tracked', null, null, null, 'down', null, null,
+         'extreme', 90, 'every_crossing', null, 1, 1, null, 'instant'),
+        (2, 'extreme', 'bsr', 'tracked', null, null, null, 'both', null, null,
+         'extreme', 30, 'every_crossing', null, 1, 1, 500, 'instant'),
+        (3, 'extreme', 'price', 'tracked', null, null, null, 'both', 5, null,
+         'extreme', 30, 'every_crossing', null, 1, 1, null, 'instant'),
+        (1, 'undercut', null, 'tracked', null, null, null, 'both', 5, null,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'instant'),
+        (2, 'price', null, 'category', 'Shelf 9', null, null, 'both', 3, null,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'digest'),
+        (3, 'price', null, 'brand', null, 'Brand 11', null, 'up', 2, null,
+         'previous', null, 'every_crossing', null, 1, 1, null, 'digest')
+    ) as r (
+        number, rule_type, metric, scope_type, scope_category, scope_brand,
+        scope_marketplace, direction, threshold_pct, min_change, compare_with,
+        window_days, rearm, cooldown, confirm_count, confirm_window, max_per_day,
+        delivery
+    )
+    inner join app.tenants as t on t.name = 'Tenant ' || r.number
+    """,
+    """
+    insert into core.alert_rules (
+        tenant_id, name, rule_type, threshold_pct, delivery
+    )
+    select t.tenant_id, 'loose', 'bsr', 0, 'digest'
+    from app.tenants as t
+    where t.name = 'Tenant 1'
+    """,
+    """
+    insert into app.notification_channels (
+        tenant_id, name, channel_type, target, created_at
+    )
+    select t.tenant_id, 'mail', 'email', 'someone@example.com', '2025-01-01'
+    from app.tenants as t
+    where t.name = 'Tenant 1'
+    """,
+    """
+    insert into core.alert_rule_channels (rule_id, channel_id, tenant_id)
+    select r.id, c.id, c.tenant_id
+    from app.notification_channels as c
+    inner join core.alert_rules as r on r.tenant_id = c.tenant_id
+    where r.delivery = 'digest'
+    """,
+    "analyze app.tracked_products, core.alert_rules",
+)
+
+# The twenty, and the loose one: on or off.
+RULES_SWITCH = """
+    update core.alert_rules as r
+    set is_active = case when r.name = 'loose' then %(loose)s else %(twenty)s end
+"""
+
+ALERTS_OF_DAY = "select count(*) from core.alerts as a where a.date = %(day)s"
+
+ALERTS_FOR_DIGEST = """
+    select count(*)
     from core.alerts as a
-    inner join app.tenants as t on t.tenant_id = a.tenant_id
-    inner join core.alert_rules as r on r.id = a.rule_id
-    where t.name = any (%(names)s) and a.date = %(date)s
-    order by
-        t.name,
-        array_position(array['critical', 'high', 'medium', 'low'], a.severity),
-        a.id
+    inner join core.alert_rules as r on r.id = a.rule_id and r.delivery = 'digest'
+    inner join core.alert_rule_channels as k on k.rule_id = r.id
 """
 
-TOLD_OF_PRICE = """
-    select t.name
-    from core.alerts as a
-    inner join app.tenants as t on t.tenant_id = a.tenant_id
-    where t.name = any (%(names)s)
-        and a.date = %(date)s
-        and a.asin = %(asin)s
-        and a.kind = 'PRICE_SPIKE'
+TIMED_DIGEST = """
+    with started as materialized (
+        select clock_timestamp() as at
+    ),
+    made as materialized (
+        select (ops.send_alert_digests(s.at + interval '2 days')).row_count as messages
+        from started as s
+    )
+    select extract(epoch from clock_timestamp() - s.at)
+    from started as s
+    cross join made as m
+    where m.messages >= 0
 """
 
-DELIVERIES = """
-    select n.id::text as id, n.status, a.title, n.error
+DIGESTED = """
+    select coalesce(sum(n.alert_count), 0)
     from core.notifications as n
-    inner join app.tenants as t on t.tenant_id = n.tenant_id
-    inner join core.alerts as a on a.id = n.alert_id and a.date = n.alert_date
-    where t.name = %(name)s and n.alert_date = %(date)s
-    order by n.alert_id
+    where n.kind = 'digest'
 """
-
-
-def first_query() -> str:
-    """The query on the README's first screen."""
-    return FIRST_QUERY_FILE.read_text().strip()

@@ -13,25 +13,23 @@ from typing import Any
 import psycopg
 from rich.console import Console
 
-from bench import (
-    answering,
-    complete,
-    contestants,
-    databases,
-    flat,
-    folding,
-    hot_queries,
-    loading,
-    results,
-    rules,
-    serving,
-    show,
-    wrk,
-)
+from bench import contestants
 from bench.contestants import Arena
-from bench.databases import Addresses, BenchError
-from bench.history import Scale, digest, fill
-from bench.measure import Server
+from bench.data.history import Scale, digest, fill
+from bench.harness import databases, servers, wrk
+from bench.harness.databases import Addresses, BenchError
+from bench.harness.resources import Server
+from bench.reporting import results
+from bench.suites import (
+    alert_rules,
+    bulk_load,
+    daily_batch,
+    history_length,
+    http_api,
+    mart_queries,
+    pipeline,
+)
+from common import terminal
 
 # The databases that a run makes and the next one may drop.
 _PREFIX = "bench_"
@@ -49,7 +47,7 @@ _LOAD_BYTES = (400, 1500)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; 0 when everybody agreed."""
     options = _parser().parse_args(arguments)
-    out = show.console()
+    out = terminal.console()
     if options.list:
         _list(out)
         return 0
@@ -92,7 +90,7 @@ def run_day(
 ) -> None:
     """The race of the day; then asinmart from JSON, its replay, and the hot queries."""
     with _step(out) as on_step, _arena(server, scale, "day", on_step) as (watch, arena):
-        racers = folding.race(
+        racers = daily_batch.race(
             watch,
             arena,
             options.contestant or _available(out),
@@ -102,8 +100,8 @@ def run_day(
         found: dict[str, Any] = {"fold": results.of_race(racers)}
         day = scale.until + timedelta(days=options.repeat)
         on_step("hot queries")
-        found["queries"] = hot_queries.timed(arena.database.owner, day)
-        found["complete"] = complete.days(
+        found["queries"] = mart_queries.timed(arena.database.owner, day)
+        found["complete"] = pipeline.days(
             watch,
             arena,
             day + timedelta(days=1),
@@ -133,12 +131,12 @@ def run_load(
         try:
             for size in _LOAD_BYTES:
                 path = Path(folder) / f"items-{size}.jsonl"
-                loading.write_items(path, count=count, size=size)
-                found[f"{size} bytes"] = loading.race(
+                bulk_load.write_items(path, count=count, size=size)
+                found[f"{size} bytes"] = bulk_load.race(
                     watch,
                     database,
                     path,
-                    loading.available(),
+                    bulk_load.available(),
                     count=count,
                     repeats=min(_LOAD_REPEATS, options.repeat),
                     on_step=on_step,
@@ -165,7 +163,9 @@ def run_history(
                 database = history_database(server, scale, name, on_step)
                 arena = Arena(database=database, scale=scale, folder=Path(folder))
                 servers[days] = (Server(database.superuser), arena)
-            found = flat.compared(servers, repeats=options.repeat, on_step=on_step)
+            found = history_length.compared(
+                servers, repeats=options.repeat, on_step=on_step
+            )
             facts = results.facts(database.owner)
         finally:
             for watch, _ in servers.values():
@@ -187,7 +187,7 @@ def run_rules(
         ),
     ):
         repeats = min(_RULES_REPEATS, options.repeat)
-        found = rules.compared(
+        found = alert_rules.compared(
             watch,
             arena,
             repeats=repeats,
@@ -205,7 +205,7 @@ def run_api(
     """The API beside its peers, under load."""
     if missing := wrk.missing():
         raise BenchError(f"there is {missing}: run `make bench SIZE=api`.")
-    peers, left_out = answering.available()
+    peers, left_out = http_api.available()
     for title, reason in left_out.items():
         out.print(f"[yellow]{title} is left out: {reason}[/]")
     scale = Scale(products=products, days=_API_DAYS)
@@ -213,10 +213,10 @@ def run_api(
         _step(out) as on_step,
         _arena(server, scale, "api", on_step) as (watch, arena),
     ):
-        place = serving.place(arena.database, arena.folder)
-        bench = answering.Bench(watch, arena, place)
+        place = servers.place(arena.database, arena.folder)
+        bench = http_api.Bench(watch, arena, place)
         try:
-            found = answering.compared(
+            found = http_api.compared(
                 bench,
                 peers,
                 repeats=min(_API_REPEATS, options.repeat),
@@ -227,7 +227,7 @@ def run_api(
         finally:
             bench.close()
         facts = results.facts(arena.database.owner)
-    facts["versions"] |= serving.versions()
+    facts["versions"] |= servers.versions()
     size = {"products": scale.products, "days": scale.days}
     results.show_api(out, found)
     _keep(options, "api", facts | {"size": size, "left_out": left_out, "api": found})
@@ -309,7 +309,7 @@ def _list(out: Console) -> None:
         missing = contestants.missing_packages(name)
         state = f"no package {missing[0]}" if missing else "ready"
         rows.append([name, contestants.contestant(name).TITLE, state])
-    show.table(out, ["name", "contestant", "state"], rows)
+    terminal.table(out, ["name", "contestant", "state"], rows)
 
 
 def _fail(out: Console, text: str) -> int:

@@ -21,10 +21,12 @@ import typer
 from psycopg.rows import DictRow
 from typer.core import TyperGroup
 
-from loader import apify, queries, report
+from loader import cli_output, queries
+from loader.cli_output import FileReport
 from loader.database import Connection, connected, in_sentences, row, rows
 from loader.errors import LoaderError
-from loader.items import DEFAULT_ITEM_LIMIT
+from loader.formats.validate import DEFAULT_ITEM_LIMIT
+from loader.inputs import Source, open_source
 from loader.promotion import (
     Promotion,
     Wanted,
@@ -34,10 +36,9 @@ from loader.promotion import (
     replay,
     replay_progress,
 )
-from loader.report import FileReport
 from loader.runs import Run, load, preview, run_of_file
 from loader.settings import load_settings
-from loader.sources import Source, open_source
+from loader.sources import apify
 
 _ASIN = re.compile(r"[A-Z0-9]{10}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
@@ -84,7 +85,7 @@ def _errors_as_sentences() -> Iterator[None]:
     except Exception as fault:
         if hasattr(fault, "format_message"):
             # Wrong usage, which typer explains; 2 would say "loaded with rejects".
-            fault.exit_code = report.FAILED  # type: ignore[attr-defined]
+            fault.exit_code = cli_output.FAILED  # type: ignore[attr-defined]
             raise
         if "ASINMART_TRACEBACK" in os.environ:
             raise
@@ -94,8 +95,8 @@ def _errors_as_sentences() -> Iterator[None]:
         )
     else:
         return
-    report.print_error(error)
-    raise typer.Exit(report.FAILED)
+    cli_output.print_error(error)
+    raise typer.Exit(cli_output.FAILED)
 
 
 app = typer.Typer(
@@ -230,7 +231,7 @@ def load_files(
                         limit=max_item_bytes,
                         most_items=_PREVIEWED_ITEMS,
                     )
-                    report.print_rows(
+                    cli_output.print_rows(
                         f"{opened.name} would be read as", found, empty="no items"
                     )
                     continue
@@ -245,9 +246,11 @@ def load_files(
     if is_dry_run:
         for file_report in reports:
             if file_report.error is not None:
-                report.print_error(file_report.error)
+                cli_output.print_error(file_report.error)
         raise typer.Exit(
-            report.FAILED if any(found.error for found in reports) else report.LOADED
+            cli_output.FAILED
+            if any(found.error for found in reports)
+            else cli_output.LOADED
         )
     _finish(reports, is_waiting=is_waiting, is_json=is_json)
 
@@ -300,7 +303,7 @@ def fetch_apify(
             whole_input = apify.product_input(
                 actor, asins=asins, domain=found["domain"], given=given
             )
-        with report.spinning(f"Waiting for {actor}") as show:
+        with cli_output.spinning(f"Waiting for {actor}") as show:
             if run_id is None:
                 finished = apify.run_actor(
                     client,
@@ -340,9 +343,11 @@ def status() -> None:
         runs = rows(connection, queries.RECENT_RUNS, limit=_STATUS_ROWS)
         jobs = rows(connection, queries.JOB_HEALTH)
     assert facts is not None
-    report.print_facts("Pipeline", facts)
-    report.print_rows("Last runs", runs, empty="none yet; start with `asinmart load`")
-    report.print_rows("Jobs", jobs, empty="none are scheduled")
+    cli_output.print_facts("Pipeline", facts)
+    cli_output.print_rows(
+        "Last runs", runs, empty="none yet; start with `asinmart load`"
+    )
+    cli_output.print_rows("Jobs", jobs, empty="none are scheduled")
 
 
 @app.command()
@@ -351,9 +356,9 @@ def rejects(job: JobId) -> None:
     with connected(load_settings().url) as connection:
         known_status(connection, job)
         found = rows(connection, queries.RUN_REJECTS, job_id=job)
-    report.print_rows(f"Open rejects of {job}", found, empty="none")
+    cli_output.print_rows(f"Open rejects of {job}", found, empty="none")
     if found:
-        report.out().print(
+        cli_output.out().print(
             "The originals: select * from staging_raw.rejected_events where job_id ="
             f" '{job}'",
             markup=False,
@@ -405,29 +410,31 @@ def replay_runs(
     with connected(load_settings().url) as connection:
         if is_dry_run:
             found = rows(connection, queries.REPLAYABLE_RUNS, **asdict(wanted))
-            report.print_rows("Would be replayed, in this order", found, empty="none")
+            cli_output.print_rows(
+                "Would be replayed, in this order", found, empty="none"
+            )
             return
         replay_id = replay(connection, wanted)
         progress = replay_progress(connection, replay_id)
         if not is_waiting:
             _say_replay_waits(wanted.job_id, replay_id, progress)
             return
-        with report.replaying(f"Replay {replay_id}") as show:
+        with cli_output.replaying(f"Replay {replay_id}") as show:
             progress = finish_replay(connection, replay_id, on_slice=show)
         to_see = rows(connection, queries.REPLAYED_RUNS_TO_SEE, replay_id=replay_id)
-    report.print_facts(f"Replay {replay_id}", _replay_facts(progress))
+    cli_output.print_facts(f"Replay {replay_id}", _replay_facts(progress))
     if to_see:
-        report.print_rows("Not all of it", to_see, empty="none")
+        cli_output.print_rows("Not all of it", to_see, empty="none")
     if any(run["status"] == "FAILED" for run in to_see):
-        raise typer.Exit(report.FAILED)
+        raise typer.Exit(cli_output.FAILED)
     if to_see:
-        raise typer.Exit(report.INCOMPLETE)
+        raise typer.Exit(cli_output.INCOMPLETE)
 
 
 def _say_replay_waits(job: str | None, replay_id: int, progress: DictRow) -> None:
     runs = progress["waiting_runs"]
     subject = f"{job} is" if job is not None else f"{runs:,} runs are"
-    report.out().print(
+    cli_output.out().print(
         f"{subject} back at LANDED (replay {replay_id}); pg_cron promotes behind new"
         " runs. Watch: select * from ops.replay_progress, or call again with --wait.",
         markup=False,
@@ -452,9 +459,9 @@ def doctor() -> None:
     """Check scheduler, jobs, runs and partitions; exit code 1 when one is critical."""
     with connected(load_settings().url) as connection:
         checks = rows(connection, queries.DOCTOR)
-    report.print_rows("Health", checks, empty="nothing was checked")
+    cli_output.print_rows("Health", checks, empty="nothing was checked")
     if any(check["status"] == "critical" for check in checks):
-        raise typer.Exit(report.FAILED)
+        raise typer.Exit(cli_output.FAILED)
 
 
 def _take(
@@ -466,7 +473,7 @@ def _take(
     is_waiting: bool,
     limit: int,
 ) -> None:
-    with report.watching(source.name, source.size) as watch:
+    with cli_output.watching(source.name, source.size) as watch:
         file_report.outcome = load(connection, source, run, limit=limit, watch=watch)
     if not is_waiting:
         return
@@ -480,7 +487,7 @@ def _take(
 
 
 def _promoted(connection: Connection, job_id: str) -> Promotion:
-    with report.spinning(f"Promoting {job_id}") as show:
+    with cli_output.spinning(f"Promoting {job_id}") as show:
         return promote(
             connection,
             job_id,
@@ -505,10 +512,10 @@ def _file_errors(file_report: FileReport) -> Iterator[None]:
 
 def _finish(reports: list[FileReport], *, is_waiting: bool, is_json: bool) -> None:
     if is_json:
-        report.print_json(reports)
+        cli_output.print_json(reports)
     else:
-        report.print_load(reports, is_promoted=is_waiting)
-    raise typer.Exit(report.exit_code_of(reports))
+        cli_output.print_load(reports, is_promoted=is_waiting)
+    raise typer.Exit(cli_output.exit_code_of(reports))
 
 
 def _instant(text: str, *, name: str) -> datetime:

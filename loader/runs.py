@@ -17,9 +17,9 @@ from psycopg.types.json import Jsonb
 from loader import queries
 from loader.database import Connection, row, rows
 from loader.errors import LoaderError
-from loader.formats import split
-from loader.items import DEFAULT_ITEM_LIMIT, Batches
-from loader.sources import Source
+from loader.formats.detect import split
+from loader.formats.validate import DEFAULT_ITEM_LIMIT, Batches
+from loader.inputs import Source
 from loader.staging import RejectSpool, copy_items, store_items
 
 # Apify names its exports by the UTC instant to the millisecond.

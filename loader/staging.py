@@ -11,8 +11,8 @@ from typing import Self
 
 from loader import queries
 from loader.database import Connection, row
-from loader.items import SPACES, Batches, Reject
-from loader.sources import BLOCK_SIZE
+from loader.formats.validate import SPACES, Batches, Reject
+from loader.inputs import BLOCK_SIZE
 
 _HASH_SIZE = 16
 _SPOOL_SIZE = 1024 * 1024

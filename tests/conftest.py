@@ -16,7 +16,7 @@ import pytest
 from psycopg import sql
 from redis import Redis
 
-from support import (
+from tests.support.databases import (
     ROOT,
     STATE,
     Database,
@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the container once, in the process that starts the workers."""
     if config.getoption("--postgres") == "local" or ADDRESSES in os.environ:
         return
-    import postgres_container
+    from tests.support import postgres_container
 
     try:
         container = postgres_container.start()
@@ -93,7 +93,7 @@ def template(server: Database) -> str:
     made_of = [
         *(ROOT / "db").rglob("*"),
         *(ROOT / "deploy").glob("*"),
-        *(ROOT / "worker").glob("[qs]*.py"),
+        *(ROOT / "worker").glob("[iq]*.py"),
         ROOT / "requirements.lock",
     ]
     for path in sorted(made_of):

@@ -20,14 +20,14 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 from psycopg_pool import PoolTimeout
 
-from api.logs import configure_logging
+from common.logging import configure_logging
 from worker import queries
+from worker.channels.messages import configure_apprise_log
 from worker.database import Pool, call, make_pool
-from worker.fetches import fetch
-from worker.messages import configure_apprise_log
-from worker.notifications import notify
 from worker.retries import GiveUp, NotYet, Retries, TryAgain
 from worker.settings import Settings, load_settings
+from worker.tasks.fetch import fetch
+from worker.tasks.notify import notify
 
 log = structlog.get_logger()
 

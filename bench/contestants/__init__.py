@@ -13,10 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
 
-from bench.agreement import Table
-from bench.databases import Addresses
-from bench.history import Scale
-from bench.measure import Work
+from bench.data.history import Scale
+from bench.harness.compare_rows import Table
+from bench.harness.databases import Addresses
+from bench.harness.resources import Work
 
 NAMES = ("asinmart", "dbt_models", "pandas_job", "duckdb_job", "source")
 

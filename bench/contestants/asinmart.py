@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, time
 
 import psycopg
 
-from bench import history
-from bench.agreement import COMPARISON, DELTA, LATEST, ROLLUP, Table
 from bench.contestants import Arena
-from bench.measure import Notes, Work
+from bench.data import history
+from bench.harness.compare_rows import COMPARISON, DELTA, LATEST, ROLLUP, Table
+from bench.harness.resources import Notes, Work
 
 TITLE = "asinmart"
 NEEDS: tuple[str, ...] = ()

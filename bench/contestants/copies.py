@@ -8,8 +8,8 @@ from datetime import date
 
 import psycopg
 
-from bench.agreement import COMPARISON, DELTA, LATEST, ROLLUP, Table
 from bench.contestants import Arena
+from bench.harness.compare_rows import COMPARISON, DELTA, LATEST, ROLLUP, Table
 
 # Columns beside those compared; the key; what is copied.
 _TABLES = {

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.agreement import Table
 from bench.contestants import Arena, copies
-from bench.measure import Notes, Work
+from bench.harness.compare_rows import Table
+from bench.harness.resources import Notes, Work
 
 TITLE = "dbt-postgres"
 NEEDS = ("dbt.adapters.postgres",)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import psycopg
 
-from bench.agreement import COMPARISON, DELTA, LATEST, ROLLUP, Table
 from bench.contestants import Arena
-from bench.measure import Notes, Work
+from bench.harness.compare_rows import COMPARISON, DELTA, LATEST, ROLLUP, Table
+from bench.harness.resources import Notes, Work
 
 TITLE = "DuckDB over Parquet"
 NEEDS = ("duckdb",)

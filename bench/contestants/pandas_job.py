@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from time import perf_counter
 
-from bench.agreement import COMPARISON, DELTA, LATEST, ROLLUP, Table
 from bench.contestants import Arena, copies
-from bench.measure import Notes, Work
+from bench.harness.compare_rows import COMPARISON, DELTA, LATEST, ROLLUP, Table
+from bench.harness.resources import Notes, Work
 
 TITLE = "pandas + SQLAlchemy"
 NEEDS = ("pandas", "sqlalchemy")

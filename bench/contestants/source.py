@@ -13,11 +13,11 @@ from time import perf_counter
 
 import psycopg
 
-from bench import databases
-from bench.agreement import Table
 from bench.contestants import Arena
-from bench.databases import Addresses
-from bench.measure import Notes, Work
+from bench.harness import databases
+from bench.harness.compare_rows import Table
+from bench.harness.databases import Addresses
+from bench.harness.resources import Notes, Work
 
 TITLE = "source statements"
 NEEDS: tuple[str, ...] = ()

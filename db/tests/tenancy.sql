@@ -1,4 +1,4 @@
--- What keeps tenants apart, asked of the catalog, new tables and views included; tests/test_tenancy.py asks it of the rows.
+-- What keeps tenants apart, asked of the catalog, new tables and views included; tests/database/test_tenancy.py asks it of the rows.
 begin;
 set local search_path to extensions, public;
 select plan(15);

@@ -25,7 +25,7 @@ api_answers_or_died() { api_answers || ! api_process >/dev/null; }
 start_api() {
     local pid
     if pid=$(api_process); then
-        if [[ -z $(find "$root/api" "$state/env" "$venv"/*.installed -name __pycache__ -prune -o -type f -newer "$state/api.pid" -print -quit) ]] &&
+        if [[ -z $(find "$root/api" "$root/common" "$state/env" "$venv"/*.installed -name __pycache__ -prune -o -type f -newer "$state/api.pid" -print -quit) ]] &&
             api_answers; then
             return
         fi

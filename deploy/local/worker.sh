@@ -13,7 +13,7 @@ worker_started_or_died() { grep -qs '"worker started"' "$state/log/worker.log" |
 start_worker() {
     local pid
     if pid=$(worker_process); then
-        if [[ -z $(find "$root/worker" "$root/loader" "$state/env" "$venv"/*.installed -name __pycache__ -prune -o -type f -newer "$state/worker.pid" -print -quit) ]]; then
+        if [[ -z $(find "$root/worker" "$root/loader" "$root/common" "$state/env" "$venv"/*.installed -name __pycache__ -prune -o -type f -newer "$state/worker.pid" -print -quit) ]]; then
             return
         fi
         stop_worker >/dev/null

@@ -42,7 +42,7 @@ begin
     end if;
     if to_regclass('procrastinate.procrastinate_jobs') is null then
         raise exception 'the queue of the worker is not installed'
-            using errcode = 'AM503', hint = 'Run deploy/migrate, or python -m worker.schema.';
+            using errcode = 'AM503', hint = 'Run deploy/migrate, or python -m worker.install_queue.';
     end if;
 
     insert into procrastinate.procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)

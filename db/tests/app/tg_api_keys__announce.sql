@@ -4,7 +4,7 @@ select plan(4);
 
 insert into app.tenants (tenant_id, name) values
     ('00000000-0000-0000-0000-00000000000a', 'tenant a'), ('00000000-0000-0000-0000-00000000000b', 'tenant b');
--- That listeners hear it, and of what, is tests/test_tenancy.py: a message leaves at commit.
+-- That listeners hear it, and of what, is tests/database/test_tenancy.py: a message leaves at commit.
 select trigger_is('app', 'api_keys', 'announce_update', 'app', 'tg_api_keys__announce', 'changed keys are announced');
 select trigger_is('app', 'api_keys', 'announce_delete', 'app', 'tg_api_keys__announce', 'and deleted ones');
 insert into app.api_keys (tenant_id, name, key_type, key_prefix, key_hash, role)

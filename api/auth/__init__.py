@@ -1,0 +1,1 @@
+"""Who is asking, what it may do, and how often."""

@@ -1,0 +1,269 @@
+"""Whom credentials stand for: API keys and tokens, remembered for some seconds.
+
+What is remembered is keyed by SHA-256, so that a dump of the process shows no
+credentials. Three things end it: its life (`key_life`, 5 seconds at most), the end of
+the key or token itself, which is looked at on every use, and a notification that the
+tenant's keys changed. So a revoked key is refused everywhere within its life, also
+where a notification got lost.
+
+Postgres out of reach is another matter: nobody can be looked up then, and what was
+known is used for `key_grace` seconds more. It cannot write meanwhile, and reads what
+the cache still holds.
+"""
+
+import asyncio
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from time import monotonic, time
+from uuid import UUID
+
+import structlog
+
+from api import queries
+from api.auth.principal import Caller, Role
+from api.auth.tokens import Tokens, refused
+from api.database import Database
+from api.problems import Problem
+from api.settings import Settings
+
+log = structlog.get_logger()
+
+LOOKUP_SECONDS = 1.0
+NOTE_USE_SECONDS = 10.0
+
+_is_key = re.compile("[psa]k_[0-9a-f]{64}").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A caller, and until when that is known.
+
+    `limited_as` names its rate limit, `shared_as` the one of its whole tenant.
+    """
+
+    caller: Caller
+    limited_as: str
+    shared_as: str
+    key_id: int | None
+    expires_at: float | None
+    fresh_until: float
+
+
+class Identities:
+    """Knows for one process who credentials stand for."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        """Take the parts; nothing is asked yet."""
+        self._settings = settings
+        self._database = database
+        self._tokens = Tokens(settings)
+        self._known: OrderedDict[bytes, Identity] = OrderedDict()
+        self._refused: OrderedDict[bytes, tuple[float, Problem]] = OrderedDict()
+        self._flights: dict[bytes, asyncio.Task[Identity]] = {}
+        self._used: set[int] = set()
+        self._generation = 0
+        self._asked_in_vain_at = float("-inf")
+        self._noting: asyncio.Task[None] | None = None
+
+    def open(self) -> None:
+        """Begin to note which keys are used."""
+        self._noting = asyncio.create_task(self._note_now_and_then())
+
+    async def close(self) -> None:
+        """Note the last uses and end what is under way."""
+        tasks = [*self._flights.values()]
+        if self._noting is not None:
+            tasks.append(self._noting)  # type: ignore[arg-type]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._note_use()
+
+    def forget(self, tenant_id: str) -> None:
+        """Forget what is known of a tenant, because it has changed.
+
+        What is being looked up right now may have been read before the change, so it
+        is not kept.
+        """
+        self._generation += 1
+        self._refused.clear()
+        for digest in [
+            digest
+            for digest, identity in self._known.items()
+            if str(identity.caller.tenant_id) == tenant_id
+        ]:
+            del self._known[digest]
+
+    def recall(self, credential: bytes) -> Identity | None:
+        """Return who it is if that is known and still holds: the hot path."""
+        identity = self._known.get(sha256(credential).digest())
+        if (
+            identity is None
+            or monotonic() >= identity.fresh_until
+            or (identity.expires_at is not None and time() >= identity.expires_at)
+        ):
+            return None
+        return identity
+
+    async def find(self, credential: bytes) -> Identity:
+        """Return who it is; raises Problem 401, or 503 when that cannot be known."""
+        digest = sha256(credential).digest()
+        found = self._refused.get(digest)
+        if found is not None and monotonic() < found[0]:
+            raise found[1]
+        old = self._known.get(digest)
+        if old is not None and (
+            old.fresh_until + self._settings.key_grace < monotonic()
+            or (old.expires_at is not None and time() >= old.expires_at)
+        ):
+            del self._known[digest]
+            old = None
+        if old is not None and monotonic() - self._asked_in_vain_at < LOOKUP_SECONDS:
+            return old
+        flight = self._flights.get(digest)
+        if flight is None:
+            flight = asyncio.create_task(self._look_up(digest, credential))
+            self._flights[digest] = flight
+            flight.add_done_callback(lambda task: self._landed(digest, task))
+        try:
+            timeout = LOOKUP_SECONDS if old is not None else None
+            async with asyncio.timeout(timeout):
+                return await asyncio.shield(flight)
+        except TimeoutError:
+            pass
+        except Problem as problem:
+            if old is None or problem.type.code != "unavailable":
+                raise
+        assert old is not None
+        self._asked_in_vain_at = monotonic()
+        return old
+
+    def _landed(self, digest: bytes, task: "asyncio.Task[Identity]") -> None:
+        if self._flights.get(digest) is task:
+            del self._flights[digest]
+        if not task.cancelled():
+            task.exception()
+
+    async def _look_up(self, digest: bytes, credential: bytes) -> Identity:
+        generation = self._generation
+        fresh_until = monotonic() + self._settings.key_life
+        try:
+            text = credential.decode("ascii", "replace")
+            if _is_key(text):
+                identity = await self._find_key(digest, fresh_until)
+            elif text.count(".") == 2:
+                identity = await self._find_tenant(text, fresh_until)
+            else:
+                raise refused("This is neither an API key nor a token.")
+        except Problem as problem:
+            if problem.type.code == "unauthorized":
+                self._known.pop(digest, None)
+                self._remember_refusal(digest, (fresh_until, problem))
+            raise
+        if identity.key_id is not None:
+            self._used.add(identity.key_id)
+        if generation == self._generation:
+            self._known[digest] = identity
+            self._known.move_to_end(digest)
+            while len(self._known) > self._settings.keys_kept:
+                self._known.popitem(last=False)
+        return identity
+
+    def _remember_refusal(self, digest: bytes, refusal: tuple[float, Problem]) -> None:
+        self._refused[digest] = refusal
+        while len(self._refused) > self._settings.keys_kept:
+            self._refused.popitem(last=False)
+
+    async def _find_key(self, digest: bytes, fresh_until: float) -> Identity:
+        rows = await self._database.within_deadline(
+            self._database.fetch(queries.FIND_API_KEY, {"key_hash": digest})
+        )
+        if not rows:
+            raise refused("The API key is not valid: unknown, ended or revoked.")
+        [(key_id, tenant_id, prefix, role, scopes, tier, expires_at)] = rows
+        return Identity(
+            caller=Caller(
+                tenant_id=tenant_id,
+                role=role.decode(),
+                tier=tier.decode(),
+                is_of_installation=tenant_id == self._settings.tenant_id,
+                scopes=frozenset(scope.decode() for scope in scopes),
+                key_prefix=prefix.decode(),
+            ),
+            limited_as=f"key:{key_id}",
+            shared_as=tenant_id.hex,
+            key_id=key_id,
+            expires_at=expires_at,
+            fresh_until=fresh_until,
+        )
+
+    async def _find_tenant(self, token: str, fresh_until: float) -> Identity:
+        claims = await self._tokens.verify(token)
+        rows = await self._database.within_deadline(
+            self._database.fetch(
+                queries.FIND_TENANT,
+                {"tenant_id": claims.tenant_id, "email": claims.email},
+            )
+        )
+        if not rows:
+            raise refused("The token's tenant or user is not active here.")
+        [(tier,)] = rows
+        subject = sha256(claims.subject.encode()).hexdigest()[:32]
+        return Identity(
+            caller=Caller(
+                tenant_id=claims.tenant_id,
+                role=claims.role,
+                tier=tier.decode(),
+                is_of_installation=claims.tenant_id == self._settings.tenant_id,
+                scopes=claims.scopes,
+                subject=claims.subject,
+            ),
+            limited_as=f"subject:{claims.tenant_id}:{subject}",
+            shared_as=claims.tenant_id.hex,
+            key_id=None,
+            expires_at=claims.expires_at,
+            fresh_until=fresh_until,
+        )
+
+    async def _note_now_and_then(self) -> None:
+        while True:
+            await asyncio.sleep(NOTE_USE_SECONDS)
+            try:
+                await self._note_use()
+            except Exception:
+                log.exception("key_use_not_noted")
+
+    async def _note_use(self) -> None:
+        """Note the keys used since the last time; a failure keeps them for the next."""
+        if not self._used:
+            return
+        used, self._used = self._used, set()
+        try:
+            await self._database.fetch(queries.NOTE_API_KEY_USE, {"ids": sorted(used)})
+        except Problem as problem:
+            self._used |= used
+            log.warning("key_use_not_noted", error=problem.detail)
+
+
+def anonymous(settings: Settings, address: str) -> Identity | None:
+    """Return who acts without credentials; None unless that is configured."""
+    if settings.anonymous_role is None:
+        return None
+    return _nobody(settings.tenant_id, settings.anonymous_role, address)
+
+
+@lru_cache(maxsize=4096)
+def _nobody(tenant_id: UUID, role: Role, address: str) -> Identity:
+    # Making one takes longer than all else that a hot answer asks of it.
+    return Identity(
+        # Nobody in particular acts for the tenant that lets strangers in.
+        caller=Caller(tenant_id=tenant_id, role=role, is_of_installation=True),
+        limited_as=address,
+        shared_as="",
+        key_id=None,
+        expires_at=None,
+        fresh_until=float("inf"),
+    )

@@ -1,0 +1,156 @@
+"""The gate: who is asking, whether it may ask now, and what every answer carries.
+
+It stands between the frame of every request and the routes. Whatever is not listed as
+open to everybody (`api.auth.permissions.is_public`) needs a caller, which is put into
+the scope; what an endpoint asks of its caller is checked by its route.
+"""
+
+from starlette._utils import get_route_path
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.auth.authenticator import Identities, Identity, anonymous
+from api.auth.credentials import (
+    address_of,
+    body_too_large,
+    check_length,
+    read_head,
+    unauthenticated,
+)
+from api.auth.permissions import is_public
+from api.auth.rate_limits import RateLimits, Standing, limit_headers
+from api.auth.usage_log import Usage
+from api.database import Database
+from api.problems import Problem, problem_response
+from api.settings import Settings
+
+METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Access:
+    """What the gate needs of one running application."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        """Take the parts; nothing is asked yet."""
+        self.identities = Identities(settings, database)
+        self.limits = RateLimits(settings)
+        self.usage = Usage(database)
+
+    def open(self) -> None:
+        """Start what works in the background."""
+        self.identities.open()
+        self.usage.open()
+
+    async def close(self) -> None:
+        """Finish it; the database must still be open."""
+        await self.usage.close()
+        await self.identities.close()
+        await self.limits.close()
+
+
+class Gate:
+    """Lets requests through to the routes; raw ASGI, as all of them pass here."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Wrap an application."""
+        self.app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; anything but HTTP passes through."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            credential = read_head(scope, self._settings)
+            if not is_public(get_route_path(scope)):
+                access: Access = scope["app"].state.access
+                identity = self._recall(access, scope, credential)
+                if identity is None:
+                    identity = await self._find(access, scope, credential)
+                scope["caller"] = identity.caller
+                limits = access.limits
+                headers = limits.take_now(
+                    identity.caller, identity.limited_as, identity.shared_as
+                )
+                if headers is None:
+                    headers = await self._take(limits, scope, identity)
+                scope["answer_headers"] += headers
+            if scope["method"] in METHODS_WITH_BODY:
+                check_length(scope, self._settings)
+                receive = self._limited(receive)
+        except Problem as problem:
+            response = problem_response(problem, scope["request_id"])
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _recall(
+        self, access: Access, scope: Scope, credential: bytes | None
+    ) -> Identity | None:
+        """Return who it is if that takes no asking; raises Problem 401."""
+        if credential is not None:
+            return access.identities.recall(credential)
+        if self._settings.anonymous_role is None:
+            raise unauthenticated("This takes an API key or a token.")
+        return anonymous(self._settings, address_of(scope, self._settings))
+
+    async def _find(
+        self, access: Access, scope: Scope, credential: bytes | None
+    ) -> Identity:
+        """Look up who it is; raises Problem 401, 429 or 503."""
+        assert credential is not None
+        address = address_of(scope, self._settings)
+        standing = access.limits.may_fail(address)
+        if not standing.is_within:
+            raise _too_many(
+                standing, "Too many attempts with credentials that are not valid."
+            )
+        try:
+            return await access.identities.find(credential)
+        except Problem as problem:
+            if problem.type.code == "unauthorized":
+                access.limits.note_failure(address)
+            raise
+
+    async def _take(
+        self, limits: RateLimits, scope: Scope, identity: Identity
+    ) -> list[tuple[bytes, bytes]]:
+        """Count the request and return its headers; raises Problem 429."""
+        standings = await limits.take(
+            identity.caller, identity.limited_as, identity.shared_as
+        )
+        headers = limit_headers(standings)
+        for standing in standings:
+            if not standing.is_within:
+                scope["answer_headers"] += headers
+                policy = standing.policy
+                whose = "your tenant's" if policy.is_shared else "your"
+                raise _too_many(
+                    standing,
+                    f"All {policy.amount} of {whose} requests in {policy.seconds} "
+                    "seconds are used.",
+                )
+        return headers
+
+    def _limited(self, receive: Receive) -> Receive:
+        """Count the bytes of a body, which need not be as long as it says."""
+        size = 0
+
+        async def receive_limited() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self._settings.body_limit:
+                raise body_too_large(self._settings)
+            return message
+
+        return receive_limited
+
+
+def _too_many(standing: Standing, detail: str) -> Problem:
+    return Problem(
+        "too-many-requests",
+        detail,
+        headers={"Retry-After": str(standing.reset_after)},
+        retry_after_seconds=standing.reset_after,
+    )

@@ -1,0 +1,317 @@
+"""How many requests each caller has: counted in Redis, spent from leases in memory.
+
+A process takes a fiftieth of a limit from Redis at a time and spends it without asking
+again, so that a busy caller costs one round trip in many. What a process has taken and
+not spent is lost to the others when the window ends: with four processes a caller gets
+between 94 and 100 % of its limit, never more.
+
+Windows stand on the clock, each caller's at a place of its own, so that every process
+knows their end without asking. A full window and the next one can meet: for a moment
+twice the limit passes, as with every fixed window.
+
+Without Redis each process counts for itself, up to its share of what was left. When
+Redis returns it is told, also what it knew before and has forgotten.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+from time import monotonic, time
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import limits
+import structlog
+from limits.aio.storage import RedisStorage
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.maint_notifications import MaintNotificationsConfig
+
+from api.auth.principal import Caller
+from api.settings import Settings
+
+log = structlog.get_logger()
+
+LEASES_OF_A_LIMIT = 50
+PAUSE_AFTER_FAILURE = 1.0
+LATE_IN_A_ROW = 3
+BUCKETS_KEPT = 20_000
+
+
+@dataclass(eq=False, slots=True)
+class Bucket:
+    """One caller's window as this process knows it.
+
+    `unleased` is what nobody had taken when Redis was last asked, `taken` what this
+    process took, `in_hand` what of that is not spent yet, `owed` what it took on its
+    own, which Redis has not been told.
+    """
+
+    window: int
+    ends_at: float
+    unleased: int
+    in_hand: int = 0
+    taken: int = 0
+    owed: int = 0
+    is_spent: bool = False
+    leasing: "asyncio.Task[None] | None" = None
+
+    @property
+    def left(self) -> int:
+        """How many requests are left, as far as this process knows."""
+        return self.unleased + self.in_hand
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Policy:
+    """A limit under its name, and how far everybody is with it.
+
+    `is_shared` says that all of a tenant together have it.
+    """
+
+    name: str
+    amount: int
+    seconds: int
+    is_shared: bool
+    buckets: dict[str, Bucket] = field(default_factory=dict, repr=False)
+
+    def bucket(self, name: str) -> Bucket:
+        """Return the bucket of a caller for the window of this moment."""
+        now = time()
+        bucket = self.buckets.get(name)
+        if bucket is None or now >= bucket.ends_at:
+            if bucket is None and len(self.buckets) >= BUCKETS_KEPT:
+                self._make_room(now)
+            offset = crc32(name.encode()) % self.seconds
+            window = int(now + offset) // self.seconds
+            ends_at = (window + 1) * self.seconds - offset
+            bucket = Bucket(window, ends_at, unleased=self.amount)
+            self.buckets[name] = bucket
+        return bucket
+
+    def _make_room(self, now: float) -> None:
+        """Drop windows that have ended, else a tenth: those made first."""
+        ended = [n for n, bucket in self.buckets.items() if now >= bucket.ends_at]
+        for name in ended or list(self.buckets)[: BUCKETS_KEPT // 10]:
+            del self.buckets[name]
+
+
+class Standing(NamedTuple):
+    """How a caller stands with one policy after a request."""
+
+    policy: Policy
+    is_within: bool
+    left: int
+    reset_after: int
+
+
+def policy(name: str, rate: str, *, shared_by: int = 0) -> Policy:
+    """Return the policy for a rate like 600/minute, or so many times that to share."""
+    item = limits.parse(rate)
+    amount = item.amount * (shared_by or 1)
+    return Policy(name, amount, item.get_expiry(), shared_by > 0)
+
+
+def stand(policy: Policy, bucket: Bucket, *, is_within: bool) -> Standing:
+    """Return how somebody stands; the window ends within `reset_after` seconds."""
+    reset_after = max(1, int(bucket.ends_at - time()) + 1)
+    return Standing(policy, is_within, bucket.left, reset_after)
+
+
+class RateLimits:
+    """Counts requests for one process."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the limits; no connection is made yet."""
+        self._timeout = settings.redis_timeout
+        self._processes = settings.processes
+        self._retry_at = float("-inf")
+        self._late_in_a_row = 0
+        self._redis: RedisStorage | None = None
+        if settings.redis_url:
+            timeout = max(1.0, settings.redis_timeout)
+            options: dict[str, Any] = {
+                "socket_timeout": timeout,
+                "socket_connect_timeout": timeout,
+                "retry": Retry(NoBackoff(), 0),
+                "maint_notifications_config": MaintNotificationsConfig(enabled=False),
+            }
+            self._redis = RedisStorage(
+                f"async+{settings.redis_url}",
+                implementation="redispy",
+                key_prefix="asinmart:limit",
+                **options,
+            )
+        self._anonymous = (policy("anonymous", settings.limit_anonymous),)
+        self._failures = policy("failures", settings.limit_failures)
+        factor = settings.limit_tenant_factor
+        self._by_tier: dict[str, tuple[Policy, ...]] = {
+            tier: (
+                policy(tier, rate),
+                policy(f"{tier}-tenant", rate, shared_by=factor),
+            )
+            for tier, rate in (
+                ("free", settings.limit_free),
+                ("pro", settings.limit_pro),
+                ("enterprise", settings.limit_enterprise),
+            )
+        }
+
+    async def close(self) -> None:
+        """Close the connections."""
+        policies = chain(self._anonymous, *self._by_tier.values())
+        buckets = chain.from_iterable(p.buckets.values() for p in policies)
+        leases = [bucket.leasing for bucket in buckets if bucket.leasing is not None]
+        await asyncio.gather(*leases, return_exceptions=True)
+        if self._redis is not None:
+            await self._redis.bridge.get_connection().aclose()  # type: ignore[attr-defined]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether Redis is missing, or was found missing a moment ago."""
+        return self._redis is None or monotonic() < self._retry_at
+
+    def _policies(self, caller: Caller) -> tuple[Policy, ...]:
+        """Return what a caller is held to.
+
+        Whoever brings credentials has a limit of its own, and all of a tenant's
+        together have another.
+        """
+        if caller.key_prefix is None and caller.subject is None:
+            return self._anonymous
+        return self._by_tier[caller.tier]
+
+    def take_now(
+        self, caller: Caller, limited_as: str, shared_as: str
+    ) -> list[tuple[bytes, bytes]] | None:
+        """Count a request from what is in hand and return its headers: the hot path.
+
+        None means that `take` must be asked.
+        """
+        now = time()
+        policies = self._policies(caller)
+        policy = policies[0]
+        bucket = policy.buckets.get(limited_as)
+        if bucket is None or bucket.in_hand < 1 or now >= bucket.ends_at:
+            return None
+        if len(policies) > 1:
+            shared = policies[1].buckets.get(shared_as)
+            if shared is None or shared.in_hand < 1 or now >= shared.ends_at:
+                return None
+            shared.in_hand -= 1
+            bucket.in_hand -= 1
+            if shared.unleased + shared.in_hand < bucket.unleased + bucket.in_hand:
+                policy, bucket = policies[1], shared
+        else:
+            bucket.in_hand -= 1
+        left = bucket.unleased + bucket.in_hand
+        state = f'"{policy.name}";r={left};t={int(bucket.ends_at - now) + 1}'
+        return [_policy_header(policies), (b"ratelimit", state.encode())]
+
+    async def take(
+        self, caller: Caller, limited_as: str, shared_as: str
+    ) -> Sequence[Standing]:
+        """Count a request of a caller; one that is not within refuses it."""
+        policies = self._policies(caller)
+        own = await self._take(policies[0], limited_as)
+        if len(policies) == 1 or not own.is_within:
+            return (own,)
+        shared = await self._take(policies[1], shared_as)
+        if not shared.is_within:
+            policies[0].bucket(limited_as).in_hand += 1
+        return (own, shared)
+
+    def may_fail(self, address: str) -> Standing:
+        """Tell how an address stands with failed attempts; this process' alone."""
+        bucket = self._failures.bucket(address)
+        return stand(self._failures, bucket, is_within=bucket.unleased > 0)
+
+    def note_failure(self, address: str) -> None:
+        """Count a failed attempt to come in."""
+        self._failures.bucket(address).unleased -= 1
+
+    async def _take(self, policy: Policy, name: str) -> Standing:
+        while True:
+            bucket = policy.bucket(name)
+            if bucket.in_hand > 0:
+                bucket.in_hand -= 1
+                return stand(policy, bucket, is_within=True)
+            if bucket.is_spent:
+                return stand(policy, bucket, is_within=False)
+            if bucket.leasing is None:
+                bucket.leasing = asyncio.create_task(self._lease(policy, name, bucket))
+            await asyncio.shield(bucket.leasing)
+
+    async def _lease(self, policy: Policy, name: str, bucket: Bucket) -> None:
+        """Take a fiftieth of the limit, or what there is of it."""
+        wanted = max(1, policy.amount // LEASES_OF_A_LIMIT)
+        try:
+            counted = None
+            if self._redis is not None and not self.is_alone:
+                key = f"{policy.name}:{name}:{bucket.window}"
+                counted = await self._count(
+                    self._redis, key, policy.seconds + 1, bucket, wanted
+                )
+            if counted is None:
+                # This process' share of what was left when Redis was last asked.
+                share = -(-(bucket.unleased + bucket.owed) // self._processes)
+                granted = max(0, min(wanted, share - bucket.owed, bucket.unleased))
+                bucket.owed += granted
+                bucket.unleased -= granted
+            else:
+                granted = max(0, min(wanted, policy.amount - (counted - wanted)))
+                bucket.owed = 0
+                bucket.unleased = max(0, policy.amount - counted)
+            bucket.is_spent = granted == 0
+            bucket.taken += granted
+            bucket.in_hand += granted
+        finally:
+            bucket.leasing = None
+
+    async def _count(
+        self, redis: RedisStorage, key: str, life: int, bucket: Bucket, wanted: int
+    ) -> int | None:
+        """Add to the count in Redis and return it; None when Redis fails.
+
+        A count that is merely late is no failure at first: on a busy machine the delay
+        is often our own, and a lease taken alone meanwhile is a small one.
+        """
+        try:
+            async with asyncio.timeout(self._timeout):
+                counted = await redis.incr(key, life, wanted + bucket.owed)
+                forgotten = bucket.taken + wanted - counted
+                if forgotten > 0:
+                    counted = await redis.incr(key, life, forgotten)
+        except TimeoutError:
+            self._late_in_a_row += 1
+            if self._late_in_a_row >= LATE_IN_A_ROW:
+                self._leave("too late")
+        except (RedisError, OSError) as error:
+            self._leave(str(error))
+        else:
+            self._late_in_a_row = 0
+            return counted
+        return None
+
+    def _leave(self, reason: str) -> None:
+        """Count alone for a moment."""
+        log.warning("limits_counted_alone", error=reason)
+        self._retry_at = monotonic() + PAUSE_AFTER_FAILURE
+
+
+def limit_headers(standings: Sequence[Standing]) -> list[tuple[bytes, bytes]]:
+    """Return RateLimit-Policy with every policy, RateLimit with the tightest."""
+    policy, _, left, reset_after = min(standings, key=lambda s: (s.is_within, s.left))
+    return [
+        _policy_header(tuple(standing.policy for standing in standings)),
+        (b"ratelimit", f'"{policy.name}";r={left};t={reset_after}'.encode()),
+    ]
+
+
+@lru_cache(maxsize=64)
+def _policy_header(policies: tuple[Policy, ...]) -> tuple[bytes, bytes]:
+    items = ", ".join(f'"{p.name}";q={p.amount};w={p.seconds}' for p in policies)
+    return (b"ratelimit-policy", items.encode())

@@ -1,0 +1,231 @@
+"""JSON Web Tokens of an identity provider: whether one holds, and what it says.
+
+Which algorithms are allowed and where keys come from is configured, never read from a
+token: a shared secret means HS256 and nothing else, a key set means the signature
+algorithm that each key is for, and symmetric keys in it are passed over. A token's own
+`jku`, `x5u` and `jwk` are not looked at.
+"""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any, get_args
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import httpx
+import jwt
+import orjson
+import structlog
+
+from api.auth.principal import Role
+from api.problems import Problem, unavailable
+from api.settings import Settings
+
+log = structlog.get_logger()
+
+ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "ES384", "EdDSA"})
+REQUIRED = ("iss", "aud", "exp", "nbf", "sub")
+KEY_SET_LIFE = 300.0
+KEY_SET_LIMIT = 262_144
+FIRST_RETRY = 5.0
+
+_is_tenant = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a valid token says; `email` is there to look the user up, if it is given."""
+
+    tenant_id: UUID
+    role: Role
+    scopes: frozenset[str]
+    subject: str
+    email: str | None
+    expires_at: float
+
+
+class Tokens:
+    """Verifies the tokens of one issuer; with nothing configured it takes none."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the configuration; keys are fetched when the first token comes."""
+        self._settings = settings
+        self._secret = settings.jwt_secret
+        self._keys = (
+            KeySet(settings.jwt_jwks, settings.jwt_refetch)
+            if settings.jwt_jwks
+            else None
+        )
+
+    async def verify(self, token: str) -> Claims:
+        """Return the claims; raises Problem 401, or 503 while no keys can be had."""
+        try:
+            if self._secret is not None:
+                key: Any = self._secret.get_secret_value()
+                algorithms = ["HS256"]
+            elif self._keys is not None:
+                key = await self._keys.get(jwt.get_unverified_header(token).get("kid"))
+                algorithms = [key.algorithm_name]
+            else:
+                raise refused("Tokens are not taken here; use an API key.")
+            payload = jwt.decode(
+                token,
+                key,
+                algorithms=algorithms,
+                audience=self._settings.jwt_audience,
+                issuer=self._settings.jwt_issuer,
+                leeway=self._settings.jwt_leeway,
+                options={
+                    "require": list(REQUIRED),
+                    "enforce_minimum_key_length": True,
+                },
+            )
+        except jwt.ExpiredSignatureError:
+            raise refused("The token has ended; get a new one.") from None
+        except jwt.PyJWTError as error:
+            # Its words can repeat what the token holds.
+            log.info("token_refused", reason=type(error).__name__)
+            raise refused("The token is not valid here.") from None
+        return self._read(payload)
+
+    def _read(self, payload: dict[str, Any]) -> Claims:
+        """Return what is said in the claims; every type is checked."""
+        for name in ("exp", "nbf", "iat"):
+            # PyJWT takes "99" and true for numbers.
+            if name in payload and type(payload[name]) not in (int, float):
+                raise refused(f"The token's {name} is not a number.")
+        said = payload.get("app_metadata")
+        if not isinstance(said, dict):
+            raise refused("The token has no app_metadata.")
+        tenant = said.get("tenant_id")
+        if not isinstance(tenant, str) or not _is_tenant(tenant):
+            raise refused("The token's app_metadata.tenant_id is no tenant.")
+        role = said.get("role")
+        if not isinstance(role, str) or role not in get_args(Role):
+            raise refused("The token's app_metadata.role is none of ours.")
+        scopes = said.get("scopes", [])
+        if not isinstance(scopes, list) or not all(type(s) is str for s in scopes):
+            raise refused("The token's app_metadata.scopes is no list of names.")
+        subject = payload["sub"]
+        if not 1 <= len(subject) <= 255 or "\0" in subject:
+            raise refused("The token's sub is empty or too long.")
+        email = payload.get("email")
+        return Claims(
+            tenant_id=UUID(tenant),
+            role=role,  # type: ignore[arg-type]
+            scopes=frozenset(scopes),
+            subject=subject,
+            email=email if isinstance(email, str) and "\0" not in email else None,
+            expires_at=payload["exp"] + self._settings.jwt_leeway,
+        )
+
+
+class KeySet:
+    """The keys of an issuer by their names (kid), from a URL or a file.
+
+    A name that is not known may be a new key, so the set is read again, but not more
+    often than every so many seconds, whatever names are tried. Keys stay in use while
+    a set cannot be read.
+    """
+
+    def __init__(self, source: str, refetch: float) -> None:
+        """Take the address; nothing is read yet."""
+        self._source = source
+        self._refetch = refetch
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._read_at = float("-inf")
+        self._tried_at = float("-inf")
+        self._reading: asyncio.Task[None] | None = None
+        if "://" in source and not _is_safe(source):
+            raise SystemExit("API_JWT_JWKS is https://, on this host, or a file.")
+
+    async def get(self, kid: object) -> jwt.PyJWK:
+        """Return the key of a name; raises Problem 401, or 503 when there is none."""
+        if not isinstance(kid, str):
+            raise refused("The token does not name its key.")
+        is_old = monotonic() - self._read_at > KEY_SET_LIFE
+        if kid not in self._keys or is_old:
+            pause = self._refetch if self._keys else min(self._refetch, FIRST_RETRY)
+            if self._reading is None and monotonic() - self._tried_at >= pause:
+                self._tried_at = monotonic()
+                self._reading = asyncio.create_task(self._read())
+            if self._reading is not None and kid not in self._keys:
+                await asyncio.shield(self._reading)
+        if not self._keys:
+            raise unavailable("The keys that tokens are verified with are missing.")
+        if kid not in self._keys:
+            raise refused("The token's key is not known.")
+        return self._keys[kid]
+
+    async def _read(self) -> None:
+        try:
+            if "://" in self._source:
+                raw = await _download(self._source)
+            else:
+                raw = await asyncio.to_thread(Path(self._source).read_bytes)
+            keys = _usable_keys(orjson.loads(raw))
+            if not keys:
+                raise ValueError("no usable key in it")
+        except (OSError, ValueError, httpx.HTTPError) as error:
+            log.warning("key_set_not_read", error=str(error) or type(error).__name__)
+        else:
+            self._keys = keys
+            self._read_at = monotonic()
+            log.info("key_set_read", keys=len(keys))
+        finally:
+            self._reading = None
+
+
+def refused(detail: str) -> Problem:
+    """Return the 401 for credentials that are not valid."""
+    return Problem(
+        "unauthorized",
+        detail,
+        headers={"WWW-Authenticate": 'Bearer realm="asinmart", error="invalid_token"'},
+    )
+
+
+def _is_safe(source: str) -> bool:
+    """Whether nobody on the way can put keys of their own into the set."""
+    parts = urlsplit(source)
+    return parts.scheme == "https" or (
+        parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+    )
+
+
+async def _download(url: str) -> bytes:
+    body = bytearray()
+    async with (
+        httpx.AsyncClient(timeout=3.0, follow_redirects=False) as client,
+        client.stream("GET", url) as answer,
+    ):
+        answer.raise_for_status()
+        async for chunk in answer.aiter_bytes():
+            body += chunk
+            if len(body) > KEY_SET_LIMIT:
+                raise ValueError("larger than any key set")
+    return bytes(body)
+
+
+def _usable_keys(document: Any) -> dict[str, jwt.PyJWK]:
+    """Return the public signature keys of a set that have a name."""
+    listed = document.get("keys") if isinstance(document, dict) else None
+    usable = {}
+    for data in listed if isinstance(listed, list) else []:
+        if (
+            not isinstance(data, dict)
+            or data.get("kty") not in ("RSA", "EC", "OKP")
+            or data.get("use", "sig") != "sig"
+            or not isinstance(data.get("kid"), str)
+        ):
+            continue
+        try:
+            key = jwt.PyJWK(data)
+        except jwt.PyJWTError:
+            continue
+        if key.algorithm_name in ALGORITHMS:
+            usable[data["kid"]] = key
+    return usable

@@ -1,0 +1,170 @@
+"""Who called what, written to Postgres in batches, behind the requests' backs.
+
+A request leaves a tuple in a bounded queue and goes on. Once a second the queue is
+emptied into one statement. While Postgres is away the queue fills; then calls are
+dropped and counted, and no request notices. A process that is killed loses what it had
+not written: a second's worth. One that ends writes it first.
+"""
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from functools import lru_cache
+from time import time
+from uuid import UUID
+
+import orjson
+import structlog
+from starlette.types import Scope
+
+from api import queries
+from api.auth.principal import Caller
+from api.database import Database
+from api.problems import Problem
+
+log = structlog.get_logger()
+
+KEPT = 20_000
+TENANTS_KEPT = 10_000
+WRITTEN_TOGETHER = 1_000
+PAUSE = 1.0
+LAST_WORDS = 3.0
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+NOT_CACHED = frozenset({None, "miss", "bypass"})
+
+# tenant, seconds since 1970, subject, key prefix, endpoint, status, milliseconds,
+# bytes, whether a cache answered: a row as it is sent. Nothing in it but texts and
+# numbers, so that the garbage collector need not look at thousands of them.
+Call = tuple[str, float, str | None, str | None, str, int, float, int, bool]
+
+
+class Usage:
+    """The calls of one process that are not written yet."""
+
+    def __init__(self, database: Database, *, kept: int = KEPT) -> None:
+        """Take the database; nothing is written before `open`."""
+        self._database = database
+        self._kept = kept
+        self._calls: deque[Call] = deque()
+        self._texts: dict[UUID, str] = {}
+        self._sending = 0
+        self._writing: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
+        self.dropped = 0
+        self.written = 0
+
+    def open(self) -> None:
+        """Begin to write."""
+        self._writing = asyncio.create_task(self._write_now_and_then())
+
+    async def close(self) -> None:
+        """Write what is left, if that can be done in some seconds."""
+        self._ending.set()
+        if self._writing is not None:
+            # What is being written right now is let through, not cut off.
+            await asyncio.wait({self._writing}, timeout=LAST_WORDS)
+            self._writing.cancel()
+            await asyncio.gather(self._writing, return_exceptions=True)
+        self.dropped += len(self._calls)
+        if self.dropped:
+            log.warning("usage_dropped", calls=self.dropped)
+
+    @property
+    def waiting(self) -> int:
+        """How many calls are not written yet."""
+        return len(self._calls) + self._sending
+
+    def note(
+        self,
+        scope: Scope,
+        *,
+        method: str,
+        status: int,
+        latency_ms: float,
+        byte_count: int,
+        cache: str | None,
+    ) -> None:
+        """Note a call; one that has no caller is nobody's usage."""
+        caller: Caller | None = scope.get("caller")
+        if caller is None:
+            return
+        if len(self._calls) >= self._kept:
+            self.dropped += 1
+            return
+        self._calls.append(
+            (
+                self._text(caller.tenant_id),
+                time(),
+                caller.subject,
+                caller.key_prefix,
+                _endpoint(method, getattr(scope.get("route"), "path", None)),
+                status,
+                latency_ms,
+                byte_count,
+                cache not in NOT_CACHED,
+            )
+        )
+
+    def _text(self, tenant_id: UUID) -> str:
+        """Return a tenant's key as text, made once."""
+        text = self._texts.get(tenant_id)
+        if text is None:
+            if len(self._texts) >= TENANTS_KEPT:
+                self._texts.clear()
+            text = self._texts[tenant_id] = str(tenant_id)
+        return text
+
+    async def _write_now_and_then(self) -> None:
+        while not self._ending.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PAUSE):
+                    await self._ending.wait()
+            while await self._write():
+                continue
+
+    async def _write(self) -> bool:
+        """Write one batch; return whether there may be another to write now.
+
+        While Postgres is away the calls stay where they are. Those that it refuses,
+        for want of a partition perhaps, would be refused for ever.
+        """
+        calls = [
+            self._calls.popleft()
+            for _ in range(min(len(self._calls), WRITTEN_TOGETHER))
+        ]
+        if not calls:
+            return False
+        self._sending = len(calls)
+        rows = orjson.dumps(calls).decode()
+        try:
+            await self._database.fetch(queries.LOG_CALLS, {"calls": rows})
+        except Problem as problem:
+            if problem.type.code == "unavailable":
+                self._put_back(calls)
+            else:
+                self.dropped += len(calls)
+                log.warning("usage_refused", error=problem.detail, calls=len(calls))
+            return False
+        except asyncio.CancelledError:
+            # Perhaps it was written: better once too few than twice.
+            self.dropped += len(calls)
+            raise
+        except Exception:
+            self.dropped += len(calls)
+            log.exception("usage_refused", calls=len(calls))
+            return False
+        finally:
+            self._sending = 0
+        self.written += len(calls)
+        return len(calls) == WRITTEN_TOGETHER
+
+    def _put_back(self, calls: list[Call]) -> None:
+        room = max(0, self._kept - len(self._calls))
+        self.dropped += max(0, len(calls) - room)
+        self._calls.extendleft(reversed(calls[:room]))
+
+
+@lru_cache(maxsize=1024)
+def _endpoint(method: str, path: str | None) -> str:
+    """Return how an endpoint is called: never with anything that a client made up."""
+    return f"{method if method in METHODS else 'OTHER'} {path or '(none)'}"

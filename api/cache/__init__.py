@@ -1,0 +1,1 @@
+"""Answers kept in memory and Redis, never older than what was announced."""

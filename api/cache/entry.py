@@ -1,0 +1,112 @@
+"""What the cache stores, and under which names: keys and the bytes of an entry."""
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.settings import DEFAULT_TENANT
+
+RANGES = ("7d", "30d", "90d")
+
+_HEAD = struct.Struct("!4sqddB")
+_MAGIC = b"AM1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answer as it is kept: an empty body says that there is no such product.
+
+    `version` is the data version of the whole database up to which the answer is known
+    to hold; `created` and `soft_until` are seconds since 1970.
+    """
+
+    version: int
+    created: float
+    soft_until: float
+    etag: bytes
+    body: bytes
+
+
+def encode(entry: Entry) -> bytes:
+    """Return the bytes of an entry: a fixed head, the ETag, Postgres' bytes."""
+    head = _HEAD.pack(
+        _MAGIC, entry.version, entry.created, entry.soft_until, len(entry.etag)
+    )
+    return head + entry.etag + entry.body
+
+
+def decode(raw: bytes, holds_at: int = 0) -> Entry | None:
+    """Return the entry in these bytes; None when they are not one of ours.
+
+    `holds_at` is a version up to which every invalidation had been applied to Redis
+    when the bytes were read: what was still there then holds at it.
+    """
+    if len(raw) < _HEAD.size or not raw.startswith(_MAGIC):
+        return None
+    _, version, created, soft_until, length = _HEAD.unpack_from(raw)
+    start = _HEAD.size + length
+    return Entry(
+        max(version, holds_at),
+        created,
+        soft_until,
+        raw[_HEAD.size : start],
+        raw[start:],
+    )
+
+
+def namespace(tenant_id: UUID) -> str:
+    """Return the prefix of all keys: none for the default tenant, else its own.
+
+    Row-level security can give the same question another answer for another tenant.
+    """
+    return "" if tenant_id == DEFAULT_TENANT else f"tenant:{tenant_id}:"
+
+
+def product_keys(asin: str, marketplace: str) -> list[str]:
+    """Return every key that may hold an answer about one product.
+
+    A comparison shows its main product too, so it goes with the product's own change.
+    """
+    product = f"product:{asin}:{marketplace}"
+    return [
+        f"{product}:summary",
+        f"{product}:rollups",
+        *(f"{product}:metrics:daily:{name}" for name in RANGES),
+        *(f"{product}:delta:daily:{name}" for name in RANGES),
+        *comparison_keys(asin, marketplace),
+    ]
+
+
+def comparison_keys(asin_main: str, marketplace: str) -> list[str]:
+    """Return the keys of a main product's comparisons with all its competitors.
+
+    The last one stands for those of all tenants, see `api.cache.generations`.
+    """
+    return [
+        *(f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES),
+        anchor_key(asin_main, marketplace),
+    ]
+
+
+def anchor_key(asin_main: str, marketplace: str) -> str:
+    """Return the key of what tenants' comparisons of a main product hang on."""
+    return f"compare:{asin_main}:all:{marketplace}:anchor"
+
+
+def affected_keys(products: Iterable[str], pairs: Iterable[str]) -> Iterable[list[str]]:
+    """Yield the keys that an invalidation drops, one list a product or main product.
+
+    `products` are 'ASIN:MARKETPLACE', `pairs` are 'MAIN:COMPETITOR:MARKETPLACE'.
+    """
+    done = set()
+    for product in products:
+        asin, _, marketplace = product.partition(":")
+        done.add((asin, marketplace))
+        yield product_keys(asin, marketplace)
+    for pair in pairs:
+        asin_main, _, rest = pair.partition(":")
+        main = (asin_main, rest.partition(":")[2])
+        if main not in done:
+            done.add(main)
+            yield comparison_keys(*main)

@@ -1,0 +1,350 @@
+"""The listener: drops from memory and Redis what the database says has changed.
+
+What happened is in ops.cache_invalidations, numbered in commit order; NOTIFY only
+wakes the listener early. So it listens first and then reads on from its cursors,
+after every connect, every notification and every few seconds regardless: a
+notification that got lost, or came while nobody listened, costs one poll interval.
+
+There are two cursors, each with what it is about: one in the process for its memory,
+one in Redis that several processes share. Each process applies what it finds beyond
+either; applying twice drops keys that would have been made again, nothing worse, and
+the cursors only move up. Memory comes first and does not wait for Redis.
+
+A cursor is no use in three cases, and then everything goes, see `Cache.reset`: a mark
+is missing (Redis was emptied); a mark is ahead of the database (another database, or
+one restored to an earlier day); the database has already trimmed what came after it.
+
+A connection can fall silent without ending; then the next poll is not answered in time,
+and the listener hangs up and connects anew. Behind a pooler that gives each transaction
+another session (PgBouncer in transaction mode), LISTEN succeeds and nothing ever comes:
+so the listener sends itself a notification through the pool, and polls more often when
+it does not arrive.
+"""
+
+import asyncio
+import os
+import random
+import secrets
+import socket
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from time import monotonic
+from typing import Any, TypeVar
+
+import psycopg
+import structlog
+from psycopg.rows import TupleRow
+from redis.exceptions import RedisError
+
+from api import queries
+from api.cache.entry import affected_keys
+from api.cache.memory_store import Memory
+from api.cache.redis_store import Cache, Position
+from api.database import KEEPALIVE, Database, is_pooled
+from api.problems import Problem
+from api.settings import Settings
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+SHORTEST_PAUSE = 0.5
+LONGEST_PAUSE = 32.0
+READ_TOGETHER = 50
+# Where notifications do not arrive, asking once a second costs two small queries.
+POLL_WITHOUT_NOTIFY = 1.0
+SHORTEST_PATIENCE = 1.0
+CHECK_SECONDS = 1.0
+
+
+class Listener:
+    """Follows the invalidations for one process, on a connection of its own.
+
+    Its own, because a pooled connection would forget the LISTEN, and a busy pool would
+    keep the invalidations waiting.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        memory: Memory,
+        cache: Cache | None,
+    ) -> None:
+        """Take the parts; `run` connects."""
+        self._settings = settings
+        self._database = database
+        self._memory = memory
+        self._cache = cache
+        self._wake = asyncio.Event()
+        self._caught_up_at: float | None = None
+        self.version = 0
+        self.applied_count = 0
+        self.is_connected = False
+        self.is_notified = False
+        self.on_access: Callable[[str], None] = lambda tenant_id: None
+        if cache is not None:
+            cache.on_need = self._wake.set
+
+    @property
+    def seconds_behind(self) -> float | None:
+        """Seconds since the listener last stood where the database stands."""
+        if self._caught_up_at is None:
+            return None
+        return round(monotonic() - self._caught_up_at, 1)
+
+    async def run(self) -> None:
+        """Listen until cancelled; every failure is logged and tried again."""
+        pause = SHORTEST_PAUSE
+        while True:
+            started = monotonic()
+            try:
+                await self._listen()
+            except (psycopg.Error, OSError) as error:
+                log.warning("listener_disconnected", error=str(error), retry_in=pause)
+            except Exception:
+                log.exception("listener_failed", retry_in=pause)
+            self.is_connected = False
+            if self._caught_up_at is not None and self._caught_up_at >= started:
+                pause = SHORTEST_PAUSE
+            await asyncio.sleep(pause * random.uniform(0.8, 1.0))
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _listen(self) -> None:
+        connection = await psycopg.AsyncConnection.connect(
+            self._settings.listen_database_url or self._settings.database_url,
+            autocommit=True,
+            application_name="asinmart api listener",
+            client_encoding="utf8",
+            **KEEPALIVE,  # type: ignore[arg-type]
+        )
+        try:
+            self.is_notified = await self._is_notified(connection)
+            if self.is_notified:
+                connection.add_notify_handler(self._notified)
+                await self._in_time(connection, connection.execute(queries.LISTEN))
+                await self._in_time(
+                    connection, connection.execute(queries.LISTEN_TO_ACCESS)
+                )
+            self.is_connected = True
+            log.info("listener_connected", is_notified=self.is_notified)
+            await self._database.recover()
+            while True:
+                await self._catch_up(connection)
+                await self._wait(connection)
+        finally:
+            await connection.close()
+
+    def _notified(self, notification: psycopg.Notify) -> None:
+        if notification.channel == "asinmart_access":
+            self.on_access(notification.payload)
+        else:
+            self._wake.set()
+
+    async def _is_notified(self, connection: psycopg.AsyncConnection[TupleRow]) -> bool:
+        """Tell whether notifications arrive here; only a pooler can keep them away.
+
+        The channel has a name of its own, because a pooler leaves the LISTEN behind in
+        a session that somebody else uses later.
+        """
+        if not await self._in_time(connection, is_pooled(connection)):
+            return True
+        connection.prepare_threshold = None
+        channel = f"asinmart_check_{secrets.token_hex(8)}"
+        is_heard = False
+
+        def hear(notify: psycopg.Notify) -> None:
+            nonlocal is_heard
+            is_heard = is_heard or notify.channel == channel
+
+        connection.add_notify_handler(hear)
+        await self._in_time(connection, connection.execute(f"listen {channel}"))
+        with suppress(Problem):
+            await self._database.fetch(queries.NOTIFY, {"channel": channel})
+        deadline = monotonic() + CHECK_SECONDS
+        while not is_heard and (left := deadline - monotonic()) > 0:
+            self._wake.clear()
+            if await self._is_readable(connection, left):
+                await self._in_time(connection, connection.execute("select"))
+        await self._in_time(connection, connection.execute(f"unlisten {channel}"))
+        connection.remove_notify_handler(hear)
+        if not is_heard:
+            log.warning(
+                "listener_polls",
+                reason="a pooler in between does not deliver notifications",
+                advice="give API_LISTEN_DATABASE_URL an address of Postgres itself",
+            )
+        return is_heard
+
+    async def _wait(self, connection: psycopg.AsyncConnection[TupleRow]) -> None:
+        """Wait for a notification, for the cache to ask, or for the next poll."""
+        pause = self._settings.poll_interval
+        if not self.is_notified:
+            pause = min(pause, POLL_WITHOUT_NOTIFY)
+        if self._cache is not None and not self._cache.in_step:
+            pause = min(pause, max(0.01, self._cache.retry_at - monotonic()))
+        await self._is_readable(connection, pause)
+
+    async def _is_readable(
+        self, connection: psycopg.AsyncConnection[TupleRow], seconds: float
+    ) -> bool:
+        """Wait until something comes in, or somebody wakes the listener."""
+        loop = asyncio.get_running_loop()
+        loop.add_reader(connection.fileno(), self._wake.set)
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return False
+        finally:
+            loop.remove_reader(connection.fileno())
+        return True
+
+    async def _in_time(
+        self, connection: psycopg.AsyncConnection[TupleRow], work: Awaitable[T]
+    ) -> T:
+        """Wait for a small statement, and hang up when no answer comes.
+
+        The network may have lost the connection without a word. A cancelled statement
+        would wait for the server to agree; a socket that is shut ends it at once.
+        """
+        task = asyncio.ensure_future(work)
+        try:
+            patience = max(SHORTEST_PATIENCE, self._settings.poll_interval)
+            await asyncio.wait({task}, timeout=patience)
+        finally:
+            if not task.done():
+                with (
+                    suppress(OSError),
+                    socket.socket(fileno=os.dup(connection.fileno())) as line,
+                ):
+                    line.shutdown(socket.SHUT_RDWR)
+                await asyncio.wait({task})
+        return task.result()
+
+    async def _catch_up(self, connection: psycopg.AsyncConnection[TupleRow]) -> None:
+        while not await self._follow(connection):
+            continue
+
+    async def _follow(self, connection: psycopg.AsyncConnection[TupleRow]) -> bool:
+        """Apply the next invalidations; return whether that was all of them.
+
+        The order of the reads matters. The marks come before the version: they are
+        never ahead of it then, unless the database went back. The invalidations come
+        before the oldest one there is: rows trimmed in between are noticed.
+        """
+        started = monotonic()
+        cache, position = await self._cache_position()
+        floor = self._memory.floor.highest
+        cursors = [self._memory.applied]
+        if position is not None:
+            cursors.append(position.applied)
+        known = [cursor for cursor in cursors if cursor is not None]
+        rows: list[Any] = []
+        if known:
+            rows = await self._read(
+                connection,
+                queries.INVALIDATIONS_AFTER,
+                {"after": min(known), "limit": READ_TOGETHER},
+            )
+        version, oldest = await self._read_versions(connection)
+        is_done = await self._follow_in_memory(rows, version, oldest, floor)
+        if is_done:
+            self._memory.mark_in_step(started)
+            self._caught_up_at = started
+        if cache is None or position is None:
+            return is_done
+        try:
+            is_cache_done = await self._follow_in_cache(
+                cache, position, rows, version, oldest
+            )
+        except RedisError as error:
+            cache.distrust(error)
+            return is_done
+        if is_cache_done:
+            cache.mark_in_step(started)
+        return is_done and is_cache_done
+
+    async def _cache_position(self) -> tuple[Cache | None, Position | None]:
+        """Read where Redis stands, if it can be asked now."""
+        cache = self._cache
+        if cache is None or monotonic() < cache.retry_at:
+            return None, None
+        try:
+            return cache, await cache.position()
+        except RedisError as error:
+            cache.distrust(error)
+            return None, None
+
+    async def _follow_in_memory(
+        self, rows: list[Any], version: int, oldest: int | None, floor: int
+    ) -> bool:
+        memory = self._memory
+        if floor > version:
+            log.warning("floor_lowered", floor=floor, version=version)
+            memory.floor.lower(version)
+        if _is_lost(memory.applied, version, oldest):
+            memory.reset(version)
+        for invalidation_id, products, pairs in rows:
+            if invalidation_id > (memory.applied or 0):
+                await memory.apply(invalidation_id, affected_keys(products, pairs))
+                self.applied_count += 1
+                log.info("invalidated", version=invalidation_id, products=len(products))
+        return (memory.applied or 0) >= version
+
+    async def _follow_in_cache(
+        self,
+        cache: Cache,
+        position: Position,
+        rows: list[Any],
+        version: int,
+        oldest: int | None,
+    ) -> bool:
+        is_ahead = position.fence is None or position.fence > version
+        if is_ahead or _is_lost(position.applied, version, oldest):
+            log.warning(
+                "cache_cleared",
+                fence=position.fence,
+                applied=position.applied,
+                version=version,
+                oldest_invalidation=oldest,
+            )
+            return await cache.reset(position, version)
+        applied = position.applied or 0
+        for invalidation_id, products, pairs in rows:
+            if invalidation_id > applied:
+                await cache.apply(invalidation_id, affected_keys(products, pairs))
+                applied = invalidation_id
+        return applied >= version
+
+    async def _read(
+        self,
+        connection: psycopg.AsyncConnection[TupleRow],
+        query: str,
+        parameters: dict[str, int] | None = None,
+    ) -> list[TupleRow]:
+        cursor = await self._in_time(
+            connection,
+            connection.execute(query, parameters),
+        )
+        return await cursor.fetchall()
+
+    async def _read_versions(
+        self, connection: psycopg.AsyncConnection[TupleRow]
+    ) -> tuple[int, int | None]:
+        """Read where the database stands, and the oldest invalidation it remembers.
+
+        A notification seen before this read is covered by it: what it announces was
+        committed, so it counts in the version. One seen during or after it wakes us.
+        """
+        self._wake.clear()
+        [(version, oldest)] = await self._read(connection, queries.VERSIONS)
+        self.version = version
+        return version, oldest
+
+
+def _is_lost(applied: int | None, version: int, oldest: int | None) -> bool:
+    """Tell whether a cursor says nothing about what is kept."""
+    if applied is None or applied > version:
+        return True
+    is_trimmed = oldest is None or oldest > applied + 1
+    return applied < version and is_trimmed

@@ -1,0 +1,159 @@
+"""Answers kept in this process, in front of Redis: one look into a dictionary.
+
+The promise is the same as that of `api.cache.redis_store`, a value computed before an
+invalidation is never served after it, and it is kept by the same two marks, here per
+process:
+
+- `fence`, the newest invalidation that this process has begun to apply. It is raised
+  before the keys are dropped, and no value of a lower version is taken after that.
+- `applied`, the newest invalidation whose keys are all dropped.
+
+What is kept is served only while the process is in step: its listener has lately
+compared `applied` with Postgres; and only while no process of this machine has served
+the product at a newer version than that (see `api.cache.watermarks`). Redis has no part
+in this: with Redis away, or none at all, memory follows Postgres by itself.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable
+from time import monotonic, time
+
+import structlog
+
+from api.cache.entry import Entry
+from api.cache.watermarks import Floor, slot_of
+
+log = structlog.get_logger()
+
+DROP_TOGETHER = 2000
+# What an answer takes beyond its body: the objects around it, and ready headers.
+OVERHEAD = 1400
+Headers = list[tuple[bytes, bytes]]
+
+
+class Kept:
+    """An answer in memory, with the headers it was last sent with."""
+
+    __slots__ = ("entry", "hard_until", "headers", "headers_until", "size", "slot")
+
+    def __init__(self, entry: Entry, size: int, slot: int) -> None:
+        """Keep an entry for twice its soft life."""
+        self.entry = entry
+        self.slot = slot
+        self.size = size
+        self.hard_until = 2 * entry.soft_until - entry.created
+        self.headers: Headers = []
+        self.headers_until = 0.0
+
+
+class Memory:
+    """The answers in one process, the longest unused of them given up first."""
+
+    def __init__(
+        self,
+        floor: Floor,
+        *,
+        max_bytes: int,
+        max_entries: int,
+        trust_seconds: float,
+    ) -> None:
+        """Keep nothing yet; nothing is kept at all if either limit is 0."""
+        self.floor = floor
+        self.max_bytes = max_bytes if max_entries else 0
+        self.max_entries = max_entries
+        self._trust_seconds = trust_seconds
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._trusted_until = 0.0
+        self.byte_count = 0
+        self.evicted_count = 0
+        self.refused_count = 0
+        self.fence = 0
+        self.applied: int | None = None
+
+    def __len__(self) -> int:
+        """Return how many answers are kept."""
+        return len(self._kept)
+
+    @property
+    def in_step(self) -> bool:
+        """Whether what is kept may be served without asking anybody."""
+        return self.applied is not None and monotonic() < self._trusted_until
+
+    def mark_in_step(self, since: float) -> None:
+        """Note that `applied` was where Postgres stood, at a time of `monotonic`."""
+        self._trusted_until = since + self._trust_seconds
+
+    def get(self, key: str) -> Kept | None:
+        """Return what is kept under a key, fresh or stale, if it may be served."""
+        kept = self._kept.get(key)
+        if (
+            kept is None
+            or self.applied is None
+            or self.floor.view[kept.slot] > self.applied
+            or monotonic() >= self._trusted_until
+        ):
+            return None
+        if time() >= kept.hard_until:
+            self._forget(key)
+            return None
+        self._kept.move_to_end(key)
+        return kept
+
+    def get_anyway(self, key: str) -> Entry | None:
+        """Return what is kept, in step or not: for when Postgres is down."""
+        kept = self._kept.get(key)
+        return kept.entry if kept is not None else None
+
+    def put(self, key: str, entry: Entry) -> bool:
+        """Keep an answer, unless an invalidation later than it was applied already."""
+        if not self.max_bytes or self.applied is None:
+            return False
+        if entry.version < self.fence:
+            self.refused_count += 1
+            return False
+        size = len(entry.body) + len(key) + OVERHEAD
+        # One answer shall not push out all others.
+        if size > self.max_bytes // 8:
+            return False
+        self._forget(key)
+        self._kept[key] = Kept(entry, size, slot_of(key))
+        self.byte_count += size
+        while self.byte_count > self.max_bytes or len(self._kept) > self.max_entries:
+            _, oldest = self._kept.popitem(last=False)
+            self.byte_count -= oldest.size
+            self.evicted_count += 1
+        return True
+
+    async def apply(self, invalidation_id: int, groups: Iterable[list[str]]) -> None:
+        """Drop the keys of an invalidation; repeatable at any point.
+
+        An invalidation may name a million keys: others get their turn in between.
+        """
+        self.fence = max(self.fence, invalidation_id)
+        looked_at = 0
+        for group in groups if self._kept else ():
+            for key in group:
+                self._forget(key)
+            looked_at += len(group)
+            if looked_at >= DROP_TOGETHER:
+                looked_at = 0
+                await asyncio.sleep(0)
+        self.applied = max(self.applied or 0, invalidation_id)
+
+    def reset(self, version: int) -> None:
+        """Forget every answer and stand at a version.
+
+        For the start; and when the database was restored to an earlier version, or has
+        trimmed what this process has not read.
+        """
+        if self.applied is not None:
+            log.warning("memory_cleared", applied=self.applied, version=version)
+        self._kept.clear()
+        self.byte_count = 0
+        self.fence = self.applied = version
+
+    def _forget(self, key: str) -> None:
+        kept = self._kept.pop(key, None)
+        if kept is not None:
+            self.byte_count -= kept.size

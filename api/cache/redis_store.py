@@ -1,0 +1,409 @@
+"""Answers kept in Redis, which may fail, stall, forget or go back in time.
+
+Two promises are kept here and in `api.cache.invalidation`. No failure of Redis reaches
+a client; and a value computed before an invalidation is never served after it. The
+second rests on two marks in Redis itself, shared by all processes:
+
+- `asinmart:fence`, the newest data version known to the cache. An invalidation raises
+  it *before* it drops its keys. A value is stored only if the version it was computed
+  at is not lower: whoever read Postgres before the invalidation and comes to write
+  after it is refused. A missing fence (Redis was emptied) refuses everything, until a
+  listener has put it back: after a flush nobody can tell how old a value is.
+- `asinmart:applied`, the newest invalidation whose keys are all dropped: where
+  listeners catch up from. It moves only after the last key of an invalidation is gone.
+
+What a process reads is trusted only while it is in step: its listener has lately
+compared `applied` with Postgres, and Redis has not failed since. A lost connection
+could mean that Redis restarted from an old dump, so reads go to Postgres until the
+listener has found Redis answering and has caught up; this is the circuit breaker as
+well. Every connection checks that it talks to the same run of the Redis server as the
+listener did, because a pool reconnects without telling anyone. A command that is merely
+late is no failure at first: on a busy machine the delay is often our own.
+
+With an eviction policy that may take the two marks (allkeys-*), the cache is cleared
+whenever it does; volatile-* policies never take them, as only entries expire. The
+scripts need Redis 7 or newer, and all keys on one node.
+"""
+
+import asyncio
+import random
+import secrets
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from itertools import chain, islice
+from time import monotonic
+from typing import Any, NamedTuple, TypeVar
+
+import structlog
+from redis.asyncio import Redis
+from redis.asyncio.connection import Connection
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.maint_notifications import MaintNotificationsConfig
+
+from api.cache import scripts
+from api.cache.entry import Entry, decode, encode
+
+log = structlog.get_logger()
+T = TypeVar("T")
+Read = tuple[bytes | None, int]
+
+READ_TOGETHER = 128
+DROP_TOGETHER = 2000
+PAUSE_AFTER_FAILURE = 1.0
+NO_ANSWER = "Redis does not answer"
+LATE_IN_A_ROW = 3
+
+
+class CacheUnavailable(Exception):
+    """Redis cannot be used now; the answer must come from Postgres."""
+
+
+class Position(NamedTuple):
+    """The two marks as they stand in Redis; None when missing or unreadable."""
+
+    fence: int | None
+    applied: int | None
+    raw: tuple[bytes, bytes]
+
+
+class Locked(NamedTuple):
+    """What came of asking for a lock: a token if it was free, and the entry so far."""
+
+    token: str | None
+    entry: Entry | None
+
+
+class Cache:
+    """The answers in one Redis, for one process."""
+
+    def __init__(
+        self, url: str, *, namespace: str, timeout: float, trust_seconds: float
+    ) -> None:
+        """Prepare the connections; none is made yet."""
+        self._namespace = namespace
+        self._fence = f"{namespace}asinmart:fence"
+        self._applied = f"{namespace}asinmart:applied"
+        self._trust_seconds = trust_seconds
+        self._timeout = timeout
+        # Readers have a clock of their own, see _in_time.
+        self._quick = self._client(url, max(1.0, timeout))
+        # Dropping thousands of keys may take longer than a reader would wait.
+        self._patient = self._client(url, max(1.0, timeout))
+        self._store = self._quick.register_script(scripts.STORE)
+        self._lock = self._quick.register_script(scripts.LOCK)
+        self._unlock = self._quick.register_script(scripts.UNLOCK)
+        self._apply = self._patient.register_script(scripts.APPLY)
+        self._reset = self._patient.register_script(scripts.RESET)
+        self._late_in_a_row = 0
+        self._server_run: bytes | None = None
+        self._in_step_at: float | None = None
+        self._write_fault: str | None = None
+        self._wanted: dict[str, list[asyncio.Future[Read]]] = {}
+        self._reading: asyncio.Task[None] | None = None
+        self.fault: str | None = "the listener has not caught up yet"
+        self.retry_at = 0.0
+        self.error_count = 0
+        self.on_need: Callable[[], None] = lambda: None
+
+    def _client(self, url: str, timeout: float) -> Redis:
+        client: Redis = Redis.from_url(
+            url,
+            socket_timeout=timeout,
+            socket_connect_timeout=timeout,
+            retry=Retry(NoBackoff(), 0),
+            redis_connect_func=self._on_connect,
+            maint_notifications_config=MaintNotificationsConfig(enabled=False),
+        )
+        return client
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._reading is not None:
+            await self._reading
+        await self._quick.aclose()
+        await self._patient.aclose()
+
+    # Trust.
+
+    @property
+    def in_step(self) -> bool:
+        """Whether what Redis holds may be served without asking Postgres."""
+        return (
+            self._in_step_at is not None
+            and monotonic() - self._in_step_at < self._trust_seconds
+        )
+
+    @property
+    def faults(self) -> list[str]:
+        """Return what is wrong with the cache, for people; nothing when all is well."""
+        faults = [self._write_fault] if self._write_fault else []
+        if not self.in_step:
+            faults.append(self.fault or "the listener has not caught up lately")
+        return faults
+
+    def mark_in_step(self, since: float | None = None) -> None:
+        """Note that the listener has caught up with where Postgres stood `since`."""
+        if self._in_step_at is None:
+            log.info("cache_in_step")
+        self._in_step_at = monotonic() if since is None else since
+        self.fault = None
+
+    def distrust(self, error: Exception) -> None:
+        """Stop using Redis until the listener has caught up again.
+
+        The log has the error, which names an address; health, for anybody, has not.
+        """
+        if self._in_step_at is not None or self.fault != NO_ANSWER:
+            log.warning("cache_out_of_step", error=str(error) or type(error).__name__)
+            self._in_step_at = None
+        self.fault = NO_ANSWER
+        self.retry_at = monotonic() + PAUSE_AFTER_FAILURE
+        self.on_need()
+
+    def _failed(self, error: Exception) -> None:
+        """Judge the failure of one command."""
+        self.error_count += 1
+        if isinstance(error, RedisTimeoutError):
+            self._late_in_a_row += 1
+            if self._late_in_a_row < LATE_IN_A_ROW:
+                return
+        self.distrust(error)
+
+    async def _in_time(self, command: Awaitable[T]) -> T:
+        """Wait for a command as long as a reader may wait.
+
+        When the time is up because this process was held up, the answer may lie in the
+        socket already: a few turns of the event loop bring it in. A plain timeout would
+        discard it, and send the load of a busy moment to Postgres.
+        """
+        task = asyncio.ensure_future(command)
+        await asyncio.wait({task}, timeout=self._timeout)
+        for _ in range(3):
+            if task.done():
+                self._late_in_a_row = 0
+                return task.result()
+            await asyncio.sleep(0)
+        task.cancel()
+        raise RedisTimeoutError(f"Redis took longer than {self._timeout:g} s")
+
+    async def _on_connect(self, connection: Connection) -> None:
+        await connection.on_connect()
+        await connection.send_command("INFO", "server")
+        server_run = _server_run(await connection.read_response())
+        if self._server_run not in (None, server_run):
+            self._server_run = None
+            error = RedisConnectionError("Redis was restarted")
+            self.distrust(error)
+            raise error
+
+    # Reading.
+
+    async def get(self, key: str) -> Entry | None:
+        """Return the entry of a key; raises CacheUnavailable unless in step."""
+        if not self.in_step:
+            raise CacheUnavailable
+        return await self.get_anyway(key)
+
+    async def get_anyway(self, key: str) -> Entry | None:
+        """Return the entry of a key, in step or not: for when Postgres is down."""
+        raw, holds_at = await self._read(self._namespace + key)
+        return decode(raw, holds_at) if raw is not None else None
+
+    async def get_many(self, keys: Sequence[str]) -> list[Entry | None]:
+        """Return the entries of many keys; raises CacheUnavailable unless in step."""
+        if not self.in_step:
+            raise CacheUnavailable
+        return list(await asyncio.gather(*(self.get_anyway(key) for key in keys)))
+
+    async def get_awaited(self, key: str) -> tuple[Entry | None, bool]:
+        """Return the entry of a key, and whether somebody is computing it now.
+
+        Both come from one reading. Raises CacheUnavailable unless in step.
+        """
+        if not self.in_step:
+            raise CacheUnavailable
+        (raw, holds_at), (lock, _) = await asyncio.gather(
+            self._read(self._namespace + key), self._read(self._lock_name(key))
+        )
+        entry = decode(raw, holds_at) if raw is not None else None
+        return entry, lock is not None
+
+    async def fence(self) -> int:
+        """Return the newest data version the cache knows; 0 when it knows none."""
+        fence, _ = await self._read(self._fence)
+        return _number(fence) or 0
+
+    async def _read(self, name: str) -> Read:
+        """Read one value, and `applied` at that instant; raises CacheUnavailable.
+
+        Requests that arrive while one read is under way share the next: under load one
+        MGET serves dozens of requests, and a lone request waits for nobody. MGET also
+        reads a key of another type as missing.
+        """
+        future: asyncio.Future[Read] = asyncio.get_running_loop().create_future()
+        self._wanted.setdefault(name, []).append(future)
+        if self._reading is None:
+            self._reading = asyncio.create_task(self._read_wanted())
+        return await future
+
+    async def _read_wanted(self) -> None:
+        try:
+            while self._wanted:
+                names = list(islice(self._wanted, READ_TOGETHER))
+                futures = [self._wanted.pop(name) for name in names]
+                try:
+                    values: list[Any] = await self._in_time(
+                        self._quick.mget([self._applied, *names])
+                    )
+                except (RedisError, OSError) as error:
+                    self._failed(error)
+                    # Those that queued behind the failure would only wait for another.
+                    futures += self._wanted.values()
+                    self._wanted.clear()
+                    for future in chain.from_iterable(futures):
+                        if not future.done():
+                            future.set_exception(CacheUnavailable())
+                else:
+                    holds_at = _number(values.pop(0)) or 0
+                    for waiting, value in zip(futures, values, strict=True):
+                        for future in waiting:
+                            if not future.done():
+                                future.set_result((value, holds_at))
+        finally:
+            self._reading = None
+
+    # Writing back.
+
+    async def put(
+        self, entries: Sequence[tuple[str, Entry]], *, token: str | None = None
+    ) -> bool:
+        """Store entries of one version; False means that Redis does not work.
+
+        An entry lives twice its soft life, give or take a tenth: entries made together
+        should not die together. With a token the lock of the first key is given back
+        in the same step, whether the entries were stored or refused.
+        """
+        if not self.in_step:
+            return False
+        try:
+            for start in range(0, len(entries), 64):
+                keys: list[str] = [self._fence, self._lock_name(entries[0][0])]
+                values: list[Any] = [entries[0][1].version, token or ""]
+                for key, entry in entries[start : start + 64]:
+                    soft_life = max(0.001, entry.soft_until - entry.created)
+                    keys.append(self._namespace + key)
+                    values.append(int(soft_life * 2000 * random.uniform(0.9, 1.1)))
+                    values.append(encode(entry))
+                if await self._in_time(self._store(keys=keys, args=values)) == -1:
+                    self.on_need()
+        except ResponseError as error:
+            # Redis is there but refuses, most likely because it is full: what it holds
+            # is still good to read.
+            if self._write_fault is None:
+                log.warning("cache_refuses_writes", error=str(error))
+            self._write_fault = "Redis refuses writes"
+            return False
+        except (RedisError, OSError) as error:
+            self._failed(error)
+            return False
+        self._write_fault = None
+        return True
+
+    async def lock(self, key: str, seconds: float) -> Locked:
+        """Lock a key, unless somebody, in any process, is computing it now.
+
+        Raises CacheUnavailable when Redis does not work or refuses: whoever asks must
+        then go on without the others.
+        """
+        keys = [self._lock_name(key), self._applied, self._namespace + key]
+        life = int(seconds * 1000)
+        try:
+            token, applied, raw = await self._in_time(
+                self._lock(keys=keys, args=[secrets.token_hex(8), life])
+            )
+        except ResponseError:
+            raise CacheUnavailable from None
+        except (RedisError, OSError) as error:
+            self._failed(error)
+            raise CacheUnavailable from None
+        entry = decode(raw, _number(applied) or 0) if raw is not None else None
+        return Locked(token.decode() if token is not None else None, entry)
+
+    async def unlock(self, key: str, token: str) -> None:
+        """Give the lock back, unless it ran out and is somebody else's by now."""
+        try:
+            await self._in_time(self._unlock(keys=[self._lock_name(key)], args=[token]))
+        except (RedisError, OSError) as error:
+            self._failed(error)
+
+    def _lock_name(self, key: str) -> str:
+        return f"{self._namespace}asinmart:refresh:{key}"
+
+    # What the listener does.
+
+    async def position(self) -> Position:
+        """Read the marks, and remember which run of the server holds them."""
+        self._server_run = _server_run(await self._patient.info("server"))
+        marks: list[Any] = await self._patient.mget([self._fence, self._applied])
+        fence, applied = marks
+        return Position(
+            _number(fence), _number(applied), (fence or b"", applied or b"")
+        )
+
+    async def apply(self, invalidation_id: int, groups: Iterable[list[str]]) -> None:
+        """Raise the fence, drop the keys, move the cursor; repeatable at any point.
+
+        The keys come in groups and go in chunks: an invalidation may name a million.
+        """
+        marks = [self._fence, self._applied]
+        keys = list(marks)
+        for group in groups:
+            keys += [self._namespace + key for key in group]
+            if len(keys) >= DROP_TOGETHER:
+                await self._apply(keys=keys, args=[invalidation_id, "more"])
+                keys = list(marks)
+        await self._apply(keys=keys, args=[invalidation_id, "done"])
+
+    async def reset(self, seen: Position, version: int) -> bool:
+        """Forget every answer and stand at a version; False when somebody else moved.
+
+        For a cursor that is missing, ahead of the database or behind what the database
+        remembers: which keys changed cannot be known any more, so all of ours go, and
+        only a SCAN finds them. The fence goes first, as always; the cursor comes back
+        last, so that a process that dies in between leaves the work to the next.
+        """
+        marks = [self._fence, self._applied]
+        if not await self._reset(keys=marks, args=[*seen.raw, version]):
+            return False
+        for pattern in ("product:*", "compare:*"):
+            doomed: list[bytes] = []
+            async for key in self._patient.scan_iter(
+                match=self._namespace + pattern, count=1000
+            ):
+                doomed.append(key)
+                if len(doomed) == DROP_TOGETHER:
+                    await self._patient.unlink(*doomed)
+                    doomed.clear()
+            if doomed:
+                await self._patient.unlink(*doomed)
+        await self._apply(keys=marks, args=[version, "done"])
+        return True
+
+
+def _number(raw: bytes | None) -> int | None:
+    return int(raw) if raw is not None and raw.isdigit() else None
+
+
+def _server_run(info: Any) -> bytes:
+    """Return the run_id in an answer to INFO; every start of Redis has another."""
+    if isinstance(info, dict):
+        return str(info["run_id"]).encode()
+    if isinstance(info, str):
+        info = info.encode()
+    for line in info.splitlines():
+        if line.startswith(b"run_id:"):
+            return bytes(line[7:])
+    return b""

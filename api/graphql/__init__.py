@@ -1,0 +1,1 @@
+"""/graphql: persisted operations over the calls of REST."""

@@ -1,0 +1,219 @@
+"""The operations that GraphQL takes, each known by the SHA-256 of its document.
+
+The documents are the files of `api/graphql/documents`. One that is not valid, too deep
+or too costly whatever its variables keeps the API from starting. Documents of clients,
+which are taken in development only, are judged by the same rules on every request.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    get_named_type,
+    get_variable_values,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.execution.values import VariableValues
+from graphql.utilities import type_from_ast
+
+from api.graphql.cost import COST_LIMIT, DEPTH_LIMIT, Measure, Selections
+from api.graphql.schema import MUTATION_ROOTS, QUERY_ROOTS, SCHEMA, Root
+from api.problems import Problem, invalid
+
+FOLDER = Path(__file__).with_name("documents")
+TOKEN_LIMIT = 2000
+FAULTS_SHOWN = 20
+
+_SAMPLES: dict[str, Any] = {
+    "String": "B0DEMOJUMP",
+    "Int": 1,
+    "Long": 1,
+    "Float": 1.0,
+    "Boolean": True,
+    "Date": "2026-03-01",
+    "DateTime": "2026-03-01T00:00:00Z",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A valid document and the one operation in it that is meant."""
+
+    op: str
+    text: str
+    document: DocumentNode
+    definition: OperationDefinitionNode
+    roots: tuple[Root, ...]
+
+    @property
+    def name(self) -> str:
+        """The name that the document gives it."""
+        return self.definition.name.value if self.definition.name else ""
+
+    @property
+    def is_mutation(self) -> bool:
+        """Whether it acts."""
+        return self.definition.operation is OperationType.MUTATION
+
+    def selections(self, variables: VariableValues | None) -> Selections:
+        """Return the operation as something to walk through."""
+        return Selections(schema(), _fragments(self.document), variables)
+
+    def bind(self, given: dict[str, Any]) -> Selections:
+        """Give the variables their values; raises Problem 422 for wrong or costly ones.
+
+        A variable that no operation has is a fault: its sender should hear of it.
+        """
+        definitions = self.definition.variable_definitions or ()
+        known = {definition.variable.name.value for definition in definitions}
+        faults = [
+            {"pointer": f"/variables/{name[:40]}", "detail": "unknown variable"}
+            for name in given
+            if name not in known
+        ]
+        values = get_variable_values(
+            schema(), definitions, given, max_errors=FAULTS_SHOWN, hide_suggestions=True
+        )
+        if isinstance(values, list):
+            faults += [
+                {"pointer": "/variables", "detail": error.message[:200]}
+                for error in values
+            ]
+        if faults:
+            raise invalid("The variables have faults; see 'errors'.", *faults[:20])
+        assert isinstance(values, VariableValues)
+        try:
+            selections = self.selections(values)
+            check(selections.measure(self.definition))
+        except GraphQLError as error:
+            raise document_fault([error]) from None
+        return selections
+
+
+@cache
+def schema() -> GraphQLSchema:
+    """Return the schema as graphql-core has it, which also executes."""
+    return SCHEMA._schema
+
+
+def check(measure: Measure) -> None:
+    """Raise the 422 for what goes too deep or costs too much."""
+    if measure.depth > DEPTH_LIMIT:
+        raise Problem(
+            "operation-too-costly",
+            f"The operation is {measure.depth} fields deep; it may be {DEPTH_LIMIT}.",
+            depth=measure.depth,
+        )
+    if measure.cost > COST_LIMIT:
+        raise Problem(
+            "operation-too-costly",
+            f"The operation would cost {measure.cost}; it may cost {COST_LIMIT}. "
+            "Ask for fewer products, days or rows.",
+            cost=measure.cost,
+        )
+
+
+@cache
+def operations() -> dict[str, Operation]:
+    """Return the operations of the files, by op."""
+    known = {}
+    for path in sorted(FOLDER.glob("*.graphql")):
+        text = path.read_text()
+        try:
+            operation = prepare(text, rules=(NoSchemaIntrospectionCustomRule,))
+            operation.bind(_sample(operation))
+        except Problem as problem:
+            raise RuntimeError(
+                f"{path.name}: {problem.detail} {problem.extensions}"
+            ) from None
+        known[operation.op] = operation
+    return known
+
+
+def prepare(
+    text: str, name: str | None = None, rules: tuple[Any, ...] = ()
+) -> Operation:
+    """Return the operation of a document; raises Problem 422 for one that is wrong."""
+    try:
+        document = parse(text, max_tokens=TOKEN_LIMIT)
+    except GraphQLError as error:
+        raise document_fault([error]) from None
+    except RecursionError:
+        raise invalid("The document is nested too deep.") from None
+    errors = validate(
+        schema(), document, [*specified_rules, *rules], max_errors=FAULTS_SHOWN
+    )
+    if errors:
+        raise document_fault(errors)
+    found = [
+        definition
+        for definition in document.definitions
+        if isinstance(definition, OperationDefinitionNode)
+        and (name is None or (definition.name and definition.name.value == name))
+    ]
+    if len(found) != 1:
+        raise invalid(
+            "Send a document with one operation, or the operationName of one in it.",
+            {"pointer": "/query", "detail": f"{len(found)} operations fit"},
+        )
+    return Operation(
+        sha256(text.encode()).hexdigest(),
+        text,
+        document,
+        found[0],
+        _roots(document, found[0]),
+    )
+
+
+def document_fault(errors: list[GraphQLError]) -> Problem:
+    """Return the 422 for a document, or values, that the schema does not take."""
+    return invalid(
+        "The document is not valid; see 'errors'.",
+        *({"pointer": "/query", "detail": error.message[:200]} for error in errors),
+    )
+
+
+def _roots(
+    document: DocumentNode, definition: OperationDefinitionNode
+) -> tuple[Root, ...]:
+    """Return the fields it begins with, whether or not a directive leaves one out."""
+    if definition.operation is OperationType.SUBSCRIPTION:
+        return ()
+    is_mutation = definition.operation is OperationType.MUTATION
+    roots = MUTATION_ROOTS if is_mutation else QUERY_ROOTS
+    walk = Selections(schema(), _fragments(document), None)
+    names = walk.names(definition.selection_set)
+    return tuple(roots[name] for name in names if name in roots)
+
+
+def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    return {
+        definition.name.value: definition
+        for definition in document.definitions
+        if isinstance(definition, FragmentDefinitionNode)
+    }
+
+
+def _sample(operation: Operation) -> dict[str, Any]:
+    """Return the least that an operation can be asked for."""
+    sample: dict[str, Any] = {}
+    for definition in operation.definition.variable_definitions or ():
+        if definition.default_value is None:
+            kind = type_from_ast(schema(), definition.type)
+            assert kind is not None
+            value = _SAMPLES[get_named_type(kind).name]
+            is_list = str(kind).startswith("[")
+            sample[definition.variable.name.value] = [value] if is_list else value
+    return sample

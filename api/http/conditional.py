@@ -1,0 +1,81 @@
+"""Turning an answer into HTTP: validators, freshness, and 304."""
+
+from time import time
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.cache.entry import Entry
+from api.cache.read_through import Served
+from api.settings import Settings
+
+VARY = "Accept, Authorization, X-API-Key"
+
+
+def entry_headers(
+    entry: Entry, source: str, now: float, settings: Settings
+) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer, X-Cache first.
+
+    A client may reuse an answer for `max_age` seconds from now. As `max-age` counts
+    from when the answer was made, like Age, the age is added to it; an answer past its
+    soft life is to be asked for again at once.
+    """
+    age = max(0, int(now - entry.created))
+    max_age = age if source == "stale" else age + settings.max_age
+    swr = settings.stale_while_revalidate
+    return [
+        (b"x-cache", source.encode()),
+        (b"etag", entry.etag),
+        (
+            b"cache-control",
+            b"private, max-age=%d, stale-while-revalidate=%d" % (max_age, swr),
+        ),
+        (b"age", b"%d" % age),
+        (b"vary", VARY.encode()),
+    ]
+
+
+def body_headers(
+    entry: Entry, media_type: bytes = b"application/json"
+) -> list[tuple[bytes, bytes]]:
+    """Return the headers that only an answer with a body has."""
+    return [
+        (b"content-type", media_type),
+        (b"content-length", b"%d" % len(entry.body)),
+    ]
+
+
+def entry_response(
+    request: Request,
+    served: Served,
+    settings: Settings,
+    media_type: str = "application/json",
+) -> Response:
+    """Return 200 with the bytes Postgres made, or 304 when the client has them."""
+    entry, source = served
+    response = Response()
+    response.raw_headers = entry_headers(entry, source, time(), settings)
+    if is_held(request, entry.etag.decode()):
+        response.status_code = 304
+    else:
+        response.raw_headers += body_headers(entry, media_type.encode())
+        response.body = entry.body
+    return response
+
+
+def is_held(request: Request, etag: str) -> bool:
+    """Tell whether the client has the answer with this ETag."""
+    if_none_match = request.headers.get("if-none-match")
+    return if_none_match is not None and matches(if_none_match, etag)
+
+
+def matches(if_none_match: str, etag: str) -> bool:
+    """Compare weakly, as GET does: W/"a" and "a" are the same."""
+    if if_none_match in (etag, "*"):
+        return True
+    opaque = etag.removeprefix("W/")
+    return any(
+        candidate.strip().removeprefix("W/") == opaque
+        for candidate in if_none_match.split(",")
+    )

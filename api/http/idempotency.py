@@ -1,0 +1,164 @@
+"""Requests that act, sent twice: done once, answered twice the same.
+
+After draft-ietf-httpapi-idempotency-key-header-07. The claim is a transaction of its
+own, so that a second request hears of the first at once. What the handler does and the
+answer it gives are stored in one transaction: a process killed at any point has either
+done nothing, and the claim runs out, or has answered, and the answer is there.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+import orjson
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import queries
+from api.auth.principal import caller_of
+from api.database import Database
+from api.problems import Problem
+
+log = structlog.get_logger()
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+CLAIM_SECONDS = 60
+KEEP_HOURS = 24
+RETRY_AFTER = 1
+HEADER = "Idempotency-Key"
+
+# A string of RFC 8941; parameters after it are for nobody here.
+_is_string = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\]){1,255})"').fullmatch
+
+
+def idempotent(
+    handler: Handler,
+    *,
+    is_required: bool = True,
+    claim_seconds: float = CLAIM_SECONDS,
+) -> Handler:
+    """Make a handler that acts take an Idempotency-Key, and act once for it.
+
+    It is required where acting twice would make two of something.
+
+    The handler refuses by raising; then nothing was done and the same key may be sent
+    again. It acts through `Database.fetch` alone, which is one transaction here.
+    `claim_seconds` is longer than any request takes; what begins later is undone.
+    """
+
+    @wraps(handler)
+    async def act(request: Request) -> Response:
+        if not is_required and HEADER not in request.headers:
+            return await handler(request)
+        names = {
+            "tenant_id": caller_of(request).tenant_id,
+            "route": f"{request.method} {request.scope['route'].path}",
+            "key": read_key(request),
+        }
+        fingerprint = await _fingerprint(request)
+        database: Database = request.app.state.database
+        [(outcome, claim, *stored)] = await database.within_deadline(
+            database.fetch(
+                queries.CLAIM_IDEMPOTENCY_KEY,
+                {
+                    **names,
+                    "fingerprint": fingerprint,
+                    "claim_seconds": claim_seconds,
+                    "keep_hours": KEEP_HOURS,
+                },
+            )
+        )
+        if outcome != b"claimed":
+            return _answer_again(outcome, stored)
+        names["claim"] = claim
+        try:
+            async with database.transaction():
+                response = await handler(request)
+                await database.fetch(
+                    queries.SETTLE_IDEMPOTENCY_KEY,
+                    {
+                        **names,
+                        "status": response.status_code,
+                        "headers": _headers(response),
+                        "body": bytes(response.body),
+                    },
+                )
+        except BaseException:
+            await _release(database, names)
+            raise
+        return response
+
+    return act
+
+
+def read_key(request: Request) -> str:
+    """Return the key; raises Problem 400 when it is missing or no quoted string."""
+    given = request.headers.getlist(HEADER)
+    if not given:
+        raise Problem(
+            "idempotency-key-required",
+            'This acts, so it takes a header like Idempotency-Key: "8e03978e-40d5".',
+        )
+    found = _is_string(given[0].strip()) if len(given) == 1 else None
+    if found is None:
+        raise Problem(
+            "idempotency-key-required",
+            "An Idempotency-Key is one string of up to 255 characters in double "
+            "quotes.",
+        )
+    return re.sub(r"\\(.)", r"\1", found[1])
+
+
+async def _fingerprint(request: Request) -> bytes:
+    """Return the SHA-256 of what the request asks for."""
+    digest = sha256()
+    for part in (
+        request.scope["path"].encode(),
+        request.scope["query_string"],
+        request.headers.get("content-type", "").encode(),
+        await request.body(),
+    ):
+        digest.update(len(part).to_bytes(8))
+        digest.update(part)
+    return digest.digest()
+
+
+def _answer_again(outcome: bytes, stored: list[Any]) -> Response:
+    if outcome == b"reused":
+        raise Problem(
+            "idempotency-key-reused",
+            "This Idempotency-Key was sent before with another request.",
+        )
+    if outcome == b"running":
+        raise Problem(
+            "idempotency-key-in-use",
+            "The request with this Idempotency-Key is still being worked on.",
+            headers={"Retry-After": str(RETRY_AFTER)},
+            retry_after_seconds=RETRY_AFTER,
+        )
+    status, headers, body = stored
+    response = Response(body, status_code=status)
+    response.raw_headers = [
+        (name.encode("latin-1"), value.encode("latin-1"))
+        for name, value in orjson.loads(headers)
+    ]
+    response.raw_headers.append((b"idempotent-replayed", b"true"))
+    return response
+
+
+def _headers(response: Response) -> str:
+    return orjson.dumps(
+        [(n.decode("latin-1"), v.decode("latin-1")) for n, v in response.raw_headers]
+    ).decode()
+
+
+async def _release(database: Database, names: dict[str, Any]) -> None:
+    """Give the claim back; if that fails it runs out by itself."""
+    try:
+        await database.fetch(queries.RELEASE_IDEMPOTENCY_KEY, names)
+    except Exception as error:
+        log.warning("idempotency_key_not_released", error=str(error))

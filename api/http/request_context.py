@@ -1,0 +1,149 @@
+"""What happens to every request, whatever its path: id, HEAD, last resort, log line."""
+
+import re
+from itertools import count
+from secrets import token_hex
+from time import perf_counter
+from typing import Any
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.database import request_id as current_request
+from api.observability.metrics import Metrics
+from api.problems import Problem, problem_response
+
+log = structlog.get_logger()
+
+_sane_id = re.compile(rb"[A-Za-z0-9._-]{1,128}").fullmatch
+# Ids of one process differ in the count, those of two processes in what is before it.
+_process = token_hex(12).encode()
+_number = count(1)
+
+
+class RequestFrame:
+    """Wraps the application; raw ASGI, as every request pays for every layer."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        headers: list[tuple[bytes, bytes]],
+        metrics: Metrics,
+        log_one_hot_in: int = 1,
+    ) -> None:
+        """Wrap an application; every answer gets these headers.
+
+        Of answers from memory only some are logged.
+        """
+        self.app = app
+        self._headers = headers
+        self._metrics = metrics
+        self._log_one_hot_in = log_one_hot_in
+        self._hot_count = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; anything but HTTP passes through."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = perf_counter()
+        request_id = _request_id(scope)
+        status = byte_count = 0
+        source = b""
+        method = scope["method"]
+        is_head = method == "HEAD"
+        # HEAD is GET without the body, on every path, so that no route needs to know.
+        # In a copy: the server looks at its own to know what it may send.
+        if is_head:
+            scope = {**scope, "method": "GET"}
+        scope["request_id"] = request_id.decode()
+        current_request.set(scope["request_id"])
+        # Whoever stands further inside may add to it before the answer begins.
+        headers = scope["answer_headers"] = [
+            (b"x-request-id", request_id),
+            *self._headers,
+        ]
+
+        async def answer(message: Message) -> None:
+            nonlocal status, source, byte_count
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                for name, value in message["headers"]:
+                    if name == b"x-cache":
+                        source = value
+                        break
+                message["headers"] += headers
+            elif is_head:
+                message = {**message, "body": b""}
+            else:
+                byte_count += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, answer)
+        except Exception:
+            log.exception("request_failed", request_id=scope["request_id"])
+            if status:
+                raise
+            problem = Problem(
+                "internal-error",
+                "Something went wrong here, not in your request; "
+                "report it with the request id.",
+            )
+            response = problem_response(problem, scope["request_id"])
+            await response(scope, receive, answer)
+        finally:
+            seconds = perf_counter() - started
+            path = getattr(scope.get("route"), "path", None)
+            self._metrics.count(path or "none", method, status, source, seconds)
+            if "caller" in scope:
+                scope["app"].state.access.usage.note(
+                    scope,
+                    method=method,
+                    status=status,
+                    latency_ms=round(seconds * 1000, 2),
+                    byte_count=byte_count,
+                    cache=source.decode() or None,
+                )
+            if source != b"l1" or status >= 400 or self._is_turn():
+                self._log(scope, method, path, status, source, seconds)
+
+    def _is_turn(self) -> bool:
+        """Tell whether this answer from memory is one of those that are logged.
+
+        Writing a line takes longer than such an answer; Prometheus counts them all.
+        """
+        self._hot_count += 1
+        return self._hot_count % self._log_one_hot_in == 0
+
+    def _log(
+        self,
+        scope: Scope,
+        method: str,
+        path: str | None,
+        status: int,
+        source: bytes,
+        seconds: float,
+    ) -> None:
+        parameters: dict[str, Any] = scope.get("path_params") or {}
+        log.info(
+            "request",
+            request_id=scope["request_id"],
+            method=method,
+            route=path,
+            asin=parameters.get("asin"),
+            job_id=parameters.get("job_id"),
+            status=status,
+            latency_ms=round(seconds * 1000, 2),
+            cache=source.decode() or None,
+            is_cache_hit=source in (b"l1", b"hit", b"stale"),
+        )
+
+
+def _request_id(scope: Scope) -> bytes:
+    """Return the client's request id when it is harmless to log, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _sane_id(value):
+            return bytes(value)
+    return b"%b%08x" % (_process, next(_number))

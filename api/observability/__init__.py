@@ -1,0 +1,1 @@
+"""What monitors read: metrics and health."""

@@ -1,0 +1,1 @@
+"""The resources: their models, their endpoints, the handlers that answer them."""

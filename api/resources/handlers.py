@@ -1,0 +1,265 @@
+"""Answers what is asked of Postgres each time: lists, and what is a tenant's own.
+
+Every request is one call. What is read may be kept by the client as long as it asks
+whether it still holds (`no-cache` with an ETag, the MD5 of the body, which the database
+can compare an If-Match with); changes are not kept at all.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from hashlib import md5
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import psycopg
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from api.auth.permissions import Requirement, asks
+from api.auth.principal import Caller, caller_of
+from api.database import Database
+from api.http.conditional import VARY, is_held
+from api.http.idempotency import idempotent
+from api.http.list_parameters import LARGEST_ID, PAGE_LIMIT, read_arguments
+from api.http.negotiation import CONTENT_TYPES, Format, format_of
+from api.http.pagination import question_of, read_cursor, strange_cursor, write_cursor
+from api.http.parameters import read_asin
+from api.http.request_body import read_body
+from api.problems import Problem
+from api.resources import resource_queries
+from api.resources.endpoints import Endpoint
+from api.settings import Settings
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+# Rows that an export takes from the database at once.
+EXPORT_PAGE = 1000
+
+
+def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
+    """Return the handler of an endpoint, which says what it asks of its caller."""
+    if endpoint.is_list:
+        handler = lister(endpoint, settings)
+    elif endpoint.is_change:
+        handler = changer(endpoint, settings)
+        if endpoint.takes_idempotency_key:
+            # What is made here has a name that is taken once, so it need not be sent.
+            handler = idempotent(handler, is_required=False)
+    else:
+        handler = reader(endpoint, settings)
+    return asks(requirement_for(endpoint))(handler)
+
+
+def requirement_for(endpoint: Endpoint) -> Requirement:
+    """Return what an endpoint asks of its caller."""
+    is_for_operators = endpoint.is_change or endpoint.is_for_installation
+    return Requirement(
+        role="operator" if is_for_operators else "viewer",
+        scope=f"{endpoint.tag}:{'write' if endpoint.is_change else 'read'}",
+        is_for_public_keys=endpoint.is_for_public_keys,
+        is_for_installation=endpoint.is_for_installation,
+    )
+
+
+def reader(endpoint: Endpoint, settings: Settings) -> Handler:
+    """Return the handler that reads one thing."""
+
+    async def read(request: Request) -> Response:
+        parameters = _parameters(endpoint, request, settings)
+        [row] = await fetch_page(request, endpoint.query, parameters)
+        return kept_response(request, row[0])
+
+    return read
+
+
+def changer(endpoint: Endpoint, settings: Settings) -> Handler:
+    """Return the handler of a change."""
+
+    async def change(request: Request) -> Response:
+        parameters = _parameters(endpoint, request, settings)
+        if endpoint.body is not None:
+            parameters["body"] = await read_body(request, endpoint.body)
+        parameters["if_match"] = _if_match(request)
+        database: Database = request.app.state.database
+        [row] = await database.within_deadline(
+            database.change(endpoint.query, parameters)
+        )
+        headers = {"Cache-Control": "no-store", "Vary": VARY}
+        if endpoint.status == 204:
+            return Response(status_code=204, headers=headers)
+        headers["ETag"] = _etag(row[0])
+        if endpoint.status == 201:
+            headers["Location"] = f"{request.url.path}/{row[1]}"
+        return Response(
+            row[0], endpoint.status, headers, media_type=CONTENT_TYPES["json"]
+        )
+
+    return change
+
+
+def lister(endpoint: Endpoint, settings: Settings) -> Handler:
+    """Return the handler of a list: a page as JSON, or all of it as lines of text."""
+
+    async def read(request: Request) -> Response:
+        parameters = _parameters(endpoint, request, settings)
+        form: Format = format_of(request) if endpoint.row is not None else "json"
+        limit, cursor = parameters.pop("limit"), parameters.pop("cursor")
+        question = question_of(
+            request.url.path, caller_of(request).tenant_id, parameters
+        )
+        after = read_cursor(question, cursor, endpoint.page_keys) if cursor else None
+        if form != "json":
+            return await _export(
+                endpoint, request, form, parameters | {"after": after}, question, limit
+            )
+        parameters |= {"after": after, "limit": limit or PAGE_LIMIT}
+        [(data, next_key, meta)] = await fetch_page(request, endpoint.query, parameters)
+        following = write_cursor(question, next_key) if next_key else None
+        body = b'{"data":%b,"page":{"next_cursor":%b,"has_more":%b},"meta":%b}' % (
+            data,
+            b'"%b"' % following.encode() if following else b"null",
+            b"true" if following else b"false",
+            meta,
+        )
+        return kept_response(request, body, _links(request, following))
+
+    return read
+
+
+def kept_response(
+    request: Request, body: bytes, headers: dict[str, str] | None = None
+) -> Response:
+    """Return 200, or 304 when the client has these very bytes."""
+    etag = _etag(body)
+    sent = {
+        "ETag": etag,
+        "Cache-Control": "private, no-cache",
+        "Vary": VARY,
+        **(headers or {}),
+    }
+    if is_held(request, etag):
+        return Response(status_code=304, headers=sent)
+    return Response(body, headers=sent, media_type=CONTENT_TYPES["json"])
+
+
+async def _export(
+    endpoint: Endpoint,
+    request: Request,
+    form: Format,
+    parameters: dict[str, Any],
+    question: bytes,
+    limit: int | None,
+) -> Response:
+    """Return the list as lines; without a limit all of it, a page after the other.
+
+    No connection is held between pages, however slowly the client reads. The first page
+    is there before the answer begins, so that what is wrong is a problem.
+    """
+    assert endpoint.row is not None
+    query = resource_queries.lines_of_page(endpoint.query)
+    parameters |= {
+        "format": form,
+        "columns": list(endpoint.row.model_fields),
+        "has_header": True,
+        "limit": limit or EXPORT_PAGE,
+    }
+    [(lines, next_key)] = await fetch_page(request, query, parameters)
+    following = write_cursor(question, next_key) if limit and next_key else None
+
+    async def all_lines() -> AsyncIterator[bytes]:
+        yield lines
+        after = None if limit else next_key
+        while after:
+            parameters.update(after=after.decode(), has_header=False)
+            [(more, after)] = await fetch_page(request, query, parameters)
+            yield more
+
+    name = endpoint.path.rpartition("/")[2]
+    return StreamingResponse(
+        all_lines(),
+        headers={
+            "Cache-Control": "private, no-store",
+            "Vary": VARY,
+            "Content-Disposition": f'attachment; filename="{name}.{form}"',
+            **_links(request, following),
+        },
+        media_type=CONTENT_TYPES[form],
+    )
+
+
+async def fetch_page(
+    request: Request, query: str, parameters: dict[str, Any]
+) -> list[tuple[Any, ...]]:
+    """Return the rows of one call; a cursor it cannot read is the client's fault."""
+    database: Database = request.app.state.database
+    try:
+        return await database.within_deadline(database.fetch(query, parameters))
+    except psycopg.DataError:
+        if parameters.get("after") is None:
+            raise
+        raise strange_cursor() from None
+
+
+def _parameters(
+    endpoint: Endpoint, request: Request, settings: Settings
+) -> dict[str, Any]:
+    """Return what the call takes: who asks, the path, the query string."""
+    caller = caller_of(request)
+    values = read_arguments(
+        endpoint.arguments, request.scope["query_string"], longest=settings.url_limit
+    )
+    refuse_public(caller, endpoint, values)
+    for name, value in request.path_params.items():
+        values[name] = path_value(name, value)
+    values["tenant_id"] = caller.tenant_id
+    return values
+
+
+def path_value(name: str, value: Any) -> Any:
+    """Return what stands in a path, read; raises Problem 404 or 422."""
+    if isinstance(value, int):
+        if value > LARGEST_ID:
+            raise Problem(
+                "not-found", f"There is nothing with the id {value % 10**20}."
+            )
+        return value
+    if name.startswith("asin"):
+        return read_asin(value)
+    if "\x00" in value or len(value) > 500:
+        raise Problem("not-found", f"There is no such {name.replace('_', ' ')}.")
+    return value
+
+
+def refuse_public(caller: Caller, endpoint: Endpoint, values: dict[str, Any]) -> None:
+    """Keep keys that stand in web pages from what is the tenant's own."""
+    if not caller.is_public_key:
+        return
+    for argument in endpoint.arguments:
+        if argument.is_own and values[argument.name] is not None:
+            raise Problem(
+                "forbidden",
+                f"Public keys (pk_) may not ask for '{argument.name}'; "
+                "use a secret key.",
+            )
+
+
+def _etag(body: bytes) -> str:
+    return f'"{md5(body, usedforsecurity=False).hexdigest()}"'
+
+
+def _if_match(request: Request) -> list[str] | None:
+    """Return the strong ETags of If-Match; None when there is none, or it is *."""
+    header = request.headers.get("if-match")
+    if header is None or header.strip() == "*":
+        return None
+    tags = (tag.strip() for tag in header.split(","))
+    return [tag.strip('"') for tag in tags if tag.startswith('"')]
+
+
+def _links(request: Request, cursor: str | None) -> dict[str, str]:
+    """Return the Link header (RFC 8288) to the next page."""
+    if cursor is None:
+        return {}
+    query = request.scope["query_string"].decode("ascii")
+    kept = [pair for pair in parse_qsl(query) if pair[0] != "cursor"]
+    following = urlencode([*kept, ("cursor", cursor)])
+    return {"Link": f'<{request.url.path}?{following}>; rel="next"'}

@@ -1,0 +1,362 @@
+"""Facts about products, answered from the cache; and all routes of the application."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.auth.permissions import check, requirement_of, requires
+from api.auth.principal import caller_of
+from api.cache.batch_loader import Question
+from api.cache.entry import anchor_key
+from api.cache.generations import anchored
+from api.cache.read_through import Answers, Served, make_entry
+from api.database import Database
+from api.http.conditional import VARY, entry_response
+from api.http.fast_path import Targets
+from api.http.negotiation import CONTENT_TYPES, Format, format_of
+from api.http.parameters import read_asin, read_batch, read_period, read_query
+from api.observability.health import health_response, live_response, ready_response
+from api.observability.metrics import metrics_response
+from api.problems import Problem, problem_page
+from api.resources import models, resource_queries
+from api.resources.endpoints import ENDPOINTS, METRICS, Endpoint
+from api.resources.handlers import handler_of
+from api.resources.openapi import (
+    answer_of,
+    batch_body,
+    describe_resource,
+    installation_note,
+    parameters_of,
+    problems_of,
+)
+from api.settings import Settings
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def ask(
+    endpoint: Endpoint,
+    settings: Settings,
+    asin: str,
+    marketplace: str,
+    days: str = "",
+    first: str = "",
+    last: str = "",
+) -> Question:
+    """Return the question an endpoint stands for, with these values."""
+    soft_life = (
+        settings.comparison_soft_life
+        if endpoint.is_comparison
+        else settings.product_soft_life
+    )
+    parameters: dict[str, Any] = {
+        "asin": asin,
+        "marketplace": marketplace,
+        "soft_life": soft_life,
+        "from": first or None,
+        "to": last or None,
+    }
+    if days:
+        parameters["days"] = read_period(first, last) or int(days.removesuffix("d"))
+    return Question(
+        endpoint.key.format(
+            asin=asin,
+            marketplace=marketplace,
+            range=f"{first}..{last}" if first else days,
+        ),
+        endpoint.query,
+        parameters,
+        soft_life,
+        part=None if first else endpoint.part,
+    )
+
+
+def reader(endpoint: Endpoint, settings: Settings) -> Handler:
+    """Return the handler of one fact."""
+    query_names = endpoint.query_names
+
+    async def read(request: Request) -> Response:
+        asin = read_asin(request.path_params["asin"])
+        values = read_query(query_names, request.scope["query_string"])
+        form = format_of(request) if endpoint.row is not None else "json"
+        question = ask(endpoint, settings, asin, *values)
+        served = await serve_fact(endpoint, settings, request, question, form)
+        if not served.entry.body:
+            raise Problem(
+                "not-found",
+                f"There is nothing about {asin} in marketplace {values[0]}: "
+                "check both, or load a file in which it was observed.",
+                headers={"X-Cache": served.source},
+            )
+        # A comparison is not: which competitors there are is for a tenant to say.
+        is_shared = not endpoint.is_comparison and question.parameters["from"] is None
+        if is_shared and form == "json":
+            targets: Targets = request.app.state.targets
+            targets.remember(request.scope, question)
+        return entry_response(request, served, settings, CONTENT_TYPES[form])
+
+    if endpoint.is_comparison:
+        return requires("viewer", scope="competitions:read")(read)
+    return requires("viewer", scope="products:read", public_keys=True)(read)
+
+
+async def serve_fact(
+    endpoint: Endpoint,
+    settings: Settings,
+    request: Request,
+    question: Question,
+    form: Format,
+) -> Served:
+    """Answer from the cache where it may be kept there, else from Postgres.
+
+    Lines and periods are not kept: an invalidation would have to name them.
+    """
+    kept: Question | None = question
+    if endpoint.is_comparison:
+        tenant_id = caller_of(request).tenant_id
+        parameters = {**question.parameters, "tenant_id": tenant_id}
+        kept = question = replace(question, parameters=parameters)
+        if tenant_id != settings.tenant_id:
+            question = replace(question, key=f"tenant:{tenant_id}:{question.key}")
+            anchor = anchor_key(parameters["asin"], parameters["marketplace"])
+            kept = await anchored(question, anchor, request.app.state.cache)
+    if kept is not None and form == "json" and question.parameters["from"] is None:
+        answers: Answers = request.app.state.answers
+        return await answers.get(kept)
+    query, parameters = question.query, dict(question.parameters)
+    if form != "json":
+        assert endpoint.row is not None
+        query = resource_queries.lines_of_answer(query, endpoint.rows)
+        parameters |= {"format": form, "columns": columns_of(endpoint)}
+    database: Database = request.app.state.database
+    [row] = await database.within_deadline(database.fetch(query, parameters))
+    if form != "json":
+        question = replace(question, key=f"{question.key}:{form}")
+    return Served(make_entry(question, *row), "bypass")
+
+
+def columns_of(endpoint: Endpoint) -> list[str]:
+    """Return the columns of a series as CSV: whose it is, then its own."""
+    assert endpoint.row is not None
+    own = list(endpoint.row.model_fields)
+    if endpoint.is_comparison:
+        return own
+    return ["asin", "marketplace", "currency", *own]
+
+
+def batch_reader(settings: Settings) -> Handler:
+    """Return the handler of the batch: many products' metrics, joined byte by byte."""
+
+    @requires("viewer", scope="products:read", public_keys=True)
+    async def read(request: Request) -> Response:
+        (marketplace,) = read_query(("marketplace",), request.scope["query_string"])
+        asins, days = await read_batch(request)
+        questions = [ask(METRICS, settings, asin, marketplace, days) for asin in asins]
+        answers: Answers = request.app.state.answers
+        entries, source = await answers.get_parts(questions)
+        bodies = [entry.body for entry in entries if entry.body]
+        missing = [
+            asin for asin, entry in zip(asins, entries, strict=True) if not entry.body
+        ]
+        meta = {
+            "marketplace": marketplace,
+            "range": days,
+            "found_count": len(bodies),
+            "missing_count": len(missing),
+        }
+        body = b'{"data":[%b],"missing":%b,"meta":%b}' % (
+            b",".join(bodies),
+            orjson.dumps(missing),
+            orjson.dumps(meta),
+        )
+        return Response(
+            body,
+            headers={"Cache-Control": "no-store", "Vary": VARY, "X-Cache": source},
+            media_type="application/json",
+        )
+
+    return read
+
+
+async def read_health(request: Request) -> Response:
+    """Answer /v1/health."""
+    read_query((), request.scope["query_string"])
+    state = request.app.state
+    return await health_response(
+        state.database, state.memory, state.cache, state.listener
+    )
+
+
+async def read_live(request: Request) -> Response:
+    """Answer /v1/health/live."""
+    read_query((), request.scope["query_string"])
+    return live_response()
+
+
+async def read_ready(request: Request) -> Response:
+    """Answer /v1/health/ready."""
+    read_query((), request.scope["query_string"])
+    state = request.app.state
+    return await ready_response(state.database, state.cache, state.listener)
+
+
+@requires("admin", scope="metrics:read", installation=True)
+async def read_metrics(request: Request) -> Response:
+    """Answer /v1/metrics: numbers of all tenants would tell one what others do."""
+    read_query((), request.scope["query_string"])
+    return await metrics_response(request.app.state.metrics)
+
+
+async def refuse_get_of_batch(request: Request) -> Response:
+    """Say that the batch wants POST; its path would pass for an ASIN otherwise."""
+    raise Problem(
+        "method-not-allowed", "The path takes POST.", headers={"Allow": "POST"}
+    )
+
+
+class LeanRoute(APIRoute):
+    """A documented route whose handler takes the request as it is.
+
+    FastAPI would read parameters and check answers through pydantic, on every request,
+    inside layers of its own; here the models document, and a test holds real answers
+    against them.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Build the documented route, then put the handler in place of FastAPI's."""
+        super().__init__(*args, **kwargs)
+        self.app = self._answer
+        self.requirement = requirement_of(
+            self.endpoint, self.path, self.methods or {"GET"}
+        )
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.requirement is not None:
+            check(scope["caller"], self.requirement)
+        response = await self.endpoint(Request(scope, receive))
+        await response(scope, receive, send)
+
+
+def add_routes(app: FastAPI, settings: Settings) -> None:
+    """Add every endpoint to the application."""
+    app.router.route_class = LeanRoute
+    app.add_route(
+        "/v1/products/metrics:batch",
+        refuse_get_of_batch,
+        methods=["GET", "PUT", "PATCH", "DELETE", "OPTIONS"],
+        include_in_schema=False,
+    )
+    app.add_api_route(
+        "/v1/products/metrics:batch",
+        batch_reader(settings),
+        methods=["POST"],
+        operation_id="get_metrics_batch",
+        summary="Daily metrics of up to 500 products",
+        description="Answers with the /metrics answer of each product that is known, "
+        "in the order asked, and lists the others in `missing`.",
+        tags=["products"],
+        response_model=None,
+        responses={
+            200: {
+                "model": models.MetricsBatchAnswer,
+                "description": "What is known",
+            },
+            **problems_of(413, 415, 422, 500, 503),
+        },
+        openapi_extra={
+            "parameters": parameters_of(("marketplace",)),
+            "requestBody": batch_body(),
+        },
+    )
+    for endpoint in ENDPOINTS:
+        if not endpoint.key:
+            app.add_api_route(
+                endpoint.path,
+                handler_of(endpoint, settings),
+                methods=[endpoint.method],
+                response_model=None,
+                status_code=endpoint.status,
+                **describe_resource(endpoint),
+            )
+            continue
+        app.add_api_route(
+            endpoint.path,
+            reader(endpoint, settings),
+            methods=["GET"],
+            operation_id=endpoint.operation_id,
+            summary=endpoint.summary,
+            tags=[endpoint.tag],
+            response_model=None,
+            responses={
+                200: answer_of(endpoint),
+                304: {"description": "The client has it already"},
+                **problems_of(404, *([406] if endpoint.row else []), 422, 500, 503),
+            },
+            openapi_extra={
+                "parameters": parameters_of(("asin", *endpoint.query_names, "etag"))
+            },
+        )
+    app.add_api_route(
+        "/v1/health",
+        read_health,
+        methods=["GET"],
+        operation_id="get_health",
+        summary="Whether Postgres, Redis and the schedule work",
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {"model": models.Health, "description": "The API answers"},
+            **problems_of(422, 500, 503),
+        },
+    )
+    app.add_api_route(
+        "/v1/health/live",
+        read_live,
+        methods=["GET"],
+        operation_id="get_liveness",
+        summary="Whether the process lives",
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {"model": models.Liveness, "description": "It does"},
+            **problems_of(422, 500),
+        },
+    )
+    app.add_api_route(
+        "/v1/health/ready",
+        read_ready,
+        methods=["GET"],
+        operation_id="get_readiness",
+        summary="Whether requests may be sent here",
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {"model": models.Readiness, "description": "They may"},
+            **problems_of(422, 500, 503),
+        },
+    )
+    app.add_api_route(
+        "/v1/metrics",
+        read_metrics,
+        methods=["GET"],
+        operation_id="get_metrics",
+        summary="Metrics of this process and of the database, for Prometheus",
+        description=installation_note("admin"),
+        tags=["operation"],
+        response_model=None,
+        responses={
+            200: {
+                "content": {"text/plain": {"schema": {"type": "string"}}},
+                "description": "Prometheus text format 0.0.4",
+            },
+            **problems_of(422, 500),
+        },
+    )
+    app.add_route("/problems/{code}", problem_page, include_in_schema=False)

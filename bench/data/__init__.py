@@ -1,0 +1,1 @@
+"""The histories that suites work on."""

@@ -1,0 +1,1 @@
+"""Databases, servers and load for the suites."""

@@ -1,0 +1,1 @@
+"""Figures of a measurement, as JSON, tables and docs."""

@@ -1,0 +1,515 @@
+"""Writes the figures of docs/performance.md from bench/results, and the plots.
+
+A part of the page between `<!-- bench NAME -->` and `<!-- end -->` is made here, so
+that no figure there can differ from what was measured.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.harness.databases import ROOT
+from bench.reporting import results
+
+PAGE = ROOT / "docs" / "performance.md"
+_PART = re.compile(r"(<!-- bench ([\w -]+) -->\n).*?(<!-- end -->)", re.S)
+_COLOURS = ("#1f6f54", "#b9c4be")
+
+Found = dict[str, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the page and the plots; with --check only say whether the page is right."""
+    parser = argparse.ArgumentParser(prog="bench.report", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    options = parser.parse_args(arguments)
+    text = PAGE.read_text()
+    wanted = filled(text, results.FOLDER)
+    if options.check:
+        if text != wanted:
+            print(
+                f"{PAGE.relative_to(ROOT)} differs from bench/results: run "
+                "`python -m bench.reporting.markdown`.",
+                file=sys.stderr,
+            )
+        return int(text != wanted)
+    PAGE.write_text(wanted)
+    for path in sorted(results.FOLDER.glob("*.json")):
+        found = json.loads(path.read_text())
+        if "fold" in found:
+            plot(found, ROOT / "docs" / f"benchmark-{path.stem}.svg")
+    return 0
+
+
+def filled(text: str, folder: Path) -> str:
+    """The page with every part made anew."""
+
+    def part(match: re.Match[str]) -> str:
+        kind, _, name = match[2].partition(" ")
+        found = _read(folder, name)
+        if kind == "targets":
+            body = _targets(folder)
+        elif found is not None:
+            body = _PARTS[kind](found)
+        else:
+            size = name.split("-")[0]
+            body = f"Not measured yet: `make bench SIZE={size}`."
+        return f"{match[1]}{body}\n{match[3]}"
+
+    return _PART.sub(part, text)
+
+
+def plot(found: Found, path: Path) -> None:
+    """Draw how long each contestant took for the day, on a logarithmic scale."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    rows = sorted(found["fold"], key=lambda row: -row["seconds"])
+    size = found["size"]
+    # The same figures give the same file; text stays text.
+    settings = {"svg.hashsalt": "asinmart", "svg.fonttype": "none", "font.size": 10}
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(8, 0.6 + 0.5 * len(rows)), layout="constrained")
+        axes = figure.subplots()
+        bars = axes.barh(
+            [row["title"] for row in rows],
+            [row["seconds"] for row in rows],
+            color=[_COLOURS[row["name"] != "asinmart"] for row in rows],
+        )
+        axes.bar_label(
+            bars,
+            [f"{row['seconds']:.2f} s  ({row['ratio']:.1f}x)" for row in rows],
+            padding=4,
+        )
+        axes.set_xscale("log")
+        axes.margins(x=0.25)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.set_xlabel(
+            f"seconds for one day of {size['products']:,} products into"
+            f" {size['days']} days of history"
+        )
+        figure.savefig(path, format="svg", metadata={"Date": None})
+
+
+def _targets(folder: Path) -> str:
+    """What was set out to be reached, and what was."""
+    rows = []
+    for what, wanted, name, measure in _TARGETS:
+        found = _read(folder, name)
+        if found is None:
+            rows.append([what, wanted.text, "not measured yet", ""])
+            continue
+        value = measure(found)
+        if value is None:
+            rows.append([what, wanted.text, "not measured yet", ""])
+            continue
+        met = "yes" if wanted.is_met(value) else "**no**"
+        rows.append([what, wanted.text, f"{value:,.{wanted.places}f}", met])
+    return _table(["target", "wanted", "measured", "met"], rows)
+
+
+def _read(folder: Path, name: str) -> Found | None:
+    path = folder / f"{name}.json"
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def _ratio_of(name: str) -> Callable[[Found], float | None]:
+    """How many times asinmart's time that contestant took; None: it was not there."""
+
+    def measure(found: Found) -> float | None:
+        ratios = (row["ratio"] for row in found["fold"] if row["name"] == name)
+        return next(ratios, None)
+
+    return measure
+
+
+def _our_load(found: Found) -> Found:
+    return dict(next(r for r in found["load"]["400 bytes"] if r["name"] == "asinmart"))
+
+
+def _fold(found: Found) -> str:
+    rows = [
+        [
+            *(row["title"], f"{row['seconds']:.3f}", f"{row['ratio']:.1f}"),
+            *(f"{row['cpu_seconds']:.2f}", f"{row['cpu_ratio']:.1f}"),
+            *(_mb(row["wal_bytes"]), _mb(row["client_memory_bytes"])),
+            *(_mb(row["server_memory_bytes"]), str(row["repeats"])),
+            _agrees(row),
+        ]
+        for row in found["fold"]
+    ]
+    header = ["contestant", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    header += ["client MB", "server MB", "folds", "agrees"]
+    return _table(header, rows) + _busy(found["fold"])
+
+
+def _agrees(row: Found) -> str:
+    """With how many columns of how many tables it agrees."""
+    if not row["compared"]:
+        return "is compared with"
+    columns = sum(len(columns) for columns in row["compared"].values())
+    return f"yes: {columns} columns of {len(row['compared'])} tables"
+
+
+def _stages(found: Found) -> str:
+    return "\n".join(
+        f"- {row['title']}: {_seconds(row['notes'])}"
+        for row in found["fold"]
+        if row["notes"]
+    )
+
+
+def _complete(found: Found) -> str:
+    whole = found["complete"]
+    again = whole["replay"]
+    loaded = whole["notes"]["load"]
+    rows = [
+        ["items", f"{whole['items']:,} of {whole['item_bytes']:,} bytes"],
+        ["file to NOTIFY", f"{whole['seconds']:.2f} s"],
+        ["of which loading", f"{loaded:.2f} s"],
+        ["CPU, client and server", f"{whole['cpu_seconds']:.2f} s"],
+        ["WAL", f"{_mb(whole['wal_bytes'])} MB"],
+        ["peak memory of the client", f"{_mb(whole['client_memory_bytes'])} MB"],
+        ["peak memory of the server", f"{_mb(whole['server_memory_bytes'])} MB"],
+        ["stages", _seconds(whole["notes"])],
+        ["replay of the same", f"{again['seconds']:.2f} s"],
+        ["WAL of the replay", f"{again['wal_share']:.2%} of the first"],
+    ]
+    return _table(["", "one day"], rows) + _busy([whole])
+
+
+def _queries(found: Found) -> str:
+    rows = [
+        [
+            *(row["query"], f"{row['execution_ms']:.3f}"),
+            *(f"{row['execution_p95_ms']:.3f}", f"{row['planning_ms']:.3f}"),
+            *(f"{row['rows']:,}", f"{row['buffers']:,}", ", ".join(row["scans"])),
+            "yes" if row["index_only"] else "no",
+            str(row.get("heap_fetches", 0)),
+        ]
+        for row in found["queries"]
+    ]
+    header = ["query", "execution ms", "95 %", "planning ms", "rows", "buffers"]
+    return _table([*header, "scans", "index-only", "heap fetches"], rows)
+
+
+def _load(found: Found) -> str:
+    parts = []
+    for title, rows in found["load"].items():
+        lines = [
+            [
+                *(row["title"], f"{row['items_per_second']:,}"),
+                *(f"{row['seconds']:.2f}", f"{row['cpu_seconds']:.2f}"),
+                *(_mb(row["wal_bytes"]), _mb(row["client_memory_bytes"])),
+            ]
+            for row in rows
+        ]
+        header = ["loader", "items/s", "seconds", "CPU s", "WAL MB", "client MB"]
+        table = _table(header, lines) + _busy(rows)
+        parts.append(f"{found['items']:,} items of {title}:\n\n{table}")
+    return "\n\n".join(parts)
+
+
+def _history(found: Found) -> str:
+    rows = [
+        [
+            *(f"{row['days']:,}", f"{row['products']:,}", f"{row['seconds']:.3f}"),
+            *(f"{row['ratio']:.2f}", f"{row['cpu_seconds']:.2f}"),
+            *(f"{row['cpu_ratio']:.2f}", _mb(row["wal_bytes"])),
+        ]
+        for row in found["history"]
+    ]
+    header = ["days", "products", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    return _table(header, rows) + _busy(found["history"])
+
+
+def _rules(found: Found) -> str:
+    rows = [
+        [
+            *(row["set"], f"{row['alerts']:,}", f"{row['seconds']:.2f}"),
+            *(f"{row['notes'].get('alerts', 0):.2f}", f"{row['ratio']:.2f}"),
+            *(f"{row['cpu_seconds']:.2f}", f"{row['cpu_ratio']:.2f}"),
+            _mb(row["wal_bytes"]),
+        ]
+        for row in found["rules"]
+    ]
+    header = ["rules", "alerts a day", "seconds", "of which alerts", "ratio", "CPU s"]
+    digest = found["rules"][-1]["digest"]
+    told = (
+        f"\n\nThe digests of {digest['alerts']:,} alerts were made in"
+        f" {digest['seconds']:.2f} s, each alert once."
+    )
+    table = _table([*header, "CPU ratio", "WAL MB"], rows)
+    return table + told + _busy(found["rules"])
+
+
+def _api(found: Found) -> str:
+    rows = []
+    for row in sorted(found["api"]["rows"], key=_api_place):
+        half = row["half"]
+        hits = f"{half['hit_rate']:.1%}" if "hit_rate" in half else ""
+        rows.append(
+            [
+                *(row["mode"], row["title"], str(row["workers"])),
+                *(
+                    f"{row['rate']:,.0f}",
+                    f"{row['ratio']:.2f}",
+                    f"{row['of_bare']:.0%}",
+                ),
+                *(f"{half[f'p{n}_ms']:.1f}" for n in (50, 95, 99)),
+                *(hits, f"{row['cpu_us']:,.0f}", _mb(row["memory_bytes"])),
+            ]
+        )
+    header = ["mode", "contestant", "workers", "requests/s", "ratio", "of bare"]
+    header += ["P50 ms", "P95 ms", "P99 ms", "hits", "CPU us", "MB"]
+    lines = [_table(header, rows), ""]
+    lines += [f"{name} is left out: {why}." for name, why in found["left_out"].items()]
+    counts = {row["title"]: row["compared"] for row in found["api"]["rows"]}
+    told = ", ".join(f"{count} of {name}" for name, count in counts.items() if count)
+    lines.append(f"Answers compared with asinmart's before, value for value: {told}.")
+    if calls := found["api"]["calls"]:
+        lines.append(
+            f"pgbench makes {calls['rate']:,.0f} calls a second of the functions that"
+            " asinmart's API calls: the limit of a cold answer."
+        )
+    many = found["api"]["million"]
+    lines.append(
+        f"asinmart's process had {_mb(many['before_bytes'])} MB before"
+        f" {many['requests']:,} hot requests and {_mb(many['after_bytes'])} MB after."
+    )
+    promotions = [
+        row["half"]["promotion_seconds"]
+        for row in found["api"]["rows"]
+        if "promotion_seconds" in row["half"]
+    ]
+    lines.append(
+        f"A day was loaded and promoted in {min(promotions):.1f} to"
+        f" {max(promotions):.1f} s beside a mix."
+    )
+    return "\n".join(lines) + _busy(found["api"]["rows"])
+
+
+def _api_place(row: Found) -> tuple[int, int]:
+    """Modes in their order, the bare server first; then workers."""
+    modes = ("hot", "304", "Redis", "cold", "mix")
+    return (
+        -1 if row["name"] == "bare" else modes.index(row["mode"]),
+        row["workers"],
+    )
+
+
+def _answers(name: str, *modes: str) -> Callable[[Found], list[Found]]:
+    """The rows of one contestant, of all its modes or of some, workers alike."""
+
+    def rows(found: Found) -> list[Found]:
+        return [
+            row
+            for row in found["api"]["rows"]
+            if row["name"] == name and (not modes or row["mode"] in modes)
+        ]
+
+    return rows
+
+
+def _least(
+    rows: Callable[[Found], list[Found]], measure: Callable[[Found], float]
+) -> Callable[[Found], float | None]:
+    """The worst of some rows, where more is better; None: there are none."""
+    return lambda found: min((measure(row) for row in rows(found)), default=None)
+
+
+def _facts(found: Found) -> str:
+    machine = found["machine"]
+    versions = ", ".join(f"{name} {text}" for name, text in found["versions"].items())
+    settings = ", ".join(
+        f"`{name} = {text}`" for name, text in found["settings"].items()
+    )
+    size = f"{machine['cores']} cores, {machine['memory_gib']} GiB"
+    return f"- Machine: {size}.\n- Versions: {versions}.\n- Settings: {settings}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """At least or at most so much."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+    unit: str = ""
+    places: int = 1
+
+    @property
+    def text(self) -> str:
+        """The limit in words."""
+        word, limit = ("at least", self.at_least)
+        if limit is None:
+            word, limit = "at most", self.at_most
+        return f"{word} {limit:,}{self.unit}"
+
+    def is_met(self, value: float) -> bool:
+        """Whether a value keeps within it."""
+        return (self.at_least is None or value >= self.at_least) and (
+            self.at_most is None or value <= self.at_most
+        )
+
+
+_DAY, _BIG, _WIDE, _RULES = "5000x365", "50000x365", "100000x90", "rules-100000"
+_TARGETS: tuple[tuple[str, Limit, str, Callable[[Found], float | None]], ...] = (
+    (
+        "one day, times faster than the source statements",
+        Limit(at_least=100),
+        _DAY,
+        _ratio_of("source"),
+    ),
+    (
+        "one day, times faster than dbt",
+        Limit(at_least=10),
+        _DAY,
+        _ratio_of("dbt_models"),
+    ),
+    (
+        "one day, times faster than pandas",
+        Limit(at_least=10),
+        _DAY,
+        _ratio_of("pandas_job"),
+    ),
+    (
+        "1,095 days of history, times the cost of 30",
+        Limit(at_most=1.2, places=2),
+        "history-5000",
+        lambda found: float(found["history"][-1]["ratio"]),
+    ),
+    (
+        "100,000 products from JSON to NOTIFY, seconds",
+        Limit(at_most=20),
+        _WIDE,
+        lambda found: float(found["complete"]["seconds"]),
+    ),
+    (
+        "20 alert rules of three tenants, times the cost of a day without",
+        Limit(at_most=1.2, places=2),
+        _RULES,
+        lambda found: float(found["rules"][1]["ratio"]),
+    ),
+    (
+        "100,000 alerts a day for digests, times the cost of a day without",
+        Limit(at_most=1.2, places=2),
+        _RULES,
+        lambda found: float(found["rules"][2]["ratio"]),
+    ),
+    (
+        "loading items of 400 bytes, a second",
+        Limit(at_least=100_000, places=0),
+        "load",
+        lambda found: float(_our_load(found)["items_per_second"]),
+    ),
+    (
+        "memory of the loader, MB",
+        Limit(at_most=150, places=0),
+        "load",
+        lambda found: _our_load(found)["client_memory_bytes"] / 1e6,
+    ),
+    (
+        "WAL of a replay of unchanged data, % of the first",
+        Limit(at_most=1, places=2),
+        _DAY,
+        lambda found: found["complete"]["replay"]["wal_share"] * 100,
+    ),
+    (
+        "slowest of the hot queries, ms",
+        Limit(at_most=1, places=3),
+        _BIG,
+        lambda found: max(row["execution_ms"] for row in found["queries"]),
+    ),
+    (
+        "hot answers, % of the requests a bare server answers, one worker",
+        Limit(at_least=60, places=0),
+        "api",
+        lambda found: _answers("asinmart", "hot")(found)[0]["of_bare"] * 100,
+    ),
+    (
+        "answers from Redis, times those of FastAPI + SQLAlchemy",
+        Limit(at_least=1.5, places=2),
+        "api",
+        _least(_answers("cache_aside", "Redis"), lambda row: float(row["ratio"])),
+    ),
+    (
+        "cold answers, times those of FastAPI + SQLAlchemy",
+        Limit(at_least=1.3, places=2),
+        "api",
+        _least(_answers("cache_aside", "cold"), lambda row: float(row["ratio"])),
+    ),
+    (
+        "answers, times those of PostGraphile, where it is closest",
+        Limit(at_least=1, places=2),
+        "api",
+        _least(_answers("postgraphile"), lambda row: float(row["ratio"])),
+    ),
+    (
+        "P95 of the mix at half load, while a day is promoted, ms",
+        Limit(at_most=20),
+        "api",
+        lambda found: max(
+            row["half"]["p95_ms"] for row in _answers("asinmart", "mix")(found)
+        ),
+    ),
+    (
+        "hits in the mix, while a day is promoted, %",
+        Limit(at_least=95),
+        "api",
+        _least(_answers("asinmart", "mix"), lambda row: row["half"]["hit_rate"] * 100),
+    ),
+    (
+        "memory after a million hot requests, times that before",
+        Limit(at_most=1.05, places=2),
+        "api",
+        lambda found: (
+            found["api"]["million"]["after_bytes"]
+            / found["api"]["million"]["before_bytes"]
+        ),
+    ),
+)
+
+_PARTS: dict[str, Callable[[Found], str]] = {
+    "fold": _fold,
+    "stages": _stages,
+    "complete": _complete,
+    "queries": _queries,
+    "load": _load,
+    "history": _history,
+    "rules": _rules,
+    "api": _api,
+    "facts": _facts,
+}
+
+
+def _busy(rows: Sequence[Found]) -> str:
+    """A warning where other programs kept the machine busy; else nothing."""
+    share = max(row.get("others_share", 0) for row in rows)
+    if share <= results.BUSY_SHARE:
+        return ""
+    return (
+        f"\n\nMeasured while other programs took up to {share:.0%} of the machine: CPU"
+        " seconds tell more than seconds."
+    )
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [header, ["---", *("---:" for _ in header[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _seconds(notes: dict[str, float]) -> str:
+    return ", ".join(f"{name} {value:.3f}" for name, value in notes.items())
+
+
+def _mb(value: float) -> str:
+    return f"{value / 1e6:,.1f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

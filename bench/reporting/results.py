@@ -1,0 +1,251 @@
+"""What the measurements found: tables for the terminal, JSON to keep.
+
+What is kept says nothing of the machine but its size.
+"""
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from decimal import Decimal
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from rich.console import Console
+
+from bench import queries
+from bench.data.history import Scale
+from bench.suites.daily_batch import Racer, summary
+from common import terminal
+
+# More than this of the machine taken by others, and times are no measure.
+BUSY_SHARE = 0.1
+FOLDER = Path(__file__).parents[1] / "results"
+_PACKAGES = (
+    *("psycopg", "dbt-core", "dbt-postgres", "pandas", "SQLAlchemy", "duckdb"),
+    *("pyarrow", "adbc-driver-postgresql"),
+)
+
+
+def of_race(racers: Sequence[Racer]) -> list[dict[str, Any]]:
+    """Each contestant's medians, and how many times asinmart's time it took."""
+    found = [
+        {"name": racer.name, "title": racer.title}
+        | summary(racer.costs)
+        | {"compared": racer.compared}
+        for racer in racers
+    ]
+    first = found[0]
+    for row in found:
+        row["ratio"] = round(row["seconds"] / first["seconds"], 2)
+        row["cpu_ratio"] = round(row["cpu_seconds"] / first["cpu_seconds"], 2)
+    return found
+
+
+def facts(url: str) -> dict[str, Any]:
+    """Versions, the server's settings and the size of the machine."""
+    with psycopg.connect(url) as connection:
+        settings: dict[str, str] = dict(connection.execute(queries.SETTINGS))
+        server = connection.execute("show server_version").fetchone()
+    assert server is not None
+    versions = {"postgres": server[0].split()[0], "python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    machine = {"cores": os.cpu_count(), "memory_gib": round(memory / 2**30)}
+    return {"versions": versions, "machine": machine, "settings": settings}
+
+
+def keep(folder: Path, name: str, found: dict[str, Any]) -> None:
+    """Write the results of a size as JSON."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(found, indent=2, ensure_ascii=False)
+    (folder / f"{name}.json").write_text(text + "\n")
+
+
+def show_race(out: Console, scale: Scale, found: Sequence[dict[str, Any]]) -> None:
+    """The table of the race, and where the time went."""
+    title = f"One day of {scale.products:,} products into {scale.days} days of history"
+    terminal.heading(out, title, "medians; memory is the highest")
+    columns = ["contestant", "folds", "seconds", "ratio", "CPU s", "WAL MB"]
+    columns += ["client MB", "server MB", "agrees"]
+    rows = [
+        [
+            *(row["title"], row["repeats"], number(row["seconds"], 3)),
+            *(number(row["ratio"], 1), number(row["cpu_seconds"], 2)),
+            *(megabytes(row["wal_bytes"]), megabytes(row["client_memory_bytes"])),
+            *(megabytes(row["server_memory_bytes"]), "yes" if row["compared"] else ""),
+        ]
+        for row in found
+    ]
+    terminal.table(out, columns, rows)
+    for row in found:
+        show_notes(out, row["name"], row["notes"])
+    show_others(out, found)
+
+
+def show_others(out: Console, found: Sequence[dict[str, Any]]) -> None:
+    """Warn when other programs kept the machine busy."""
+    share = max(row["others_share"] for row in found)
+    if share > BUSY_SHARE:
+        text = f"[yellow]other programs took up to {share:.0%} of the machine: "
+        terminal.step(out, "busy", text + "believe CPU seconds rather than seconds[/]")
+
+
+def show_complete(out: Console, found: dict[str, Any]) -> None:
+    """asinmart from JSON, and the replay."""
+    items, size = found["items"], found["item_bytes"]
+    terminal.heading(
+        out,
+        f"asinmart from {items:,} JSON items of {size:,} bytes to NOTIFY",
+        "medians",
+    )
+    columns = ["", "seconds", "CPU s", "WAL MB", "client MB", "server MB"]
+    row = [
+        *("first time", number(found["seconds"], 2), number(found["cpu_seconds"], 2)),
+        *(megabytes(found["wal_bytes"]), megabytes(found["client_memory_bytes"])),
+        megabytes(found["server_memory_bytes"]),
+    ]
+    again = found["replay"]
+    replay = ["replay", number(again["seconds"], 2), None]
+    terminal.table(
+        out, columns, [row, [*replay, megabytes(again["wal_bytes"]), None, None]]
+    )
+    show_notes(out, "stages", found["notes"])
+    show_notes(out, "replay", again["notes"])
+    share = f"{again['wal_share']:.2%} of the WAL of the first time"
+    terminal.step(out, "replay", share)
+
+
+def show_queries(out: Console, found: Sequence[dict[str, Any]]) -> None:
+    """The hot queries."""
+    terminal.heading(out, "Hot queries", "ms in the server, medians over many keys")
+    columns = [
+        "query",
+        "execution",
+        "95 %",
+        "planning",
+        "rows",
+        "buffers",
+        "index only",
+    ]
+    rows = [
+        [
+            *(row["query"], number(row["execution_ms"], 3)),
+            *(number(row["execution_p95_ms"], 3), number(row["planning_ms"], 3)),
+            *(row["rows"], row["buffers"], "yes" if row["index_only"] else "no"),
+        ]
+        for row in found
+    ]
+    terminal.table(out, columns, rows)
+
+
+def show_load(
+    out: Console, title: str, count: int, found: Sequence[dict[str, Any]]
+) -> None:
+    """The race of the loaders."""
+    terminal.heading(out, f"Loading {count:,} JSON items of {title}", "medians")
+    columns = ["loader", "items/s", "seconds", "CPU s", "WAL MB", "client MB"]
+    rows = [
+        [
+            *(row["title"], row["items_per_second"], number(row["seconds"], 2)),
+            *(number(row["cpu_seconds"], 2), megabytes(row["wal_bytes"])),
+            megabytes(row["client_memory_bytes"]),
+        ]
+        for row in found
+    ]
+    terminal.table(out, columns, rows)
+    show_others(out, found)
+
+
+def show_flat(out: Console, products: int, found: Sequence[dict[str, Any]]) -> None:
+    """The same day into longer and longer histories."""
+    title = f"One day of {products:,} products into longer and longer histories"
+    terminal.heading(out, title, "medians")
+    rows = [
+        [
+            *(row["days"], number(row["seconds"], 3), number(row["ratio"], 2)),
+            *(number(row["cpu_seconds"], 2), number(row["cpu_ratio"], 2)),
+            megabytes(row["wal_bytes"]),
+        ]
+        for row in found
+    ]
+    columns = ["days", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    terminal.table(out, columns, rows)
+    show_others(out, found)
+    for row in found:
+        show_notes(out, f"{row['days']} days", row["notes"])
+
+
+def show_rules(out: Console, products: int, found: Sequence[dict[str, Any]]) -> None:
+    """The same day under more and more rules."""
+    title = f"One day of {products:,} products under alert rules of three tenants"
+    terminal.heading(out, title, "medians")
+    rows = [
+        [
+            *(row["set"], f"{row['alerts']:,}", number(row["seconds"], 2)),
+            *(number(row["ratio"], 2), number(row["cpu_seconds"], 2)),
+            *(number(row["cpu_ratio"], 2), megabytes(row["wal_bytes"])),
+        ]
+        for row in found
+    ]
+    columns = ["rules", "alerts", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    terminal.table(out, columns, rows)
+    show_others(out, found)
+    for row in found:
+        show_notes(out, row["set"], row["notes"])
+    digest = found[-1]["digest"]
+    text = f"{digest['alerts']:,} alerts gathered in {digest['seconds']:.2f} s"
+    terminal.step(out, "digest", text)
+
+
+def show_api(out: Console, found: dict[str, Any]) -> None:
+    """The API beside its peers."""
+    terminal.heading(
+        out,
+        f"Answers over HTTP, {found['connections']} connections",
+        "medians; latencies at half that rate, in ms",
+    )
+    columns = ["workers", "mode", "contestant", "req/s", "ratio", "of bare", "P50"]
+    columns += ["P95", "P99", "CPU us", "MB", "hits"]
+    rows = [
+        [
+            *(row["workers"], row["mode"], row["title"], round(row["rate"])),
+            *(number(row["ratio"], 2), f"{row['of_bare']:.0%}"),
+            *(number(row["half"][f"p{n}_ms"], 1) for n in (50, 95, 99)),
+            *(round(row["cpu_us"]), number(row["memory_bytes"] / 1e6, 0)),
+            f"{row['half']['hit_rate']:.1%}" if "hit_rate" in row["half"] else "",
+        ]
+        for row in found["rows"]
+    ]
+    terminal.table(out, columns, rows)
+    if found["calls"]:
+        text = f"{found['calls']['rate']:,.0f} calls a second of the same functions"
+        terminal.step(out, "pgbench", text)
+    many = found["million"]
+    before, after = (many[f"{when}_bytes"] / 1e6 for when in ("before", "after"))
+    text = f"{before:.1f} MB, {after:.1f} after {many['requests']:,} hot requests"
+    terminal.step(out, "memory", text)
+    show_others(out, found["rows"])
+
+
+def show_notes(out: Console, label: str, notes: dict[str, float]) -> None:
+    """Where the seconds went."""
+    if notes:
+        parts = "  ".join(f"{name} {value:.3f}" for name, value in notes.items())
+        terminal.step(out, label, f"[dim]{parts}[/]")
+
+
+def number(value: float, places: int) -> Decimal:
+    """A number as the tables show it."""
+    return Decimal(f"{value:.{places}f}")
+
+
+def megabytes(value: float) -> Decimal:
+    """Bytes as megabytes."""
+    return number(value / 1e6, 1)

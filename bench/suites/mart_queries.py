@@ -1,0 +1,78 @@
+"""The hot queries of the first source document's section 9, timed in the server."""
+
+from collections.abc import Iterator
+from datetime import date
+from statistics import median, quantiles
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from bench import queries
+
+_KEYS = 200
+
+
+def timed(url: str, day: date) -> list[dict[str, Any]]:
+    """Explain and run each query for many products: medians in ms, what it read.
+
+    Planning is that of a prepared statement, as the API has them. `index_only` says
+    whether all scans are of indexes alone; `heap_fetches` are the rows of which they
+    had to ask the table nevertheless, because no vacuum has seen their page yet.
+    """
+    found = []
+    with psycopg.connect(url, autocommit=True) as connection:
+        keys = connection.execute(queries.PAIRS, {"count": _KEYS}).fetchall()
+        hot = queries.HOT_QUERIES.items()
+        for number, (title, (parameters, query)) in enumerate(hot):
+            name = sql.Identifier(f"hot_{number}")
+            connection.execute(sql.SQL("prepare {} as {}").format(name, sql.SQL(query)))
+            explain = sql.SQL(
+                "explain (analyze, buffers, timing off, format json) execute {} ({})"
+            )
+            plans = []
+            for main, comp in keys:
+                known = {"main": main, "comp": comp, "day": day}
+                values = [sql.Literal(known[parameter]) for parameter in parameters]
+                statement = explain.format(name, sql.SQL(", ").join(values))
+                plan = connection.execute(statement).fetchone()
+                assert plan is not None
+                plans.append(plan[0][0])
+            found.append({"query": title} | _summary(plans))
+    return found
+
+
+def _summary(plans: list[dict[str, Any]]) -> dict[str, Any]:
+    execution = [plan["Execution Time"] for plan in plans]
+    nodes = [node for plan in plans for node in _nodes(plan["Plan"])]
+    # Partitions of coming months are empty: their scans read nothing.
+    scans = {
+        node["Node Type"]
+        for node in nodes
+        if "Scan" in node["Node Type"] and _buffers(node)
+    }
+    return {
+        "execution_ms": round(median(execution), 4),
+        "execution_p95_ms": round(quantiles(execution, n=20)[-1], 4),
+        "planning_ms": round(median(plan["Planning Time"] for plan in plans), 4),
+        "rows": int(median(plan["Plan"]["Actual Rows"] for plan in plans)),
+        "buffers": int(median(_buffers(plan["Plan"]) for plan in plans)),
+        "scans": sorted(scans),
+        "index_only": scans == {"Index Only Scan"},
+        "heap_fetches": int(
+            median(
+                sum(node.get("Heap Fetches", 0) for node in _nodes(plan["Plan"]))
+                for plan in plans
+            )
+        ),
+    }
+
+
+def _buffers(node: dict[str, Any]) -> int:
+    return int(node["Shared Hit Blocks"]) + int(node["Shared Read Blocks"])
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for child in plan.get("Plans", ()):
+        yield from _nodes(child)

@@ -1,0 +1,145 @@
+"""asinmart from raw JSON to NOTIFY: a file, the loader, every stage of the promotion.
+
+The items carry the values that the made-up market has on that day, so core must end up
+holding exactly those, and the marts what their definitions say.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import psycopg
+
+from bench import queries
+from bench.contestants import Arena
+from bench.data.history import write_items
+from bench.harness.databases import BenchError
+from bench.harness.resources import Cost, Notes, Server, Work, measured
+from bench.suites.daily_batch import summary
+from loader.database import connected, row
+from loader.inputs import open_source
+from loader.promotion import Wanted, promote, replay
+from loader.runs import load, run_of_file
+
+_CHANNEL = "asinmart_invalidation"
+_NOTIFY_SECONDS = 30
+
+
+def days(
+    server: Server,
+    arena: Arena,
+    first_day: date,
+    *,
+    repeats: int,
+    item_bytes: int,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
+    """Load and promote some days from files, then replay the last one.
+
+    Raises BenchError when core or a mart holds anything else than it must.
+    """
+    costs: list[Cost] = []
+    sizes: list[int] = []
+    for number in range(repeats):
+        day = first_day + timedelta(days=number)
+        on_step(f"asinmart from JSON: {day}")
+        path = arena.folder / f"{day}.jsonl"
+        with psycopg.connect(arena.database.owner, autocommit=True) as connection:
+            count = write_items(connection, arena.scale, day, path, size=item_bytes)
+        sizes.append(path.stat().st_size)
+        costs.append(measured(server, opened, (arena,), (path, _job_id(day))))
+        path.unlink()
+        _check(arena, day, count)
+    on_step("replay of unchanged data")
+    # Whoever reads new rows first marks them as committed, and with checksums that is
+    # WAL. It belongs to the first time; autovacuum has done it when a replay comes.
+    with psycopg.connect(arena.database.superuser, autocommit=True) as connection:
+        connection.execute("vacuum")
+    again = measured(server, replaying, (arena,), (_job_id(day),))
+    _check(arena, day, count)
+    return {
+        "items": count,
+        "item_bytes": round(sizes[-1] / count),
+        **summary(costs),
+        "replay": {
+            "seconds": round(again.seconds, 4),
+            "wal_bytes": again.wal_bytes,
+            "wal_share": round(again.wal_bytes / costs[-1].wal_bytes, 5),
+            "notes": again.notes,
+        },
+    }
+
+
+@contextmanager
+def opened(arena: Arena) -> Iterator[Work]:
+    """Connect as the loader, and as one who listens."""
+    with (
+        connected(arena.database.loader) as connection,
+        psycopg.connect(arena.database.owner, autocommit=True) as listener,
+    ):
+        listener.execute(f"listen {_CHANNEL}")
+
+        def work(path: Path, job_id: str) -> Notes:
+            started = perf_counter()
+            with open_source(str(path)) as source:
+                run = run_of_file(
+                    source,
+                    source_name="file",
+                    marketplace=None,
+                    observed_at=None,
+                    job_id=job_id,
+                )
+                load(connection, source, run)
+            took = {"load": perf_counter() - started}
+            promote(connection, job_id)
+            started = perf_counter()
+            heard = list(listener.notifies(timeout=_NOTIFY_SECONDS, stop_after=1))
+            if not heard:
+                raise RuntimeError(f"no notification in {_NOTIFY_SECONDS} s")
+            return took | _stages(connection, job_id)
+
+        yield work
+
+
+@contextmanager
+def replaying(arena: Arena) -> Iterator[Work]:
+    """Connect as the loader."""
+    with connected(arena.database.loader) as connection:
+
+        def work(job_id: str) -> Notes:
+            replay(connection, Wanted(job_id=job_id))
+            again = promote(connection, job_id)
+            if again.accepted_count or again.changed_day_count:
+                raise RuntimeError("a replay of unchanged data changed something")
+            return _stages(connection, job_id)
+
+        yield work
+
+
+def _stages(connection: Any, job_id: str) -> Notes:
+    found = row(connection, queries.STAGE_MS, job_id=job_id)
+    assert found is not None
+    return {stage: float(ms) / 1000 for stage, ms in found["stage_ms"].items()}
+
+
+def _check(arena: Arena, day: date, count: int) -> None:
+    values = {"products": arena.scale.products, "day": day, "job_id": _job_id(day)}
+    with psycopg.connect(arena.database.owner, autocommit=True) as connection:
+        run = connection.execute(queries.RUN_COUNTS, values).fetchone()
+        if run is None or run[0] != "SUCCESS" or run[1] != count:
+            raise BenchError(
+                f"{count} items of {day} were sent, but the run says {run}."
+            )
+        wrong = connection.execute(queries.WRONG_DAYS, values).fetchone()
+        if wrong != (0,):
+            raise BenchError(f"core differs from the items of {day} in {wrong} rows.")
+        for name, *counts in connection.execute(queries.AUDIT, values):
+            if any(counts):
+                raise BenchError(f"{name} differs from its definition on {day}.")
+
+
+def _job_id(day: date) -> str:
+    return f"bench-{day}-json"

@@ -1,0 +1,1 @@
+"""The demo: a made-up market from files to alerts."""

@@ -1,0 +1,511 @@
+"""The demo: a market goes from files to marts, alerts and a cached API, and shows it.
+
+Nothing stands in for anything here: the loader loads, pg_cron promotes, the API
+answers from Redis and drops what NOTIFY tells it to. The demo only looks, and says what
+it sees.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.rows import class_row
+from rich.console import Console
+from rich.text import Text
+
+from common import terminal
+from demo import client, market, queries, tenants
+from demo.client import Answer, ask
+from demo.market import MARKETPLACE, Market, Truth
+from demo.webhook_receiver import Receiver
+
+ROOT = Path(__file__).parents[1]
+SHAPES = ROOT / "tests" / "samples" / "shapes"
+SAMPLES = (
+    "junglee_overview.json",
+    "axesso.json",
+    "bestsellers_flattened.csv",
+    "bestseller_lists.jsonl",
+    "rank_log.csv",
+    "bad_items.jsonl",
+)
+PATIENCE_SECONDS = 300
+PURGE_SECONDS = 15
+SETTLED = ("SUCCESS", "PARTIAL")
+
+
+class DemoError(Exception):
+    """One sentence on what went wrong, and what to do next."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A row of core.ingest_runs."""
+
+    status: str
+    received_count: int
+    accepted_count: int
+    duplicate_count: int
+    rejected_count: int
+    duration_ms: Decimal | None
+    finished_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What the database says about one product and day, and the observed day before."""
+
+    price_before: Decimal | None
+    price_after: Decimal | None
+    bsr_before: int | None
+    bsr_after: int | None
+    rating_before: Decimal | None
+    rating_after: Decimal | None
+    seller_before: str | None
+    seller_after: str | None
+    stock_change: str | None
+    price_diff: Decimal | None
+    alert_kinds: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    """What every step needs."""
+
+    out: Console
+    database: psycopg.Connection[tuple[Any, ...]]
+    api_url: str
+    market: Market
+    truths: tuple[Truth, ...]
+
+    @property
+    def product(self) -> str:
+        """The path of the product that the API is asked for: the one that jumps."""
+        return f"/v1/products/{self.truths[0].asin}"
+
+
+def main(picture: Path | None = None) -> int:
+    """Run the demo; 0 when every planted truth and every webhook arrived.
+
+    With a path, keep what the terminal showed there as an SVG.
+    """
+    out = terminal.console(record=picture is not None)
+    started = time.monotonic()
+    try:
+        with connect() as database:
+            made = Market(until=market.last_settled_day())
+            demo = Demo(
+                out=out,
+                database=database,
+                api_url=setting("API_URL").rstrip("/"),
+                market=made,
+                truths=market.planted_truths(made),
+            )
+            missed = run(demo)
+    except DemoError as error:
+        return fail(out, str(error))
+    except psycopg.Error as error:
+        reason = error.diag.message_primary or str(error).splitlines()[0]
+        text = f"the database said: {reason}. `asinmart doctor` says more."
+        return fail(out, text)
+    except OSError as error:
+        return fail(out, f"{error}. Make that possible, then run `make demo` again.")
+    except KeyboardInterrupt:
+        out.print("\nStopped. Everything loaded so far stays; `make demo` goes on.")
+        return 130
+    out.print(f"\n[dim]{time.monotonic() - started:.0f} s in all.[/]")
+    if picture is not None:
+        terminal.save(out, picture, "make demo")
+    return 1 if missed else 0
+
+
+def fail(out: Console, text: str) -> int:
+    """Say in one line why the demo ends here."""
+    out.print(Text.assemble(("demo: ", "bold red"), text), soft_wrap=True)
+    return 1
+
+
+def run(demo: Demo) -> int:
+    """Take all steps and show all tables; return the number of missed truths."""
+    out = demo.out
+    out.print()
+    history, next_day = make_market(demo)
+    tenants.make_tenants(out, demo.database, demo.truths)
+    with tenants.listening(out, demo.database) as receiver:
+        return run_days(demo, history, next_day, receiver)
+
+
+def run_days(
+    demo: Demo, history: Path, next_day: Path, receiver: Receiver | None
+) -> int:
+    """Load the history, then the next day, and show what followed."""
+    out = demo.out
+    history_job = load(demo, "history", history)
+    wait(demo, [history_job])
+    before = ask_twice(demo)
+
+    labels = ("shapes", *("" for _ in SAMPLES[1:]))
+    samples = [
+        load(demo, label, SHAPES / name)
+        for label, name in zip(labels, SAMPLES, strict=True)
+    ]
+    next_job = load(demo, "next day", next_day)
+    wait(demo, [*samples, next_job])
+    ask_again(demo, before)
+
+    arrived = dict(zip(SAMPLES, samples, strict=True))
+    show_arrivals(demo, {history.name: history_job, **arrived, next_day.name: next_job})
+    show_first_query(demo)
+    show_alerts(demo)
+    show_comparison(demo)
+    missed = show_truths(demo)
+    day = demo.market.until
+    missed += tenants.show_tenants(out, demo.database, day, demo.truths)
+    missed += tenants.show_webhook(out, demo.database, receiver, day)
+    show_addresses(demo)
+    return missed
+
+
+def setting(name: str) -> str:
+    """An environment variable that `make up` writes into .local/env."""
+    value = os.environ.get(name)
+    if not value:
+        raise DemoError(f"{name} is not set. Run `make demo`, or `make up` first.")
+    return value
+
+
+def connect() -> psycopg.Connection[tuple[Any, ...]]:
+    """Connect as the owner, who may link competitors."""
+    try:
+        return psycopg.connect(setting("DATABASE_URL"), autocommit=True)
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise DemoError(f"no database: {reason}. Run `make up`.") from error
+
+
+def make_market(demo: Demo) -> tuple[Path, Path]:
+    """Write the market's files and link its competitors."""
+    made = demo.market
+    with demo.out.status("making a market"):
+        history, next_day, _ = market.write(made, ROOT / ".local" / "demo")
+    terminal.step(
+        demo.out,
+        "market",
+        f"{made.products:,} invented products, {made.days} days until {made.until}  "
+        f"[dim]{megabytes(history)}[/]",
+    )
+    mains, competitors = zip(*market.links(made), strict=True)
+    demo.database.execute(
+        queries.LINK_COMPETITORS,
+        {
+            "mains": list(mains),
+            "competitors": list(competitors),
+            "marketplace": MARKETPLACE,
+        },
+    )
+    terminal.step(
+        demo.out, "links", f"{len(mains):,} competitors, 3 to 5 a main product"
+    )
+    return history, next_day
+
+
+def load(demo: Demo, label: str, path: Path) -> str:
+    """Load a file with the loader, unless it has been loaded; return its job id."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    job_id = f"demo-{path.name.split('.')[0]}-{digest}"
+    known = find_run(demo, job_id)
+    if known is not None and known.status != "LOADING":
+        terminal.step(demo.out, label, f"{shown(path)}  [dim]already loaded[/]")
+        return job_id
+    command = [
+        *(sys.executable, "-m", "loader", "load", str(path)),
+        *("--job-id", job_id),
+        # Samples without a time of their own belong to the market's last day.
+        *("--observed-at", f"{demo.market.until}T08:30:00Z"),
+    ]
+    started = time.monotonic()
+    with demo.out.status(f"asinmart load {shown(path)}"):
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    found = find_run(demo, job_id)
+    if found is None:
+        lines = (done.stderr or done.stdout).strip().splitlines()
+        said = " ".join(lines[-2:]) or f"exit code {done.returncode}"
+        raise DemoError(f"loading {shown(path)} failed: {said}")
+    took = f"{time.monotonic() - started:.1f} s"
+    terminal.step(demo.out, label, f"asinmart load {shown(path)}  [dim]{took}[/]")
+    return job_id
+
+
+def find_run(demo: Demo, job_id: str) -> Run | None:
+    """The run of a job id, if there is one."""
+    with demo.database.cursor(row_factory=class_row(Run)) as cursor:
+        return cursor.execute(queries.RUN, {"job_id": job_id}).fetchone()
+
+
+def wait(demo: Demo, job_ids: list[str]) -> None:
+    """Wait until pg_cron has promoted these runs, saying what is being waited for."""
+    waiting = [job_id for job_id in job_ids if not is_settled(demo, job_id)]
+    if not waiting:
+        return
+    started = time.monotonic()
+    if not demo.out.is_terminal:
+        terminal.step(demo.out, "", "[dim]waiting for pg_cron, up to a minute[/]")
+    with demo.out.status("") as spinner:
+        while waiting:
+            waited = time.monotonic() - started
+            if waited > PATIENCE_SECONDS:
+                raise DemoError(
+                    f"pg_cron has not promoted {waiting[0]} in {waited:.0f} s. "
+                    "`asinmart doctor` says why."
+                )
+            spinner.update(waiting_for(demo, waited))
+            time.sleep(0.25)
+            waiting = [job_id for job_id in waiting if not is_settled(demo, job_id)]
+    run = find_run(demo, job_ids[-1])
+    by = demo.database.execute(queries.PROMOTED_BY, {"job_id": job_ids[-1]}).fetchone()
+    who = "promoted by hand" if by in (None, ("manual",)) else "promoted by pg_cron"
+    took = f"{run.duration_ms / 1000:.1f} s" if run and run.duration_ms else ""
+    waited = time.monotonic() - started
+    idle = max(0, waited - seconds(run))
+    text = f"{who} [dim]in {took}, after waiting {idle:.0f} s for its turn[/]"
+    terminal.step(demo.out, "", text)
+
+
+def is_settled(demo: Demo, job_id: str) -> bool:
+    """Whether a run is in core; raises DemoError when it never will be by itself."""
+    run = find_run(demo, job_id)
+    if run is not None and run.status in ("HALTED", "FAILED"):
+        reason = run.error or "too many of its items were rejected"
+        raise DemoError(
+            f"run {job_id} is {run.status}: {reason}. `asinmart status` shows more."
+        )
+    return run is not None and run.status in SETTLED
+
+
+def waiting_for(demo: Demo, waited: float) -> str:
+    """What the spinner says."""
+    if demo.database.execute(queries.IS_PROMOTING).fetchone() == (True,):
+        return f"pg_cron is promoting [dim]{waited:.0f} s[/]"
+    left = 60 - int(time.time()) % 60
+    return f"waiting for pg_cron, which promotes every minute [dim]next in {left} s[/]"
+
+
+def ask_twice(demo: Demo) -> Answer:
+    """Ask for one product until Redis has it, then once with its ETag."""
+    first = get(demo, demo.product)
+    client.show(demo.out, "api", first, summary(first))
+    second = get(demo, demo.product)
+    client.show(demo.out, "", second, summary(second))
+    third = get(demo, demo.product, etag=second.etag)
+    client.show(demo.out, "", third, f"[dim]If-None-Match: {second.etag}[/]")
+    return second
+
+
+def ask_again(demo: Demo, before: Answer) -> None:
+    """Ask until the old answer is gone; NOTIFY takes it out of Redis."""
+    jump = demo.truths[0]
+    started = time.monotonic()
+    now = get(demo, demo.product)
+    while price(now) != jump.after and time.monotonic() - started < PURGE_SECONDS:
+        time.sleep(0.1)
+        now = get(demo, demo.product)
+    if price(now) != jump.after:
+        raise DemoError(
+            f"{demo.product} still says {price(now)}, not {jump.after}: the cache was "
+            "not purged. See .local/log/api.log."
+        )
+    client.show(demo.out, "api", now, summary(now))
+    if now.etag != before.etag:
+        text = f"[dim]the old answer, {price(before)}, was purged by NOTIFY[/]"
+        terminal.step(demo.out, "", text)
+
+
+def get(demo: Demo, path: str, *, etag: str | None = None) -> Answer:
+    """Ask the API; an error status ends the demo with what the API said."""
+    try:
+        found = ask(demo.api_url, path, etag=etag)
+        document = found.document()
+    except (OSError, ValueError, HTTPException) as error:
+        raise DemoError(
+            f"no API at {demo.api_url} ({error}). Run `make up`."
+        ) from error
+    if found.status >= 400:
+        said = document.get("detail") or document.get("title")
+        raise DemoError(f"GET {path} gave {found.status}: {said}")
+    return found
+
+
+def price(found: Answer) -> Decimal | None:
+    """The price in an answer about a product."""
+    value = found.document().get("data", {}).get("price")
+    return None if value is None else Decimal(str(value))
+
+
+def summary(found: Answer) -> str:
+    """What the API says about the product, in a few words."""
+    return f"price [bold]{price(found)}[/]"
+
+
+def show_arrivals(demo: Demo, jobs: dict[str, str]) -> None:
+    """Show what was received, accepted and rejected, and why."""
+    rows: list[list[object]] = []
+    reasons: dict[str, list[list[object]]] = {}
+    for name, job_id in jobs.items():
+        run = find_run(demo, job_id)
+        if run is None:
+            continue
+        counts = (run.received_count, run.accepted_count, run.duplicate_count)
+        rows.append([name, *counts, run.rejected_count, run.status])
+        for row in demo.database.execute(queries.REJECTS, {"job_id": job_id}):
+            code, count, first, example = row
+            reasons.setdefault(name, []).append([first, code, count, example])
+    terminal.heading(
+        demo.out, "What arrived", "received = accepted + duplicate + rejected"
+    )
+    columns = ["file", "received", "accepted", "duplicate", "rejected", "status"]
+    terminal.table(demo.out, columns, rows)
+    for name, why in reasons.items():
+        note = "kept with their text in staging_raw.rejected_events"
+        terminal.heading(demo.out, f"Rejected from {name}", note)
+        columns = ["item", "reason", "count", "first of them"]
+        terminal.table(demo.out, columns, why, wide="first of them")
+
+
+def show_first_query(demo: Demo) -> None:
+    """Show the README's query and its rows: the products that moved most."""
+    terminal.heading(demo.out, "What moved most", "docs/first-query.sql")
+    text = queries.first_query()
+    terminal.sql(demo.out, text)
+    cursor = demo.database.execute(text.encode())
+    columns = [column.name for column in cursor.description or ()]
+    terminal.table(demo.out, columns, cursor.fetchall(), wide="title")
+
+
+def show_alerts(demo: Demo) -> None:
+    """Show the alerts of the last day: how many of each kind, and the widest."""
+    day = {"date": demo.market.until, "marketplace": MARKETPLACE}
+    counts = demo.database.execute(queries.ALERTS_BY_KIND, day).fetchall()
+    note = ", ".join(f"{count} {kind}" for kind, count in counts) or "none"
+    terminal.heading(demo.out, f"Alerts of {demo.market.until}", note)
+    rows = demo.database.execute(queries.TOP_ALERTS, day).fetchall()
+    columns = ["severity", "kind", "asin", "what"]
+    terminal.table(demo.out, columns, rows, wide="what")
+
+
+def show_comparison(demo: Demo) -> None:
+    """Show one main product against its competitors on the last day."""
+    main_asin = next(t.other_asin for t in demo.truths if t.other_asin)
+    asked = {
+        "asin": main_asin,
+        "date": demo.market.until,
+        "marketplace": MARKETPLACE,
+    }
+    rows = demo.database.execute(queries.COMPARISON, asked).fetchall()
+    note = "gaps are main minus competitor"
+    terminal.heading(demo.out, f"{main_asin} and its competitors", note)
+    columns = [
+        *("competitor", "price", "price gap", "in %"),
+        *("rank", "rank gap", "rating", "rating gap"),
+    ]
+    terminal.table(demo.out, columns, rows)
+
+
+def show_truths(demo: Demo) -> int:
+    """Look every planted fact up in the database; return how many are missing."""
+    rows: list[list[object]] = []
+    missed = 0
+    for truth in demo.truths:
+        is_found = is_shown(truth, find_evidence(demo, truth))
+        missed += not is_found
+        mark = Text("found", "bold green") if is_found else Text("MISSED", "bold red")
+        change = f"{truth.before} -> {truth.after}"
+        rows.append([mark, truth.asin, truth.text, change])
+    note = "what the generator hid in the last day, looked up in the database"
+    terminal.heading(demo.out, "Planted truths", note)
+    terminal.table(demo.out, ["", "asin", "what", "from and to"], rows)
+    return missed
+
+
+def find_evidence(demo: Demo, truth: Truth) -> Evidence | None:
+    """What the database shows where a truth should be."""
+    asked = {
+        "asin": truth.asin,
+        "other_asin": truth.other_asin,
+        "marketplace": truth.marketplace,
+        "date": truth.date,
+    }
+    with demo.database.cursor(row_factory=class_row(Evidence)) as cursor:
+        return cursor.execute(queries.EVIDENCE, asked).fetchone()
+
+
+def is_shown(truth: Truth, evidence: Evidence | None) -> bool:
+    """Whether the database shows a truth, with its exact values and its alert."""
+    if evidence is None:
+        return False
+    check = _CHECKS[truth.kind]
+    return check(truth, evidence)
+
+
+def _moved(before: str, after: str, alert: str) -> Callable[[Truth, Evidence], bool]:
+    """Whether two columns hold the planted values and the alert was raised."""
+
+    def check(truth: Truth, evidence: Evidence) -> bool:
+        values = getattr(evidence, before), getattr(evidence, after)
+        return values == (truth.before, truth.after) and alert in evidence.alert_kinds
+
+    return check
+
+
+def _is_undercut(truth: Truth, evidence: Evidence) -> bool:
+    """Whether the comparison shows the planted gap."""
+    if isinstance(truth.before, str) or isinstance(truth.after, str):
+        return False
+    return evidence.price_diff == truth.before - truth.after
+
+
+_CHECKS: dict[str, Callable[[Truth, Evidence], bool]] = {
+    "price jump": _moved("price_before", "price_after", "PRICE_SPIKE"),
+    "rank crash": _moved("bsr_before", "bsr_after", "BSR_DROP"),
+    "rating drop": _moved("rating_before", "rating_after", "RATING_DROP"),
+    "lost buy box": _moved("seller_before", "seller_after", "BUYBOX_CHANGE"),
+    "stock-out": lambda truth, evidence: evidence.stock_change == truth.after,
+    "undercut": _is_undercut,
+    "correction": lambda truth, evidence: evidence.price_after == truth.after,
+}
+
+
+def show_addresses(demo: Demo) -> None:
+    """Show where the API runs and what to try."""
+    main_asin = next(t.other_asin for t in demo.truths if t.other_asin)
+    terminal.heading(demo.out, f"The API runs at {demo.api_url}", "make down stops it")
+    demo.out.print(f"  curl -i {demo.api_url}{demo.product}", soft_wrap=True)
+    path = f"/v1/competitions/{main_asin}?range=7d"
+    demo.out.print(f"  curl -s '{demo.api_url}{path}'", soft_wrap=True)
+
+
+def shown(path: Path) -> str:
+    """A path as one would type it in the checkout."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def megabytes(path: Path) -> str:
+    """The size of a file."""
+    return f"{path.stat().st_size / 1e6:.1f} MB"
+
+
+def seconds(run: Run | None) -> float:
+    """How long a run's promotion took."""
+    return float(run.duration_ms) / 1000 if run and run.duration_ms else 0.0

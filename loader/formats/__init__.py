@@ -1,0 +1,1 @@
+"""Splits what a source holds into items."""

@@ -1,0 +1,101 @@
+"""One object, one file, one test: files, catalog and tests name the same things."""
+
+import re
+from pathlib import Path
+
+import psycopg
+
+from tests.support.databases import ROOT
+
+DB = ROOT / "db"
+# Functions and views of ours, without what extensions brought.
+OBJECTS = """
+    select n.nspname || '/' || p.proname, 'functions'
+    from pg_proc as p
+    inner join pg_namespace as n on n.oid = p.pronamespace
+    where n.nspname in (
+        'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts'
+    )
+    union all
+    select n.nspname || '/' || c.relname, 'views'
+    from pg_class as c
+    inner join pg_namespace as n on n.oid = c.relnamespace
+    where c.relkind in ('v', 'm')
+        and n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app')
+"""
+
+
+def names(folder: str) -> set[str]:
+    """The objects that files of a folder stand for, as schema/name."""
+    base = DB / folder
+    return {str(p.relative_to(base).with_suffix("")) for p in base.rglob("*/*.sql")}
+
+
+def files() -> list[Path]:
+    return sorted(DB.rglob("*.sql"))
+
+
+def is_procedure(name: str) -> bool:
+    text = (DB / "functions" / f"{name}.sql").read_text()
+    return "create or replace procedure" in text
+
+
+def test_every_function_and_view_of_the_catalog_has_a_file_of_its_name(
+    database: str,
+) -> None:
+    with psycopg.connect(database) as connection:
+        found = connection.execute(OBJECTS.encode()).fetchall()
+    for kind in ("functions", "views"):
+        assert {name for name, of_kind in found if of_kind == kind} == names(kind)
+
+
+def test_every_function_has_a_test_file_of_its_name() -> None:
+    # Procedures commit, which pgTAP's transaction cannot: test_jobs.py calls them.
+    untested = {n for n in names("functions") - names("tests") if not is_procedure(n)}
+    assert untested == set()
+
+
+def test_procedures_are_called_by_the_tests_of_jobs() -> None:
+    text = (ROOT / "tests" / "pipeline" / "test_jobs.py").read_text()
+    bodies = "".join(
+        (DB / "functions" / f"{name}.sql").read_text()
+        for name in names("functions")
+        if is_procedure(name)
+    )
+    for name in filter(is_procedure, names("functions")):
+        assert f"call {name.replace('/', '.')}(" in text + bodies, name
+
+
+def test_every_test_file_is_of_a_function_or_view_that_exists() -> None:
+    left_over = names("tests") - names("functions") - names("views")
+    # What holds for all adapters together.
+    assert left_over == {"staging_raw/adapters"}
+
+
+def test_a_file_makes_the_object_it_is_named_after() -> None:
+    made = (
+        r"^create (?:or replace (?:function|procedure|view)"
+        r"|materialized view if not exists) (\S+?)[\s(]"
+    )
+    for kind in ("functions", "views"):
+        for name in names(kind):
+            text = (DB / kind / f"{name}.sql").read_text()
+            assert re.findall(made, text, re.M) == [name.replace("/", ".")], name
+
+
+def test_tests_state_their_plan_and_leave_nothing_behind() -> None:
+    for path in sorted((DB / "tests").rglob("*.sql")):
+        text = path.read_text()
+        assert re.search(r"^select plan\(\d+\);$", text, re.M), path.name
+        assert text.endswith("select * from finish();\nrollback;\n"), path.name
+        assert not re.search(r"^\s*(commit|skip\(|todo)", text, re.M), path.name
+
+
+def test_sql_is_ascii_without_tabs_and_ends_with_one_line_end() -> None:
+    for path in files():
+        text = path.read_bytes()
+        assert text.isascii(), path.name
+        assert b"\t" not in text, path.name
+        assert b"\r" not in text, path.name
+        assert text.endswith(b"\n"), path.name
+        assert not text.endswith(b"\n\n"), path.name

@@ -1,0 +1,170 @@
+"""Two tenants in one database, with something of everything, and their logins."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import Connection
+
+from tests.support.databases import Database
+
+A = "00000000-0000-0000-0000-0000000000aa"
+B = "00000000-0000-0000-0000-0000000000bb"
+FILL = """
+    insert into app.tenants (tenant_id, name) values
+        ('{a}', 'tenant a'), ('{b}', 'tenant b');
+    insert into app.users (tenant_id, email) values
+        ('{a}', 'one@example.org'), ('{b}', 'one@example.org');
+    insert into app.user_settings (user_id, tenant_id)
+    select u.id, u.tenant_id from app.users as u;
+    insert into app.tracked_products (tenant_id, asin, marketplace) values
+        ('{a}', 'B0AAAA0001', 'US'), ('{a}', 'B0AAAA0002', 'US'),
+        ('{a}', 'B0SHARED01', 'US'), ('{b}', 'B0SHARED01', 'US'),
+        ('{b}', 'B0BBBB0001', 'US'), ('{b}', 'B0SHARED01', 'UK');
+    insert into core.competitor_links (tenant_id, asin_main, asin_comp) values
+        ('{a}', 'B0AAAA0001', 'B0AAAA0003'), ('{b}', 'B0BBBB0001', 'B0BBBB0003'),
+        ('{a}', 'B0SHARED01', 'B0AAAA0003'), ('{b}', 'B0SHARED01', 'B0BBBB0003');
+    with made as (
+        insert into core.competitive_groups (tenant_id, name, asin_main) values
+            ('{a}', 'rivals', 'B0AAAA0002'), ('{b}', 'rivals', 'B0BBBB0001')
+        returning id, tenant_id
+    )
+    insert into core.competitive_group_members (group_id, tenant_id, asin)
+    select m.id, m.tenant_id,
+        case m.tenant_id when '{a}' then 'B0AAAA0004' else 'B0BBBB0004' end
+    from made as m;
+    insert into app.notification_channels (tenant_id, name, channel_type, target)
+    select t.tenant_id, 'mail', 'email', 'x@example.org'
+    from app.tenants as t
+    where t.tenant_id in ('{a}', '{b}');
+    insert into core.alert_rule_channels (tenant_id, rule_id, channel_id)
+    select c.tenant_id, min(r.id), c.id
+    from app.notification_channels as c
+    inner join core.alert_rules as r on r.tenant_id = c.tenant_id
+    group by c.tenant_id, c.id;
+    insert into core.notifications (
+        tenant_id, channel_id, kind, alert_id, alert_date, due_at, created_at
+    )
+    select c.tenant_id, c.id, 'alert', 1, '2025-03-10', now(), now()
+    from app.notification_channels as c;
+    insert into app.idempotency_keys (
+        tenant_id, route, key, fingerprint, claim, claimed_at, expires_at
+    )
+    select t.tenant_id, 'POST /v1/alert-rules', 'x', sha256('x'), gen_random_uuid(),
+        now(), now() + interval '1 day'
+    from app.tenants as t;
+    select app.create_api_key(t.tenant_id, 'shop') from app.tenants as t;
+    insert into app.api_usage_logs (
+        tenant_id, endpoint, status, latency_ms, byte_count, is_cache_hit
+    )
+    select t.tenant_id, 'GET /v1/health', 200, 1, 1, false from app.tenants as t;
+"""
+ITEMS = """
+    with observed as (
+        select p.asin, p.domain, d.day, p.n
+        from (
+            select 'B0CCCC' || lpad(n::text, 4, '0') as asin, 'com' as domain, n
+            from generate_series(1, 150) as n
+            union all
+            select k.prefix || lpad(n::text, 4, '0'), 'com', n
+            from (values ('B0AAAA'), ('B0BBBB')) as k (prefix)
+            cross join generate_series(1, 4) as n
+            union all
+            values ('B0SHARED01', 'com', 1), ('B0SHARED01', 'co.uk', 1)
+        ) as p
+        cross join (values ('2025-03-09'), ('2025-03-10'), ('2025-03-11')) as d (day)
+    )
+    insert into staging_raw.raw_events (job_id, item_no, source, payload, content_hash)
+    select 'r1', row_number() over (), 'test', jsonb_build_object(
+        'asin', o.asin, 'url', 'https://www.amazon.' || o.domain,
+        'observed_date', o.day,
+        'price', o.n + 10, 'bsr', o.n + 100, 'bsr_category', 'Mugs',
+        'title', o.asin || ' at ' || o.domain, 'rating', 4, 'reviews_count', o.n
+    ), ''
+    from observed as o
+"""
+ALERT = """
+    insert into core.alerts (
+        tenant_id, rule_id, asin, marketplace, kind, date, title, message
+    )
+    select t.tenant_id, coalesce((select min(r.id) from core.alert_rules as r), 0),
+        case t.tenant_id when %(a)s then 'B0AAAA0001' else 'B0BBBB0001' end,
+        'US', 'STOCK_CHANGE', '2025-03-10', 'x', 'x'
+    from app.tenants as t
+    where t.tenant_id in (%(a)s, %(b)s)
+"""
+SUPPRESSION = """
+    insert into core.alert_suppressions (
+        tenant_id, rule_id, asin, marketplace, kind, date, reason, detected_at
+    )
+    select t.tenant_id, 0,
+        case t.tenant_id when %(a)s then 'B0AAAA0001' else 'B0BBBB0001' end,
+        'US', 'STOCK_CHANGE', '2025-03-10', 'snooze', now()
+    from app.tenants as t
+    where t.tenant_id in (%(a)s, %(b)s)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """A database of two tenants, each with an SQL login of its own."""
+
+    database: Database
+    logins: dict[str, str]
+
+    def urls(self) -> dict[str, str]:
+        """Name every login but the owner's and the superuser's."""
+        services = vars(self.database)
+        return {
+            **{r: services[r] for r in ("loader", "api", "worker", "mart", "admin")},
+            "tenant a": self.logins[A],
+            "tenant b": self.logins[B],
+        }
+
+
+def connect(url: str) -> Connection[Any]:
+    return psycopg.connect(url, autocommit=True)
+
+
+@contextmanager
+def two_tenants(database: Database) -> Iterator[World]:
+    """Fill a database and make its logins, which belong to the whole server."""
+    with connect(database.owner) as owner:
+        owner.execute(FILL.format(a=A, b=B).encode())
+        with owner.transaction():
+            owner.execute("select ops.start_run('r1', 'test')")
+            done = owner.execute(ITEMS)
+            owner.execute("select ops.land_run('r1', %s, 0)", [done.rowcount])
+        owner.execute("select ops.promote_run('r1')")
+        owner.execute("select ops.refresh_benchmarks()")
+        owner.execute("select ops.ensure_partition('core.alerts', '2025-03-10')")
+        owner.execute(
+            "select ops.ensure_partition('core.alert_suppressions', '2025-03-10')"
+        )
+        owner.execute(ALERT, {"a": A, "b": B})
+        owner.execute(SUPPRESSION, {"a": A, "b": B})
+        owner.execute("analyze")
+    logins = {tenant: make_login(database, tenant) for tenant in (A, B)}
+    try:
+        yield World(database=database, logins=logins)
+    finally:
+        with connect(database.admin) as admin:
+            for url in logins.values():
+                admin.execute("select app.drop_tenant_role(%s)", [role_of(url)])
+
+
+def role_of(url: str) -> str:
+    return str(urlsplit(url).username)
+
+
+def make_login(database: Database, tenant: str) -> str:
+    """Make a login as a DBA does."""
+    made = "select m.role_name, m.password from app.create_tenant_role(%s) as m"
+    with connect(database.admin) as admin:
+        [(role, password)] = admin.execute(made, [tenant])
+    parts = urlsplit(database.owner)
+    place = f"{role}:{password}@{parts.hostname}:{parts.port}"
+    return urlunsplit(parts._replace(netloc=place))
