@@ -25,10 +25,18 @@ OBJECTS = """
 """
 
 
+def paths(folder: str) -> dict[str, Path]:
+    """Files by the objects that they stand for, as schema/name, whatever the topic."""
+    base = DB / folder
+    return {
+        f"{path.relative_to(base).parts[0]}/{path.stem}": path
+        for path in base.rglob("*/*.sql")
+    }
+
+
 def names(folder: str) -> set[str]:
     """The objects that files of a folder stand for, as schema/name."""
-    base = DB / folder
-    return {str(p.relative_to(base).with_suffix("")) for p in base.rglob("*/*.sql")}
+    return set(paths(folder))
 
 
 def files() -> list[Path]:
@@ -36,7 +44,7 @@ def files() -> list[Path]:
 
 
 def is_procedure(name: str) -> bool:
-    text = (DB / "functions" / f"{name}.sql").read_text()
+    text = paths("functions")[name].read_text()
     return "create or replace procedure" in text
 
 
@@ -58,12 +66,19 @@ def test_every_function_has_a_test_file_of_its_name() -> None:
 def test_procedures_are_called_by_the_tests_of_jobs() -> None:
     text = (ROOT / "tests" / "pipeline" / "test_jobs.py").read_text()
     bodies = "".join(
-        (DB / "functions" / f"{name}.sql").read_text()
-        for name in names("functions")
+        path.read_text()
+        for name, path in paths("functions").items()
         if is_procedure(name)
     )
     for name in filter(is_procedure, names("functions")):
         assert f"call {name.replace('/', '.')}(" in text + bodies, name
+
+
+def test_a_test_lies_where_its_function_does() -> None:
+    functions, tests = paths("functions"), paths("tests")
+    for name in functions.keys() & tests.keys():
+        of_function = functions[name].relative_to(DB / "functions")
+        assert tests[name].relative_to(DB / "tests") == of_function
 
 
 def test_every_test_file_is_of_a_function_or_view_that_exists() -> None:
@@ -78,9 +93,9 @@ def test_a_file_makes_the_object_it_is_named_after() -> None:
         r"|materialized view if not exists) (\S+?)[\s(]"
     )
     for kind in ("functions", "views"):
-        for name in names(kind):
-            text = (DB / kind / f"{name}.sql").read_text()
-            assert re.findall(made, text, re.M) == [name.replace("/", ".")], name
+        for name, path in paths(kind).items():
+            found = re.findall(made, path.read_text(), re.M)
+            assert found == [name.replace("/", ".")], name
 
 
 def test_tests_state_their_plan_and_leave_nothing_behind() -> None:

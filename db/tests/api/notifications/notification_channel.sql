@@ -1,0 +1,19 @@
+begin;
+set local search_path to extensions, public;
+\ir ../../support/two_tenants.psql
+select plan(3);
+
+insert into app.notification_channels (tenant_id, name, channel_type, target, secret) values
+    (pg_temp.a(), 'mine', 'webhook', 'https://example.org/x', 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'), (pg_temp.a(), 'other', 'email', 'x@example.org', null),
+    (pg_temp.b(), 'theirs', 'email', 'x@example.org', null);
+create temp table made as select c.id, c.name from app.notification_channels as c;
+grant select on made to asinmart_api;
+create function pg_temp.id_of(p_name text) returns bigint language sql stable as $$select m.id from made as m where m.name = p_name$$;
+
+set local role asinmart_api;
+select is(api.notification_channel(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,name}', 'mine', 'a channel of the tenant');
+select unalike(api.notification_channel(pg_temp.a(), pg_temp.id_of('mine')), '%whsec%', 'without its secret');
+select throws_ok($$select api.notification_channel(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant''s is not there');
+
+select * from finish();
+rollback;

@@ -1,0 +1,15 @@
+begin;
+set local search_path to extensions, public;
+\ir ../../support/two_tenants.psql
+select plan(2);
+
+insert into app.tracked_products (tenant_id, asin, marketplace, tracking_frequency, notes, is_active) values
+    (pg_temp.a(), 'B0TESTA001', 'US', '36 hours', 'note', true), (pg_temp.a(), 'B0TESTA001', 'DE', '1 day', null, false), (pg_temp.a(), 'B0TESTA002', 'US', '1 day', null, true),
+    (pg_temp.b(), 'B0TESTB001', 'US', '1 day', null, true);
+
+set local role asinmart_api;
+select is(api.tracked_product(pg_temp.a(), 'B0TESTA001', 'US')::jsonb #>> '{data,notes}', 'note', 'one product of the watch list');
+select throws_ok($$select api.tracked_product(pg_temp.a(), 'B0TESTB001', 'US')$$, 'AM404', 'B0TESTB001 in marketplace US is not tracked', 'not another tenant''s');
+
+select * from finish();
+rollback;

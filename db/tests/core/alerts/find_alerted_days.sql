@@ -1,0 +1,37 @@
+begin;
+set local search_path to extensions, public;
+\ir ../../support/load_run.psql
+set local role asinmart_owner;
+\ir ../../support/rules.psql
+select plan(6);
+
+select pg_temp.rule('price', 'price', '{"threshold_pct": 10}');
+select pg_temp.rule('low', 'extreme', '{"metric": "price", "compare_with": "extreme", "window_days": 90, "min_observed_days": 1}');
+select pg_temp.load_days('2025-03-01', '{"B0TESTA001": [100, 100, 100, 50, 50], "B0TESTA002": [100, 100, 100, 100, 100]}');
+create function pg_temp.found(p_asin text, p_dates date[], p_rules text[] default '{price,low}')
+returns text
+language plpgsql
+volatile
+as $$
+begin
+    perform ops.promotion_scratch();
+    perform core.take_rules((select array_agg(r.id) from core.alert_rules as r where r.name = any (p_rules)));
+    insert into pg_temp.delta_days (asin, marketplace, date) select p_asin, 'US', d from unnest(p_dates) as d;
+    perform core.find_alerted_days('2025-01-01');
+    return (
+        select string_agg(concat_ws(' ', k.date, k.base_date, k.span, k.is_news), ', ' order by k.date) from pg_temp.rule_days as k
+    );
+end;
+$$;
+
+select is(pg_temp.found('B0TESTA001', '{2025-03-01,2025-03-02}'), '2025-03-04 2025-03-03 1 f', 'an alert against days before is looked at when one of those changes, once, and is no news');
+select is(pg_temp.found('B0TESTA001', '{2025-03-02}', '{price}'), '2025-03-04 2025-03-03 1 f', 'so is one against the last known price, which may be of any day before');
+select is(pg_temp.found('B0TESTA001', '{2025-03-04,2025-03-05}'), null, 'nothing lies behind a day itself, nor before the newest');
+select is(pg_temp.found('B0TESTA002', '{2025-03-01}'), null, 'without alerts there is nothing');
+select pg_temp.load_days('2025-06-20', '{"B0TESTA001": [10]}');
+select is(pg_temp.found('B0TESTA001', '{2025-03-05}'), null, 'what lies more than 90 days behind is in no window');
+select pg_temp.load_days('2025-05-30', '{"B0TESTA002": [10, 10]}');
+select is(pg_temp.found('B0TESTA002', '{2025-03-01}'), '2025-05-30 2025-03-05 1 f', 'what lies 90 days behind is');
+
+select * from finish();
+rollback;

@@ -1,0 +1,21 @@
+begin;
+set local search_path to extensions, public;
+set local role asinmart_owner;
+\ir ../../support/rules.psql
+select plan(6);
+
+select pg_temp.rule('rule', 'price', '{"threshold_pct": 5}');
+select is((select r.sentence from core.alert_rules as r where r.name = 'rule'), 'Any observed product: the price moves by more than 5 % against the observation before; again that day at three times that or the other way.', 'a new rule is put in words');
+update core.alert_rules set sentence = 'Anything.' where name = 'rule';
+select is((select r.sentence ~ '^Any observed' from core.alert_rules as r where r.name = 'rule'), true, 'the words are the database''s');
+update core.alert_rules set threshold_pct = 6 where name = 'rule';
+select is((select r.sentence ~ 'more than 6 %' from core.alert_rules as r where r.name = 'rule'), true, 'a changed rule is put in other words');
+create temp table before as select r.updated_at from core.alert_rules as r where r.name = 'rule';
+select is((select b.updated_at > now() from before as b), true, 'and says when it was changed');
+update core.alert_rules set threshold_pct = 6, name = 'rule' where name = 'rule';
+select is((select r.updated_at from core.alert_rules as r where r.name = 'rule'), (select b.updated_at from before as b), 'saved as it was it has not been changed');
+update core.alert_rules set severity = 'low' where name = 'rule';
+select ok((select r.updated_at from core.alert_rules as r where r.name = 'rule') > (select b.updated_at from before as b), 'with another severity it has');
+
+select * from finish();
+rollback;

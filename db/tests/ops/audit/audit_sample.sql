@@ -1,0 +1,52 @@
+begin;
+set local search_path to extensions, public;
+\ir ../../support/load_run.psql
+select plan(9);
+
+set local role asinmart_owner;
+update ops.settings set value = '3' where name = 'audit_sample_products';
+update ops.settings set value = '10' where name = 'audit_recent_days';
+select pg_temp.load_run('s1', variadic array(
+    select pg_temp.observed('B0TESTA00' || n, d.day::date, '{"price": 10}')
+    from generate_series(1, 8) as n
+    cross join (values ('2025-01-15'::date), ('2025-02-15'), ('2025-05-05'), ('2025-05-12')) as d (day)
+));
+create temp view sample as select s.* from ops.audit_sample('2025-05-12 03:00+00') as s;
+select results_eq(
+    $$select s.table_name, s.from_date, s.to_date, s.product_count, s.row_count from sample as s where s.to_date = '2025-05-13'$$,
+    $$values
+        ('mart.product_metrics_delta_daily', '2025-05-02'::date, '2025-05-13'::date, 3, 6::bigint), ('mart.product_metrics_rollup', '2025-05-02', '2025-05-13', 3, 18),
+        ('mart.competitor_comparison_daily', '2025-05-02', '2025-05-13', 3, 0), ('core.product_metrics_daily', '2025-05-02', '2025-05-13', 3, 6),
+        ('mart.product_latest', '2025-05-02', '2025-05-13', 3, 3)
+    $$,
+    'some products are compared over the recent days'
+);
+select results_eq(
+    $$select distinct s.table_name from sample as s where s.to_date <> '2025-05-13' order by 1$$,
+    array['core.product_metrics_daily', 'mart.competitor_comparison_daily', 'mart.product_metrics_delta_daily', 'mart.product_metrics_rollup'], 'and over an older month'
+);
+select ok(
+    (select bool_and(s.from_date = date_trunc('month', s.from_date) and s.to_date < '2025-05-01') from sample as s where s.to_date <> '2025-05-13'),
+    'a whole one'
+);
+select set_eq('select * from ops.audit_sample(''2025-05-12 23:00+00'')', 'table sample', 'asked again the same day it is the same sample');
+select cmp_ok(
+    (
+        select count(distinct s.from_date)
+        from generate_series('2025-05-12'::timestamp, '2025-05-31', '1 day') as d (day)
+        cross join ops.audit_sample(d.day at time zone 'UTC') as s
+        where s.to_date < '2025-05-01'
+    ),
+    '>=', 2::bigint, 'other days look at other months'
+);
+delete from mart.product_metrics_rollup;
+select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 18::bigint, 'what is missing is found');
+update ops.settings set value = '8' where name = 'audit_sample_products';
+select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 48::bigint, 'in as many products as the setting says');
+insert into ops.dirty_days (asin, marketplace, date, level) values ('B0TESTA001', 'US', '2025-05-12', 'daily');
+select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 42::bigint, 'but not in those that wait to be refreshed');
+set local role asinmart_api;
+select throws_ok('select ops.audit_sample()', '42501', null, 'the API may not audit');
+
+select * from finish();
+rollback;
