@@ -16,19 +16,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
-from api.auth.middleware import Access, Gate
+from api.auth.middleware import Access, AuthMiddleware
 from api.cache.entry import namespace
 from api.cache.invalidation import Listener
-from api.cache.memory_store import Memory
-from api.cache.read_through import Answers
-from api.cache.redis_store import Cache
-from api.cache.watermarks import Floor, floor_path
+from api.cache.memory_store import MemoryStore
+from api.cache.read_through import ReadThroughCache
+from api.cache.redis_store import RedisStore
+from api.cache.watermarks import Watermarks, watermarks_path
 from api.database import Database
 from api.graphql.routes import add_graphql
-from api.http.cors import CrossOrigin, security_headers
-from api.http.fast_path import HotPath, Targets
-from api.http.request_context import RequestFrame
-from api.observability.metrics import Metrics
+from api.http.cors import CorsMiddleware, security_headers
+from api.http.fast_path import FastPathMiddleware, RouteCache
+from api.http.request_context import RequestContextMiddleware
+from api.observability.metrics import MetricsCollector
 from api.problems import Problem, from_status, problem_response
 from api.resources.openapi import (
     DESCRIPTION,
@@ -55,7 +55,7 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put our layers around those of the framework, which an answer from memory
-        then does not pay for. Its last resort is left out: RequestFrame is ours."""
+        then does not pay for. Its last resort is left out: RequestContextMiddleware is."""
         stack = super().build_middleware_stack()
         assert isinstance(stack, ServerErrorMiddleware)
         app = stack.app
@@ -84,31 +84,31 @@ def create_app(settings: Settings) -> Application:
     It starts whatever the state of Postgres and Redis, and recovers by itself.
     """
 
-    metrics = Metrics()
-    targets = Targets(settings)
+    metrics = MetricsCollector()
+    targets = RouteCache(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings)
         # Tenants have memories of their own, as they have places of their own in Redis.
         name = namespace(settings.tenant_id)
-        floor = Floor(floor_path(settings.database_url, name))
-        memory = Memory(
-            floor,
+        watermarks = Watermarks(watermarks_path(settings.database_url, name))
+        memory = MemoryStore(
+            watermarks,
             max_bytes=settings.memory_bytes,
             max_entries=settings.memory_entries,
             trust_seconds=TRUSTED_POLLS * settings.poll_interval,
         )
         cache = None
         if settings.redis_url:
-            cache = Cache(
+            cache = RedisStore(
                 settings.redis_url,
                 namespace=name,
                 timeout=settings.redis_timeout,
                 trust_seconds=TRUSTED_POLLS * settings.poll_interval,
             )
         listener = Listener(settings, database, memory, cache)
-        answers = Answers(database, memory, cache, listener)
+        answers = ReadThroughCache(database, memory, cache, listener)
         access = Access(settings, database)
         listener.on_access = access.identities.forget
         targets.memory = memory
@@ -137,7 +137,7 @@ def create_app(settings: Settings) -> Application:
                 await cache.close()
             await database.close()
             targets.memory = None
-            floor.close()
+            watermarks.close()
 
     app = Application(
         title="asinmart",
@@ -165,21 +165,21 @@ def create_app(settings: Settings) -> Application:
 
 
 def _layers(
-    settings: Settings, targets: Targets, metrics: Metrics
+    settings: Settings, targets: RouteCache, metrics: MetricsCollector
 ) -> list[Callable[[ASGIApp], ASGIApp]]:
     """Return what stands around the routes, the innermost first.
 
     An answer from memory, too, is only for those whom the gate lets in.
     """
     layers: list[Callable[[ASGIApp], ASGIApp]] = [
-        partial(HotPath, targets=targets),
-        partial(Gate, settings=settings),
+        partial(FastPathMiddleware, targets=targets),
+        partial(AuthMiddleware, settings=settings),
     ]
     if settings.cors_origins:
-        layers.append(partial(CrossOrigin, settings=settings))
+        layers.append(partial(CorsMiddleware, settings=settings))
     layers.append(
         partial(
-            RequestFrame,
+            RequestContextMiddleware,
             headers=security_headers(settings),
             metrics=metrics,
             log_one_hot_in=settings.log_one_hot_in,

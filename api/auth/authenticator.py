@@ -52,7 +52,7 @@ class Identity:
     fresh_until: float
 
 
-class Identities:
+class Authenticator:
     """Knows for one process who credentials stand for."""
 
     def __init__(self, settings: Settings, database: Database) -> None:

@@ -8,7 +8,7 @@ the scope; what an endpoint asks of its caller is checked by its route.
 from starlette._utils import get_route_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.auth.authenticator import Identities, Identity, anonymous
+from api.auth.authenticator import Authenticator, Identity, anonymous
 from api.auth.credentials import (
     address_of,
     body_too_large,
@@ -17,8 +17,8 @@ from api.auth.credentials import (
     unauthenticated,
 )
 from api.auth.permissions import is_public
-from api.auth.rate_limits import RateLimits, Standing, limit_headers
-from api.auth.usage_log import Usage
+from api.auth.rate_limits import LimitStatus, RateLimits, limit_headers
+from api.auth.usage_log import UsageLog
 from api.database import Database
 from api.problems import Problem, problem_response
 from api.settings import Settings
@@ -31,9 +31,9 @@ class Access:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         """Take the parts; nothing is asked yet."""
-        self.identities = Identities(settings, database)
+        self.identities = Authenticator(settings, database)
         self.limits = RateLimits(settings)
-        self.usage = Usage(database)
+        self.usage = UsageLog(database)
 
     def open(self) -> None:
         """Start what works in the background."""
@@ -47,7 +47,7 @@ class Access:
         await self.limits.close()
 
 
-class Gate:
+class AuthMiddleware:
     """Lets requests through to the routes; raw ASGI, as all of them pass here."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -147,7 +147,7 @@ class Gate:
         return receive_limited
 
 
-def _too_many(standing: Standing, detail: str) -> Problem:
+def _too_many(standing: LimitStatus, detail: str) -> Problem:
     return Problem(
         "too-many-requests",
         detail,

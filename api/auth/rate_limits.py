@@ -99,7 +99,7 @@ class Policy:
             del self.buckets[name]
 
 
-class Standing(NamedTuple):
+class LimitStatus(NamedTuple):
     """How a caller stands with one policy after a request."""
 
     policy: Policy
@@ -115,10 +115,10 @@ def policy(name: str, rate: str, *, shared_by: int = 0) -> Policy:
     return Policy(name, amount, item.get_expiry(), shared_by > 0)
 
 
-def stand(policy: Policy, bucket: Bucket, *, is_within: bool) -> Standing:
+def stand(policy: Policy, bucket: Bucket, *, is_within: bool) -> LimitStatus:
     """Return how somebody stands; the window ends within `reset_after` seconds."""
     reset_after = max(1, int(bucket.ends_at - time()) + 1)
-    return Standing(policy, is_within, bucket.left, reset_after)
+    return LimitStatus(policy, is_within, bucket.left, reset_after)
 
 
 class RateLimits:
@@ -213,7 +213,7 @@ class RateLimits:
 
     async def take(
         self, caller: Caller, limited_as: str, shared_as: str
-    ) -> Sequence[Standing]:
+    ) -> Sequence[LimitStatus]:
         """Count a request of a caller; one that is not within refuses it."""
         policies = self._policies(caller)
         own = await self._take(policies[0], limited_as)
@@ -224,7 +224,7 @@ class RateLimits:
             policies[0].bucket(limited_as).in_hand += 1
         return (own, shared)
 
-    def may_fail(self, address: str) -> Standing:
+    def may_fail(self, address: str) -> LimitStatus:
         """Tell how an address stands with failed attempts; this process' alone."""
         bucket = self._failures.bucket(address)
         return stand(self._failures, bucket, is_within=bucket.unleased > 0)
@@ -233,7 +233,7 @@ class RateLimits:
         """Count a failed attempt to come in."""
         self._failures.bucket(address).unleased -= 1
 
-    async def _take(self, policy: Policy, name: str) -> Standing:
+    async def _take(self, policy: Policy, name: str) -> LimitStatus:
         while True:
             bucket = policy.bucket(name)
             if bucket.in_hand > 0:
@@ -302,7 +302,7 @@ class RateLimits:
         self._retry_at = monotonic() + PAUSE_AFTER_FAILURE
 
 
-def limit_headers(standings: Sequence[Standing]) -> list[tuple[bytes, bytes]]:
+def limit_headers(standings: Sequence[LimitStatus]) -> list[tuple[bytes, bytes]]:
     """Return RateLimit-Policy with every policy, RateLimit with the tightest."""
     policy, _, left, reset_after = min(standings, key=lambda s: (s.is_within, s.left))
     return [

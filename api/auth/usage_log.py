@@ -38,7 +38,7 @@ NOT_CACHED = frozenset({None, "miss", "bypass"})
 Call = tuple[str, float, str | None, str | None, str, int, float, int, bool]
 
 
-class Usage:
+class UsageLog:
     """The calls of one process that are not written yet."""
 
     def __init__(self, database: Database, *, kept: int = KEPT) -> None:

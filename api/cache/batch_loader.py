@@ -31,11 +31,11 @@ LONGEST_TURN = 0.02
 
 # Version of the database, data version and body of an answer; None: no such product.
 Row = tuple[int, int | None, bytes | None]
-Waiting = tuple["Question", "asyncio.Future[Row]"]
+Waiting = tuple["CachedQuery", "asyncio.Future[Row]"]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CachedQuery:
     """One thing a client can ask: its place in the cache, the call that answers it.
 
     With a part, as `api.product_parts` names it, others can be asked for in that call.
@@ -48,7 +48,7 @@ class Question:
     part: str | None = None
 
 
-class Asker:
+class BatchLoader:
     """Asks for one process."""
 
     def __init__(self, database: Database) -> None:
@@ -65,7 +65,7 @@ class Asker:
             call.cancel()
         await asyncio.gather(*self._calls, return_exceptions=True)
 
-    async def ask(self, question: Question) -> Row:
+    async def ask(self, question: CachedQuery) -> Row:
         """Return the row of one answer; raises Problem as `Database.fetch` does."""
         if question.part is None or self._database.is_down:
             return await self._ask_alone(question)
@@ -79,7 +79,7 @@ class Asker:
         finally:
             end()
 
-    async def ask_many(self, questions: Sequence[Question]) -> list[Row]:
+    async def ask_many(self, questions: Sequence[CachedQuery]) -> list[Row]:
         """Return the rows of parts of products of one marketplace, in one call."""
         parameters = {
             "asins": [question.parameters["asin"] for question in questions],
@@ -92,7 +92,7 @@ class Asker:
         by_place = {place: (version, data, body) for version, data, body, place in rows}
         return [by_place[place] for place in range(1, len(questions) + 1)]
 
-    async def _ask_alone(self, question: Question) -> Row:
+    async def _ask_alone(self, question: CachedQuery) -> Row:
         [row] = await self._database.fetch(question.query, question.parameters)
         version, data_version, body = row
         return version, data_version, body
@@ -154,7 +154,7 @@ class Asker:
                 waiting.set_result(row)
 
     async def _ask_together(
-        self, questions: Sequence[Question]
+        self, questions: Sequence[CachedQuery]
     ) -> Sequence[Row | Exception]:
         """Ask in one call; where one question spoils it for all, each on its own."""
         try:

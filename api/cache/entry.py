@@ -85,11 +85,11 @@ def comparison_keys(asin_main: str, marketplace: str) -> list[str]:
     """
     return [
         *(f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES),
-        anchor_key(asin_main, marketplace),
+        generation_key(asin_main, marketplace),
     ]
 
 
-def anchor_key(asin_main: str, marketplace: str) -> str:
+def generation_key(asin_main: str, marketplace: str) -> str:
     """Return the key of what tenants' comparisons of a main product hang on."""
     return f"compare:{asin_main}:all:{marketplace}:anchor"
 

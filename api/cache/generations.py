@@ -15,16 +15,16 @@ from datetime import timedelta
 from secrets import token_hex
 from time import time
 
-from api.cache.batch_loader import Question
+from api.cache.batch_loader import CachedQuery
 from api.cache.entry import Entry
-from api.cache.redis_store import Cache, CacheUnavailable
+from api.cache.redis_store import CacheUnavailable, RedisStore
 
-ANCHOR_LIFE = timedelta(days=2)
+GENERATION_LIFE = timedelta(days=2)
 
 
-async def anchored(
-    question: Question, anchor: str, cache: Cache | None
-) -> Question | None:
+async def scoped_to_generation(
+    question: CachedQuery, anchor: str, cache: RedisStore | None
+) -> CachedQuery | None:
     """Return a tenant's question with the token in its key; None: it may not be kept.
 
     Raises nothing: without a cache that can be trusted the answer is not kept.
@@ -37,7 +37,7 @@ async def anchored(
             token = entry.body.decode()
         else:
             created = time()
-            until = created + ANCHOR_LIFE.total_seconds()
+            until = created + GENERATION_LIFE.total_seconds()
             token = token_hex(8)
             version = await cache.fence()
             made = Entry(version, created, until, b"", token.encode())

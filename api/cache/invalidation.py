@@ -38,8 +38,8 @@ from redis.exceptions import RedisError
 
 from api import queries
 from api.cache.entry import affected_keys
-from api.cache.memory_store import Memory
-from api.cache.redis_store import Cache, Position
+from api.cache.memory_store import MemoryStore
+from api.cache.redis_store import Position, RedisStore
 from api.database import KEEPALIVE, Database, is_pooled
 from api.problems import Problem
 from api.settings import Settings
@@ -67,8 +67,8 @@ class Listener:
         self,
         settings: Settings,
         database: Database,
-        memory: Memory,
-        cache: Cache | None,
+        memory: MemoryStore,
+        cache: RedisStore | None,
     ) -> None:
         """Take the parts; `run` connects."""
         self._settings = settings
@@ -180,7 +180,7 @@ class Listener:
         pause = self._settings.poll_interval
         if not self.is_notified:
             pause = min(pause, POLL_WITHOUT_NOTIFY)
-        if self._cache is not None and not self._cache.in_step:
+        if self._cache is not None and not self._cache.is_synced:
             pause = min(pause, max(0.01, self._cache.retry_at - monotonic()))
         await self._is_readable(connection, pause)
 
@@ -234,7 +234,7 @@ class Listener:
         """
         started = monotonic()
         cache, position = await self._cache_position()
-        floor = self._memory.floor.highest
+        floor = self._memory.watermarks.highest
         cursors = [self._memory.applied]
         if position is not None:
             cursors.append(position.applied)
@@ -258,13 +258,13 @@ class Listener:
                 cache, position, rows, version, oldest
             )
         except RedisError as error:
-            cache.distrust(error)
+            cache.mark_unsynced(error)
             return is_done
         if is_cache_done:
             cache.mark_in_step(started)
         return is_done and is_cache_done
 
-    async def _cache_position(self) -> tuple[Cache | None, Position | None]:
+    async def _cache_position(self) -> tuple[RedisStore | None, Position | None]:
         """Read where Redis stands, if it can be asked now."""
         cache = self._cache
         if cache is None or monotonic() < cache.retry_at:
@@ -272,7 +272,7 @@ class Listener:
         try:
             return cache, await cache.position()
         except RedisError as error:
-            cache.distrust(error)
+            cache.mark_unsynced(error)
             return None, None
 
     async def _follow_in_memory(
@@ -280,8 +280,8 @@ class Listener:
     ) -> bool:
         memory = self._memory
         if floor > version:
-            log.warning("floor_lowered", floor=floor, version=version)
-            memory.floor.lower(version)
+            log.warning("watermark_lowered", watermark=floor, version=version)
+            memory.watermarks.lower_to(version)
         if _is_lost(memory.applied, version, oldest):
             memory.reset(version)
         for invalidation_id, products, pairs in rows:
@@ -293,7 +293,7 @@ class Listener:
 
     async def _follow_in_cache(
         self,
-        cache: Cache,
+        cache: RedisStore,
         position: Position,
         rows: list[Any],
         version: int,

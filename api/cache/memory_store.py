@@ -22,7 +22,7 @@ from time import monotonic, time
 import structlog
 
 from api.cache.entry import Entry
-from api.cache.watermarks import Floor, slot_of
+from api.cache.watermarks import Watermarks, slot_of
 
 log = structlog.get_logger()
 
@@ -32,7 +32,7 @@ OVERHEAD = 1400
 Headers = list[tuple[bytes, bytes]]
 
 
-class Kept:
+class MemoryEntry:
     """An answer in memory, with the headers it was last sent with."""
 
     __slots__ = ("entry", "hard_until", "headers", "headers_until", "size", "slot")
@@ -47,23 +47,23 @@ class Kept:
         self.headers_until = 0.0
 
 
-class Memory:
+class MemoryStore:
     """The answers in one process, the longest unused of them given up first."""
 
     def __init__(
         self,
-        floor: Floor,
+        watermarks: Watermarks,
         *,
         max_bytes: int,
         max_entries: int,
         trust_seconds: float,
     ) -> None:
         """Keep nothing yet; nothing is kept at all if either limit is 0."""
-        self.floor = floor
+        self.watermarks = watermarks
         self.max_bytes = max_bytes if max_entries else 0
         self.max_entries = max_entries
         self._trust_seconds = trust_seconds
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: OrderedDict[str, MemoryEntry] = OrderedDict()
         self._trusted_until = 0.0
         self.byte_count = 0
         self.evicted_count = 0
@@ -76,7 +76,7 @@ class Memory:
         return len(self._kept)
 
     @property
-    def in_step(self) -> bool:
+    def is_synced(self) -> bool:
         """Whether what is kept may be served without asking anybody."""
         return self.applied is not None and monotonic() < self._trusted_until
 
@@ -84,13 +84,13 @@ class Memory:
         """Note that `applied` was where Postgres stood, at a time of `monotonic`."""
         self._trusted_until = since + self._trust_seconds
 
-    def get(self, key: str) -> Kept | None:
+    def get(self, key: str) -> MemoryEntry | None:
         """Return what is kept under a key, fresh or stale, if it may be served."""
         kept = self._kept.get(key)
         if (
             kept is None
             or self.applied is None
-            or self.floor.view[kept.slot] > self.applied
+            or self.watermarks.view[kept.slot] > self.applied
             or monotonic() >= self._trusted_until
         ):
             return None
@@ -100,7 +100,7 @@ class Memory:
         self._kept.move_to_end(key)
         return kept
 
-    def get_anyway(self, key: str) -> Entry | None:
+    def get_stale(self, key: str) -> Entry | None:
         """Return what is kept, in step or not: for when Postgres is down."""
         kept = self._kept.get(key)
         return kept.entry if kept is not None else None
@@ -117,7 +117,7 @@ class Memory:
         if size > self.max_bytes // 8:
             return False
         self._forget(key)
-        self._kept[key] = Kept(entry, size, slot_of(key))
+        self._kept[key] = MemoryEntry(entry, size, slot_of(key))
         self.byte_count += size
         while self.byte_count > self.max_bytes or len(self._kept) > self.max_entries:
             _, oldest = self._kept.popitem(last=False)

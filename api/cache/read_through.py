@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import structlog
 
-from api.cache.batch_loader import Asker, Question
+from api.cache.batch_loader import BatchLoader, CachedQuery
 from api.cache.entry import Entry
 from api.cache.invalidation import Listener
-from api.cache.memory_store import Memory
-from api.cache.redis_store import Cache, CacheUnavailable, Locked
+from api.cache.memory_store import MemoryStore
+from api.cache.redis_store import CacheUnavailable, Locked, RedisStore
 from api.database import Database
 from api.problems import Problem
 
@@ -30,7 +30,7 @@ SHORTEST_LOOK = 0.002
 LONGEST_LOOK = 0.02
 
 
-class Served(NamedTuple):
+class CacheResult(NamedTuple):
     """An answer and where it came from.
 
     That is `l1` (this process), `hit` (Redis), `stale` (either, past its soft life),
@@ -42,7 +42,7 @@ class Served(NamedTuple):
 
 
 def make_entry(
-    question: Question, version: int, data_version: int | None, body: bytes | None
+    question: CachedQuery, version: int, data_version: int | None, body: bytes | None
 ) -> Entry:
     """Return the entry for what Postgres answered; no body means no such product.
 
@@ -65,14 +65,14 @@ def make_entry(
     )
 
 
-class Answers:
+class ReadThroughCache:
     """Answers questions for one process."""
 
     def __init__(
         self,
         database: Database,
-        memory: Memory,
-        cache: Cache | None,
+        memory: MemoryStore,
+        cache: RedisStore | None,
         listener: Listener,
     ) -> None:
         """Take the parts; nothing is asked yet."""
@@ -80,8 +80,8 @@ class Answers:
         self._memory = memory
         self._cache = cache
         self._listener = listener
-        self._asker = Asker(database)
-        self._flights: dict[str, asyncio.Task[Served]] = {}
+        self._loader = BatchLoader(database)
+        self._flights: dict[str, asyncio.Task[CacheResult]] = {}
         self._refreshes: dict[str, asyncio.Task[None]] = {}
         self.counts = dict.fromkeys(
             ("refreshed", "refresh_failed", "awaited", "awaited_in_vain"), 0
@@ -93,9 +93,9 @@ class Answers:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._asker.close()
+        await self._loader.close()
 
-    async def get(self, question: Question) -> Served:
+    async def get(self, question: CachedQuery) -> CacheResult:
         """Return the answer; raises Problem 503 when no store can give one."""
         served = self._recall(question)
         if served is not None:
@@ -110,23 +110,23 @@ class Answers:
             return await self._compute(question)
         self._keep(question.key, entry)
         if time() < entry.soft_until:
-            return Served(entry, "hit")
+            return CacheResult(entry, "hit")
         self._refresh_soon(question)
-        return Served(entry, "stale")
+        return CacheResult(entry, "stale")
 
-    def _recall(self, question: Question) -> Served | None:
+    def _recall(self, question: CachedQuery) -> CacheResult | None:
         """Answer from this process, if it can."""
         kept = self._memory.get(question.key)
         if kept is None:
             return None
         if time() < kept.entry.soft_until:
-            return Served(kept.entry, "l1")
+            return CacheResult(kept.entry, "l1")
         self._refresh_soon(question)
-        return Served(kept.entry, "stale")
+        return CacheResult(kept.entry, "stale")
 
     def _keep(self, key: str, entry: Entry) -> None:
         """Keep what is about to be served, and say at which version it was."""
-        self._memory.floor.rise(key, entry.version)
+        self._memory.watermarks.raise_to(key, entry.version)
         self._memory.put(key, entry)
 
     def _is_known_to_hold(self, key: str, entry: Entry) -> bool:
@@ -135,39 +135,41 @@ class Answers:
         A process that cannot use Redis now answers from Postgres, perhaps before
         anybody has told Redis of the change.
         """
-        return entry.version >= self._memory.floor.of(key)
+        return entry.version >= self._memory.watermarks.of(key)
 
-    async def _get_without_trust(self, question: Question) -> Served:
+    async def _get_without_trust(self, question: CachedQuery) -> CacheResult:
         """Ask Postgres; when it is down, an old answer is better than none."""
         try:
             return await self._compute(question)
         except Problem as problem:
             if problem.type.code != "unavailable":
                 raise
-            entry = await self._get_anyway(question)
+            entry = await self._get_stale(question)
             if entry is None:
                 raise
-            return Served(entry, "stale")
+            return CacheResult(entry, "stale")
 
-    async def _get_anyway(self, question: Question) -> Entry | None:
+    async def _get_stale(self, question: CachedQuery) -> Entry | None:
         """Return what is left of an answer, trusted or not; the newer of two."""
-        kept = self._memory.get_anyway(question.key)
+        kept = self._memory.get_stale(question.key)
         stored = None
         if self._cache is not None:
             with suppress(CacheUnavailable):
-                stored = await self._cache.get_anyway(question.key)
+                stored = await self._cache.get_stale(question.key)
         if kept is None or (stored is not None and stored.version > kept.version):
             return stored
         return kept
 
-    async def get_parts(self, questions: Sequence[Question]) -> tuple[list[Entry], str]:
+    async def get_parts(
+        self, questions: Sequence[CachedQuery]
+    ) -> tuple[list[Entry], str]:
         """Return the entries of parts of products of one marketplace, in their order.
 
         What the caches lack comes from Postgres in one statement. The source is that of
         the worst of them: bypass, miss, stale, hit, l1.
         """
-        found: dict[str, Served] = {}
-        lacking: dict[str, Question] = {}
+        found: dict[str, CacheResult] = {}
+        lacking: dict[str, CachedQuery] = {}
         for question in questions:
             served = self._recall(question)
             if served is not None:
@@ -186,7 +188,7 @@ class Answers:
                     is_fresh = time() < entry.soft_until
                     if not is_fresh:
                         self._refresh_soon(question)
-                    found[key] = Served(entry, "hit" if is_fresh else "stale")
+                    found[key] = CacheResult(entry, "hit" if is_fresh else "stale")
                     del lacking[key]
         if lacking:
             found |= await self._get_lacking(list(lacking.values()))
@@ -196,26 +198,30 @@ class Answers:
         )
         return [found[question.key].entry for question in questions], source
 
-    async def _get_lacking(self, lacking: Sequence[Question]) -> Mapping[str, Served]:
+    async def _get_lacking(
+        self, lacking: Sequence[CachedQuery]
+    ) -> Mapping[str, CacheResult]:
         try:
             return await self._database.within_deadline(self._compute_many(lacking))
         except Problem as problem:
             if problem.type.code != "unavailable":
                 raise
-            old = await asyncio.gather(*(self._get_anyway(q) for q in lacking))
-            kept = [Served(entry, "stale") for entry in old if entry is not None]
+            old = await asyncio.gather(*(self._get_stale(q) for q in lacking))
+            kept = [CacheResult(entry, "stale") for entry in old if entry is not None]
             if len(kept) < len(lacking):
                 raise
             return {q.key: served for q, served in zip(lacking, kept, strict=True)}
 
-    async def _compute_many(self, lacking: Sequence[Question]) -> Mapping[str, Served]:
-        rows = await self._asker.ask_many(lacking)
+    async def _compute_many(
+        self, lacking: Sequence[CachedQuery]
+    ) -> Mapping[str, CacheResult]:
+        rows = await self._loader.ask_many(lacking)
         entries = [
             (question.key, make_entry(question, *row))
             for question, row in zip(lacking, rows, strict=True)
         ]
         source = await self._store(entries)
-        return {key: Served(entry, source) for key, entry in entries}
+        return {key: CacheResult(entry, source) for key, entry in entries}
 
     async def _store(
         self, entries: Sequence[tuple[str, Entry]], token: str | None = None
@@ -230,7 +236,9 @@ class Answers:
             is_stored = self._memory.max_bytes > 0
         return "miss" if is_stored else "bypass"
 
-    async def _compute(self, question: Question, *, is_locked: bool = False) -> Served:
+    async def _compute(
+        self, question: CachedQuery, *, is_locked: bool = False
+    ) -> CacheResult:
         """Answer from Postgres, together with everybody who asks the same meanwhile.
 
         Whoever joins a computation that began before an invalidation was announced must
@@ -247,25 +255,25 @@ class Answers:
 
     async def _floor(self, key: str) -> int:
         """Return the newest data version this process can know to be announced."""
-        floor = max(self._listener.version, self._memory.floor.of(key))
-        if self._cache is not None and self._cache.in_step:
+        floor = max(self._listener.version, self._memory.watermarks.of(key))
+        if self._cache is not None and self._cache.is_synced:
             with suppress(CacheUnavailable):
                 floor = max(floor, await self._cache.fence())
         return floor
 
-    async def _fly(self, question: Question, is_locked: bool) -> Served:
+    async def _fly(self, question: CachedQuery, is_locked: bool) -> CacheResult:
         cache = self._cache
         token = None
         try:
-            if cache is not None and cache.in_step and not is_locked:
+            if cache is not None and cache.is_synced and not is_locked:
                 with suppress(CacheUnavailable):
                     token, entry = await self._agree(question, cache)
                     if entry is not None:
                         self._keep(question.key, entry)
-                        return Served(entry, "hit")
-            entry = make_entry(question, *await self._asker.ask(question))
+                        return CacheResult(entry, "hit")
+            entry = make_entry(question, *await self._loader.ask(question))
             source = await self._store([(question.key, entry)], token)
-            return Served(entry, source)
+            return CacheResult(entry, source)
         except Exception:
             if cache is not None and token is not None:
                 await cache.unlock(question.key, token)
@@ -273,7 +281,7 @@ class Answers:
         finally:
             del self._flights[question.key]
 
-    async def _agree(self, question: Question, cache: Cache) -> Locked:
+    async def _agree(self, question: CachedQuery, cache: RedisStore) -> Locked:
         """Agree with the other processes on who computes: whoever gets the token.
 
         Or nobody, if one has come to its end since we looked, or does while we wait.
@@ -287,7 +295,9 @@ class Answers:
             return Locked(token, None)
         return Locked(None, await self._await_neighbour(question, cache))
 
-    async def _await_neighbour(self, question: Question, cache: Cache) -> Entry | None:
+    async def _await_neighbour(
+        self, question: CachedQuery, cache: RedisStore
+    ) -> Entry | None:
         """Wait for the process that computes the same answer just now, a moment.
 
         None when it is not worth waiting any longer: it took too long, or it is through
@@ -307,7 +317,7 @@ class Answers:
         self.counts["awaited_in_vain"] += 1
         return None
 
-    def _refresh_soon(self, question: Question) -> None:
+    def _refresh_soon(self, question: CachedQuery) -> None:
         """Renew an answer in the background, once over all processes."""
         if (
             question.key in self._refreshes
@@ -318,7 +328,7 @@ class Answers:
         task = asyncio.create_task(self._refresh(question))
         self._refreshes[question.key] = task
 
-    async def _refresh(self, question: Question) -> None:
+    async def _refresh(self, question: CachedQuery) -> None:
         try:
             if self._cache is None:
                 await self._compute(question)
@@ -335,7 +345,7 @@ class Answers:
         finally:
             del self._refreshes[question.key]
 
-    async def _refresh_alone(self, question: Question, cache: Cache) -> None:
+    async def _refresh_alone(self, question: CachedQuery, cache: RedisStore) -> None:
         """Compute anew, unless another process does or has done so.
 
         Without Redis to ask every process refreshes for itself.
@@ -355,10 +365,10 @@ class Answers:
             if token is not None:
                 await cache.unlock(question.key, token)
 
-    def _is_fresh(self, question: Question, entry: Entry) -> bool:
+    def _is_fresh(self, question: CachedQuery, entry: Entry) -> bool:
         return time() < entry.soft_until and self._is_known_to_hold(question.key, entry)
 
-    def _is_taken_over(self, question: Question, entry: Entry | None) -> bool:
+    def _is_taken_over(self, question: CachedQuery, entry: Entry | None) -> bool:
         """Take over what another process has refreshed."""
         if entry is None or not self._is_fresh(question, entry):
             return False

@@ -76,7 +76,7 @@ class Locked(NamedTuple):
     entry: Entry | None
 
 
-class Cache:
+class RedisStore:
     """The answers in one Redis, for one process."""
 
     def __init__(
@@ -129,7 +129,7 @@ class Cache:
     # Trust.
 
     @property
-    def in_step(self) -> bool:
+    def is_synced(self) -> bool:
         """Whether what Redis holds may be served without asking Postgres."""
         return (
             self._in_step_at is not None
@@ -140,7 +140,7 @@ class Cache:
     def faults(self) -> list[str]:
         """Return what is wrong with the cache, for people; nothing when all is well."""
         faults = [self._write_fault] if self._write_fault else []
-        if not self.in_step:
+        if not self.is_synced:
             faults.append(self.fault or "the listener has not caught up lately")
         return faults
 
@@ -151,7 +151,7 @@ class Cache:
         self._in_step_at = monotonic() if since is None else since
         self.fault = None
 
-    def distrust(self, error: Exception) -> None:
+    def mark_unsynced(self, error: Exception) -> None:
         """Stop using Redis until the listener has caught up again.
 
         The log has the error, which names an address; health, for anybody, has not.
@@ -170,7 +170,7 @@ class Cache:
             self._late_in_a_row += 1
             if self._late_in_a_row < LATE_IN_A_ROW:
                 return
-        self.distrust(error)
+        self.mark_unsynced(error)
 
     async def _in_time(self, command: Awaitable[T]) -> T:
         """Wait for a command as long as a reader may wait.
@@ -196,34 +196,34 @@ class Cache:
         if self._server_run not in (None, server_run):
             self._server_run = None
             error = RedisConnectionError("Redis was restarted")
-            self.distrust(error)
+            self.mark_unsynced(error)
             raise error
 
     # Reading.
 
     async def get(self, key: str) -> Entry | None:
         """Return the entry of a key; raises CacheUnavailable unless in step."""
-        if not self.in_step:
+        if not self.is_synced:
             raise CacheUnavailable
-        return await self.get_anyway(key)
+        return await self.get_stale(key)
 
-    async def get_anyway(self, key: str) -> Entry | None:
+    async def get_stale(self, key: str) -> Entry | None:
         """Return the entry of a key, in step or not: for when Postgres is down."""
         raw, holds_at = await self._read(self._namespace + key)
         return decode(raw, holds_at) if raw is not None else None
 
     async def get_many(self, keys: Sequence[str]) -> list[Entry | None]:
         """Return the entries of many keys; raises CacheUnavailable unless in step."""
-        if not self.in_step:
+        if not self.is_synced:
             raise CacheUnavailable
-        return list(await asyncio.gather(*(self.get_anyway(key) for key in keys)))
+        return list(await asyncio.gather(*(self.get_stale(key) for key in keys)))
 
     async def get_awaited(self, key: str) -> tuple[Entry | None, bool]:
         """Return the entry of a key, and whether somebody is computing it now.
 
         Both come from one reading. Raises CacheUnavailable unless in step.
         """
-        if not self.in_step:
+        if not self.is_synced:
             raise CacheUnavailable
         (raw, holds_at), (lock, _) = await asyncio.gather(
             self._read(self._namespace + key), self._read(self._lock_name(key))
@@ -286,7 +286,7 @@ class Cache:
         should not die together. With a token the lock of the first key is given back
         in the same step, whether the entries were stored or refused.
         """
-        if not self.in_step:
+        if not self.is_synced:
             return False
         try:
             for start in range(0, len(entries), 64):

@@ -38,7 +38,7 @@ def slot_of(key: str) -> int:
     return crc32(":".join(key.split(":", 3)[:3]).encode()) % SLOTS
 
 
-class Floor:
+class Watermarks:
     """Versions that only go up, unless the database itself went back."""
 
     def __init__(self, path: Path | None) -> None:
@@ -68,7 +68,7 @@ class Floor:
         """Whether other processes of this machine see them."""
         return self._file is not None
 
-    def rise(self, key: str, version: int) -> None:
+    def raise_to(self, key: str, version: int) -> None:
         """Note that a key is served as it is at a version."""
         slot = slot_of(key)
         if version > self.view[slot]:
@@ -76,7 +76,7 @@ class Floor:
                 if version > self.view[slot]:
                     self.view[slot] = version
 
-    def lower(self, version: int) -> None:
+    def lower_to(self, version: int) -> None:
         """Take back what is newer than the database: it was restored."""
         with self._locked():
             for slot, known in enumerate(self.view):
@@ -114,7 +114,7 @@ class Floor:
         self._file = None
 
 
-def floor_path(database_url: str, name: str) -> Path:
+def watermarks_path(database_url: str, name: str) -> Path:
     """Return where the processes of one database and namespace find each other."""
     parts = urlsplit(database_url)
     digest = blake2b(digest_size=9)
@@ -132,11 +132,11 @@ def _join(path: Path) -> int | None:
         try:
             file = os.open(path, flags, 0o600)
         except OSError as error:
-            log.warning("floor_not_shared", error=str(error))
+            log.warning("watermarks_not_shared", error=str(error))
             return None
         found = os.fstat(file)
         if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
-            log.warning("floor_not_shared", error=f"{path} is somebody else's")
+            log.warning("watermarks_not_shared", error=f"{path} is somebody else's")
             os.close(file)
             return None
         try:
@@ -149,7 +149,7 @@ def _join(path: Path) -> int | None:
             os.ftruncate(file, SIZE)
             return file
         os.close(file)
-    log.warning("floor_not_shared", error=f"{path} cannot be locked")
+    log.warning("watermarks_not_shared", error=f"{path} cannot be locked")
     return None
 
 

@@ -21,7 +21,7 @@ from strawberry.http.ides import get_graphql_ide_html
 from api.auth.permissions import check, requires
 from api.auth.principal import caller_of
 from api.cache.entry import Entry
-from api.cache.read_through import Served
+from api.cache.read_through import CacheResult
 from api.database import calls
 from api.graphql.operations import (
     Operation,
@@ -196,7 +196,7 @@ def _respond(
     entry = Entry(
         oldest.version, oldest.created, oldest.soft_until, etag.encode(), body
     )
-    return entry_response(request, Served(entry, context.source), settings)
+    return entry_response(request, CacheResult(entry, context.source), settings)
 
 
 def known_operation(op: str | None) -> Operation:

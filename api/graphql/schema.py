@@ -23,9 +23,9 @@ from strawberry.types.info import Info
 
 from api.auth.permissions import Requirement
 from api.auth.principal import Caller, caller_of
-from api.cache.batch_loader import Question
+from api.cache.batch_loader import CachedQuery
 from api.cache.entry import RANGES, Entry
-from api.cache.read_through import Answers
+from api.cache.read_through import ReadThroughCache
 from api.database import Database
 from api.graphql.cost import Selections
 from api.graphql.types import (
@@ -207,12 +207,12 @@ async def read_products(
     """
     wanted = dict.fromkeys([("summary", ""), *_parts_selected(context, info)])
     keys = [(asin, *part) for asin in dict.fromkeys(asins) for part in wanted]
-    questions: list[Question] = []
+    questions: list[CachedQuery] = []
     for asin, name, days in keys:
         endpoint = PARTS[name]
         values = (marketplace, days) if days else (marketplace,)
         questions.append(ask(endpoint, context.settings, asin, *values))
-    answers: Answers = context.request.app.state.answers
+    answers: ReadThroughCache = context.request.app.state.answers
     entries, source = await answers.get_parts(questions)
     context.note(entries, source)
     products: dict[str, dict[Any, Any]] = {}

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.cache.entry import Entry
-from api.cache.read_through import Served
+from api.cache.read_through import CacheResult
 from api.settings import Settings
 
 VARY = "Accept, Authorization, X-API-Key"
@@ -48,7 +48,7 @@ def body_headers(
 
 def entry_response(
     request: Request,
-    served: Served,
+    served: CacheResult,
     settings: Settings,
     media_type: str = "application/json",
 ) -> Response:

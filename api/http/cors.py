@@ -43,7 +43,7 @@ def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
     return headers
 
 
-class CrossOrigin(CORSMiddleware):
+class CorsMiddleware(CORSMiddleware):
     """Starlette's CORS for the sites that are configured, and no others."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:

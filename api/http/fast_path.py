@@ -14,8 +14,8 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.auth.permissions import FACTS, check
-from api.cache.batch_loader import Question
-from api.cache.memory_store import Kept, Memory
+from api.cache.batch_loader import CachedQuery
+from api.cache.memory_store import MemoryEntry, MemoryStore
 from api.http.conditional import body_headers, entry_headers, matches
 from api.problems import Problem, problem_response
 from api.settings import Settings
@@ -26,16 +26,16 @@ JSON_WANTED = frozenset(
 )
 
 
-class Targets:
+class RouteCache:
     """Which requests ask which questions; what was asked before is remembered."""
 
     def __init__(self, settings: Settings) -> None:
         """Know nothing yet."""
         self._settings = settings
         self._noted: dict[tuple[str, bytes], tuple[str, Any, Any]] = {}
-        self.memory: Memory | None = None
+        self.memory: MemoryStore | None = None
 
-    def remember(self, scope: Scope, question: Question) -> None:
+    def remember(self, scope: Scope, question: CachedQuery) -> None:
         """Note that this request asks this question, whoever sends it.
 
         Only for what is the same for all callers. Many products, or many ways to write
@@ -48,7 +48,7 @@ class Targets:
             self._noted.clear()
         self._noted[target] = (question.key, scope["route"], scope["path_params"])
 
-    def find(self, scope: Scope, now: float) -> Kept | None:
+    def find(self, scope: Scope, now: float) -> MemoryEntry | None:
         """Return a fresh answer with a body to this request, if memory has it."""
         noted = self._noted.get((scope["path"], scope["query_string"]))
         if noted is None or self.memory is None:
@@ -60,7 +60,7 @@ class Targets:
         _, scope["route"], scope["path_params"] = noted
         return kept
 
-    def headers(self, kept: Kept, now: float) -> list[tuple[bytes, bytes]]:
+    def headers(self, kept: MemoryEntry, now: float) -> list[tuple[bytes, bytes]]:
         """Return the headers of an answer; they hold for the second of its age."""
         if now >= kept.headers_until:
             entry = kept.entry
@@ -70,10 +70,10 @@ class Targets:
         return kept.headers
 
 
-class HotPath:
+class FastPathMiddleware:
     """Answers what memory holds; raw ASGI, as it is there to be quick."""
 
-    def __init__(self, app: ASGIApp, targets: Targets) -> None:
+    def __init__(self, app: ASGIApp, targets: RouteCache) -> None:
         """Wrap an application."""
         self.app = app
         self.targets = targets

@@ -10,7 +10,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.database import request_id as current_request
-from api.observability.metrics import Metrics
+from api.observability.metrics import MetricsCollector
 from api.problems import Problem, problem_response
 
 log = structlog.get_logger()
@@ -21,7 +21,7 @@ _process = token_hex(12).encode()
 _number = count(1)
 
 
-class RequestFrame:
+class RequestContextMiddleware:
     """Wraps the application; raw ASGI, as every request pays for every layer."""
 
     def __init__(
@@ -29,7 +29,7 @@ class RequestFrame:
         app: ASGIApp,
         *,
         headers: list[tuple[bytes, bytes]],
-        metrics: Metrics,
+        metrics: MetricsCollector,
         log_one_hot_in: int = 1,
     ) -> None:
         """Wrap an application; every answer gets these headers.

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from api import queries
 from api.cache.invalidation import Listener
-from api.cache.memory_store import Memory
-from api.cache.redis_store import Cache
+from api.cache.memory_store import MemoryStore
+from api.cache.redis_store import RedisStore
 from api.database import Database
 from api.problems import Problem, unavailable
 
@@ -17,7 +17,10 @@ NEEDED_SCHEMA_VERSION = 9
 
 
 async def health_response(
-    database: Database, memory: Memory, cache: Cache | None, listener: Listener
+    database: Database,
+    memory: MemoryStore,
+    cache: RedisStore | None,
+    listener: Listener,
 ) -> Response:
     """Return 200 while the API can answer, and 503 when it cannot.
 
@@ -30,12 +33,12 @@ async def health_response(
     reasons = []
     redis: dict[str, Any] = {"status": "not configured", "is_in_step": False}
     if cache is not None:
-        redis = {"status": "ok", "is_in_step": cache.in_step}
+        redis = {"status": "ok", "is_in_step": cache.is_synced}
         if cache.faults:
             redis["status"] = "degraded"
             reasons += [f"cache: {fault}" for fault in cache.faults]
     checks: dict[str, Any] = {
-        "memory": {"is_in_step": memory.in_step},
+        "memory": {"is_in_step": memory.is_synced},
         "redis": redis,
         "listener": {
             "is_connected": listener.is_connected,
@@ -85,7 +88,7 @@ def live_response() -> Response:
 
 
 async def ready_response(
-    database: Database, cache: Cache | None, listener: Listener
+    database: Database, cache: RedisStore | None, listener: Listener
 ) -> Response:
     """Return 200 when requests may be sent here, and 503 when they better are not.
 

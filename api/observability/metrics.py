@@ -29,9 +29,9 @@ from starlette.responses import Response
 
 from api import queries
 from api.cache.invalidation import Listener
-from api.cache.memory_store import Memory
-from api.cache.read_through import Answers
-from api.cache.redis_store import Cache
+from api.cache.memory_store import MemoryStore
+from api.cache.read_through import ReadThroughCache
+from api.cache.redis_store import RedisStore
 from api.database import Database
 from api.problems import Problem
 
@@ -60,7 +60,7 @@ class Series:
         self.buckets = [0] * (len(BUCKETS) + 1)
 
 
-class Metrics:
+class MetricsCollector:
     """Counts what one process does, and writes it down in Prometheus' text format."""
 
     def __init__(self) -> None:
@@ -68,7 +68,15 @@ class Metrics:
         self._series: dict[tuple[str, str, int], Series] = {}
         self._sources = dict.fromkeys((name.encode() for name in SOURCES), 0)
         self._parts: (
-            tuple[Database, Memory, Cache | None, Listener, Answers, Access] | None
+            tuple[
+                Database,
+                MemoryStore,
+                RedisStore | None,
+                Listener,
+                ReadThroughCache,
+                Access,
+            ]
+            | None
         ) = None
         self._known: list[Metric] = []
         self._is_known = False
@@ -83,10 +91,10 @@ class Metrics:
     def watch(
         self,
         database: Database,
-        memory: Memory,
-        cache: Cache | None,
+        memory: MemoryStore,
+        cache: RedisStore | None,
         listener: Listener,
-        answers: Answers,
+        answers: ReadThroughCache,
         access: "Access",
     ) -> None:
         """Take the parts whose state is told of."""
@@ -195,10 +203,10 @@ class Metrics:
     def _state(
         self,
         database: Database,
-        memory: Memory,
-        cache: Cache | None,
+        memory: MemoryStore,
+        cache: RedisStore | None,
         listener: Listener,
-        answers: Answers,
+        answers: ReadThroughCache,
         access: "Access",
     ) -> Iterator[Metric]:
         yield _counter(
@@ -221,8 +229,8 @@ class Metrics:
         yield _gauge(
             "asinmart_cache_in_step",
             "1 while answers of this store may be served.",
-            ({"store": "memory"}, memory.in_step),
-            ({"store": "redis"}, cache is not None and cache.in_step),
+            ({"store": "memory"}, memory.is_synced),
+            ({"store": "redis"}, cache is not None and cache.is_synced),
         )
         yield _gauge("asinmart_memory_bytes", "Answers in memory.", memory.byte_count)
         yield _gauge("asinmart_memory_limit_bytes", "The most.", memory.max_bytes)
@@ -333,7 +341,7 @@ def _metrics_of(rows: Iterable[Any]) -> Iterator[Metric]:
         )
 
 
-async def metrics_response(metrics: Metrics) -> Response:
+async def metrics_response(metrics: MetricsCollector) -> Response:
     """Answer with the metrics of this process and of the database."""
     return Response(
         await metrics.text(),

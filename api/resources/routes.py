@@ -13,13 +13,13 @@ from starlette.types import Receive, Scope, Send
 
 from api.auth.permissions import check, requirement_of, requires
 from api.auth.principal import caller_of
-from api.cache.batch_loader import Question
-from api.cache.entry import anchor_key
-from api.cache.generations import anchored
-from api.cache.read_through import Answers, Served, make_entry
+from api.cache.batch_loader import CachedQuery
+from api.cache.entry import generation_key
+from api.cache.generations import scoped_to_generation
+from api.cache.read_through import CacheResult, ReadThroughCache, make_entry
 from api.database import Database
 from api.http.conditional import VARY, entry_response
-from api.http.fast_path import Targets
+from api.http.fast_path import RouteCache
 from api.http.negotiation import CONTENT_TYPES, Format, format_of
 from api.http.parameters import read_asin, read_batch, read_period, read_query
 from api.observability.health import health_response, live_response, ready_response
@@ -49,7 +49,7 @@ def ask(
     days: str = "",
     first: str = "",
     last: str = "",
-) -> Question:
+) -> CachedQuery:
     """Return the question an endpoint stands for, with these values."""
     soft_life = (
         settings.comparison_soft_life
@@ -65,7 +65,7 @@ def ask(
     }
     if days:
         parameters["days"] = read_period(first, last) or int(days.removesuffix("d"))
-    return Question(
+    return CachedQuery(
         endpoint.key.format(
             asin=asin,
             marketplace=marketplace,
@@ -98,7 +98,7 @@ def reader(endpoint: Endpoint, settings: Settings) -> Handler:
         # A comparison is not: which competitors there are is for a tenant to say.
         is_shared = not endpoint.is_comparison and question.parameters["from"] is None
         if is_shared and form == "json":
-            targets: Targets = request.app.state.targets
+            targets: RouteCache = request.app.state.targets
             targets.remember(request.scope, question)
         return entry_response(request, served, settings, CONTENT_TYPES[form])
 
@@ -111,24 +111,24 @@ async def serve_fact(
     endpoint: Endpoint,
     settings: Settings,
     request: Request,
-    question: Question,
+    question: CachedQuery,
     form: Format,
-) -> Served:
+) -> CacheResult:
     """Answer from the cache where it may be kept there, else from Postgres.
 
     Lines and periods are not kept: an invalidation would have to name them.
     """
-    kept: Question | None = question
+    kept: CachedQuery | None = question
     if endpoint.is_comparison:
         tenant_id = caller_of(request).tenant_id
         parameters = {**question.parameters, "tenant_id": tenant_id}
         kept = question = replace(question, parameters=parameters)
         if tenant_id != settings.tenant_id:
             question = replace(question, key=f"tenant:{tenant_id}:{question.key}")
-            anchor = anchor_key(parameters["asin"], parameters["marketplace"])
-            kept = await anchored(question, anchor, request.app.state.cache)
+            anchor = generation_key(parameters["asin"], parameters["marketplace"])
+            kept = await scoped_to_generation(question, anchor, request.app.state.cache)
     if kept is not None and form == "json" and question.parameters["from"] is None:
-        answers: Answers = request.app.state.answers
+        answers: ReadThroughCache = request.app.state.answers
         return await answers.get(kept)
     query, parameters = question.query, dict(question.parameters)
     if form != "json":
@@ -139,7 +139,7 @@ async def serve_fact(
     [row] = await database.within_deadline(database.fetch(query, parameters))
     if form != "json":
         question = replace(question, key=f"{question.key}:{form}")
-    return Served(make_entry(question, *row), "bypass")
+    return CacheResult(make_entry(question, *row), "bypass")
 
 
 def columns_of(endpoint: Endpoint) -> list[str]:
@@ -159,7 +159,7 @@ def batch_reader(settings: Settings) -> Handler:
         (marketplace,) = read_query(("marketplace",), request.scope["query_string"])
         asins, days = await read_batch(request)
         questions = [ask(METRICS, settings, asin, marketplace, days) for asin in asins]
-        answers: Answers = request.app.state.answers
+        answers: ReadThroughCache = request.app.state.answers
         entries, source = await answers.get_parts(questions)
         bodies = [entry.body for entry in entries if entry.body]
         missing = [

@@ -287,7 +287,7 @@ def test_while_postgres_is_away_known_keys_read_the_cache_and_others_are_told_to
         async with gate_to(api_url) as gate:
             settings = closed(gate.url, redis_url, key_life=0.5, poll_interval=60)
             async with running(settings) as app:
-                await app.in_step()
+                await app.is_synced()
                 key, other = make_key(tenants), make_key(tenants)
                 assert (await app.get(PATH, **bearer(key))).status_code == 200
                 await gate.shut()
@@ -309,7 +309,7 @@ def test_a_postgres_that_hangs_costs_a_known_key_a_second_once(
         async with gate_to(api_url) as gate:
             settings = closed(gate.url, redis_url, key_life=0.5, poll_interval=60)
             async with running(settings) as app:
-                await app.in_step()
+                await app.is_synced()
                 key = make_key(tenants)
                 assert (await app.get(PATH, **bearer(key))).status_code == 200
                 gate.block()
@@ -865,7 +865,7 @@ def test_roles_and_scopes_decide(
 
 async def let_in_and_remembered(app: Running, tenants: str) -> None:
     """Somebody who may has asked before, so that every cache holds the answers."""
-    await app.in_step()
+    await app.is_synced()
     key = bearer(make_key(tenants))
     for path in (PATH, f"/v1/competitions/{MAIN}") * 3:
         assert (await app.get(path, **key)).status_code == 200

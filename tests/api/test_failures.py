@@ -37,7 +37,7 @@ def test_redis_killed_and_brought_back_costs_no_answer(
 
     async def scenario(redis: RedisServer) -> None:
         async with running(settings_for(api_url, redis.url)) as app:
-            await app.in_step()
+            await app.is_synced()
             await app.price()
             redis.kill()
             for _ in range(5):
@@ -52,7 +52,7 @@ def test_redis_killed_and_brought_back_costs_no_answer(
             assert "cache: Redis does not answer" in health.json()["reasons"]
             assert str(redis.port) not in health.text
             await asyncio.to_thread(redis.start)
-            await app.in_step()
+            await app.is_synced()
             assert (await app.get(PATH)).headers["x-cache"] == "miss"
             assert (await app.get(PATH)).headers["x-cache"] == "hit"
             assert (await app.get("/v1/health")).json()["redis"]["status"] == "ok"
@@ -69,7 +69,7 @@ def test_redis_restarted_from_an_old_dump_does_not_bring_old_answers_back(
     async def scenario(redis: RedisServer) -> None:
         settings = settings_for(api_url, redis.url, poll_interval=60)
         async with running(settings) as app:
-            await app.in_step()
+            await app.is_synced()
             assert await app.price() == 20
             with Redis.from_url(redis.url) as client:
                 client.save()
@@ -83,7 +83,7 @@ def test_redis_restarted_from_an_old_dump_does_not_bring_old_answers_back(
             # From the first request on, whatever the pool does with its connections.
             for _ in range(20):
                 assert await app.price() == 25
-            await app.in_step()
+            await app.is_synced()
             assert await app.price() == 25
 
     with redis_server(tmp_path) as redis:
@@ -97,7 +97,7 @@ def test_a_frozen_redis_delays_a_few_requests_a_little(
 
     async def scenario(redis: RedisServer) -> None:
         async with running(settings_for(api_url, redis.url)) as app:
-            await app.in_step()
+            await app.is_synced()
             await app.price()
             redis.freeze()
             slowest = 0.0
@@ -110,7 +110,7 @@ def test_a_frozen_redis_delays_a_few_requests_a_little(
             assert slowest < 1
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
             redis.thaw()
-            await app.in_step()
+            await app.is_synced()
             with Redis.from_url(redis.url) as client:
                 await until(lambda: client.get("asinmart:applied") == b"%d" % version)
             assert await app.price() == 25
@@ -127,7 +127,7 @@ def test_a_full_redis_still_serves_what_it_has_and_lets_go_of_what_changed(
     async def scenario(redis: RedisServer) -> None:
         with Redis.from_url(redis.url) as client:
             async with running(settings_for(api_url, redis.url)) as app:
-                await app.in_step()
+                await app.is_synced()
                 await app.price()
                 client.config_set("maxmemory-policy", "noeviction")
                 client.config_set("maxmemory", "1")
@@ -158,7 +158,7 @@ def test_a_key_of_another_type_or_with_foreign_bytes_is_replaced(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             with Redis.from_url(redis_url) as redis:
                 redis.rpush(key, "a list")
                 assert (await app.get(PATH)).headers["x-cache"] == "miss"
@@ -177,7 +177,7 @@ def test_a_flushed_redis_fills_again(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             await app.price()
             with Redis.from_url(redis_url) as redis:
                 redis.flushdb()
@@ -223,12 +223,12 @@ def test_postgres_out_of_reach_leaves_cached_answers_and_honest_problems(
             gate_to(api_url) as gate,
             running(settings_for(gate.url, redis_url)) as app,
         ):
-            await app.in_step()
+            await app.is_synced()
             first = await app.get(PATH)
             await gate.shut()
             assert (await app.get(PATH)).status_code == 200
             # Trust ends soon after the listener has lost the database.
-            await until(lambda: not app.cache.in_step)
+            await until(lambda: not app.cache.is_synced)
             cached = await app.get(PATH)
             assert cached.status_code == 200
             assert cached.headers["x-cache"] == "stale"
@@ -244,7 +244,7 @@ def test_postgres_out_of_reach_leaves_cached_answers_and_honest_problems(
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
             await gate.open()
             await until(lambda: app.listener.version == version, timeout=20)
-            await app.in_step()
+            await app.is_synced()
             assert await app.price() == 25
             assert await app.price(COMPETITOR) == 30
             assert (await app.get("/v1/health")).status_code == 200
@@ -261,7 +261,7 @@ def test_a_postgres_that_hangs_is_given_up_on_in_time(
         async with gate_to(api_url) as gate:
             settings = settings_for(gate.url, redis_url, answer_timeout=0.5)
             async with running(settings) as app:
-                await app.in_step()
+                await app.is_synced()
                 # So that there is a connection to hang on.
                 assert (await app.get("/v1/health")).status_code == 200
                 gate.block()
@@ -308,7 +308,7 @@ def test_a_busy_pool_and_a_slow_query_end_in_503(
             api_url, redis_url, pool_max_size=1, pool_timeout=0.2, statement_timeout=0.6
         )
         async with running(settings) as app:
-            await app.in_step()
+            await app.is_synced()
             assert (await app.get("/v1/health")).status_code == 200
             with psycopg.connect(database) as blocker:
                 blocker.execute("lock table core.products in access exclusive mode")
@@ -341,7 +341,7 @@ def test_it_starts_while_postgres_and_redis_are_down_and_comes_up_with_them(
                 await asyncio.to_thread(server.start)
                 try:
                     await gate.open()
-                    await until(lambda: app.cache.in_step, timeout=20)
+                    await until(lambda: app.cache.is_synced, timeout=20)
                     assert await app.price() == 20
                     await app.price()
                     assert (await app.get(PATH)).headers["x-cache"] == "hit"

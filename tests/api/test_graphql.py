@@ -90,7 +90,7 @@ def served(
     async def scenario() -> None:
         async with running(settings_for(url, redis_url, **changes)) as app:
             if redis_url:
-                await app.in_step()
+                await app.is_synced()
             await test(app)
 
     asyncio.run(scenario())

@@ -24,7 +24,7 @@ import uvicorn
 from graphql import GraphQLObjectType, get_named_type, is_required_argument
 
 from api.application import create_app
-from api.cache.batch_loader import Question
+from api.cache.batch_loader import CachedQuery
 from api.graphql.operations import operations, schema
 from api.graphql.schema import MUTATION_ROOTS, QUERY_ROOTS
 from api.http import idempotency, pagination
@@ -730,7 +730,7 @@ def test_strangers_hear_nothing_of_anybody(world: World) -> None:
 def test_leaks_would_be_found(
     clone: Database, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def key_without_tenant(question: Question, *_: Any) -> Question:
+    async def key_without_tenant(question: CachedQuery, *_: Any) -> CachedQuery:
         return replace(question, key=f"all:{question.key.split(':', 2)[2]}")
 
     def question_without_tenant(path: str, _: object, arguments: Any) -> bytes:
@@ -743,7 +743,7 @@ def test_leaks_would_be_found(
     planted: dict[str, tuple[Any, str, Any, Leaks]] = {
         "a cache key without the tenant": (
             routes,
-            "anchored",
+            "scoped_to_generation",
             key_without_tenant,
             {("get_competition", "by_reading"), ("get_competition", "by_graphql")},
         ),

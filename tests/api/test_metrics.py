@@ -11,7 +11,7 @@ from prometheus_client.core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.observability.health import NEEDED_SCHEMA_VERSION
-from api.observability.metrics import BUCKETS, Metrics
+from api.observability.metrics import BUCKETS, MetricsCollector
 from api.resources import models
 from api.settings import DEFAULT_TENANT, Settings
 from common.logging import configure_logging, mask
@@ -82,8 +82,8 @@ def test_requests_are_counted_by_path_status_and_source(
 
     async def scenario() -> None:
         async with running(settings) as app:
-            await app.in_step()
-            await until(lambda: app.memory.in_step)
+            await app.is_synced()
+            await until(lambda: app.memory.is_synced)
             first = await app.get(PATH)
             for _ in range(3):
                 await app.get(PATH)
@@ -211,7 +211,7 @@ def test_only_an_admin_of_the_installation_reads_metrics(
 
 
 def test_a_histogram_counts_what_lies_at_or_below_each_bound() -> None:
-    metrics = Metrics()
+    metrics = MetricsCollector()
     for seconds in (0.0005, 0.0006, 0.2, 99):
         metrics.count("/x", "GET", 200, b"", seconds)
     text = asyncio.run(metrics.text()).decode()
@@ -234,7 +234,7 @@ def test_ready_means_that_postgres_has_the_schema_and_tells_of_the_rest(
 
     async def scenario() -> None:
         async with running(settings_of(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             live = await app.get("/v1/health/live")
             models.Liveness.model_validate_json(live.content)
             ready = await app.get("/v1/health/ready")
@@ -244,7 +244,7 @@ def test_ready_means_that_postgres_has_the_schema_and_tells_of_the_rest(
             assert ready.json()["database"]["last_promoted_at"]
             # A dead scheduler and a lost Redis are told, but cured elsewhere.
             await asyncio.to_thread(execute, database, "delete from ops.heartbeats")
-            app.cache.distrust(ConnectionError("gone"))
+            app.cache.mark_unsynced(ConnectionError("gone"))
             ready = await app.get("/v1/health/ready")
             assert ready.status_code == 200
             assert ready.json()["database"]["scheduler"] == "late"
@@ -275,7 +275,7 @@ def test_only_some_answers_from_memory_are_logged_and_every_other_one(
 
     async def scenario() -> list[Any]:
         async with running(settings) as app:
-            await until(lambda: app.memory.in_step)
+            await until(lambda: app.memory.is_synced)
             with structlog.testing.capture_logs() as lines:
                 for _ in range(41):
                     await app.get(PATH)

@@ -58,7 +58,7 @@ def served(settings: Settings, test: Callable[[Running], Awaitable[None]]) -> No
     async def scenario() -> None:
         async with running(settings) as app:
             if settings.redis_url:
-                await app.in_step()
+                await app.is_synced()
             await test(app)
 
     asyncio.run(scenario())
@@ -158,7 +158,7 @@ def test_an_etag_is_answered_with_304_without_postgres(
         async with gate_to(api_url) as gate:
             settings = settings_for(gate.url, redis_url, poll_interval=60)
             async with running(settings) as app:
-                await app.in_step()
+                await app.is_synced()
                 first = await app.get(PATH)
                 await gate.shut()
                 etag = first.headers["etag"]
@@ -184,7 +184,7 @@ def test_an_etag_changes_with_the_data_and_differs_between_questions(
         assert len({before, other, third}) == 3
         day = DAY + timedelta(days=HISTORY_DAYS)
         version = await asyncio.to_thread(observe, market, {COMPETITOR: 9.0}, day)
-        while app.listener.version < version or not app.cache.in_step:
+        while app.listener.version < version or not app.cache.is_synced:
             await asyncio.sleep(0.01)
         assert (await app.get(PATH)).headers["etag"] == before
         day += timedelta(days=1)

@@ -50,7 +50,7 @@ def test_the_headers_count_down_and_the_refusal_agrees_with_them(
     tenants: str, api_url: str, redis_url: str
 ) -> None:
     async def test(app: Running) -> None:
-        await app.in_step()
+        await app.is_synced()
         headers = bearer(make_key(tenants))
         left = []
         for _ in range(5):
@@ -256,7 +256,7 @@ def test_redis_killed_and_emptied_leaves_the_limit_where_it_was(
     with redis_server(tmp_path) as redis:
 
         async def test(app: Running) -> None:
-            await app.in_step()
+            await app.is_synced()
             headers = bearer(make_key(tenants))
             statuses: Counter[int] = Counter()
             for number in range(160):
@@ -281,7 +281,7 @@ def test_a_redis_that_hangs_costs_one_request_its_patience(
     with redis_server(tmp_path) as redis:
 
         async def test(app: Running) -> None:
-            await app.in_step()
+            await app.is_synced()
             headers = bearer(make_key(tenants))
             assert (await app.get(PATH, **headers)).status_code == 200
             redis.freeze()
@@ -298,7 +298,7 @@ def test_a_busy_key_asks_redis_once_for_fifty_requests(
     tenants: str, api_url: str, redis_url: str
 ) -> None:
     async def test(app: Running) -> None:
-        await app.in_step()
+        await app.is_synced()
         headers = bearer(make_key(tenants, tier="enterprise"))
         await app.get(PATH, **headers)
         with Redis.from_url(redis_url) as client:

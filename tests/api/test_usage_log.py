@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from api.auth.principal import Caller
-from api.auth.usage_log import KEPT, Usage
+from api.auth.usage_log import KEPT, UsageLog
 from api.database import Database as ApiDatabase
 from api.database import request_id
 from tests.api.test_auth import BATCH, PATH, TOKENS, closed, served
@@ -62,7 +62,7 @@ def test_every_call_is_a_row_that_says_who_what_and_how_it_went(
     sizes = []
 
     async def test(app: Running) -> None:
-        await app.in_step()
+        await app.is_synced()
         for headers in (bearer(key), {"X-API-Key": other}, bearer(hs256())):
             answer = await app.get(PATH, **headers)
             sizes.append(len(answer.content))
@@ -144,7 +144,7 @@ def test_while_postgres_is_away_calls_wait_and_then_are_written(
         async with gate_to(api_url) as gate:
             settings = closed(gate.url, redis_url, poll_interval=60)
             async with running(settings) as app:
-                await app.in_step()
+                await app.is_synced()
                 key = bearer(make_key(tenants))
                 assert (await app.get(PATH, **key)).status_code == 200
                 await gate.shut()
@@ -161,12 +161,12 @@ def test_while_postgres_is_away_calls_wait_and_then_are_written(
     assert [row[4] for row in logged(tenants)] == [200] * 21
 
 
-def usage_of(app: Running) -> Usage:
-    usage: Usage = app.client._transport.app.state.access.usage  # type: ignore[attr-defined]
+def usage_of(app: Running) -> UsageLog:
+    usage: UsageLog = app.client._transport.app.state.access.usage  # type: ignore[attr-defined]
     return usage
 
 
-def note(usage: Usage, number: int) -> None:
+def note(usage: UsageLog, number: int) -> None:
     caller = Caller(tenant_id=TENANT_A, role="viewer", subject=f"user-{number}")
     usage.note(
         {"caller": caller},
@@ -181,7 +181,7 @@ def note(usage: Usage, number: int) -> None:
 def test_what_waits_is_bounded_and_what_does_not_fit_is_counted() -> None:
     async def scenario() -> None:
         database = ApiDatabase(offline())
-        usage = Usage(database)
+        usage = UsageLog(database)
         tracemalloc.start()
         for number in range(KEPT + 500):
             note(usage, number)
@@ -228,7 +228,7 @@ def test_a_slow_postgres_holds_up_no_request(
     """Somebody locks the log: nothing can be written, everything is answered."""
 
     async def test(app: Running) -> None:
-        await app.in_step()
+        await app.is_synced()
         key = bearer(make_key(tenants))
         assert (await app.get(PATH, **key)).status_code == 200
         async with await psycopg.AsyncConnection.connect(tenants) as locker:

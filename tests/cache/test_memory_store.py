@@ -10,9 +10,9 @@ import pytest
 from redis import Redis
 
 from api.cache.entry import Entry, encode
-from api.cache.memory_store import OVERHEAD, Memory
+from api.cache.memory_store import OVERHEAD, MemoryStore
 from api.cache.redis_store import Locked
-from api.cache.watermarks import Floor, floor_path
+from api.cache.watermarks import Watermarks, watermarks_path
 from tests.support.access import bearer, make_key, make_tenants
 from tests.support.api import (
     COMPETITOR,
@@ -41,7 +41,7 @@ async def source(app: Running, path: str = PATH, **headers: str) -> str:
 
 async def warm(app: Running, path: str = PATH) -> None:
     """Wait until the answer comes from memory."""
-    await until(lambda: app.memory.in_step)
+    await until(lambda: app.memory.is_synced)
     await app.get(path)
     assert await source(app, path) == "l1"
 
@@ -62,7 +62,7 @@ def test_a_second_request_asks_neither_redis_nor_postgres(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url, **ROOM)) as app:
-            await app.in_step()
+            await app.is_synced()
             first = await app.get(PATH)
             assert first.headers["x-cache"] == "miss"
             calls = count_fetches(app, monkeypatch)
@@ -109,7 +109,7 @@ def test_what_is_in_memory_asks_of_its_caller_what_its_route_asks(
     async def scenario() -> None:
         settings = settings_for(api_url, None, anonymous_role=None, **ROOM)
         async with running(settings) as app:
-            await until(lambda: app.memory.in_step)
+            await until(lambda: app.memory.is_synced)
 
             async def status(path: str, key: str) -> int:
                 return (await app.get(path, **bearer(key))).status_code
@@ -162,7 +162,7 @@ def test_a_load_drops_from_memory_the_answers_about_its_products_and_no_others(
             await warm(app, f"{PATH}/metrics?range=7d")
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
             await until(lambda: app.memory.applied == version)
-            assert app.memory.get_anyway(SUMMARY) is None
+            assert app.memory.get_stale(SUMMARY) is None
             assert await source(app, f"/v1/products/{COMPETITOR}") == "l1"
             assert await app.price() == 25
             assert await source(app, f"{PATH}/metrics?range=7d") != "l1"
@@ -177,7 +177,7 @@ def test_what_was_read_before_an_invalidation_is_not_kept_after_it(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, None, **ROOM)) as app:
-            await until(lambda: app.memory.in_step)
+            await until(lambda: app.memory.is_synced)
             late = LateAnswer(app, monkeypatch)
             slow = asyncio.create_task(app.price())
             await late.reached.wait()
@@ -203,7 +203,7 @@ def test_what_was_read_from_redis_before_an_invalidation_is_not_kept_after_it(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url, **ROOM)) as app:
-            await app.in_step()
+            await app.is_synced()
             await app.price()
             await app.memory.apply(0, [[SUMMARY]])
             reached, go_on = asyncio.Event(), asyncio.Event()
@@ -223,7 +223,7 @@ def test_what_was_read_from_redis_before_an_invalidation_is_not_kept_after_it(
             await until(lambda: app.memory.applied == version)
             go_on.set()
             assert await slow == 20
-            assert app.memory.get_anyway(SUMMARY) is None
+            assert app.memory.get_stale(SUMMARY) is None
             assert await app.price() == 25
 
     asyncio.run(scenario())
@@ -236,13 +236,13 @@ def test_an_answer_long_in_redis_comes_into_memory(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url, **ROOM)) as one:
-            await one.in_step()
+            await one.is_synced()
             assert await source(one) == "miss"
             for price in (30, 31, 32):
                 await asyncio.to_thread(observe, database, {COMPETITOR: price})
             async with running(settings_for(api_url, redis_url, **ROOM)) as two:
-                await two.in_step()
-                await until(lambda: two.memory.in_step)
+                await two.is_synced()
+                await until(lambda: two.memory.is_synced)
                 assert await source(two) == "hit"
                 assert await source(two) == "l1"
 
@@ -256,17 +256,17 @@ def test_memory_follows_postgres_while_redis_is_away(
 
     async def scenario(redis: Any) -> None:
         async with running(settings_for(api_url, redis.url, **ROOM)) as app:
-            await app.in_step()
+            await app.is_synced()
             await warm(app)
             redis.kill()
             assert await source(app) == "l1"
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
             await until(lambda: app.memory.applied == version)
             assert await app.price() == 25
-            await until(lambda: app.memory.in_step)
+            await until(lambda: app.memory.is_synced)
             assert await source(app) == "l1"
             await asyncio.to_thread(redis.start)
-            await app.in_step()
+            await app.is_synced()
             assert await app.price() == 25
 
     with redis_server(tmp_path) as redis:
@@ -285,9 +285,9 @@ def test_a_process_that_has_not_heard_yet_does_not_answer_from_memory(
             )
             hearing = settings_for(api_url, redis_url, **ROOM)
             async with running(deaf) as one, running(hearing) as two:
-                assert one.memory.floor.is_shared
-                await one.in_step()
-                await two.in_step()
+                assert one.memory.watermarks.is_shared
+                await one.is_synced()
+                await two.is_synced()
                 await warm(one)
                 await warm(two)
                 gate.block()
@@ -296,7 +296,7 @@ def test_a_process_that_has_not_heard_yet_does_not_answer_from_memory(
                 assert await two.price() == 25
                 # It stands where it stood, and knows that it does.
                 assert one.memory.applied != version
-                assert one.memory.get_anyway(SUMMARY) is not None
+                assert one.memory.get_stale(SUMMARY) is not None
                 assert await one.price() == 25
                 await gate.open()
                 await until(lambda: one.memory.applied == version)
@@ -318,7 +318,7 @@ def test_trust_in_memory_ends_soon_after_the_listener_has_lost_postgres(
                 await warm(app)
                 await gate.shut()
                 await asyncio.to_thread(observe, database, {MAIN: 25})
-                await until(lambda: not app.memory.in_step, timeout=2)
+                await until(lambda: not app.memory.is_synced, timeout=2)
                 assert await app.price() == 25
 
     asyncio.run(scenario())
@@ -355,14 +355,14 @@ def test_with_postgres_away_memory_is_better_than_nothing(
         ):
             await warm(app)
             await gate.shut()
-            await until(lambda: not app.memory.in_step)
+            await until(lambda: not app.memory.is_synced)
             answer = await app.get(PATH)
             assert answer.status_code == 200
             assert answer.headers["x-cache"] == "stale"
             other = await app.get(f"/v1/products/{COMPETITOR}")
             assert other.status_code == 503
             await gate.open()
-            await until(lambda: app.memory.in_step, timeout=20)
+            await until(lambda: app.memory.is_synced, timeout=20)
             assert await app.price() == 20
 
     asyncio.run(scenario())
@@ -376,8 +376,8 @@ def test_past_its_soft_life_an_answer_is_served_once_more_and_refreshed(
     async def scenario() -> None:
         settings = settings_for(api_url, redis_url, **ROOM)
         async with running(settings) as one, running(settings) as two:
-            await one.in_step()
-            await two.in_step()
+            await one.is_synced()
+            await two.is_synced()
             await warm(one)
             await warm(two)
             with Redis.from_url(redis_url) as redis:
@@ -407,7 +407,7 @@ def test_that_there_is_no_such_product_is_remembered_briefly(
 ) -> None:
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url, **ROOM)) as app:
-            await app.in_step()
+            await app.is_synced()
             for expected in ("miss", "l1"):
                 answer = await app.get(PATH)
                 assert answer.status_code == 404
@@ -436,8 +436,8 @@ def test_a_cold_key_is_computed_once_over_all_processes(
 
     async def scenario() -> None:
         async with running(settings) as one, running(settings) as two:
-            await one.in_step()
-            await two.in_step()
+            await one.is_synced()
+            await two.is_synced()
             calls = count_fetches(one, monkeypatch)
             count_fetches(two, monkeypatch, calls)
             prices = await asyncio.gather(*(app.price() for app in [one, two] * 250))
@@ -455,8 +455,8 @@ def test_who_gets_the_lock_late_takes_what_its_holder_has_stored(
 
     async def scenario() -> None:
         async with running(settings) as early, running(settings) as late:
-            await early.in_step()
-            await late.in_step()
+            await early.is_synced()
+            await late.is_synced()
             calls = count_fetches(early, monkeypatch)
             count_fetches(late, monkeypatch, calls)
             lock = late.cache.lock
@@ -483,7 +483,7 @@ def test_who_waits_for_another_process_does_not_wait_long(
 
     async def scenario() -> None:
         async with running(settings) as app:
-            await app.in_step()
+            await app.is_synced()
             # A process that died while it held the lock.
             token = (await app.cache.lock(SUMMARY, 30)).token
             assert token is not None
@@ -510,7 +510,7 @@ def test_a_refused_write_gives_the_lock_back(
 ) -> None:
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url, poll_interval=60)) as app:
-            await app.in_step()
+            await app.is_synced()
             await app.cache.apply(5, [])
             token = (await app.cache.lock(SUMMARY, 30)).token
             assert (await app.cache.lock(SUMMARY, 30)).token is None
@@ -533,9 +533,9 @@ def test_a_database_that_was_restored_empties_memory_and_lowers_the_floor(
         async with running(settings_for(api_url, None, **ROOM)) as app:
             await warm(app)
             await app.memory.apply(900, [])
-            app.memory.floor.rise(SUMMARY, 900)
+            app.memory.watermarks.raise_to(SUMMARY, 900)
             await until(lambda: app.memory.applied == version)
-            assert app.memory.floor.of(SUMMARY) == version
+            assert app.memory.watermarks.of(SUMMARY) == version
             assert len(app.memory) == 0
             await warm(app)
 
@@ -574,14 +574,14 @@ def entry(size: int, version: int = 1) -> Entry:
 
 
 @pytest.fixture
-def floor() -> Floor:
-    return Floor(None)
+def watermarks() -> Watermarks:
+    return Watermarks(None)
 
 
-def memory_of(floor: Floor, **limits: int) -> Memory:
+def memory_of(watermarks: Watermarks, **limits: int) -> MemoryStore:
     values = {"max_bytes": 10**6, "max_entries": 1000} | limits
-    memory = Memory(
-        floor,
+    memory = MemoryStore(
+        watermarks,
         max_bytes=values["max_bytes"],
         max_entries=values["max_entries"],
         trust_seconds=60,
@@ -592,9 +592,9 @@ def memory_of(floor: Floor, **limits: int) -> Memory:
 
 
 def test_memory_is_bounded_in_entries_and_gives_up_the_longest_unused(
-    floor: Floor,
+    watermarks: Watermarks,
 ) -> None:
-    memory = memory_of(floor, max_entries=3)
+    memory = memory_of(watermarks, max_entries=3)
     for key in "abc":
         assert memory.put(key, entry(10))
     assert memory.get("a") is not None
@@ -603,8 +603,10 @@ def test_memory_is_bounded_in_entries_and_gives_up_the_longest_unused(
     assert memory.evicted_count == 1
 
 
-def test_memory_is_bounded_in_bytes_and_counts_them_right(floor: Floor) -> None:
-    memory = memory_of(floor, max_bytes=100_000)
+def test_memory_is_bounded_in_bytes_and_counts_them_right(
+    watermarks: Watermarks,
+) -> None:
+    memory = memory_of(watermarks, max_bytes=100_000)
     for number in range(1000):
         memory.put(f"{number % 300:04}", entry(number % 7000))
         assert memory.byte_count <= 100_000
@@ -614,18 +616,18 @@ def test_memory_is_bounded_in_bytes_and_counts_them_right(floor: Floor) -> None:
     assert memory.put("fits", entry(100_000 // 8 - OVERHEAD - 10))
 
 
-def test_memory_without_room_keeps_nothing(floor: Floor) -> None:
+def test_memory_without_room_keeps_nothing(watermarks: Watermarks) -> None:
     for limits in ({"max_bytes": 0}, {"max_entries": 0}):
-        memory = memory_of(floor, **limits)
+        memory = memory_of(watermarks, **limits)
         assert not memory.put("a", entry(1))
         assert memory.get("a") is None
 
 
 def test_while_an_invalidation_is_under_way_nothing_older_is_taken(
-    floor: Floor,
+    watermarks: Watermarks,
 ) -> None:
     async def scenario() -> None:
-        memory = memory_of(floor)
+        memory = memory_of(watermarks)
         groups = [[f"{number}" for number in range(5000)], ["gone"]]
         for key in ("kept", "gone"):
             memory.put(key, entry(1))
@@ -635,12 +637,12 @@ def test_while_an_invalidation_is_under_way_nothing_older_is_taken(
         assert not memory.put("late", entry(1, version=1))
         assert memory.put("new", entry(1, version=2))
         # Somebody has been told of the change before this process was through.
-        floor.rise("gone", 2)
+        watermarks.raise_to("gone", 2)
         assert memory.get("gone") is None
         assert memory.get("kept") is not None
         await applying
         assert memory.get("kept") is not None
-        assert memory.get_anyway("gone") is None
+        assert memory.get_stale("gone") is None
         assert memory.get("new") is not None
 
     asyncio.run(scenario())
@@ -649,17 +651,17 @@ def test_while_an_invalidation_is_under_way_nothing_older_is_taken(
 def test_the_floor_is_shared_by_all_who_open_it_and_goes_with_the_last(
     tmp_path: Path,
 ) -> None:
-    path = tmp_path / "floor"
-    one, two = Floor(path), Floor(path)
-    one.rise(SUMMARY, 7)
+    path = tmp_path / "watermarks"
+    one, two = Watermarks(path), Watermarks(path)
+    one.raise_to(SUMMARY, 7)
     assert two.of(SUMMARY) == 7
-    two.rise(SUMMARY, 5)
+    two.raise_to(SUMMARY, 5)
     assert one.of(SUMMARY) == one.highest == 7
     one.close()
-    three = Floor(path)
+    three = Watermarks(path)
     assert three.of(SUMMARY) == 7
-    three.rise(f"product:{COMPETITOR}:US:summary", 2)
-    three.lower(3)
+    three.raise_to(f"product:{COMPETITOR}:US:summary", 2)
+    three.lower_to(3)
     assert two.of(SUMMARY) == 3
     assert two.of(f"product:{COMPETITOR}:US:summary") == 2
     two.close()
@@ -667,10 +669,10 @@ def test_the_floor_is_shared_by_all_who_open_it_and_goes_with_the_last(
     assert not path.exists()
 
 
-def test_all_answers_about_a_product_have_one_floor(floor: Floor) -> None:
-    floor.rise(SUMMARY, 7)
-    assert floor.of(f"product:{MAIN}:US:metrics:daily:7d") == 7
-    assert floor.of(f"product:{MAIN}:DE:summary") == 0
+def test_all_answers_about_a_product_have_one_floor(watermarks: Watermarks) -> None:
+    watermarks.raise_to(SUMMARY, 7)
+    assert watermarks.of(f"product:{MAIN}:US:metrics:daily:7d") == 7
+    assert watermarks.of(f"product:{MAIN}:DE:summary") == 0
 
 
 def test_a_floor_that_cannot_be_shared_is_one_of_its_own(tmp_path: Path) -> None:
@@ -679,11 +681,11 @@ def test_a_floor_that_cannot_be_shared_is_one_of_its_own(tmp_path: Path) -> None
     link = tmp_path / "link"
     link.symlink_to(target)
     for path in (link, tmp_path / "no" / "folder", tmp_path):
-        floor = Floor(path)
-        assert not floor.is_shared
-        floor.rise(SUMMARY, 4)
-        assert floor.of(SUMMARY) == 4
-        floor.close()
+        watermarks = Watermarks(path)
+        assert not watermarks.is_shared
+        watermarks.raise_to(SUMMARY, 4)
+        assert watermarks.of(SUMMARY) == 4
+        watermarks.close()
     assert target.read_bytes() == b"somebody else's"
 
 
@@ -703,17 +705,17 @@ def test_what_redis_has_is_not_served_below_what_was_served_already(
                 **ROOM,
             )
             async with running(settings) as one, running(settings) as two:
-                await one.in_step()
-                await two.in_step()
+                await one.is_synced()
+                await two.is_synced()
                 await warm(one)
                 gate.block()
                 await asyncio.to_thread(observe, database, {MAIN: 25})
                 assert await two.price() == 20
                 # One of them loses Redis for a moment, and reads Postgres.
-                one.cache.distrust(ConnectionError("lost"))
+                one.cache.mark_unsynced(ConnectionError("lost"))
                 await one.memory.apply(0, [[SUMMARY]])
                 assert await one.price() == 25
-                assert two.cache.in_step
+                assert two.cache.is_synced
                 assert await two.price() == 25
                 batch = await two.client.post(
                     "/v1/products/metrics:batch", json={"asins": [MAIN]}
@@ -727,7 +729,7 @@ def test_what_redis_has_is_not_served_below_what_was_served_already(
 def test_databases_and_namespaces_have_floors_of_their_own() -> None:
     url = "postgresql://u:secret@host:5432/db"
     other = "postgresql://v:other@host:5432/db"
-    assert floor_path(url, "") == floor_path(other, "")
-    assert floor_path(url, "") != floor_path(url, "tenant:x:")
-    assert floor_path(url, "") != floor_path(url.replace("/db", "/dc"), "")
-    assert "secret" not in str(floor_path(url, ""))
+    assert watermarks_path(url, "") == watermarks_path(other, "")
+    assert watermarks_path(url, "") != watermarks_path(url, "tenant:x:")
+    assert watermarks_path(url, "") != watermarks_path(url.replace("/db", "/dc"), "")
+    assert "secret" not in str(watermarks_path(url, ""))

@@ -28,7 +28,7 @@ def test_a_listener_behind_a_pooler_says_so_and_polls(
     async def scenario(url: str) -> None:
         settings = settings_for(url, redis_url, poll_interval=60, **ROOM)
         async with running(settings) as app:
-            await app.in_step()
+            await app.is_synced()
             assert not app.listener.is_notified
             health = (await app.get("/v1/health")).json()
             assert health["status"] == "degraded"
@@ -54,7 +54,7 @@ def test_with_a_direct_address_to_listen_on_news_come_at_once(
             url, None, listen_database_url=api_url, poll_interval=60, **ROOM
         )
         async with running(settings) as app:
-            await until(lambda: app.memory.in_step)
+            await until(lambda: app.memory.is_synced)
             assert app.listener.is_notified
             assert await app.price() == 20
             assert app.database.is_pooled
@@ -73,7 +73,7 @@ def test_in_session_mode_notifications_arrive(
 ) -> None:
     async def scenario(url: str) -> None:
         async with running(settings_for(url, None, poll_interval=60, **ROOM)) as app:
-            await until(lambda: app.memory.in_step)
+            await until(lambda: app.memory.is_synced)
             assert app.listener.is_notified
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
             await until(lambda: app.memory.applied == version, timeout=2)

@@ -12,7 +12,7 @@ import pytest
 from redis import Redis
 
 from api.cache.entry import Entry, affected_keys, decode, encode, namespace
-from api.cache.redis_store import Cache, CacheUnavailable, Locked
+from api.cache.redis_store import CacheUnavailable, Locked, RedisStore
 from api.settings import DEFAULT_TENANT
 from tests.support.api import (
     COMPETITOR,
@@ -66,7 +66,7 @@ def test_a_second_request_is_answered_by_redis_alone(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             first = await app.get(f"/v1/products/{MAIN}")
             second = await app.get(f"/v1/products/{MAIN}")
             assert first.headers["x-cache"] == "miss"
@@ -84,7 +84,7 @@ def test_a_load_drops_the_answers_about_its_products_and_no_others(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             assert await app.price() == 20
             assert await app.price(COMPETITOR) == 30
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
@@ -117,7 +117,7 @@ def test_a_comparison_is_dropped_when_a_competitor_changes(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             assert await competitor_price(app) == 30
             version = await asyncio.to_thread(observe, database, {COMPETITOR: 18})
             with Redis.from_url(redis_url) as redis:
@@ -138,7 +138,7 @@ def test_a_comparison_with_nobody_is_dropped_when_its_product_changes(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             assert await price(app) == 20
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
             with Redis.from_url(redis_url) as redis:
@@ -155,7 +155,7 @@ def test_a_reader_that_writes_back_after_an_invalidation_is_refused(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             point = WaitPoint(app, monkeypatch)
             slow = asyncio.create_task(app.price())
             await point.reached.wait()
@@ -177,7 +177,7 @@ def test_a_request_after_an_invalidation_does_not_join_a_reading_from_before_it(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             point = WaitPoint(app, monkeypatch)
             slow = asyncio.create_task(app.price())
             await point.reached.wait()
@@ -201,7 +201,7 @@ def test_a_slow_reader_does_not_overwrite_a_newer_answer_not_yet_announced(
 ) -> None:
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             for version, body in ((8, b"new"), (7, b"old")):
                 entry = Entry(version, 0.0, 60.0, b"", body)
                 await app.cache.put([(SUMMARY, entry)])
@@ -221,7 +221,7 @@ def test_a_terminated_listener_reconnects_and_catches_up(
         # With so long a poll only the reconnection can bring the news.
         settings = settings_for(api_url, redis_url, poll_interval=60)
         async with running(settings) as app:
-            await app.in_step()
+            await app.is_synced()
             assert await app.price() == 20
             await asyncio.to_thread(
                 execute,
@@ -248,7 +248,7 @@ def test_a_lost_notification_is_made_up_for_by_the_next_poll(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             assert await app.price() == 20
             with Redis.from_url(redis_url) as redis:
                 assert redis.exists(SUMMARY)
@@ -272,7 +272,7 @@ def test_a_notification_brings_the_news_long_before_the_next_poll(
     async def scenario() -> None:
         settings = settings_for(api_url, redis_url, poll_interval=60)
         async with running(settings) as app:
-            await app.in_step()
+            await app.is_synced()
             for price in (21.0, 22.0, 23.0):
                 await app.price()
                 version = await asyncio.to_thread(observe, database, {MAIN: price})
@@ -291,7 +291,7 @@ def test_after_a_flush_nothing_read_before_an_invalidation_comes_back(
     async def scenario() -> None:
         settings = settings_for(api_url, redis_url, poll_interval=60)
         async with running(settings) as app:
-            await app.in_step()
+            await app.is_synced()
             point = WaitPoint(app, monkeypatch)
             slow = asyncio.create_task(app.price())
             await point.reached.wait()
@@ -319,7 +319,7 @@ def test_a_lost_mark_clears_the_cache(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             await app.price()
             with Redis.from_url(redis_url) as redis:
                 redis.set("another:application", "stays")
@@ -339,7 +339,7 @@ def test_a_mark_of_another_type_reads_as_missing(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             with Redis.from_url(redis_url) as redis:
                 redis.delete(mark)
                 redis.rpush(mark, "not", "a", "number")
@@ -364,7 +364,7 @@ def test_a_cache_of_another_database_is_cleared(
 
         async def scenario() -> None:
             async with running(settings_for(api_url, redis_url)) as app:
-                await app.in_step()
+                await app.is_synced()
                 assert marks(redis) == (version, version)
                 assert await app.price() == 20
 
@@ -386,7 +386,7 @@ def test_a_cursor_older_than_the_history_clears_the_cache(
 
         async def scenario() -> None:
             async with running(settings_for(api_url, redis_url)) as app:
-                await app.in_step()
+                await app.is_synced()
                 assert await app.price() == 22
 
         asyncio.run(scenario())
@@ -405,7 +405,7 @@ def test_an_interrupted_invalidation_guards_writes_and_is_done_again(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url, poll_interval=60)) as app:
-            await app.in_step()
+            await app.is_synced()
             with Redis.from_url(redis_url) as redis:
                 assert marks(redis) == (0, 0)
                 await app.cache.put([(last, Entry(0, 0.0, 60.0, b"", b"old"))])
@@ -429,7 +429,7 @@ def test_a_cold_key_asked_for_by_many_at_once_is_computed_once(
 
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             calls = count_fetches(app, monkeypatch)
             prices = await asyncio.gather(*(app.price() for _ in range(300)))
             assert set(prices) == {20.0}
@@ -446,8 +446,8 @@ def test_past_its_soft_life_an_answer_is_served_and_refreshed_once_over_all_proc
 
     async def scenario() -> None:
         async with running(settings) as one, running(settings) as two:
-            await one.in_step()
-            await two.in_step()
+            await one.is_synced()
+            await two.is_synced()
             first = await one.get(f"/v1/products/{MAIN}")
             with Redis.from_url(redis_url) as redis:
                 grow_old(redis)
@@ -476,8 +476,8 @@ def test_whoever_gets_the_lock_late_finds_the_answer_refreshed(
 
     async def scenario() -> None:
         async with running(settings) as one, running(settings) as two:
-            await one.in_step()
-            await two.in_step()
+            await one.is_synced()
+            await two.is_synced()
             first = await one.get(f"/v1/products/{MAIN}")
             with Redis.from_url(redis_url) as redis:
                 grow_old(redis)
@@ -510,7 +510,7 @@ def test_an_absent_product_is_seen_as_soon_as_it_is_announced(
 ) -> None:
     async def scenario() -> None:
         async with running(settings_for(api_url, redis_url)) as app:
-            await app.in_step()
+            await app.is_synced()
             sources = []
             for _ in range(2):
                 answer = await app.get(f"/v1/products/{MAIN}")
@@ -535,8 +535,8 @@ def test_no_client_goes_back_in_time_while_loads_and_readers_race(
 
     async def scenario() -> None:
         async with running(settings) as one, running(settings) as two:
-            await one.in_step()
-            await two.in_step()
+            await one.is_synced()
+            await two.is_synced()
             is_over = asyncio.Event()
             read = 0
 
@@ -584,8 +584,10 @@ def test_tenants_do_not_share_keys(redis_url: str) -> None:
     assert namespace(DEFAULT_TENANT) == ""
 
     async def scenario() -> None:
-        one = Cache(redis_url, namespace="", timeout=1, trust_seconds=60)
-        two = Cache(redis_url, namespace=namespace(other), timeout=1, trust_seconds=60)
+        one = RedisStore(redis_url, namespace="", timeout=1, trust_seconds=60)
+        two = RedisStore(
+            redis_url, namespace=namespace(other), timeout=1, trust_seconds=60
+        )
         for cache in (one, two):
             await cache.reset(await cache.position(), 3)
             cache.mark_in_step()
@@ -601,7 +603,7 @@ def test_tenants_do_not_share_keys(redis_url: str) -> None:
 
 def test_a_cache_that_is_not_in_step_is_not_read(redis_url: str) -> None:
     async def scenario() -> None:
-        cache = Cache(redis_url, namespace="", timeout=1, trust_seconds=60)
+        cache = RedisStore(redis_url, namespace="", timeout=1, trust_seconds=60)
         with pytest.raises(CacheUnavailable):
             await cache.get(SUMMARY)
         assert not await cache.put([(SUMMARY, Entry(3, 0.0, 60.0, b"", b"old"))])

@@ -25,8 +25,8 @@ from redis.exceptions import RedisError
 from api import queries
 from api.application import create_app
 from api.cache.invalidation import Listener
-from api.cache.memory_store import Memory
-from api.cache.redis_store import Cache
+from api.cache.memory_store import MemoryStore
+from api.cache.redis_store import RedisStore
 from api.database import Database
 from api.settings import Settings
 from demo.client import ask
@@ -44,8 +44,8 @@ class Running:
 
     client: httpx.AsyncClient
     database: Database
-    memory: Memory
-    cache: Cache
+    memory: MemoryStore
+    cache: RedisStore
     listener: Listener
 
     async def get(self, path: str, **headers: str) -> httpx.Response:
@@ -57,8 +57,8 @@ class Running:
         assert response.status_code == 200, response.text
         return float(response.json()["data"]["price"])
 
-    async def in_step(self) -> None:
-        await until(lambda: self.cache.in_step)
+    async def is_synced(self) -> None:
+        await until(lambda: self.cache.is_synced)
 
 
 class LateAnswer:
@@ -292,7 +292,7 @@ def redis_server(directory: Path) -> Iterator[RedisServer]:
         server.kill()
 
 
-class Gate:
+class AuthMiddleware:
     """A way to Postgres that can be shut (connections end) or blocked (silence).
 
     It can also be silent to those who are through and open to whoever comes next, as
@@ -370,8 +370,8 @@ class Gate:
 
 
 @asynccontextmanager
-async def gate_to(url: str) -> AsyncIterator[Gate]:
-    gate = Gate(url)
+async def gate_to(url: str) -> AsyncIterator[AuthMiddleware]:
+    gate = AuthMiddleware(url)
     await gate.open()
     try:
         yield gate
