@@ -55,7 +55,7 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put our layers around those of the framework, which an answer from memory
-        then does not pay for. Its last resort is left out: RequestContextMiddleware is."""
+        then does not pay for. Its last resort is left out: we have our own."""
         stack = super().build_middleware_stack()
         assert isinstance(stack, ServerErrorMiddleware)
         app = stack.app
