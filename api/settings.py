@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     environment: Literal["production", "development"] = "production"
     log_one_hot_in: int = Field(100, ge=1)
 
-    # Who may: see docs/operations.md, "Access to the API".
+    # Who may: see docs/operations/access.md.
     anonymous_role: Literal["viewer", "operator", "admin"] | None = None
     key_life: float = Field(4.0, gt=0, le=5.0)
     key_grace: float = Field(300.0, ge=0)

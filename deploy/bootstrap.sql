@@ -49,7 +49,7 @@ cross join unnest(array['asinmart_owner', 'asinmart_accounts']) as w (name)
 where r.rolname = current_user and not r.rolsuper and not pg_has_role(r.oid, w.name, 'member')
 \gexec
 
--- What a login of the role itself starts with; a member with a login of its own brings its own (docs/operations.md).
+-- What a login of the role itself starts with; a member with a login of its own brings its own (docs/operations/tenants.md).
 alter role mart_reader set default_transaction_read_only = on;
 alter role mart_reader set statement_timeout = '60s';
 alter role mart_reader set idle_in_transaction_session_timeout = '60s';

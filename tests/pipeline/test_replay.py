@@ -221,7 +221,7 @@ def test_everything_replayed_into_an_empty_database_is_the_same_to_the_byte(
 
 
 def copy_staging(source: Database, target: Database) -> None:
-    """Copy what arrived, the runs and the links, as docs/operations.md says."""
+    """Copy what arrived, the runs and the links, as docs/operations/replay.md says."""
     dump = subprocess.Popen(
         [
             "pg_dump", "--data-only", "--load-via-partition-root",

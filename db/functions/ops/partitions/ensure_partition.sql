@@ -29,7 +29,7 @@ begin
     v_to := (v_from + ('1 ' || v_by)::interval)::date;
     if v_to <= v_horizon then
         raise exception 'days of % before % were taken away by retention', p_parent, v_horizon
-            using errcode = 'AM409', hint = 'See docs/operations.md, "Partitions and retention", on how to undo it.';
+            using errcode = 'AM409', hint = 'See docs/operations/retention.md, "Undo and archive".';
     end if;
     lock table ops.partition_policies in share update exclusive mode;
     -- Not to_regclass: it remembers that there was none before the wait.
