@@ -285,7 +285,7 @@ def test_a_tenants_login_cannot_say_that_it_is_another(world: World) -> None:
 def test_plans_do_not_tell_whether_another_tenant_tracks_a_product(
     world: World,
 ) -> None:
-    """That the database knows it, they do (docs/operations/tenants.md); not for whom."""
+    """Plans show what the database knows (docs/operations/tenants.md), not whose."""
     options = "analyze, timing off, summary off, buffers off"
     with connect(world.logins[A]) as login:
         for name in readable(login).keys() - OF_NOBODY:
