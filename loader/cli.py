@@ -209,6 +209,7 @@ def load_files(
         else None
     )
     reports: list[FileReport] = []
+    is_refused = False
     with connected(load_settings().url) as connection:
         for path in files:
             file_report = FileReport(path)
@@ -234,6 +235,7 @@ def load_files(
                     cli_output.print_rows(
                         f"{opened.name} would be read as", found, empty="no items"
                     )
+                    is_refused |= not any(row["day"] for row in found)
                     continue
                 _take(
                     connection,
@@ -249,7 +251,7 @@ def load_files(
                 cli_output.print_error(file_report.error)
         raise typer.Exit(
             cli_output.FAILED
-            if any(found.error for found in reports)
+            if is_refused or any(found.error for found in reports)
             else cli_output.LOADED
         )
     _finish(reports, is_waiting=is_waiting, is_json=is_json)

@@ -188,7 +188,8 @@ def _places(header: list[str]) -> _Place:
 
 def _title(cell: str) -> str:
     """Give the name in a cell of the header, without blanks and marks round it."""
-    return cell.strip().strip(_MARKS).strip()
+    name = cell.strip().strip(_MARKS).strip()
+    return name[2:-1].strip() if name.startswith('="') and name.endswith('"') else name
 
 
 def _descend(place: _Place, path: str) -> _Place:
@@ -216,7 +217,14 @@ def _value(place: _Place, row: list[str]) -> Any:
         }
         if found:
             return list(found.values()) if place.is_list else found
-    return (row[place.column] or None) if place.column is not None else None
+    return _cell(row[place.column]) if place.column is not None else None
+
+
+def _cell(text: str) -> str | None:
+    """Give the text of a cell; spreadsheets write ="0012" to keep it as it is."""
+    if text.startswith('="') and text.endswith('"') and len(text) > 2:
+        return text[2:-1] or None
+    return text or None
 
 
 def _item(

@@ -131,6 +131,15 @@ def _csv_header(text: bytes) -> tuple[str, list[str]] | None:
     return (delimiter, header) if is_header else None
 
 
+def _is_utf8(text: bytes) -> bool:
+    """Tell whether bytes are UTF-8, but for a last character that was cut."""
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        return error.start >= len(text) - 3
+    return True
+
+
 def _nothing(stream: Stream) -> Batches:
     for _ in stream.blocks:
         pass
@@ -156,6 +165,10 @@ def _refused(stream: Stream, code: str = "", fault: str = "") -> Batches:
         f"it begins with {beginning[:20].decode(errors='backslashreplace')!r}",
     )
     detail = f"The file is neither JSON nor CSV: {kind}."
+    if not _is_utf8(bytes(kept)):
+        detail += " It is not UTF-8: save it as UTF-8, and load it again."
+    elif b"|" in kept.partition(b"\n")[0]:
+        detail += " Its cells are parted by |: save it with commas or semicolons."
     if stream.byte_count > len(kept):
         detail += f" Only its first {len(kept):,} bytes are kept."
     yield [Reject("json_invalid", detail, bytes(kept))]

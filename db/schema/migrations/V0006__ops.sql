@@ -392,7 +392,7 @@ create table ops.column_names (
     constraint column_names_standard_name_check check (standard_name in (
         'asin', 'availability', 'brand', 'bsr', 'bsr_category', 'buybox_price', 'buybox_seller', 'category_path', 'condition',
         'coupon', 'currency', 'date', 'image_url', 'in_stock', 'is_prime', 'list_price', 'locale', 'manufacturer',
-        'model', 'offers_count', 'parent_asin', 'price', 'rating', 'reviews_count', 'scraped_at', 'timestamp',
+        'is_new', 'is_used', 'model', 'offers_count', 'parent_asin', 'price', 'rating', 'reviews_count', 'scraped_at', 'timestamp',
         'title', 'url', 'used_price'
     ))
 );
@@ -422,6 +422,10 @@ insert into ops.column_names (column_name, standard_name, priority, source) valu
     ('itemDetailUrl', 'url', 10, 'plain'),
     ('Produkt-URL', 'url', 10, 'plain'),
     ('Lien', 'url', 10, 'plain'),
+    ('Product Page', 'url', 10, 'plain'),
+    ('Item URL', 'url', 10, 'plain'),
+    ('ASIN URL', 'url', 10, 'plain'),
+    ('Source URL', 'url', 20, 'plain'),
     ('Enlace', 'url', 10, 'plain'),
     ('URL: Amazon', 'url', 10, 'Keepa'),
     ('Locale', 'locale', 10, 'Keepa'),
@@ -510,6 +514,10 @@ insert into ops.column_names (column_name, standard_name, priority, source) valu
     ('condition', 'condition', 10, 'plain'),
     ('Item Condition', 'condition', 10, 'plain'),
     ('Offer Condition', 'condition', 10, 'plain'),
+    ('Condition Type', 'condition', 10, 'plain'),
+    ('Buy Box Condition', 'condition', 20, 'plain'),
+    ('is used', 'is_used', 10, 'plain'),
+    ('is new', 'is_new', 10, 'plain'),
     ('Zustand', 'condition', 10, 'plain'),
     (U&'\00C9tat', 'condition', 10, 'plain'),
     ('Estado del producto', 'condition', 10, 'plain'),
@@ -623,6 +631,10 @@ insert into ops.column_names (column_name, standard_name, priority, source) valu
     ('Is Available', 'in_stock', 10, 'plain'),
     ('Available', 'in_stock', 10, 'plain'),
     ('Auf Lager', 'in_stock', 10, 'plain'),
+    ('Stock', 'in_stock', 20, 'plain'),
+    ('Availability Text', 'availability', 10, 'plain'),
+    ('In Stock Text', 'availability', 10, 'plain'),
+    ('Quantity Available', 'in_stock', 20, 'plain'),
     ('coupon', 'coupon', 10, 'plain'),
     ('is prime', 'is_prime', 10, 'plain'),
     ('Prime', 'is_prime', 10, 'plain'),
@@ -650,7 +662,18 @@ insert into ops.column_names (column_name, standard_name, priority, source) valu
     (U&'\65E5\4ED8', 'date', 10, 'plain'),
     (U&'\65E5\671F', 'date', 10, 'plain'),
     ('timestamp', 'timestamp', 10, 'plain'),
-    ('Zeitstempel', 'timestamp', 10, 'plain');
+    ('Zeitstempel', 'timestamp', 10, 'plain'),
+    ('Scraped On', 'scraped_at', 10, 'plain'),
+    ('Captured On', 'scraped_at', 10, 'plain'),
+    ('Scrape Time', 'scraped_at', 10, 'plain'),
+    ('Crawl Date', 'scraped_at', 10, 'plain'),
+    ('Crawled At', 'scraped_at', 10, 'plain'),
+    ('Extracted At', 'scraped_at', 10, 'plain'),
+    ('Time', 'scraped_at', 20, 'plain'),
+    ('Last Update', 'scraped_at', 20, 'plain'),
+    ('Last Updated', 'scraped_at', 20, 'plain'),
+    ('Updated At', 'scraped_at', 30, 'plain'),
+    ('Checked On', 'scraped_at', 10, 'plain');
 
 create type ops.promotion_result as (
     job_id text,

@@ -46,7 +46,13 @@ begin
         o.rating, o.reviews_count, o.in_stock, o.title, array_to_string(o.faults, '; '), o.reject_code, o.reject_detail
     from pg_temp.observations as o
     left join core.marketplaces as m on m.marketplace = o.marketplace
-    order by o.item_no, o.element_no;
+    union all
+    -- What the loader could not store, a file without a header among it.
+    select
+        e.item_no, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, e.reason_code, e.detail
+    from staging_raw.rejected_events as e
+    where e.job_id = p_job_id and e.stage = 'load'
+    order by 1;
     perform ops.promotion_scratch();
 end;
 $$;

@@ -65,58 +65,66 @@ as $$
         staging_raw.parse_attributes(page.item -> 'product_details') as attributes,
         null::text as list_category,
         null::bigint as list_rank,
-        staging_raw.parse_text(page.item ->> 'currency') as currency,
-        null::numeric as used_price,
-        true as speaks_of_offers
+        coalesce(
+            staging_raw.parse_text(page.item ->> 'currency'), staging_raw.parse_currency(page.item -> 'final_price'),
+            staging_raw.parse_currency(page.item -> 'initial_price')
+        ) as currency,
+        case when page.is_used then page.any_price end as used_price,
+        not page.is_used as speaks_of_offers
     from (
-        select
-            described.item,
-            described.root_rank,
-            staging_raw.parse_text(described.item ->> 'title') as title,
-            staging_raw.parse_price(
-                case
-                    when jsonb_typeof(described.item -> 'final_price') = 'string' and described.item ->> 'final_price' <> ''
-                        then to_jsonb(btrim(described.item ->> 'final_price', '"'))
-                    when described.item ->> 'final_price' <> '' then described.item -> 'final_price'
-                    else described.item -> 'buybox_prices' -> 'final_price'
-                end,
-                p_decimal_sign
-            ) as price,
-            staging_raw.parse_rating(described.item ->> 'rating') as rating,
-            staging_raw.parse_text(described.item ->> 'availability') as availability,
-            coalesce(
-                staging_raw.parse_text(described.item ->> 'buybox_seller_id'),
-                staging_raw.parse_text(described.item ->> 'seller_id'),
-                staging_raw.parse_text(described.item ->> 'buybox_seller'),
-                staging_raw.parse_text(described.item ->> 'seller_name')
-            ) as seller,
-            staging_raw.summarize_ranks(
-                case
-                    when jsonb_typeof(described.item -> 'best_sellers_rank' -> 0) = 'object' then described.item -> 'best_sellers_rank'
-                    when described.root_rank is not null or described.rank is not null then
-                        case
-                            when described.root_rank is null then '[]'
-                            else jsonb_build_array(jsonb_build_object(
-                                'rank', described.root_rank, 'category', described.item -> 'root_bs_category'
-                            ))
-                        end
-                        || case
-                            when described.rank is null or described.rank = described.root_rank then '[]'
-                            else jsonb_build_array(jsonb_build_object(
-                                'rank', described.rank, 'category', described.item -> 'bs_category'
-                            ))
-                        end
-                end,
-                null
-            ) as ranks
+        select offered.*, case when not offered.is_used then offered.any_price end as price
         from (
             select
-                unpacked.item,
-                staging_raw.parse_count(unpacked.item ->> 'root_bs_rank') as root_rank,
-                staging_raw.parse_count(unpacked.item ->> 'bs_rank') as rank
-            from (select p_payload || '{}' as item offset 0) as unpacked
+                described.item,
+                described.root_rank,
+                staging_raw.parse_text(described.item ->> 'title') as title,
+                staging_raw.parse_price(
+                    case
+                        when jsonb_typeof(described.item -> 'final_price') = 'string' and described.item ->> 'final_price' <> ''
+                            then to_jsonb(btrim(described.item ->> 'final_price', '"'))
+                        when described.item ->> 'final_price' <> '' then described.item -> 'final_price'
+                        else described.item -> 'buybox_prices' -> 'final_price'
+                    end,
+                    p_decimal_sign
+                ) as any_price,
+                staging_raw.is_used_condition(described.item ->> 'condition') as is_used,
+                staging_raw.parse_rating(described.item ->> 'rating') as rating,
+                staging_raw.parse_text(described.item ->> 'availability') as availability,
+                coalesce(
+                    staging_raw.parse_text(described.item ->> 'buybox_seller_id'),
+                    staging_raw.parse_text(described.item ->> 'seller_id'),
+                    staging_raw.parse_text(described.item ->> 'buybox_seller'),
+                    staging_raw.parse_text(described.item ->> 'seller_name')
+                ) as seller,
+                staging_raw.summarize_ranks(
+                    case
+                        when jsonb_typeof(described.item -> 'best_sellers_rank' -> 0) = 'object' then described.item -> 'best_sellers_rank'
+                        when described.root_rank is not null or described.rank is not null then
+                            case
+                                when described.root_rank is null then '[]'
+                                else jsonb_build_array(jsonb_build_object(
+                                    'rank', described.root_rank, 'category', described.item -> 'root_bs_category'
+                                ))
+                            end
+                            || case
+                                when described.rank is null or described.rank = described.root_rank then '[]'
+                                else jsonb_build_array(jsonb_build_object(
+                                    'rank', described.rank, 'category', described.item -> 'bs_category'
+                                ))
+                            end
+                    end,
+                    null
+                ) as ranks
+            from (
+                select
+                    unpacked.item,
+                    staging_raw.parse_count(unpacked.item ->> 'root_bs_rank') as root_rank,
+                    staging_raw.parse_count(unpacked.item ->> 'bs_rank') as rank
+                from (select p_payload || '{}' as item offset 0) as unpacked
+                offset 0
+            ) as described
             offset 0
-        ) as described
+        ) as offered
         offset 0
     ) as page
     offset 0;

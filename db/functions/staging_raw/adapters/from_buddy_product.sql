@@ -67,9 +67,10 @@ as $$
         staging_raw.parse_attributes(page.details) as attributes,
         null::text as list_category,
         null::bigint as list_rank,
-        staging_raw.parse_text(coalesce(
-            page.item -> 'price' ->> 'currency', page.item -> 'price' ->> 'symbol'
-        )) as currency,
+        coalesce(
+            staging_raw.parse_text(coalesce(page.item -> 'price' ->> 'currency', page.item -> 'price' ->> 'symbol')),
+            staging_raw.parse_currency(page.item -> 'price' -> 'current_price')
+        ) as currency,
         null::numeric as used_price,
         true as speaks_of_offers
     from (

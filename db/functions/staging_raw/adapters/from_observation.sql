@@ -1,6 +1,6 @@
 -- The project's own plain form, for people who write their own source: the columns of staging_raw.observation as keys, every one
 -- but the ASIN optional. A status that contradicts the price is not believed; a failed one takes the values away. An offer whose
--- condition is used gives a used price and no other.
+-- condition is used gives a used price and no other. What says that it is out of stock has no price, see adapt_statement.
 -- Without a price of its own an item is priced by its buy box.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_observation(
@@ -27,13 +27,12 @@ as $$
         ) as observed_date,
         case
             when seen.is_failed then seen.item ->> 'status'
+            when not seen.speaks_of_offers then 'ok'
             when seen.price is null and seen.item ->> 'status' in ('no_offer', 'out_of_stock', 'price_hidden')
                 then seen.item ->> 'status'
-            when seen.price is not null then 'ok'
-            else staging_raw.offer_status(null, concat_ws(
-                ' ', seen.item ->> 'availability', seen.item ->> 'price',
-                case when not staging_raw.parse_boolean(seen.item ->> 'in_stock') then 'unavailable' end
-            ))
+            when seen.price is not null and seen.said_stock is not false then 'ok'
+            when seen.said_stock is false then 'out_of_stock'
+            else staging_raw.offer_status(null, concat_ws(' ', seen.item ->> 'availability', seen.item ->> 'price'))
         end as status,
         seen.price,
         case when not seen.is_failed then staging_raw.parse_price(seen.item -> 'list_price', p_decimal_sign) end as list_price,
@@ -58,10 +57,7 @@ as $$
         case when not seen.is_failed then staging_raw.parse_rating(seen.item ->> 'rating') end as rating,
         case when not seen.is_failed then staging_raw.parse_count(seen.item ->> 'reviews_count') end as reviews_count,
         case
-            when not seen.is_failed then coalesce(
-                staging_raw.parse_availability(seen.item ->> 'availability'),
-                staging_raw.parse_boolean(seen.item ->> 'in_stock')
-            )
+            when not seen.is_failed then seen.said_stock
         end as in_stock,
         staging_raw.parse_text(seen.item ->> 'availability') as availability,
         staging_raw.parse_boolean(seen.item ->> 'is_prime') as is_prime,
@@ -78,22 +74,43 @@ as $$
         staging_raw.parse_attributes(seen.item -> 'attributes') as attributes,
         staging_raw.parse_text(seen.item ->> 'list_category') as list_category,
         staging_raw.parse_count(seen.item ->> 'list_rank') as list_rank,
-        staging_raw.parse_text(coalesce(seen.item ->> 'currency', seen.item -> 'price' ->> 'currency')) as currency,
+        coalesce(
+            staging_raw.parse_text(coalesce(seen.item ->> 'currency', seen.item -> 'price' ->> 'currency')),
+            case when jsonb_typeof(seen.item -> 'list_price') in ('string', 'object') or jsonb_typeof(seen.item -> 'buybox_price') = 'string'
+                then coalesce(
+                    staging_raw.item_currency(seen.item),
+                    staging_raw.parse_currency(seen.item -> 'buybox_price'), staging_raw.parse_currency(seen.item -> 'list_price')
+                )
+            end
+        ) as currency,
         case
             when seen.is_used then coalesce(seen.any_price, staging_raw.parse_price(seen.item -> 'used_price', p_decimal_sign))
             when not seen.is_failed then staging_raw.parse_price(seen.item -> 'used_price', p_decimal_sign)
         end as used_price,
-        true as speaks_of_offers
+        seen.speaks_of_offers
     from (
         select
             judged.item,
             judged.is_failed,
             judged.is_used,
             judged.any_price,
+            judged.speaks_of_offers,
+            judged.said_stock,
             case when not judged.is_used then judged.any_price end as price,
-            case when not judged.is_failed then staging_raw.parse_rank(judged.item ->> 'bsr') end as rank,
-            case when not judged.is_failed and (judged.item ? 'bsr_data' or jsonb_typeof(judged.item -> 'bsr') = 'string') then staging_raw.summarize_ranks(
-                judged.item -> 'bsr_data', case when jsonb_typeof(judged.item -> 'bsr') = 'string' and judged.item ->> 'bsr' !~ '^[0-9]*$' then judged.item ->> 'bsr' end
+            case when not judged.is_failed and jsonb_typeof(judged.item -> 'bsr') not in ('object', 'array')
+                then staging_raw.parse_rank(judged.item ->> 'bsr')
+            end as rank,
+            case when not judged.is_failed and (judged.item ? 'bsr_data' or jsonb_typeof(judged.item -> 'bsr') in ('string', 'object', 'array')) then staging_raw.summarize_ranks(
+                case jsonb_typeof(judged.item -> 'bsr')
+                    when 'array' then judged.item -> 'bsr'
+                    -- {"Home & Kitchen": 1234, "Mugs": 5}
+                    when 'object' then (
+                        select jsonb_agg(jsonb_build_object('rank', r.value, 'category', r.key))
+                        from jsonb_each(judged.item -> 'bsr') as r
+                    )
+                    else judged.item -> 'bsr_data'
+                end,
+                case when jsonb_typeof(judged.item -> 'bsr') = 'string' and judged.item ->> 'bsr' !~ '^[0-9]*$' then judged.item ->> 'bsr' end
             ) end as ranks
         from (
             select
@@ -103,15 +120,36 @@ as $$
                     case when offered.item ->> 'price' <> '' then offered.item -> 'price' else offered.item -> 'buybox_price' end,
                     p_decimal_sign
                 ) end as any_price,
-                not offered.is_failed and staging_raw.is_used_condition(
-                    coalesce(offered.item ->> 'condition', offered.item ->> 'item_condition')
-                ) as is_used
+                not offered.is_failed and offered.is_used as is_used,
+                -- A rank or rating alone, or the offer of a used one, says nothing of the offers to compete with.
+                not offered.is_used and offered.item ?| array[
+                    'price', 'in_stock', 'availability', 'buybox_price', 'used_price', 'offers_count', 'status'
+                ] as speaks_of_offers,
+                case when offered.item ?| array['availability', 'in_stock', 'status', 'Status'] or length(offered.item ->> 'price') > 12
+                    then coalesce(
+                        staging_raw.parse_availability(offered.item ->> 'availability'),
+                        staging_raw.parse_boolean(offered.item ->> 'in_stock'),
+                        staging_raw.parse_availability(offered.item ->> 'in_stock'),
+                        case when coalesce(offered.item ->> 'status', offered.item ->> 'Status') not in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
+                            then staging_raw.parse_availability(coalesce(offered.item ->> 'status', offered.item ->> 'Status'))
+                        end,
+                        -- "Out of stock $12.99"
+                        case when length(offered.item ->> 'price') > 12 and staging_raw.parse_availability(offered.item ->> 'price') is false
+                            then false
+                        end
+                    )
+                end as said_stock
             from (
                 select
                     unpacked.item,
                     coalesce(
                         unpacked.item ->> 'status' in ('redirected', 'delisted', 'blocked', 'parse_error'), false
-                    ) as is_failed
+                    ) as is_failed,
+                    unpacked.item ?| array['condition', 'item_condition', 'is_used', 'is_new'] and (
+                        staging_raw.is_used_condition(coalesce(unpacked.item ->> 'condition', unpacked.item ->> 'item_condition'))
+                        or coalesce(staging_raw.parse_boolean(unpacked.item ->> 'is_used'), false)
+                        or coalesce(not staging_raw.parse_boolean(unpacked.item ->> 'is_new'), false)
+                    ) as is_used
                 from (select p_payload || '{}' as item offset 0) as unpacked
                 offset 0
             ) as offered

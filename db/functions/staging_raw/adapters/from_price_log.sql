@@ -30,7 +30,9 @@ as $$
         null::jsonb as bsr_data,
         null::numeric as rating,
         null::bigint as reviews_count,
-        staging_raw.parse_boolean(seen.item ->> 'available') as in_stock,
+        coalesce(
+            staging_raw.parse_boolean(seen.item ->> 'available'), staging_raw.parse_availability(seen.item ->> 'available')
+        ) as in_stock,
         null::text as availability,
         null::boolean as is_prime,
         null::bigint as offers_count,

@@ -48,9 +48,11 @@ as $$
         null::jsonb as attributes,
         null::text as list_category,
         null::bigint as list_rank,
-        staging_raw.parse_text(seen.item ->> 'currency') as currency,
+        coalesce(
+            staging_raw.parse_text(seen.item ->> 'currency'), staging_raw.parse_currency(seen.item -> 'current_price')
+        ) as currency,
         case when seen.is_used then seen.any_price end as used_price,
-        true as speaks_of_offers
+        not seen.is_used as speaks_of_offers
     from (
         select
             offered.item,

@@ -6,15 +6,17 @@ language sql
 stable
 parallel safe
 as $$
+    -- A price of 0 is none.
     select renamed.item ?| array['asin', 'url']
-        and (
-            renamed.item ->> 'price' is not null
+        and coalesce(
+            not (staging_raw.is_unknown(renamed.item ->> 'price') or renamed.item ->> 'price' ~ '^0*[.,]?0*$')
             or (
                 renamed.item ?| array[
                     'bsr', 'reviews_count', 'in_stock', 'availability', 'buybox_price', 'used_price', 'offers_count'
                 ]
                 and not staging_raw.has_other_price(renamed.item)
-            )
+            ),
+            false
         )
     from (select staging_raw.rename_columns(p_payload) as item offset 0) as renamed;
 $$;

@@ -20,7 +20,7 @@ as $$
                     '|currency|percent|pct|discount|saving|rrp|msrp|uvp|used|histor|original|initial|regular|status|symbol|coupon'
                     '|previous|target|alert|change|diff|gap|bucket|score|rank|fee|list[ _]?price|^buybox_price$'
                 )
-                or e.key ~* '^(offers?|sellers?|buy_?box(_?winner)?|buying_?options?)$' and e.value::text ~* '"[^"]*price[^"]*": *("?[^",{}]*[1-9]|[{][^}]*[1-9])'
+                or e.key ~* '^(offers?|deals?|sellers?|buy_?box(_?winner)?|buying_?options?)$' and e.value::text ~* '"[^"]*price[^"]*": *("?[^",{}]*[1-9]|[{][^}]*[1-9])'
             )
     );
 $$;

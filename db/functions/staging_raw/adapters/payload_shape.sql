@@ -36,7 +36,8 @@ begin
         when jsonb_typeof(p_payload -> 'sellers') = 'array' and p_payload ? 'asin' and not p_payload ? 'price' then 'seller_offers'
         when p_payload ? 'featureBullets' or (p_payload ->> 'type' = 'product' and p_payload ? 'url') then 'epctex_product'
         when jsonb_typeof(p_payload -> 'price') = 'array' and (p_payload -> 'price')::text ~ '[1-9]' then null
-        when (coalesce(p_payload ->> 'price', '') = '' and staging_raw.has_other_price(p_payload))
+        when ((p_payload ->> 'price' is null or staging_raw.is_unknown(p_payload ->> 'price') or p_payload ->> 'price' ~ '^0*[.,]?0*$')
+                and staging_raw.has_other_price(p_payload))
             or (
                 jsonb_typeof(p_payload -> 'price') = 'object'
                 and not p_payload -> 'price' ?| array['value', 'amount', 'min', 'price']
@@ -48,9 +49,10 @@ begin
         when p_payload ?& array['date', 'available'] then 'price_log'
         when p_payload ?| array['asin', 'url'] and p_payload ?| array[
             'scraped_at', 'observed_date', 'status', 'bsr', 'bsr_data', 'reviews_count', 'in_stock', 'buybox_price'
-        ] then 'observation'
+        ] then case when not staging_raw.has_other_columns(p_payload) then 'observation' else 'named_columns' end
         when p_payload ?| array['asin', 'url'] and p_payload ?| array['review_count', 'category_path'] then 'product_sheet'
-        when p_payload ?| array['asin', 'url'] and p_payload ? 'price' then 'observation'
+        when p_payload ?| array['asin', 'url'] and p_payload ? 'price'
+            then case when not staging_raw.has_other_columns(p_payload) then 'observation' else 'named_columns' end
         when staging_raw.has_named_columns(p_payload) then 'named_columns'
     end;
 end;

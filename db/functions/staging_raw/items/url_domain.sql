@@ -9,6 +9,9 @@ as $$
         when p_url ^@ 'https://www.amazon.com/' then 'amazon.com'
         when p_url ^@ 'https://www.amazon.' and translate(split_part(p_url, '/', 3), 'abcdefghijklmnopqrstuvwxyz.', '') = ''
             then substr(split_part(p_url, '/', 3), 5)
+        -- A page of an archive or a proxy is of the shop whose address stands inside.
+        when p_url !~* '^([a-z]+:)?(//)?[^/?#]*(amazon|amzn)\.' and p_url ~ '[/=F@]((www|WWW)\.)?amazon\.[a-z]'
+            then substring(p_url from '[/=F@](?:(?:www|WWW)\.)?(amazon\.[a-z]{2,3}(?:\.[a-z]{2})?)(?=[/?:&%#]|$)')
         else lower(substring(
             p_url from '^(?:[a-zA-Z]+:)?(?://)?(?:[^/?#@]*@)?(?:(?:[wW]{3}|[sS][mM][iI][lL][eE]|[mM])\.)?([a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)(?=[/:?#]|$)'
         ))

@@ -15,7 +15,6 @@ declare
     v_event record;
     v_from timestamptz := p_run.started_at - interval '1 day';
     v_to timestamptz := p_run.landed_at + interval '1 day';
-    v_adapter regproc := ('staging_raw.from_' || p_shape)::regproc;
 begin
     for v_event in
         select r.id, r.item_no, r.source
@@ -25,7 +24,7 @@ begin
             and r.fetched_at between v_from and v_to
     loop
         begin
-            execute staging_raw.adapt_statement(v_adapter)
+            execute staging_raw.adapt_statement(p_shape)
             using p_run.job_id, v_event.item_no - 1, v_event.item_no, p_run.marketplace, p_run.observed_at, p_now,
                 v_from, v_to, p_run.observed_on, p_date_order, null::integer[];
         exception when data_exception or program_limit_exceeded then

@@ -9,13 +9,15 @@
 -- time did.
 -- A field whose value cannot be is dropped and named in faults; the row lives. So are prices in a currency that is not the shop's:
 -- the row then says nothing of offers. What cannot be bought has no price, whatever the page still shows.
+-- An item whose columns are named otherwise is renamed before anything is read of it, and is then one in the plain form.
+-- A price that is given and cannot be read says nothing of offers: no page was seen that shows none.
 -- Dynamic because the adapter must be named in it to inline.
-create or replace function staging_raw.adapt_statement(p_adapter regproc)
+create or replace function staging_raw.adapt_statement(p_shape text)
 returns text
 language sql
 stable
 set search_path = pg_catalog, pg_temp
-as $$
+as $statement$
     select format($sql$
         insert into pg_temp.observations (
             raw_event_id, item_no, source, marketplace, date, reject_code, reject_detail, time_from, shop_from, faults,
@@ -32,7 +34,7 @@ as $$
             end,
             checked.code,
             case when checked.code is not null then staging_raw.reject_detail(
-                checked.code, o.asin, given.url_marketplace, $4, seen.host, seen.unread_time, seen.foreign_currency, seen.at
+                checked.code, o.asin, given.url_marketplace, $4, seen.host, seen.unread_time, seen.foreign_currency, seen.unknown_shop, seen.at
             ) end,
             case
                 when o.scraped_at is not null or o.observed_date is not null or given.time is not null then 'item'
@@ -48,6 +50,8 @@ as $$
             end,
             case
                 when not judged.is_ours then array[format('price: %%s is not %%s, the currency of %%s', given.said, place.currency_code, place.marketplace)]
+                when given.is_price_unread
+                    then array[format('price: %%s cannot be read', replace(left(unpacked.item ->> 'price', 50), ' ', U&'\00A0'))]
                 when staging_raw.amount(o.price) is distinct from round(o.price, 2)
                     or staging_raw.amount(o.list_price) is distinct from round(o.list_price, 2)
                     or staging_raw.amount(o.buybox_price) is distinct from round(o.buybox_price, 2)
@@ -58,7 +62,7 @@ as $$
             end,
             o.element_no, o.asin, o.requested_asin, o.url, seen.at, o.observed_date,
             case
-                when not judged.is_ours then 'ok'
+                when not judged.is_ours or given.is_price_unread then 'ok'
                 when given.is_unavailable then 'out_of_stock'
                 when o.status = 'ok' and o.price is not null and staging_raw.amount(o.price) is null
                     then staging_raw.offer_status(null, o.availability)
@@ -79,9 +83,9 @@ as $$
             o.coupon, o.title, o.brand, o.manufacturer, o.model, o.category_path, o.image_url, o.parent_asin, o.bullets,
             o.attributes, o.list_category,
             case when o.list_rank between 1 and 2147483647 then o.list_rank end,
-            given.said, case when judged.is_ours then staging_raw.amount(o.used_price) end, o.speaks_of_offers and judged.is_ours
+            given.said, case when judged.is_ours then staging_raw.amount(o.used_price) end, o.speaks_of_offers and judged.is_ours and not given.is_price_unread
         from staging_raw.raw_events as r
-        cross join lateral (select r.payload || '{}' as item offset 0) as unpacked
+        cross join lateral (select %s as item offset 0) as unpacked
         cross join lateral (select staging_raw.item_url(unpacked.item) as url offset 0) as link
         cross join lateral (select staging_raw.url_domain(link.url) as host offset 0) as said
         left join core.marketplace_names as host on host.name = said.host
@@ -115,7 +119,14 @@ as $$
                 end as said,
                 o.status = 'out_of_stock' or o.in_stock is false and o.status in ('ok', 'no_offer') as is_unavailable,
                 case when o.scraped_at is null and o.observed_date is null then staging_raw.item_time(unpacked.item) end as time,
-                coalesce(element_host.marketplace, host.marketplace) as url_marketplace
+                coalesce(element_host.marketplace, host.marketplace) as url_marketplace,
+                o.status = 'no_offer' and o.price is null and o.used_price is null and coalesce(
+                    case jsonb_typeof(unpacked.item -> 'price')
+                        when 'boolean' then true
+                        when 'string' then unpacked.item ->> 'price' ~ '[1-9#]'
+                    end,
+                    false
+                ) as is_price_unread
             offset 0
         ) as given
         cross join lateral (
@@ -134,14 +145,21 @@ as $$
                 case when judged.read_at is null then given.time end as unread_time,
                 case
                     when not judged.is_ours and coalesce(given.url_marketplace, $4, field.marketplace) is null then given.said
-                end as foreign_currency
+                end as foreign_currency,
+                case
+                    when given.url_marketplace is null and field.marketplace is null and named.shop is not null
+                        and unpacked.item ?| array[
+                            'marketplace', 'marketplaceId', 'marketplace_id', 'domain', 'domainCode', 'domain_code', 'amazon_domain',
+                            'amazonDomain', 'countryCode', 'country_code', 'region', 'market', 'tld', 'Marketplace', 'Domain'
+                        ] then named.shop
+                end as unknown_shop
             offset 0
         ) as seen
         cross join lateral (
             select
                 (seen.at at time zone place.time_zone)::date as day,
                 staging_raw.reject_code(
-                    o.asin, given.url_marketplace, $4, seen.host, seen.unread_time, seen.foreign_currency, seen.at,
+                    o.asin, given.url_marketplace, $4, seen.host, seen.unread_time, seen.foreign_currency, seen.unknown_shop, seen.at,
                     least($6, r.fetched_at)
                 ) as code
             offset 0
@@ -151,6 +169,8 @@ as $$
             and r.item_no <= $3
             and r.fetched_at between $7 and $8
             and ($11 is null or r.item_no = any ($11))
-    $sql$, p_adapter);
-$$;
-comment on function staging_raw.adapt_statement(regproc) is 'Statement text that adapts and checks the items of one shape, given its adapter.';
+    $sql$,
+    case p_shape when 'named_columns' then 'staging_raw.rename_columns(r.payload)' else $$r.payload || '{}'$$ end,
+    ('staging_raw.from_' || p_shape)::regproc);
+$statement$;
+comment on function staging_raw.adapt_statement(text) is 'Statement text that adapts and checks the items of one shape.';

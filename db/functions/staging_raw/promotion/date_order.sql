@@ -1,7 +1,10 @@
 -- In which order the dates of a run write day and month, where they are written as 20/11/2026: what the caller said, else what
 -- one date of the run can only mean; '' when no date tells, or when they contradict each other. Only a run whose first items
 -- have such dates is read for it.
-create or replace function staging_raw.date_order(p_run core.ingest_runs)
+create or replace function staging_raw.date_order(
+    p_run core.ingest_runs,
+    p_is_renamed boolean default false
+)
 returns text
 language plpgsql
 stable
@@ -19,13 +22,15 @@ begin
         select from staging_raw.raw_events as r
         where r.job_id = p_run.job_id and r.item_no <= 20
             and r.fetched_at between p_run.started_at - interval '1 day' and p_run.landed_at + interval '1 day'
-            and staging_raw.item_time(r.payload) ~ c_form
+            and staging_raw.item_time(case when p_is_renamed then staging_raw.rename_columns(r.payload) else r.payload end) ~ c_form
     ) then
         return '';
     end if;
     select bool_or(p.parts[1]::integer > 12), bool_or(p.parts[2]::integer > 12) into v_has_day_first, v_has_month_first
     from staging_raw.raw_events as r
-    cross join lateral regexp_match(staging_raw.item_time(r.payload), c_form) as p (parts)
+    cross join lateral regexp_match(
+        staging_raw.item_time(case when p_is_renamed then staging_raw.rename_columns(r.payload) else r.payload end), c_form
+    ) as p (parts)
     where r.job_id = p_run.job_id
         and r.fetched_at between p_run.started_at - interval '1 day' and p_run.landed_at + interval '1 day';
     return case
@@ -35,4 +40,4 @@ begin
     end;
 end;
 $$;
-comment on function staging_raw.date_order(core.ingest_runs) is 'Order of day and month in the dates of a run: dmy, mdy, or empty when nothing tells.';
+comment on function staging_raw.date_order(core.ingest_runs, boolean) is 'Order of day and month in the dates of a run: dmy, mdy, or empty when nothing tells.';

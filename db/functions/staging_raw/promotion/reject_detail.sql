@@ -8,6 +8,7 @@ create or replace function staging_raw.reject_detail(
     p_host text,
     p_unread_time text,
     p_foreign_currency text,
+    p_unknown_shop text,
     p_seen_at timestamptz
 )
 returns text
@@ -24,6 +25,8 @@ as $$
         when 'shop_unknown' then case
             when p_url_marketplace is null and p_host ~ '(^|\.)(amazon|amzn)\.|^a\.co$'
                 then format('%s is no shop of core.marketplaces; if it is another name of one, add it to core.marketplace_names', left(p_host, 100))
+            when p_unknown_shop is not null
+                then format('%L is no shop of core.marketplaces; if it is another name of one, add it to core.marketplace_names', left(p_unknown_shop, 100))
             else format('the price is in %s and nothing names the shop: load the file with --marketplace', left(p_foreign_currency, 20))
         end
         when 'time_unreadable' then format(
@@ -35,4 +38,4 @@ as $$
         when 'observed_too_early' then format('observed at %s, before any Amazon data can be', p_seen_at)
     end;
 $$;
-comment on function staging_raw.reject_detail(text, text, text, text, text, text, text, timestamptz) is 'Sentence that says why an observation is rejected; null without a reason.';
+comment on function staging_raw.reject_detail(text, text, text, text, text, text, text, text, timestamptz) is 'Sentence that says why an observation is rejected; null without a reason.';

@@ -9,7 +9,9 @@ as $$
         'scrapedAt', 'scraped_at', 'timestamp', 'timestamp_utc', 'crawledAt', 'crawled_at', 'fetchedAt', 'fetched_at', 'checked_at',
         'checkedAt', 'observed_at', 'observedAt', 'observed_date', 'captured_at', 'capturedAt', 'collected_at', 'collectedAt',
         'retrieved_at', 'retrievedAt', 'scrape_date', 'scrapeDate', 'snapshot_date', 'last_checked_at', 'snapshot_updated_at', 'datetime',
-        'dateTime', 'date_time', 'date', 'Date'
+        'dateTime', 'date_time', 'date', 'Date', 'Timestamp', 'TIMESTAMP', 'scraped_on', 'scrapedOn', 'scrapeTime', 'scrape_time',
+        'extracted_at', 'extractedAt', 'crawl_date', 'crawlDate', 'crawl_time', 'crawlTime', 'request_timestamp',
+        'requested_at', 'last_checked', 'lastChecked', 'last_updated', 'lastUpdated', 'last_update', 'lastUpdate', 'updatedAt', 'updated_at', 'ts'
     ] then coalesce(
         staging_raw.parse_text(p_item ->> 'scrapedAt'), staging_raw.parse_text(p_item ->> 'scraped_at'),
         staging_raw.parse_text(p_item ->> 'timestamp'), staging_raw.parse_text(p_item ->> 'timestamp_utc'),
@@ -24,7 +26,19 @@ as $$
         staging_raw.parse_text(p_item ->> 'scrapeDate'), staging_raw.parse_text(p_item ->> 'snapshot_date'),
         staging_raw.parse_text(p_item ->> 'last_checked_at'), staging_raw.parse_text(p_item ->> 'snapshot_updated_at'),
         staging_raw.parse_text(p_item ->> 'datetime'), staging_raw.parse_text(p_item ->> 'dateTime'),
-        staging_raw.parse_text(p_item ->> 'date_time'), staging_raw.parse_text(p_item ->> 'date'), staging_raw.parse_text(p_item ->> 'Date')
+        staging_raw.parse_text(p_item ->> 'date_time'), staging_raw.parse_text(p_item ->> 'date'), staging_raw.parse_text(p_item ->> 'Date'),
+        staging_raw.parse_text(p_item ->> 'Timestamp'), staging_raw.parse_text(p_item ->> 'TIMESTAMP'),
+        staging_raw.parse_text(p_item ->> 'scraped_on'), staging_raw.parse_text(p_item ->> 'scrapedOn'),
+        staging_raw.parse_text(p_item ->> 'scrapeTime'), staging_raw.parse_text(p_item ->> 'scrape_time'),
+        staging_raw.parse_text(p_item ->> 'extracted_at'), staging_raw.parse_text(p_item ->> 'extractedAt'),
+        staging_raw.parse_text(p_item ->> 'crawl_date'), staging_raw.parse_text(p_item ->> 'crawlDate'),
+        staging_raw.parse_text(p_item ->> 'crawl_time'), staging_raw.parse_text(p_item ->> 'crawlTime'),
+        staging_raw.parse_text(p_item ->> 'request_timestamp'), staging_raw.parse_text(p_item ->> 'requested_at'),
+        staging_raw.parse_text(p_item ->> 'last_checked'), staging_raw.parse_text(p_item ->> 'lastChecked'),
+        staging_raw.parse_text(p_item ->> 'last_updated'), staging_raw.parse_text(p_item ->> 'lastUpdated'),
+        staging_raw.parse_text(p_item ->> 'last_update'), staging_raw.parse_text(p_item ->> 'lastUpdate'),
+        staging_raw.parse_text(p_item ->> 'updatedAt'), staging_raw.parse_text(p_item ->> 'updated_at'),
+        staging_raw.parse_text(p_item ->> 'ts')
     ) end;
 $$;
 comment on function staging_raw.item_time(jsonb) is 'Time of observation as the item writes it, under any of the usual keys; null when it gives none.';

@@ -11,7 +11,7 @@ as $$
 $$;
 
 select is(
-    (select pg_temp.same_columns(o, t.expected::jsonb) from staging_raw.from_named_columns(t.payload::jsonb) as o),
+    (select pg_temp.same_columns(o, t.expected::jsonb) from staging_raw.from_named_columns(staging_raw.rename_columns(t.payload::jsonb)) as o),
     t.expected::jsonb,
     t.description
 )

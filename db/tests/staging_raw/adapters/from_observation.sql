@@ -100,7 +100,7 @@ cross join (values
     ),
     (
         '{"condition": "Used - Good", "buybox_price": 18}',
-        '{"price": null, "used_price": 19.99, "buybox_price": null, "buybox_seller": null, "status": "no_offer"}',
+        '{"price": null, "used_price": 19.99, "buybox_price": null, "buybox_seller": null, "status": "ok", "speaks_of_offers": false}',
         'the price of a used offer is no price'
     ),
     ('{"condition": "New", "used_price": "9.50"}', '{"price": 19.99, "used_price": 9.5, "status": "ok"}', 'used offers may stand beside a new one'),

@@ -58,7 +58,7 @@ from (values
     ('{"asin": "B0DEMOZ001", "breadCrumbs": "x", "amount": 5}', null, 'of every view'),
     ('{"asin": "B0DEMOZ001", "breadCrumbs": "x", "listPrice": {"value": 5}}', 'junglee_product', 'but one that is out of stock may have a list price'),
     ('{"date": "2026-08-18", "asin": "B0DEMOZ001", "available": "true", "Preis": "5"}', 'named_columns', 'a price log as well'),
-    ('{"asin": "B0DEMOZ001", "bsr": 5, "was_price": 9}', 'observation', 'a price that was is no offer'),
+    ('{"asin": "B0DEMOZ001", "bsr": 5, "was_price": 9}', 'named_columns', 'a price that was is no offer'),
     ('{"asin": "B0DEMOZ001", "price": {"current": 5, "was": 9}}', 'named_columns', 'the parts of a price are looked up too'),
     ('{"asin": "B0DEMOZ001", "price": {"kostenpunkt": 5}}', null, 'one with parts that nobody reads is unknown'),
     ('{"asin": "B0DEMOZ001", "price": ["$5"], "bsr": 5}', null, 'so is a list of prices'),

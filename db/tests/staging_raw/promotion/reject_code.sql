@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(22);
+select plan(23);
 
 create function pg_temp.checked(
     p_values jsonb,
@@ -8,14 +8,15 @@ create function pg_temp.checked(
     p_url_marketplace text default null,
     p_run_marketplace text default null,
     p_host text default null,
-    p_unread_time text default null
+    p_unread_time text default null,
+    p_unknown_shop text default null
 )
 returns text
 language sql
 stable
 as $$
     select staging_raw.reject_code(
-        o.asin, p_url_marketplace, p_run_marketplace, p_host, p_unread_time, null, p_at, '2025-03-10 12:00+00'
+        o.asin, p_url_marketplace, p_run_marketplace, p_host, p_unread_time, null, p_unknown_shop, p_at, '2025-03-10 12:00+00'
     )
     from jsonb_populate_record(null::staging_raw.observation, '{"asin": "B0TESTA001"}' || p_values) as o;
 $$;
@@ -48,8 +49,9 @@ select is(pg_temp.checked('{}', p_host => 'amzn.eu'), 'shop_unknown', 'nor is a 
 select is(pg_temp.checked('{}', p_host => 'images-amazon.example'), null, 'other hosts say nothing');
 select is(pg_temp.checked('{}', p_url_marketplace => 'US', p_host => 'smile.amazon.com'), null, 'a host that is known is known');
 select is(pg_temp.checked('{}', p_unread_time => 'soon'), 'time_unreadable', 'a time that cannot be read is not now');
+select is(pg_temp.checked('{}', p_unknown_shop => 'zz'), 'shop_unknown', 'nor is a shop that a field names and no table knows');
 select is(
-    staging_raw.reject_code('B0TESTA001', null, null, null, null, 'EUR', now(), now()), 'shop_unknown',
+    staging_raw.reject_code('B0TESTA001', null, null, null, null, 'EUR', null, now(), now()), 'shop_unknown',
     'a price in a currency that US has not needs a shop'
 );
 

@@ -62,7 +62,7 @@ select results_eq(
 -- The check is mended (in this transaction): unread times and missing ASINs pass, and what is too early now has another reason.
 create or replace function staging_raw.reject_code(
     p_asin text, p_url_marketplace text, p_run_marketplace text, p_host text, p_unread_time text, p_foreign_currency text,
-    p_seen_at timestamptz, p_now timestamptz
+    p_unknown_shop text, p_seen_at timestamptz, p_now timestamptz
 )
 returns text
 language sql

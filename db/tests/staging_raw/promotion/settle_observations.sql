@@ -18,8 +18,8 @@ select results_eq(
     'select s.asin, s.scraped_at, s.status, s.price from core.product_snapshots as s order by s.asin, s.scraped_at',
     $$values
         ('B0TESTS001', '2025-03-10 10:00:00+00'::timestamptz, 'ok', 495.00::numeric),
-        ('B0TESTS002', '2025-03-10 10:00:00+00', 'no_offer', null),
-        ('B0TESTS003', '2025-03-10 10:00:00+00', 'no_offer', null),
+        ('B0TESTS002', '2025-03-10 10:00:00+00', 'ok', null),
+        ('B0TESTS003', '2025-03-10 10:00:00+00', 'ok', null),
         ('B0TESTS003', '2025-03-10 11:00:00+00', 'ok', 30.00)
     $$,
     'of new and used offers of one instant the new one is the price, wherever it stands; a used one alone is none'
