@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -29,6 +30,10 @@ from tests.support.databases import (
 )
 
 ADDRESSES = "ASINMART_TEST_ENV"
+
+# How long an example takes says something of the machine, not of the code.
+hypothesis.settings.register_profile("asinmart", deadline=None)
+hypothesis.settings.load_profile("asinmart")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
