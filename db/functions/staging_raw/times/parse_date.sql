@@ -14,15 +14,15 @@ parallel safe
 as $$
 declare
     c_months constant text := 'jan ene gen sty oca |feb fev lut sub |mar mrz mae maa |apr avr abr kwi nis |may mai mag mei maj '
-        '|jun jui giu cze haz |jul lug lip tem |aug aou ago sie |sep set wrz eyl |oct okt ott out paz eki |nov lis kas |dec dez dic gru ara ';
-    v_text text := regexp_replace(btrim(p_text), '^[[:alpha:]]{2,9}[.,]? +(?=[[:alpha:]]{3,9}[.]? +[0-9]{1,2}|[0-9]{1,2}[. -]+[[:alpha:]])', '');
+        '|jun giu cze haz |jul jui lug lip tem |aug aou ago agu sie |sep set wrz eyl |oct okt ott out paz eki |nov lis kas |dec dez dic gru ara ';
+    v_text text := regexp_replace(btrim(p_text), '^[[:alpha:]]{2,12}[.,]? +(?=[[:alpha:]]{3,12}[.]? +[0-9]{1,2}|[0-9]{1,2}[. -]+[[:alpha:]])', '');
     v_parts text[];
     v_year integer;
     v_month integer;
     v_day integer;
     v_name text;
 begin
-    v_parts := regexp_match(v_text, '^([12][0-9]{3})[-/._ ]([0-9]{1,2})[-/._ ]([0-9]{1,2})(?![0-9])(.*)$');
+    v_parts := regexp_match(v_text, '^([12][0-9]{3})[-/._ \u5E74]([0-9]{1,2})[-/._ \u6708]([0-9]{1,2})(?![0-9])\u65E5?(.*)$');
     if v_parts is null then
         v_parts := regexp_match(v_text, '^((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])(.*)$');
     end if;
@@ -45,15 +45,17 @@ begin
                 return;
             end if;
         else
-            v_parts := regexp_match(v_text, '^([0-9]{1,2})[. -]+(?:de )?([[:alpha:]]{3,9})[. -]+(?:de )?([12][0-9]{3})(?![0-9])(.*)$');
+            v_parts := regexp_match(v_text, '^([0-9]{1,2})[. -]+(?:de )?([[:alpha:]]{3,12})[. -]+(?:de )?([12][0-9]{3})(?![0-9])(.*)$');
             if v_parts is not null then
                 v_day := v_parts[1]::integer; v_name := v_parts[2];
             else
-                v_parts := regexp_match(v_text, '^([[:alpha:]]{3,9})[. ]+([0-9]{1,2})(?:st|nd|rd|th)?,? +([12][0-9]{3})(?![0-9])(.*)$');
+                v_parts := regexp_match(v_text, '^([[:alpha:]]{3,12})[. ]+([0-9]{1,2})(?:st|nd|rd|th)?,? +([12][0-9]{3})(?![0-9])(.*)$');
                 v_day := v_parts[2]::integer; v_name := v_parts[1];
             end if;
             v_year := v_parts[3]::integer; rest := v_parts[4];
-            v_name := left(translate(lower(v_name), U&'\00E9\00FB\00E4\015B\017A\015F', 'euasze'), 3);
+            v_name := translate(lower(v_name), U&'\00E9\00FB\00E4\015B\017A\015F\015E\011F', 'euaszssg');
+            -- French has two months that begin alike.
+            v_name := case when v_name like 'juin%' then 'jun' else left(v_name, 3) end;
             if strpos(c_months, v_name || ' ') > 0 then
                 v_month := length(regexp_replace(split_part('|' || c_months, v_name || ' ', 1), '[^|]', '', 'g'));
             end if;

@@ -22,7 +22,7 @@ begin
         and substr(v_text, 15, 2) collate "C" <= '59'
         and substr(v_text, 18, 2) collate "C" <= '59' then
         return v_text::timestamptz;
-    elsif v_text ~ '^[0-9]{9,13}([.][0-9]{1,9})?$' then
+    elsif v_text ~ '^(?:[0-9]{9,11}|[0-9]{13})([.][0-9]{1,9})?$' then
         v_epoch := v_text::numeric;
         return timestamptz 'epoch' + case
             when v_epoch < 100000000000 then v_epoch * interval '1 second'

@@ -21,7 +21,10 @@ declare
     v_offset interval := interval '0';
     v_number numeric;
 begin
-    if v_text ~ '^[0-9]{9,16}([.][0-9]{1,9})?$' and v_text !~ '^(19|20)[0-9]{6}$' then
+    if v_text ~ '^(?:[0-9]{12}|[0-9]{14}|[0-9]{17})$' then
+        -- 20261120100530: as an epoch these would be of the last century, or of a far one.
+        v_text := substring(v_text from '^(?:19|20)[0-9]{6}') || ' ' || substr(v_text, 9, 6) || coalesce('.' || nullif(substr(v_text, 15), ''), '');
+    elsif v_text ~ '^[0-9]{9,16}([.][0-9]{1,9})?$' then
         v_number := v_text::numeric;
         return timestamptz 'epoch' + case
             when v_number < 100000000000 then v_number
@@ -35,14 +38,22 @@ begin
     elsif v_rest ~ '^[[:space:]]*$' then
         return v_day::timestamp at time zone p_time_zone;
     end if;
-    -- 10:05, 10:05:30.123, 10-05-30-123, 100530, 10:05 AM; then Z, UTC, GMT, +01:00, GMT+0100 (CET).
+    -- 10:05, 10:05:30.123, 10-05-30-123, 100530, 10:05 AM; then Z, UTC, GMT, +01:00, -08, GMT+0100 (CET). Dashes part a time only
+    -- where all of it is written with them, so that no offset is taken for seconds or a fraction.
     v_parts := regexp_match(
         v_rest,
-        '^[T_, ]+(?:at )?([0-9]{1,2})[:.h-]?([0-9]{2})(?:[:.-]?([0-9]{2})(?:[.,:-]([0-9]{1,9}))?)?[[:space:]]*([aApP])?[.]?(?:[mM][.]?)?'
+        '^[T_, ]+(?:at )?([0-9]{1,2})[:.h]?([0-9]{2})(?:[:.]?([0-9]{2})(?:[.,:]([0-9]{1,9}))?)?[[:space:]]*([aApP])?[.]?(?:[mM][.]?)?'
         '[[:space:]]*(?:Z|z|UTC|GMT)?[[:space:]]*(?:([-+])([0-9]{2}):?([0-9]{2})?)?(?:[[:space:]]*[(][^()]*[)])?$'
     );
     if v_parts is null then
-        return null;
+        v_parts := regexp_match(
+            v_rest,
+            '^[T_ -]([0-9]{2})-([0-9]{2})(?:-([0-9]{2})(?:[.,-]([0-9]{3}|[0-9]{6}))?)?()()()()Z?$'
+        );
+        if v_parts is null then
+            return null;
+        end if;
+        v_parts[5:8] := array[null, null, null, null]::text[];
     end if;
     v_hour := v_parts[1]::integer;
     if v_parts[5] is not null then

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(34);
+select plan(42);
 
 select is((select d.day from staging_raw.parse_date(t.given, t.date_order) as d), t.expected::date, t.description || ': ' || t.given)
 from (values
@@ -36,7 +36,15 @@ from (values
     ('yesterday', null, '', 'a word'),
     ('2026', null, '', 'a year'),
     ('May 2026', null, '', 'a month'),
-    ('12', null, '', 'a number')
+    ('12', null, '', 'a number'),
+    ('3 juillet 2026', '2026-07-03', '', 'July'),
+    ('3 juil. 2026', '2026-07-03', '', 'July in short'),
+    ('3 juin 2026', '2026-06-03', '', 'is not June'),
+    (U&'3 \015Fubat 2026', '2026-02-03', '', 'Turkish'),
+    (U&'3 A\011Fustos 2026', '2026-08-03', '', 'Turkish'),
+    (U&'3 pa\017Adziernika 2026', '2026-10-03', '', 'Polish'),
+    ('Donnerstag, 3. Dezember 2026', '2026-12-03', '', 'with a long weekday'),
+    (U&'2026\5E741\67082\65E5', '2026-01-02', '', 'Japanese')
 ) as t (given, expected, date_order, description);
 select is((select d.rest from staging_raw.parse_date('2026-11-20T10:05Z') as d), 'T10:05Z', 'what follows the date comes along');
 

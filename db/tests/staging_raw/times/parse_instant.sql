@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(20);
+select plan(22);
 
 select is(staging_raw.parse_instant(t.given::jsonb), t.expected::timestamptz, t.description)
 from (values
@@ -23,6 +23,8 @@ from (values
     ('1e400', null, 'a number out of range is null'),
     ('-1', null, 'a negative one too'),
     ('null', null, 'a JSON null is null'),
+    ('202611201005', null, 'twelve digits may be a time without separators'),
+    ('20261120100530', null, 'so may fourteen'),
     ('[1746053307]', null, 'an array is null')
 ) as t (given, expected, description);
 

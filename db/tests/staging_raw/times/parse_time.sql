@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(23);
+select plan(38);
 
 select is(staging_raw.parse_time(t.given, 'America/Los_Angeles'), t.expected::timestamptz, t.description || ': ' || t.given)
 from (values
@@ -26,7 +26,22 @@ from (values
     ('05/11/2026 10:05', null, 'either can be the month'),
     ('2026-11-20 soon', null, 'words after the day'),
     ('soon', null, 'a word'),
-    ('12', null, 'a small number')
+    ('12', null, 'a small number'),
+    ('2026-11-20 03:00:00-08', '2026-11-20 11:00+00', 'an offset of hours alone, as Postgres prints it'),
+    ('2026-11-20 03:00-08', '2026-11-20 11:00+00', 'also behind minutes'),
+    ('2026-11-20 03:00:00.123-08', '2026-11-20 11:00:00.123+00', 'and behind a fraction'),
+    ('2026-11-20T03:00:00-0830', '2026-11-20 11:30+00', 'and with minutes'),
+    ('2026-11-20 03:00:00+05:30', '2026-11-19 21:30+00', 'also to the east'),
+    ('2026-11-20_10-11-12', '2026-11-20 10:11:12+00', 'dashes all through part a time'),
+    ('2026-11-20_10-11-12-0800', null, 'but what stands behind them may be an offset or a fraction'),
+    ('20261120100530', '2026-11-20 10:05:30+00', 'fourteen digits are a time'),
+    ('202611201005', '2026-11-20 10:05+00', 'and so are twelve'),
+    ('20261120100530123', '2026-11-20 10:05:30.123+00', 'and seventeen'),
+    ('20261320100530', null, 'unless they have no such month'),
+    ('99991120100530', null, 'or no such century'),
+    ('2026-11-20 10:00 PST', null, 'letters of a zone are not read'),
+    ('3 juillet 2026 10:05', '2026-07-03 10:05+00', 'French month names'),
+    (U&'2026\5E7411\670820\65E5 10:05', '2026-11-20 10:05+00', 'Japanese ones')
 ) as t (given, expected, description);
 
 select * from finish();
