@@ -11,10 +11,10 @@ as $$
         ('$', '.', array['$']),
         (U&'\00A5', '.', array[U&'\00A5']),
         ('USD', '.', array['US$', 'US $', '$US', 'USD', 'USD$', 'USD $', 'usd', 'U.S. $']),
-        ('CAD', '.', array['CA$', 'C$', 'CDN$', 'CDN $', '$CA', '$ CA', 'CAD', 'cad', 'CAD$']),
-        ('MXN', '.', array['MX$', 'Mex$', 'MXN', 'mxn', 'MXN$']),
-        ('AUD', '.', array['A$', 'AU$', 'AUD', 'aud', 'AUD$']),
-        ('SGD', '.', array['S$', 'SG$', 'SGD', 'sgd']),
+        ('CAD', '.', array['CA$', 'C$', 'C $', 'CA $', 'CDN$', 'CDN $', '$CA', '$ CA', 'CAD', 'cad', 'CAD$']),
+        ('MXN', '.', array['MX$', 'MX $', 'Mex$', 'MXN', 'mxn', 'MXN$']),
+        ('AUD', '.', array['A$', 'AU$', 'AU $', 'AUD', 'aud', 'AUD$']),
+        ('SGD', '.', array['S$', 'SG$', 'SG $', 'SGD', 'sgd']),
         ('EUR', '', array[U&'\20AC', 'EUR', 'eur', 'Eur', 'Euro', 'euro', 'EURO', 'Euros', 'euros']),
         ('GBP', '.', array[U&'\00A3', 'GBP', 'gbp']),
         ('INR', '.', array[U&'\20B9', 'Rs.', 'Rs', 'rs.', 'rs', 'RS', 'RS.', U&'\20A8', 'INR', 'inr', U&'\0930\0941', U&'\0930\0941.', 'Rupees', 'rupees']),
@@ -28,7 +28,7 @@ as $$
         ('EGP', '.', array['EGP', 'egp', U&'E\00A3', U&'\00A3E', 'LE', 'L.E.', U&'\062C.\0645.', U&'\062C.\0645', U&'\062C\0646\064A\0647', U&'\062C\0646\064A\0647\064B\0627', U&'\062C\0646\064A\0647\0627\064B']),
         ('ZAR', '.', array['R', 'ZAR', 'zar']),
         ('CNY', '', array['CNY', U&'\5143', 'RMB', U&'CN\00A5']),
-        ('HKD', '', array['HKD', 'HK$']),
+        ('HKD', '', array['HKD', 'HK$', 'HK $']),
         ('TWD', '', array['TWD', 'NT$']),
         ('KRW', '', array['KRW', U&'\20A9', U&'\C6D0']),
         ('CZK', '', array['CZK', 'Kc', U&'K\010D']),
@@ -41,16 +41,21 @@ as $$
         ('IDR', '', array['IDR', 'Rp']),
         ('PHP', '', array['PHP', U&'\20B1']),
         ('VND', '', array['VND', U&'\20AB']),
-        ('NZD', '', array['NZD', 'NZ$']),
+        ('NZD', '', array['NZD', 'NZ$', 'NZ $']),
         ('PEN', '', array['PEN', 'S/']),
         ('KWD', '', array['KWD', U&'\062F.\0643']),
         ('NGN', '', array['NGN', U&'\20A6']),
         ('BDT', '', array['BDT', U&'\09F3']),
+        ('COP', '', array['COP', 'COL$', 'COP$']),
+        ('CLP', '', array['CLP', 'CLP$']),
+        ('ARS', '', array['ARS', 'AR$', 'ARS$']),
+        ('UYU', '', array['UYU', 'UY$']),
+        ('DOP', '', array['DOP', 'RD$']),
         ('CHF', '', array['Fr.', 'CHF'])
     union all
     select code.name, '', array[code.name]
     from unnest(string_to_array(
-        'NOK DKK RON BGN ISK CLP COP ARS UYU QAR BHD OMR JOD LBP MAD TND DZD KES GHS PKR LKR NPR KZT GEL RSD', ' '
+        'NOK DKK RON BGN ISK QAR BHD OMR JOD LBP MAD TND DZD KES GHS PKR LKR NPR KZT GEL RSD', ' '
     )) as code (name);
 $$;
 comment on function staging_raw.currency_signs() is 'Currencies with the signs, codes and words that texts write for them.';

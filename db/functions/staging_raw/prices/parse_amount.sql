@@ -42,6 +42,11 @@ begin
                 else (v_whole || v_fraction)::numeric
             end;
         end if;
+        -- "1,29900" is 1,299 with the cents behind it, where the sign is not the shop's decimal one.
+        if length(v_fraction) = 5 and length(v_whole) between 1 and 3 and left(v_whole, 1) <> '0'
+            and (p_decimal_sign = '' or strpos(v_amount, p_decimal_sign) = 0) then
+            return null;
+        end if;
         return ('0' || v_whole || '.' || v_fraction)::numeric;
     end if;
     if v_whole ~ '^[0-9]{1,3}(?:,[0-9]{3})+$' or v_whole ~ '^[0-9]{1,3}(?:[.][0-9]{3})+$' or v_whole ~ '^[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}$' then

@@ -1,6 +1,7 @@
 -- The symbols of a price text (see price_symbols) without those of numbers that are not the price. Amounts called old (was, list,
--- RRP) stay, in braces: no price is above them. Nothing is left of a text that speaks of used offers, has an exponent, or names a discount, a
--- coupon or shipping between two amounts: which of them it means is a guess.
+-- RRP) stay, in braces: no price is above them. Nothing is left of a text that speaks of used offers, has an exponent or a word
+-- that multiplies its number, writes what may be cents behind a strange sign, or names a discount, a coupon or shipping between two
+-- amounts: which of them it means is a guess.
 create or replace function staging_raw.price_rules(p_symbols text)
 returns text
 language plpgsql
@@ -17,7 +18,11 @@ declare
     v_between constant text := '[^|{}\uE000-\uE3FF]';
     v_symbols text := p_symbols;
 begin
-    if v_symbols ~ 's|[\uE100-\uE3FF]E[-+]?[\uE100-\uE3FF]' then
+    if v_symbols ~ 's|[\uE100-\uE3FF]E[-+]?[\uE100-\uE3FF]'
+        or strpos(v_symbols, 'M') > 0 and v_symbols ~ (v_sign || '[ -]?' || v_number || ' ?M|' || v_number || ' ?M[. ]{0,2}(?:' || v_number || ' ?)?' || v_sign)
+        or translate(v_symbols, '-/:_', '') <> v_symbols and v_symbols ~ (
+            v_sign || ' ?[\uE200-\uE3FF](?:[-:_][\uE300-\uE3FF]|/[\uE300-\uE3FF](?! ?[A-Za-z]))|[\uE200-\uE3FF][-/:_][\uE300-\uE3FF] ?' || v_sign
+        ) then
         return '';
     end if;
     -- "12,- EUR" and "12.-" have no cents.
@@ -29,18 +34,25 @@ begin
         v_symbols, '(?<!' || v_number || '[ .,-]?[ \n-]?(?:' || v_sign || ' ?)?)' || v_sign
         || '(?![ \n]?(?:' || v_sign || ' ?)?-?[ ]?' || v_number || ')', 'w', 'g'
     );
+    -- "From A to B" of a change; installments; what is called old behind its amount.
+    if translate(v_symbols, 'IYRo', '') <> v_symbols then
+        v_symbols := regexp_replace(v_symbols, 'R' || v_between || '{0,12}' || v_amount || ' ?[tAB] ?(?=' || v_amount || ')', '| ', 'g');
+        v_symbols := regexp_replace(v_symbols, v_amount || ' ?Y(?! ?' || v_amount || ')', ' | ', 'g');
+        v_symbols := regexp_replace(v_symbols, '[IY]' || v_between || '{0,25}' || v_amount, ' | ', 'g');
+        v_symbols := regexp_replace(v_symbols, v_amount || '(?: ?I|[ n]*o[ n:]*(?=[\n|]|$)| ?[(][ n]*o[ n:]*[)])', ' | ', 'g');
+    end if;
     -- Brackets, percentages, installments, prices of a unit.
     if translate(v_symbols, '%([', '') <> v_symbols then
         v_symbols := regexp_replace(v_symbols, '\([^()]*(?:\)|$)|\[[^][]*\]|(?<!' || v_number || ')%[\uE300-\uE3FF]', ' | ', 'g');
     end if;
-    if translate(v_symbols, '%x/pPLAzby', '') <> v_symbols then
+    if translate(v_symbols, '%x/pPLAzbycCf', '') <> v_symbols then
         v_symbols := regexp_replace(
             v_symbols,
             '-?[ ]?' || v_number || ' ?%'
             || '|[\uE200-\uE3FF] ?x ?(?:[wyAa] )?' || v_amount || '|[\uE200-\uE3FF] ?[kK] y ' || v_amount
             || '|' || v_amount || ' ?/ ?' || v_number || '? ?[A-Za-z]+'
-            || '|' || v_amount || ' ?[pPLAz] (?:' || v_number || ' ?)?[gK]|' || v_amount || ' p w'
-            || '|[pPL] (?:' || v_number || ' ?)?[gK]:? ?' || v_amount || '|(?:' || v_number || '?[kKg]?)?b:? ?' || v_amount,
+            || '|' || v_amount || ' ?(?:C|[pPLAzc] (?:' || v_number || ' ?)?[gK]|f ' || v_number || ' ?g)|' || v_amount || ' p w'
+            || '|[pPLzc] (?:' || v_number || ' ?)?[gK]:? ?' || v_amount || '|(?:' || v_number || '?[kKg]?)?b:? ?' || v_amount,
             ' | ', 'g'
         );
     end if;
@@ -57,11 +69,11 @@ begin
         );
     end if;
     -- Savings, what to reach, what to add.
-    if translate(v_symbols, 'vdr+&', '') <> v_symbols then
+    if translate(v_symbols, 'vudrt+&', '') <> v_symbols then
         v_symbols := regexp_replace(
             v_symbols,
-            'v' || v_between || '{0,25}' || v_amount || '(?:' || v_between || '{0,20}e)?'
-            || '|' || v_amount || '[ ,]?(?:y )?d(?:' || v_between || '{0,20}e)?|r ?' || v_amount || '|' || v_amount || ' h v|[+&] ?' || v_amount,
+            '[vu]' || v_between || '{0,25}' || v_amount || '(?:' || v_between || '{0,20}e)?'
+            || '|' || v_amount || '[ ,]?(?:y )?d(?:' || v_between || '{0,20}e)?|r[ :]{0,2}' || v_amount || '|^[ \n]*t ?' || v_amount || '|' || v_amount || ' h v|[+&] ?' || v_amount,
             ' | ', 'g'
         );
     end if;
@@ -72,7 +84,7 @@ begin
         return '';
     end if;
     return regexp_replace(
-        v_symbols, v_amount || ' ?(?:[hyLPp] ?)?[De]|[De]' || v_between || '{0,15}' || v_amount, ' | ', 'g'
+        v_symbols, v_amount || ' ?(?:[hyLPp][ -]?)?[De]|[De]' || v_between || '{0,15}' || v_amount || '(?: ?[ar] ?' || v_amount || ')?', ' | ', 'g'
     );
 end;
 $$;

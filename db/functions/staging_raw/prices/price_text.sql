@@ -36,8 +36,11 @@ begin
     end if;
     v_text := translate(v_text, v_from, v_to);
     if translate(v_text, v_raised, '') <> v_text then
-        -- Two raised digits behind a number are cents, others are notes.
-        v_text := regexp_replace(v_text, '([0-9])[.,]?([' || v_raised || ']{2})(?![' || v_raised || '])', '\1' || U&'\00B7' || '\2', 'g');
+        -- Two raised digits behind a number are cents, also where a blank parts them from one without cents; others are notes.
+        v_text := regexp_replace(
+            v_text, '([0-9][.,]?|(?<![.,\u00B7][0-9]?)[0-9] )([' || v_raised || ']{2})(?![' || v_raised || '])', '\1' || U&'\00B7' || '\2', 'g'
+        );
+        v_text := regexp_replace(v_text, '[., ](?=\u00B7[' || v_raised || '])', '', 'g');
         v_text := regexp_replace(v_text, '(?<!\u00B7)(?<!\u00B7[' || v_raised || '])[' || v_raised || ']', ' ', 'g');
         v_text := translate(v_text, v_raised, '0123456789');
     end if;

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(21);
+select plan(27);
 
 select is(regexp_replace(regexp_replace((select staging_raw.price_rules(s.symbols) from staging_raw.price_symbols(t.given) as s), '[\uE000-\uE0FF]', 'M', 'g'), '[\uE100-\uE3FF]', '#', 'g'), t.expected, t.description)
 from (values
@@ -24,7 +24,13 @@ from (values
     ('3 used from $9', '', 'nor does a used offer'),
     ('1.2E+03', '', 'nor an exponent'),
     (U&'12,- \20AC', '# M', 'a dash for no cents is left out'),
-    ('LE PACK 5', 'w k #', 'a sign away from a number is a word')
+    ('LE PACK 5', 'w k #', 'a sign away from a number is a word'),
+    ('$10k', '', 'a multiplied number leaves nothing'),
+    ('$12-99', '', 'nor do cents behind a strange sign'),
+    ('4 payments of $9', '#  | ', 'one installment is no price'),
+    ('$9 List Price', ' | ', 'nor an old one in front of its word'),
+    ('low from $9 to $5', 'w a M# t M#', 'a range stays'),
+    ('dropped from $9 to $5', '| M#', 'a change ends at the price of now')
 ) as t (given, expected, description);
 
 select * from finish();
