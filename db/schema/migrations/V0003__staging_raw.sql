@@ -585,21 +585,30 @@ from (values
         'captcha', 'request blocked', 'just a moment', 'are you a robot', 'are you human', 'human verification',
         'security check', 'server busy', 'access denied', 'too many requests', 'service unavailable',
         'authentication required', 'continue shopping', 'sign in', 'sorry', 'error', 'internal error',
-        'spend less smile more', 'online shopping'
+        'spend less smile more', 'online shopping', 'forbidden', 'robot or human', 'are you a human', 'blocked',
+        'checking your browser', 'proxy error', 'loading', 'please wait', 'one moment please', 'something went wrong',
+        'oops something went wrong', 'oops', 'you have been blocked', 'you are blocked', 'bot detected',
+        'ddos protection', 'login', 'log in', 'please enable cookies', 'verification required', 'unauthorized'
     ]),
     ('title', 'en', 'prefix', 'blocked', array[
-        'robot check', 'bot check', 'enter the characters you see below',
-        'type the characters you see in this image', 'sorry something went wrong',
-        'sorry we just need to make sure you re not a robot', 'we just need to make sure you re not a robot',
-        'to discuss automated access', 'click the button below to continue shopping', 'service unavailable error',
-        '0 service unavailable', '0 service temporarily unavailable', '0 too many requests', '0 forbidden',
+        'robot check', 'bot check', 'enter the characters you see below', 'type the characters you see in this image',
+        'sorry something went wrong', 'sorry we just need to make sure you re not a robot',
+        'we just need to make sure you re not a robot', 'to discuss automated access',
+        'click the button below to continue shopping', 'service unavailable error', '0 service unavailable',
+        '0 service temporarily unavailable', '0 too many requests', '0 forbidden',
         'access to this page has been denied', 'attention required cloudflare', 'verify you are human',
         'please verify you are a human', 'pardon our interruption', 'we re sorry an error occurred',
         'online shopping for electronics', 'low prices in electronics', 'shop online for electronics',
-        'online shopping site in india', 'online shopping in india'
+        'online shopping site in india', 'online shopping in india', 'error the request could not be satisfied',
+        'the request could not be satisfied', 'checking your browser before',
+        'checking if the site connection is secure', 'something went wrong on our end',
+        'access to this site has been denied', 'low prices fast shipping', 'online shopping india',
+        'shop online for mobiles', 'sorry you have been blocked'
     ]),
     ('title', 'en', 'exact', 'delisted', array[
-        'looking for something', 'not found', 'dogs of amazon', 'sorry we couldn t find'
+        'looking for something', 'not found', 'dogs of amazon', 'sorry we couldn t find', 'oops page not found',
+        'sorry page not found', 'product not found', 'item not found', 'asin not found', 'this page isn t available',
+        'this page is not available', 'page does not exist', 'page unavailable', 'page is gone'
     ]),
     ('title', 'en', 'prefix', 'delisted', array[
         'page not found', 'document not found', '0 document not found', '0 not found', '0 page not found',
@@ -611,9 +620,9 @@ from (values
         'gateway timeout', 'this site can t be reached', 'problem loading page'
     ]),
     ('title', 'de', 'exact', 'blocked', array[
-        'tut uns leid', 'tut uns sehr leid', 'es tut uns leid', 'das tut uns leid',
-        'leider ist ein fehler aufgetreten', 'entschuldigung', 'zugriff verweigert', 'weiter shoppen', 'anmelden',
-        'fehler'
+        'tut uns leid', 'tut uns sehr leid', 'es tut uns leid', 'das tut uns leid', 'leider ist ein fehler aufgetreten',
+        'entschuldigung', 'zugriff verweigert', 'weiter shoppen', 'anmelden', 'fehler', 'anmeldung', 'einloggen',
+        U&'roboter pr\00FCfung', 'zugriff gesperrt', 'bitte warten', 'sind sie ein mensch'
     ]),
     ('title', 'de', 'prefix', 'blocked', array[
         'tut uns leid es ist ein fehler', 'es tut uns leid es ist ein fehler', 'es ist ein fehler aufgetreten',
@@ -621,7 +630,8 @@ from (values
         'bitte geben sie die zeichen', U&'sicherheits\00FCberpr\00FCfung', 'bist du ein roboter',
         'sind sie ein roboter', U&'dienst nicht verf\00FCgbar', 'server ausgelastet',
         U&'klicke auf die schaltfl\00E4che unten um mit dem einkauf fortzufahren',
-        U&'g\00FCnstige preise f\00FCr elektronik'
+        U&'g\00FCnstige preise f\00FCr elektronik', 'etwas ist schiefgelaufen', 'etwas ist schief gelaufen',
+        U&'best\00E4tigen sie dass sie kein roboter sind', U&'best\00E4tige dass du kein roboter bist'
     ]),
     ('title', 'de', 'prefix', 'delisted', array[
         'seite nicht gefunden', 'seite wurde nicht gefunden', 'die seite wurde nicht gefunden',
@@ -630,59 +640,76 @@ from (values
     ]),
     ('title', 'fr', 'exact', 'blocked', array[
         'toutes nos excuses', U&'nous sommes d\00E9sol\00E9s', U&'d\00E9sol\00E9', U&'d\00E9sol\00E9s',
-        U&'acc\00E8s refus\00E9', 'continuer les achats', 'identifiez vous', 'erreur', U&'\00EAtes vous un robot'
+        U&'acc\00E8s refus\00E9', 'continuer les achats', 'identifiez vous', 'erreur', U&'\00EAtes vous un robot',
+        'connexion', 'se connecter', 'identification', U&'acc\00E8s interdit', U&'acc\00E8s bloqu\00E9',
+        U&'\00EAtes vous un humain'
     ]),
     ('title', 'fr', 'prefix', 'blocked', array[
         U&'d\00E9sol\00E9 une erreur', U&'d\00E9sol\00E9s une erreur', 'une erreur s est produite',
         U&'une erreur de syst\00E8me', U&'saisissez les caract\00E8res', U&'entrez les caract\00E8res',
         U&'v\00E9rification de s\00E9curit\00E9', 'service indisponible', U&'serveur occup\00E9',
-        'cliquez sur le bouton ci dessous pour continuer vos achats', U&'livres dvd jeux vid\00E9o'
+        'cliquez sur le bouton ci dessous pour continuer vos achats', U&'livres dvd jeux vid\00E9o',
+        'une erreur est survenue', U&'un probl\00E8me est survenu', U&'quelque chose s est mal pass\00E9',
+        U&'confirmez que vous n \00EAtes pas un robot', 'livres dvd', 'petits prix livraison rapide'
     ]),
-    ('title', 'fr', 'exact', 'delisted', array['vous recherchez une page', 'vous cherchez quelque chose']),
+    ('title', 'fr', 'exact', 'delisted', array[
+        'vous recherchez une page', 'vous cherchez quelque chose', 'produit introuvable', 'article introuvable'
+    ]),
     ('title', 'fr', 'prefix', 'delisted', array[
         'page introuvable', U&'page non trouv\00E9e', 'la page est introuvable', 'document introuvable',
         'l adresse web que vous avez saisie', U&'d\00E9sol\00E9 nous n avons pas trouv\00E9'
     ]),
     ('title', 'it', 'exact', 'blocked', array[
         'siamo spiacenti', 'ci dispiace', 'spiacenti', 'ci spiace', 'accesso negato', 'accedi', 'errore',
-        'sei un robot'
+        'sei un robot', 'accesso', 'controllo robot', 'accesso bloccato'
     ]),
     ('title', 'it', 'prefix', 'blocked', array[
         U&'ci dispiace si \00E8 verificato', U&'si \00E8 verificato un errore', 'inserisci i caratteri',
         'digita i caratteri', 'controllo di sicurezza', 'servizio non disponibile', 'server occupato',
-        'elettronica libri musica', 'clicca sul pulsante qui sotto per continuare'
+        'elettronica libri musica', 'clicca sul pulsante qui sotto per continuare', U&'qualcosa \00E8 andato storto',
+        'conferma di non essere un robot', 'verifica di non essere un robot'
     ]),
-    ('title', 'it', 'exact', 'delisted', array['stai cercando qualcosa']),
+    ('title', 'it', 'exact', 'delisted', array[
+        'stai cercando qualcosa', 'prodotto non trovato'
+    ]),
     ('title', 'it', 'prefix', 'delisted', array[
         'pagina non trovata', 'impossibile trovare la pagina', 'documento non trovato', 'l indirizzo web inserito',
         'ci dispiace non abbiamo trovato'
     ]),
     ('title', 'es', 'exact', 'blocked', array[
-        'lo sentimos', 'lo sentimos mucho', 'disculpa', 'acceso denegado', 'seguir comprando',
-        U&'iniciar sesi\00F3n', 'eres un robot'
+        'lo sentimos', 'lo sentimos mucho', 'disculpa', 'acceso denegado', 'seguir comprando', U&'iniciar sesi\00F3n',
+        'eres un robot', 'acceso bloqueado', 'acceder', U&'comprobaci\00F3n de robot', 'error de servidor'
     ]),
     ('title', 'es', 'prefix', 'blocked', array[
         'lo sentimos se ha producido', 'lo sentimos ha ocurrido', U&'lo sentimos algo sali\00F3 mal',
         'lo sentimos algo', 'se ha producido un error', 'ha ocurrido un error', 'introduce los caracteres',
         'introduzca los caracteres', 'escribe los caracteres', 'ingresa los caracteres',
         U&'verificaci\00F3n de seguridad', 'servicio no disponible', 'servidor ocupado',
-        U&'haz clic en el bot\00F3n de abajo para continuar comprando', U&'precios bajos en electr\00F3nica'
+        U&'haz clic en el bot\00F3n de abajo para continuar comprando', U&'precios bajos en electr\00F3nica',
+        U&'algo sali\00F3 mal', 'algo ha ido mal', 'confirma que no eres un robot', 'verifica que no eres un robot',
+        U&'compra online de electr\00F3nica', U&'precios bajos env\00EDo r\00E1pido'
     ]),
-    ('title', 'es', 'exact', 'delisted', array['buscas algo', U&'est\00E1s buscando algo']),
+    ('title', 'es', 'exact', 'delisted', array[
+        'buscas algo', U&'est\00E1s buscando algo', 'producto no encontrado'
+    ]),
     ('title', 'es', 'prefix', 'delisted', array[
         U&'p\00E1gina no encontrada', U&'no se encontr\00F3 la p\00E1gina', U&'p\00E1gina no existe',
         'documento no encontrado', U&'lo sentimos la direcci\00F3n web',
         U&'la direcci\00F3n web que has introducido', 'lo sentimos no hemos podido encontrar'
     ]),
     ('title', 'nl', 'exact', 'blocked', array[
-        'het spijt ons', 'onze excuses', 'toegang geweigerd', 'inloggen', 'verder winkelen', 'ben je een robot'
+        'het spijt ons', 'onze excuses', 'toegang geweigerd', 'inloggen', 'verder winkelen', 'ben je een robot',
+        'er ging iets mis', 'aanmelden', 'robotcontrole', 'toegang geblokkeerd'
     ]),
     ('title', 'nl', 'prefix', 'blocked', array[
         'sorry er is iets misgegaan', 'er is iets misgegaan', 'er is een fout opgetreden', 'voer de tekens in',
         'typ de tekens', 'veiligheidscontrole', 'service niet beschikbaar', 'server bezet',
-        'klik op de onderstaande knop om verder te winkelen'
+        'klik op de onderstaande knop om verder te winkelen', 'bevestig dat je geen robot bent',
+        'groot aanbod kleine prijzen'
     ]),
-    ('title', 'nl', 'exact', 'delisted', array['zoek je iets']),
+    ('title', 'nl', 'exact', 'delisted', array[
+        'zoek je iets', 'product niet gevonden'
+    ]),
     ('title', 'nl', 'prefix', 'delisted', array[
         'pagina niet gevonden', 'de pagina kon niet worden gevonden', 'document niet gevonden',
         'het webadres dat je hebt ingevoerd'
@@ -694,37 +721,44 @@ from (values
     ('title', 'sv', 'prefix', 'blocked', array[
         U&'ett fel har intr\00E4ffat', 'ett fel uppstod', 'ange tecknen', 'skriv in tecknen', 'skriv tecknen',
         U&'s\00E4kerhetskontroll', U&'tj\00E4nsten \00E4r inte tillg\00E4nglig', U&'servern \00E4r upptagen',
-        U&'klicka p\00E5 knappen nedan f\00F6r att forts\00E4tta handla'
+        U&'klicka p\00E5 knappen nedan f\00F6r att forts\00E4tta handla', U&'bekr\00E4fta att du inte \00E4r en robot',
+        U&'l\00E5ga priser snabb leverans', U&'l\00E5ga priser p\00E5 elektronik'
     ]),
-    ('title', 'sv', 'exact', 'delisted', array[U&'letar du efter n\00E5got']),
+    ('title', 'sv', 'exact', 'delisted', array[
+        U&'letar du efter n\00E5got', 'produkten hittades inte'
+    ]),
     ('title', 'sv', 'prefix', 'delisted', array[
         'sidan hittades inte', 'sidan kunde inte hittas', 'hittade inte sidan', 'dokumentet hittades inte',
         'webbadressen du angav'
     ]),
     ('title', 'pl', 'exact', 'blocked', array[
         U&'co\015B posz\0142o nie tak', 'przepraszamy', 'przykro nam', U&'odmowa dost\0119pu', U&'zaloguj si\0119',
-        U&'czy jeste\015B robotem'
+        U&'czy jeste\015B robotem', 'logowanie', U&'dost\0119p zabroniony', U&'dost\0119p zablokowany'
     ]),
     ('title', 'pl', 'prefix', 'blocked', array[
-        U&'przepraszamy co\015B posz\0142o', U&'wyst\0105pi\0142 b\0142\0105d', 'wpisz znaki',
-        U&'wprowad\017A znaki', U&'kontrola bezpiecze\0144stwa', U&'us\0142uga niedost\0119pna',
-        U&'serwer zaj\0119ty', U&'kliknij poni\017Cszy przycisk aby kontynuowa\0107 zakupy',
-        U&'przepraszamy wyst\0105pi\0142'
+        U&'przepraszamy co\015B posz\0142o', U&'wyst\0105pi\0142 b\0142\0105d', 'wpisz znaki', U&'wprowad\017A znaki',
+        U&'kontrola bezpiecze\0144stwa', U&'us\0142uga niedost\0119pna', U&'serwer zaj\0119ty',
+        U&'kliknij poni\017Cszy przycisk aby kontynuowa\0107 zakupy', U&'przepraszamy wyst\0105pi\0142',
+        U&'potwierd\017A \017Ce nie jeste\015B robotem', 'zakupy internetowe elektroniki'
     ]),
-    ('title', 'pl', 'exact', 'delisted', array[U&'szukasz czego\015B']),
+    ('title', 'pl', 'exact', 'delisted', array[
+        U&'szukasz czego\015B', 'nie znaleziono produktu'
+    ]),
     ('title', 'pl', 'prefix', 'delisted', array[
         'nie znaleziono strony', U&'strona nie zosta\0142a znaleziona', 'strony nie znaleziono',
         'nie znaleziono dokumentu', 'wprowadzony adres internetowy'
     ]),
     ('title', 'tr', 'exact', 'blocked', array[
         U&'bir sorun olu\015Ftu', U&'\00FCzg\00FCn\00FCz', U&'\00F6z\00FCr dileriz', U&'eri\015Fim engellendi',
-        U&'eri\015Fim reddedildi', U&'giri\015F yap', 'robot musunuz'
+        U&'eri\015Fim reddedildi', U&'giri\015F yap', 'robot musunuz', U&'robot kontrol\00FC', U&'robot de\011Filim'
     ]),
     ('title', 'tr', 'prefix', 'blocked', array[
         U&'bir hata olu\015Ftu', U&'bir \015Feyler ters gitti', U&'\00FCzg\00FCn\00FCz bir hata',
         U&'\00FCzg\00FCn\00FCz bir \015Feyler', U&'a\015Fa\011F\0131da g\00F6rd\00FC\011F\00FCn\00FCz karakterleri',
-        'karakterleri girin', U&'g\00FCvenlik kontrol\00FC', U&'hizmet kullan\0131lam\0131yor',
-        U&'sunucu me\015Fgul', U&'al\0131\015Fveri\015Fe devam etmek i\00E7in a\015Fa\011F\0131daki d\00FC\011Fmeye'
+        'karakterleri girin', U&'g\00FCvenlik kontrol\00FC', U&'hizmet kullan\0131lam\0131yor', U&'sunucu me\015Fgul',
+        U&'al\0131\015Fveri\015Fe devam etmek i\00E7in a\015Fa\011F\0131daki d\00FC\011Fmeye',
+        U&'robot olmad\0131\011F\0131n\0131z\0131 do\011Frulay\0131n', U&'bir \015Feyler yanl\0131\015F gitti',
+        U&'elektronik bilgisayar ak\0131ll\0131 telefon'
     ]),
     ('title', 'tr', 'prefix', 'delisted', array[
         U&'sayfa bulunamad\0131', U&'sayfa bulunam\0131yor', U&'arad\0131\011F\0131n\0131z sayfa bulunamad\0131',
@@ -732,14 +766,18 @@ from (values
     ]),
     ('title', 'pt-BR', 'exact', 'blocked', array[
         'algo deu errado', 'pedimos desculpas', 'desculpe', 'sentimos muito', 'lamentamos', 'acesso negado',
-        'fazer login', U&'voc\00EA \00E9 um rob\00F4'
+        'fazer login', U&'voc\00EA \00E9 um rob\00F4', 'algo correu mal', 'entrar', U&'iniciar sess\00E3o',
+        'acesso bloqueado', U&'verifica\00E7\00E3o de rob\00F4'
     ]),
     ('title', 'pt-BR', 'prefix', 'blocked', array[
         'desculpe algo deu errado', 'ocorreu um erro', 'digite os caracteres', 'insira os caracteres',
         U&'verifica\00E7\00E3o de seguran\00E7a', U&'servi\00E7o indispon\00EDvel',
-        U&'clique no bot\00E3o abaixo para continuar comprando', 'desculpe ocorreu', U&'tudo pra voc\00EA de a a z'
+        U&'clique no bot\00E3o abaixo para continuar comprando', 'desculpe ocorreu', U&'tudo pra voc\00EA de a a z',
+        U&'confirme que voc\00EA n\00E3o \00E9 um rob\00F4'
     ]),
-    ('title', 'pt-BR', 'exact', 'delisted', array['procurando por algo', 'procurando alguma coisa']),
+    ('title', 'pt-BR', 'exact', 'delisted', array[
+        'procurando por algo', 'procurando alguma coisa', U&'produto n\00E3o encontrado'
+    ]),
     ('title', 'pt-BR', 'prefix', 'delisted', array[
         U&'p\00E1gina n\00E3o encontrada', U&'n\00E3o foi poss\00EDvel encontrar a p\00E1gina',
         U&'n\00E3o encontramos esta p\00E1gina', U&'documento n\00E3o encontrado',
@@ -747,7 +785,8 @@ from (values
     ]),
     ('title', 'ja', 'exact', 'blocked', array[
         U&'\30BB\30AD\30E5\30EA\30C6\30A3\30C1\30A7\30C3\30AF', U&'\30A8\30E9\30FC', U&'\30ED\30B0\30A4\30F3',
-        U&'\30A2\30DE\30BE\30F3', U&'\30B7\30E7\30C3\30D4\30F3\30B0\3092\7D9A\3051\308B'
+        U&'\30A2\30DE\30BE\30F3', U&'\30B7\30E7\30C3\30D4\30F3\30B0\3092\7D9A\3051\308B', U&'\30B5\30A4\30F3\30A4\30F3',
+        U&'\901A\8CA9', U&'\3057\3070\3089\304F\304A\5F85\3061\304F\3060\3055\3044'
     ]),
     ('title', 'ja', 'prefix', 'blocked', array[
         U&'\7533\3057\8A33\3054\3056\3044\307E\305B\3093', U&'\7533\3057\8A33\3042\308A\307E\305B\3093',
@@ -763,9 +802,14 @@ from (values
         U&'\30B5\30FC\30D3\30B9\306F\73FE\5728\3054\5229\7528\3044\305F\3060\3051\307E\305B\3093',
         U&'\30A2\30AF\30BB\30B9\304C\62D2\5426',
         U&'\4E0B\306E\30DC\30BF\30F3\3092\30AF\30EA\30C3\30AF\3057\3066\30B7\30E7\30C3\30D4\30F3\30B0\3092\7D9A\3051\3066\304F\3060\3055\3044',
-        U&'\672C\30D5\30A1\30C3\30B7\30E7\30F3\5BB6\96FB\304B\3089\98DF\54C1\307E\3067'
+        U&'\672C\30D5\30A1\30C3\30B7\30E7\30F3\5BB6\96FB\304B\3089\98DF\54C1\307E\3067',
+        U&'\554F\984C\304C\767A\751F\3057\307E\3057\305F', U&'\901A\8CA9\30D5\30A1\30C3\30B7\30E7\30F3',
+        U&'\901A\8CA9\672C\30D5\30A1\30C3\30B7\30E7\30F3',
+        U&'\30ED\30DC\30C3\30C8\3067\306A\3044\3053\3068\3092\78BA\8A8D', U&'\30A2\30AF\30BB\30B9\304C\5236\9650'
     ]),
-    ('title', 'ja', 'exact', 'delisted', array[U&'\4F55\304B\304A\63A2\3057\3067\3059\304B']),
+    ('title', 'ja', 'exact', 'delisted', array[
+        U&'\4F55\304B\304A\63A2\3057\3067\3059\304B', U&'\5546\54C1\304C\898B\3064\304B\308A\307E\305B\3093'
+    ]),
     ('title', 'ja', 'prefix', 'delisted', array[
         U&'\30DA\30FC\30B8\304C\898B\3064\304B\308A\307E\305B\3093',
         U&'\304A\63A2\3057\306E\30DA\30FC\30B8\304C\898B\3064\304B\308A\307E\305B\3093',
@@ -779,20 +823,27 @@ from (values
         U&'\0639\0630\0631\0627', U&'\0639\0630\0631\0627\064B', U&'\0639\0630\0631\064B\0627',
         U&'\0646\0623\0633\0641', U&'\0646\0639\062A\0630\0631',
         U&'\062A\0645 \0631\0641\0636 \0627\0644\0648\0635\0648\0644', U&'\0623\0645\0627\0632\0648\0646',
-        U&'\0647\0644 \0623\0646\062A \0631\0648\0628\0648\062A'
+        U&'\0647\0644 \0623\0646\062A \0631\0648\0628\0648\062A',
+        U&'\062A\0633\062C\064A\0644 \0627\0644\062F\062E\0648\0644',
+        U&'\0623\0645\0627\0632\0648\0646 \0645\0635\0631', U&'\062D\062F\062B\062A \0645\0634\0643\0644\0629'
     ]),
     ('title', 'ar', 'prefix', 'blocked', array[
         U&'\0639\0630\0631\0627 \062D\062F\062B \062E\0637\0623',
         U&'\0639\0630\0631\0627\064B \062D\062F\062B \062E\0637\0623',
-        U&'\0639\0630\0631\064B\0627 \062D\062F\062B \062E\0637\0623',
-        U&'\062D\062F\062B \062E\0637\0623 \0645\0627', U&'\0623\062F\062E\0644 \0627\0644\0623\062D\0631\0641',
+        U&'\0639\0630\0631\064B\0627 \062D\062F\062B \062E\0637\0623', U&'\062D\062F\062B \062E\0637\0623 \0645\0627',
+        U&'\0623\062F\062E\0644 \0627\0644\0623\062D\0631\0641',
         U&'\0623\062F\062E\0644 \0627\0644\062D\0631\0648\0641',
         U&'\0627\0643\062A\0628 \0627\0644\0623\062D\0631\0641',
         U&'\0627\0643\062A\0628 \0627\0644\062D\0631\0648\0641',
         U&'\0627\0644\062E\062F\0645\0629 \063A\064A\0631 \0645\062A\0627\062D\0629',
         U&'\0627\0644\062E\062F\0645\0629 \063A\064A\0631 \0645\062A\0648\0641\0631\0629',
         U&'\0627\0644\062E\0627\062F\0645 \0645\0634\063A\0648\0644',
-        U&'\0627\0646\0642\0631 \0639\0644\0649 \0627\0644\0632\0631 \0623\062F\0646\0627\0647 \0644\0645\062A\0627\0628\0639\0629 \0627\0644\062A\0633\0648\0642'
+        U&'\0627\0646\0642\0631 \0639\0644\0649 \0627\0644\0632\0631 \0623\062F\0646\0627\0647 \0644\0645\062A\0627\0628\0639\0629 \0627\0644\062A\0633\0648\0642',
+        U&'\062D\062F\062B \062E\0637\0623',
+        U&'\062A\0623\0643\062F \0645\0646 \0623\0646\0643 \0644\0633\062A \0631\0648\0628\0648\062A',
+        U&'\062A\0633\0648\0642 \0623\0648\0646\0644\0627\064A\0646',
+        U&'\062A\0633\0648\0642 \0627\0648\0646\0644\0627\064A\0646',
+        U&'\062A\0633\0648\0642 \0639\0628\0631 \0627\0644\0625\0646\062A\0631\0646\062A'
     ]),
     ('title', 'ar', 'prefix', 'delisted', array[
         U&'\0627\0644\0635\0641\062D\0629 \063A\064A\0631 \0645\0648\062C\0648\062F\0629',
@@ -802,7 +853,8 @@ from (values
     ]),
     ('title', 'hi', 'exact', 'blocked', array[
         U&'\092E\093E\092B\093C \0915\0930\0947\0902', U&'\0915\094D\0937\092E\093E \0915\0930\0947\0902',
-        U&'\0915\094D\0937\092E\093E \0915\0940\091C\093F\090F', U&'\0905\092E\0947\091C\093C\0928'
+        U&'\0915\094D\0937\092E\093E \0915\0940\091C\093F\090F', U&'\0905\092E\0947\091C\093C\0928',
+        U&'\0938\093E\0907\0928 \0907\0928 \0915\0930\0947\0902', U&'\0938\093E\0907\0928 \0907\0928'
     ]),
     ('title', 'hi', 'prefix', 'blocked', array[
         U&'\092E\093E\092B\093C \0915\0930\0947\0902 \0915\0941\091B \0917\0932\0924',
@@ -818,7 +870,8 @@ from (values
     ]),
     ('title', 'zh-CN', 'exact', 'blocked', array[
         U&'\62B1\6B49', U&'\5F88\62B1\6B49', U&'\5BF9\4E0D\8D77', U&'\4E9A\9A6C\900A', U&'\62D2\7EDD\8BBF\95EE',
-        U&'\51FA\9519\4E86'
+        U&'\51FA\9519\4E86', U&'\51FA\4E86\70B9\95EE\9898', U&'\767B\5F55', U&'\8BBF\95EE\88AB\62D2\7EDD',
+        U&'\9A8C\8BC1\7801'
     ]),
     ('title', 'zh-CN', 'prefix', 'blocked', array[
         U&'\62B1\6B49\51FA\73B0\9519\8BEF', U&'\5F88\62B1\6B49\51FA\73B0',
@@ -831,7 +884,9 @@ from (values
         U&'\627E\4E0D\5230\9875\9762', U&'\9875\9762\672A\627E\5230',
         U&'\60A8\8BBF\95EE\7684\9875\9762\4E0D\5B58\5728', U&'\672A\627E\5230\9875\9762'
     ]),
-    ('title', 'zh-TW', 'exact', 'blocked', array[U&'\5C0D\4E0D\8D77', U&'\4E9E\99AC\905C', U&'\62D2\7D55\5B58\53D6']),
+    ('title', 'zh-TW', 'exact', 'blocked', array[
+        U&'\5C0D\4E0D\8D77', U&'\4E9E\99AC\905C', U&'\62D2\7D55\5B58\53D6', U&'\767C\751F\554F\984C', U&'\767B\5165'
+    ]),
     ('title', 'zh-TW', 'prefix', 'blocked', array[
         U&'\62B1\6B49\767C\751F\932F\8AA4', U&'\5F88\62B1\6B49\767C\751F',
         U&'\8F38\5165\60A8\5728\4E0B\65B9\770B\5230\7684\5B57\5143', U&'\8ACB\8F38\5165\60A8\5728\4E0B\65B9',
@@ -839,6 +894,14 @@ from (values
     ]),
     ('title', 'zh-TW', 'prefix', 'delisted', array[
         U&'\627E\4E0D\5230\9801\9762', U&'\9801\9762\4E0D\5B58\5728', U&'\627E\4E0D\5230\7DB2\9801'
+    ]),
+    ('title', 'en', 'exact', 'parse_error', array[
+        'server error', 'connection timed out', 'request timeout', 'untitled', 'untitled document'
+    ]),
+    ('title', 'de', 'exact', 'delisted', array['produkt nicht gefunden', 'artikel nicht gefunden']),
+    ('title', 'tr', 'exact', 'delisted', array[U&'\00FCr\00FCn bulunamad\0131']),
+    ('title', 'ar', 'exact', 'delisted', array[
+        U&'\0627\0644\0645\0646\062A\062C \063A\064A\0631 \0645\0648\062C\0648\062F'
     ]),
     ('failure', 'en', 'contains', 'blocked', array[
         'captcha', 'robot', 'something went wrong', 'automated access', 'blocked', 'isblocked', 'iscaptcha',
@@ -851,16 +914,17 @@ from (values
     ('failure', 'en', 'contains', 'delisted', array[
         'page not found', 'page was not found', 'page is not found', 'page could not be found', 'page not be found',
         'page removed', 'page delisted', 'product not found', 'product was not found', 'product is not found',
-        'product could not be found', 'product not be found', 'product removed', 'product delisted',
-        'asin not found', 'asin was not found', 'asin is not found', 'asin could not be found', 'asin not be found',
-        'asin removed', 'asin delisted', 'item not found', 'item was not found', 'item is not found',
-        'item could not be found', 'item not be found', 'item removed', 'item delisted', 'listing not found',
-        'listing was not found', 'listing is not found', 'listing could not be found', 'listing not be found',
-        'listing removed', 'listing delisted', 'document not found', 'document was not found',
-        'document is not found', 'document could not be found', 'document not be found', 'document removed',
-        'document delisted', 'dog page', 'dogs of amazon', 'does not exist', 'doesn t exist', 'notfound',
-        'no longer listed', 'no longer exists', 'invalid asin', 'unknown asin', 'status not found',
-        'statusmessage not found', 'error not found', 'message not found', 'code not found', 'reason not found'
+        'product could not be found', 'product not be found', 'product removed', 'product delisted', 'asin not found',
+        'asin was not found', 'asin is not found', 'asin could not be found', 'asin not be found', 'asin removed',
+        'asin delisted', 'item not found', 'item was not found', 'item is not found', 'item could not be found',
+        'item not be found', 'item removed', 'item delisted', 'listing not found', 'listing was not found',
+        'listing is not found', 'listing could not be found', 'listing not be found', 'listing removed',
+        'listing delisted', 'document not found', 'document was not found', 'document is not found',
+        'document could not be found', 'document not be found', 'document removed', 'document delisted', 'dog page',
+        'dogs of amazon', 'does not exist', 'doesn t exist', 'notfound', 'no longer listed', 'no longer exists',
+        'invalid asin', 'unknown asin', 'status not found', 'statusmessage not found', 'error not found',
+        'message not found', 'code not found', 'reason not found', 'dead page', 'page is not available',
+        'page not available', 'product is no longer available', 'page no longer exists'
     ]),
     ('failure', 'en', 'exact', 'delisted', array[
         'page does not exist', 'page doesn t exist', 'product does not exist', 'product doesn t exist',
@@ -873,21 +937,59 @@ from (values
     ('status', 'en', 'exact', 'delisted', array['delisted']),
     ('status', 'en', 'exact', 'parse_error', array['parse error']),
     ('status', 'en', 'exact', 'success', array[
-        'ok', 'okay', 'success', 'successful', 'successfully', 'succeeded', 'found', 'done', 'complete',
-        'completed', 'finished', 'fetched', 'scraped', 'crawled', 'parsed', 'processed', 'loaded', 'received',
-        'updated', 'ready', 'valid', 'good', 'fine', 'pass', 'passed', 'accepted', 'cached', 'true', 'yes',
-        'normal', 'new', 'active', 'live', 'published', 'online', 'buyable', 'listed', 'tracked', 'tracking',
-        'in stock', 'instock', 'out of stock', 'outofstock', 'available', 'preorder', 'pre order', 'no offer',
-        'price hidden', 'redirected', 'redirect', 'no error'
+        'ok', 'okay', 'success', 'successful', 'successfully', 'succeeded', 'found', 'done', 'complete', 'completed',
+        'finished', 'fetched', 'scraped', 'crawled', 'parsed', 'processed', 'loaded', 'received', 'updated', 'ready',
+        'valid', 'good', 'fine', 'pass', 'passed', 'accepted', 'cached', 'true', 'yes', 'normal', 'new', 'active',
+        'live', 'published', 'online', 'buyable', 'listed', 'tracked', 'tracking', 'in stock', 'instock',
+        'out of stock', 'outofstock', 'available', 'preorder', 'pre order', 'no offer', 'price hidden', 'redirected',
+        'redirect', 'no error', 'unchanged', 'enabled', 'no change', 'not changed', 'not modified', 'up to date',
+        'changed', 'modified', 'refreshed', 'synced', 'collected', 'extracted', 'stored', 'saved', 'current', 'visible',
+        'for sale', 'on sale', 'monitored', 'monitoring', 'approved', 'validated', 'verified', 'price unchanged',
+        'price changed', 'hit'
     ]),
-    ('status', 'de', 'exact', 'success', array['erfolg', 'erfolgreich', 'gefunden', 'fertig', 'abgeschlossen']),
-    ('status', 'fr', 'exact', 'success', array[U&'succ\00E8s', U&'r\00E9ussi', U&'trouv\00E9', U&'termin\00E9']),
-    ('status', 'it', 'exact', 'success', array['successo', 'riuscito', 'trovato', 'completato']),
-    ('status', 'es', 'exact', 'success', array[U&'\00E9xito', 'correcto', 'encontrado', 'completado', 'listo']),
-    ('status', 'nl', 'exact', 'success', array['gelukt', 'geslaagd', 'gevonden', 'voltooid']),
-    ('status', 'pt-BR', 'exact', 'success', array['sucesso', U&'conclu\00EDdo']),
-    ('status', 'ja', 'exact', 'success', array[U&'\6210\529F', U&'\5B8C\4E86', U&'\6B63\5E38']),
+    ('status', 'de', 'exact', 'success', array[
+        'erfolg', 'erfolgreich', 'gefunden', 'fertig', 'abgeschlossen', U&'unver\00E4ndert', 'aktiv', 'erledigt',
+        U&'verf\00FCgbar'
+    ]),
+    ('status', 'fr', 'exact', 'success', array[
+        U&'succ\00E8s', U&'r\00E9ussi', U&'trouv\00E9', U&'termin\00E9', U&'inchang\00E9', 'actif', 'disponible'
+    ]),
+    ('status', 'it', 'exact', 'success', array[
+        'successo', 'riuscito', 'trovato', 'completato', 'invariato', 'attivo', 'disponibile'
+    ]),
+    ('status', 'es', 'exact', 'success', array[
+        U&'\00E9xito', 'correcto', 'encontrado', 'completado', 'listo', 'sin cambios', 'activo'
+    ]),
+    ('status', 'nl', 'exact', 'success', array[
+        'gelukt', 'geslaagd', 'gevonden', 'voltooid', 'ongewijzigd', 'actief', 'beschikbaar'
+    ]),
+    ('status', 'pt-BR', 'exact', 'success', array[
+        'sucesso', U&'conclu\00EDdo', 'inalterado', 'ativo', U&'dispon\00EDvel'
+    ]),
+    ('status', 'ja', 'exact', 'success', array[
+        U&'\6210\529F', U&'\5B8C\4E86', U&'\6B63\5E38', U&'\5909\66F4\306A\3057', U&'\6709\52B9'
+    ]),
     ('status', 'zh-CN', 'exact', 'success', array[U&'\5B8C\6210\4E86']),
+    ('status', 'en', 'exact', 'failed', array[
+        'failed', 'fail', 'failure', 'error', 'errored', 'timeout', 'timed out', 'aborted', 'exception', 'crashed',
+        'unsuccessful', 'http error', 'fetch failed', 'request failed', 'parse failed', 'not ok'
+    ]),
+    ('status', 'de', 'exact', 'failed', array['fehlgeschlagen', 'fehler']),
+    ('status', 'fr', 'exact', 'failed', array[U&'\00E9chec', U&'\00E9chou\00E9', 'erreur']),
+    ('status', 'it', 'exact', 'failed', array['fallito', 'errore']),
+    ('status', 'es', 'exact', 'failed', array['fallido', 'fallo']),
+    ('status', 'nl', 'exact', 'failed', array['mislukt', 'fout']),
+    ('status', 'sv', 'exact', 'success', array[U&'of\00F6r\00E4ndrad', 'klar', 'lyckades']),
+    ('status', 'sv', 'exact', 'failed', array['misslyckades', 'fel']),
+    ('status', 'pl', 'exact', 'success', array['bez zmian', 'aktywny', 'sukces', 'gotowe', U&'dost\0119pny']),
+    ('status', 'pl', 'exact', 'failed', array['niepowodzenie', U&'b\0142\0105d']),
+    ('status', 'tr', 'exact', 'success', array[
+        U&'ba\015Far\0131l\0131', U&'tamamland\0131', 'aktif', U&'de\011Fi\015Fmedi'
+    ]),
+    ('status', 'tr', 'exact', 'failed', array[U&'ba\015Far\0131s\0131z', 'hata']),
+    ('status', 'pt-BR', 'exact', 'failed', array['falhou', 'falha', 'erro']),
+    ('status', 'ja', 'exact', 'failed', array[U&'\5931\6557', U&'\30A8\30E9\30FC']),
+    ('status', 'zh-CN', 'exact', 'failed', array[U&'\5931\8D25', U&'\9519\8BEF']),
     ('boolean', 'en', 'exact', 'false', array['no', 'n', 'f', 'false', 'off']),
     ('boolean', 'en', 'exact', 'true', array['yes', 'y', 't', 'true', 'on']),
     ('boolean', 'de', 'exact', 'false', array['nein', 'falsch']),

@@ -27,7 +27,7 @@ declare
         'error', 'errors', '#error', 'errorMessage', 'error_message', 'errorMessages', 'errorInfo', 'errorDescription', 'errorCode',
         'error_code', 'errorType', 'error_type', 'exception', 'failed', 'failure', 'failureReason', 'failure_reason', 'hasError',
         'has_error', 'isError', 'is_error', 'captcha', 'isCaptcha', 'is_captcha', 'hasCaptcha', 'has_captcha', 'captchaDetected',
-        'captcha_detected', 'blocked', 'isBlocked', 'is_blocked', 'notFound', 'not_found'
+        'captcha_detected', 'blocked', 'isBlocked', 'is_blocked', 'notFound', 'not_found', 'error_msg', 'scrape_error'
     ];
 begin
     if jsonb_typeof(p_item) <> 'object' then
@@ -39,7 +39,7 @@ begin
         if jsonb_typeof(p_item -> v_key) = 'object' then
             v_value := coalesce(p_item -> v_key ->> 'code', p_item -> v_key ->> 'status', p_item -> v_key ->> 'message', v_value);
         end if;
-        continue when v_value in ('1', '1.0') or v_value ~ '^(2[0-9][0-9]|304)([.]0)?$';
+        continue when v_value in ('1', '1.0') or v_value ~* '^(http(/[0-9.]+)? ?)?(2[0-9][0-9]|304)([.]0)?( ?-? ?(ok|created|accepted|not modified))?$';
         v_known := staging_raw.phrase_meaning('status', v_value);
         if v_known in ('blocked', 'delisted', 'parse_error') then
             return v_known;
@@ -50,9 +50,13 @@ begin
     end loop;
     foreach v_key in array case when p_item ?| v_code then v_code else '{}' end loop
         v_value := substring(p_item ->> v_key from '^ *(-?[0-9]{1,5})(?![0-9])');
-        if v_value::integer >= 400 or v_value::integer <= 0 then
+        -- Where no code stands, what went wrong may: "ETIMEDOUT".
+        if v_value::integer >= 400 or v_value::integer <= 0
+            or v_value is null and p_item ->> v_key ~ '[A-Za-z]' and p_item ->> v_key !~ '[0-9]'
+            and staging_raw.parse_text(p_item ->> v_key) is not null
+            and staging_raw.phrase_meaning('status', p_item ->> v_key) is distinct from 'success' then
             v_is_failed := true;
-            v_words := concat_ws(' ', v_words, v_key, v_value);
+            v_words := concat_ws(' ', v_words, v_key, coalesce(v_value, p_item ->> v_key));
         end if;
     end loop;
     foreach v_key in array case when p_item ?| v_success then v_success else '{}' end loop

@@ -30,9 +30,19 @@ begin
             v_title, '^(www )?amazon( (com|co))?( (ae|au|be|br|ca|cn|de|eg|es|fr|ie|in|it|jp|mx|nl|pl|sa|se|sg|tr|uk|za))?( |$)', ''
         );
         v_title := regexp_replace(v_title, '(^| )amazon( (com|co))?( (ae|au|be|br|ca|cn|de|eg|es|fr|ie|in|it|jp|mx|nl|pl|sa|se|sg|tr|uk|za))?$', '');
+        -- Nothing parts Japanese and Chinese words from the name.
+        v_title := regexp_replace(v_title, U&'^amazon(co|com)?(jp|cn|tw|sg)?(?=[\3040-\30FF\4E00-\9FFF])', '');
         if v_title = '' then
             return 'blocked';
         end if;
+    end if;
+    if v_title in ('0', 'error 0', '0 error', 'http 0', 'http error 0') and p_title ~ '\m[45][0-9]{2}\M' then
+        -- "404" is a code, "1984" a book.
+        return case
+            when p_title ~ '\m(?:401|403|407|429|503)\M' then 'blocked'
+            when p_title ~ '\m(?:404|410)\M' then 'delisted'
+            when p_title ~ '\m(?:400|408|500|502|504)\M' then 'parse_error'
+        end;
     end if;
     v_word := split_part(v_title, ' ', 1);
     select p.meaning into v_meaning
