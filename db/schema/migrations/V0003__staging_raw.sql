@@ -178,16 +178,25 @@ from (values
         'not currently available', 'isn t available', 'not yet available', 'aren t available', 'sold out',
         'in stock on', 'in stock from', 'in stock by', 'in stock in 0', 'in stock soon', 'back in stock',
         'in stock again', 'in stock at a later date', 'in stock no', 'in stock false', 'in stock 0 false',
-        'we don t know when', 'will be released on', 'will be available', 'not yet released',
-        'has not been released', 'pre order', 'coming soon', 'available soon', 'back soon', 'available on 0',
-        'available from 0', 'expected to ship in', 'within 0 months', 'within 0 to 0 months', 'within 0 month',
-        'notify me when', 'email me when'
+        'we don t know when', 'will be released on', 'will be available', 'not yet released', 'has not been released',
+        'pre order', 'coming soon', 'available soon', 'back soon', 'available on 0', 'expected to ship in',
+        'within 0 months', 'within 0 to 0 months', 'within 0 month', 'notify me when', 'email me when',
+        'available from 0 january', 'available from 0 february', 'available from 0 march', 'available from 0 april',
+        'available from 0 may', 'available from 0 june', 'available from 0 july', 'available from 0 august',
+        'available from 0 september', 'available from 0 october', 'available from 0 november',
+        'available from 0 december', 'available from 0 jan', 'available from 0 feb', 'available from 0 mar',
+        'available from 0 apr', 'available from 0 jun', 'available from 0 jul', 'available from 0 aug',
+        'available from 0 sep', 'available from 0 sept', 'available from 0 oct', 'available from 0 nov',
+        'available from 0 dec', 'available from 0st', 'available from 0nd', 'available from 0rd', 'available from 0th',
+        'none in stock', 'no units in stock', 'in 0 months', 'in 0 to 0 months', 'in 0 month', 'restocking soon',
+        'arriving soon', 'awaiting stock', 'stock expected', 'expected in stock', 'on backorder', 'on back order',
+        'available for backorder', 'in stock shortly', 'in stock later', 'more stock soon'
     ]),
     ('availability', 'en', 'exact', 'out_of_stock', array[
         'usually ships within 0 months', 'usually ships within 0 to 0 months',
         'usually dispatched within 0 to 0 months', 'currently unavailable',
-        'currently unavailable we don t know when or if this item will be back in stock',
-        'temporarily out of stock', 'temporarily unavailable'
+        'currently unavailable we don t know when or if this item will be back in stock', 'temporarily out of stock',
+        'temporarily unavailable', 'available from 0'
     ]),
     ('availability', 'en', 'prefix', 'out_of_stock', array[
         'available from january', 'available on january', 'available from february', 'available on february',
@@ -200,7 +209,8 @@ from (values
     ('availability', 'de', 'contains', 'in_stock', array[
         'auf lager', 'auf vorrat', 'sofort lieferbar', U&'sofort verf\00FCgbar', U&'jetzt verf\00FCgbar',
         U&'wieder verf\00FCgbar', U&'verf\00FCgbar bei diesen anbietern', U&'bei diesen anbietern verf\00FCgbar',
-        'versandfertig in', 'versandfertig innerhalb', 'versandbereit in', 'lieferbar in'
+        'versandfertig in', 'versandfertig innerhalb', 'versandbereit in', 'lieferbar in',
+        U&'verf\00FCgbar bei 0 verk\00E4ufern', U&'verf\00FCgbar bei 0 anbietern', U&'verf\00FCgbar von 0 anbietern'
     ]),
     ('availability', 'de', 'exact', 'in_stock', array[
         U&'verf\00FCgbar', 'lieferbar', U&'vorr\00E4tig', U&'gew\00F6hnlich versandfertig in',
@@ -208,14 +218,16 @@ from (values
     ]),
     ('availability', 'de', 'contains', 'out_of_stock', array[
         'nicht auf lager', 'nicht mehr auf lager', U&'nicht mehr vorr\00E4tig', U&'nicht vorr\00E4tig',
-        U&'nicht verf\00FCgbar', U&'nicht mehr verf\00FCgbar', 'nicht lieferbar', 'nicht mehr lieferbar',
-        'ausverkauft', 'vergriffen', 'ob und wann', 'wieder auf lager am', 'wieder auf lager sein',
-        'bald wieder auf lager', U&'in k\00FCrze wieder auf lager', 'auf lager am 0', 'auf lager ab',
-        'ab 0 auf lager', U&'bald verf\00FCgbar', U&'verf\00FCgbar ab', U&'verf\00FCgbar am',
-        U&'bald wieder verf\00FCgbar', U&'in k\00FCrze verf\00FCgbar', U&'in k\00FCrze wieder verf\00FCgbar',
-        'lieferbar ab', 'noch nicht erschienen', 'vorbestellen', 'vorbestellbar', 'vorbestellung', 'erscheint am',
-        'erscheinungstermin', 'versandfertig in 0 monaten', 'versandfertig in 0 bis 0 monaten',
-        'versandfertig in 0 monat', 'innerhalb von 0 bis 0 monaten'
+        U&'nicht verf\00FCgbar', U&'nicht mehr verf\00FCgbar', 'nicht lieferbar', 'nicht mehr lieferbar', 'ausverkauft',
+        'vergriffen', 'ob und wann', 'wieder auf lager am', 'wieder auf lager sein', 'bald wieder auf lager',
+        U&'in k\00FCrze wieder auf lager', 'auf lager am 0', 'auf lager ab', 'ab 0 auf lager', U&'bald verf\00FCgbar',
+        U&'verf\00FCgbar ab', U&'verf\00FCgbar am', U&'bald wieder verf\00FCgbar', U&'in k\00FCrze verf\00FCgbar',
+        U&'in k\00FCrze wieder verf\00FCgbar', 'lieferbar ab', 'noch nicht erschienen', 'vorbestellen', 'vorbestellbar',
+        'vorbestellung', 'erscheint am', 'erscheinungstermin', 'versandfertig in 0 monaten',
+        'versandfertig in 0 bis 0 monaten', 'versandfertig in 0 monat', 'innerhalb von 0 bis 0 monaten',
+        'keine auf lager', 'kein auf lager', U&'demn\00E4chst auf lager', U&'demn\00E4chst wieder',
+        U&'demn\00E4chst verf\00FCgbar', 'bald auf lager', U&'in k\00FCrze auf lager', 'bald lieferbar', 'in 0 monaten',
+        'in 0 bis 0 monaten', 'auf lager in 0', 'kommt bald'
     ]),
     ('availability', 'de', 'exact', 'out_of_stock', array[
         'auf lager ab dem', U&'wieder verf\00FCgbar am', U&'wieder verf\00FCgbar ab', U&'noch nicht verf\00FCgbar',
@@ -224,8 +236,9 @@ from (values
         'derzeit nicht auf lager', 'momentan nicht auf lager'
     ]),
     ('availability', 'fr', 'contains', 'in_stock', array[
-        'en stock', U&'disponible aupr\00E8s de ces vendeurs', 'disponible chez ces vendeurs',
-        'disponible maintenant', U&'exp\00E9di\00E9 sous', U&'exp\00E9di\00E9 dans les', U&'exp\00E9dition sous'
+        'en stock', U&'disponible aupr\00E8s de ces vendeurs', 'disponible chez ces vendeurs', 'disponible maintenant',
+        U&'exp\00E9di\00E9 sous', U&'exp\00E9di\00E9 dans les', U&'exp\00E9dition sous',
+        U&'disponible aupr\00E8s de 0 vendeurs', 'disponible chez 0 vendeurs'
     ]),
     ('availability', 'fr', 'exact', 'in_stock', array[
         'disponible', U&'disponible imm\00E9diatement', U&'habituellement exp\00E9di\00E9 sous',
@@ -238,7 +251,9 @@ from (values
         U&'en stock \00E0 compter du', 'disponible le 0', U&'disponible \00E0 partir du', U&'disponible d\00E8s le',
         U&'bient\00F4t disponible', 'disponible prochainement', 'nous ne savons pas quand', U&'pr\00E9commande',
         'pas encore paru', U&'para\00EEtra le', 'sera disponible', 'sortira le', U&'exp\00E9di\00E9 sous 0 mois',
-        U&'exp\00E9di\00E9 sous 0 \00E0 0 mois'
+        U&'exp\00E9di\00E9 sous 0 \00E0 0 mois', 'aucun en stock', 'retour en stock', 'prochainement en stock',
+        'en stock prochainement', U&'en stock bient\00F4t', U&'bient\00F4t de retour', 'sous 0 mois',
+        U&'sous 0 \00E0 0 mois', 'dans 0 mois', U&'dans 0 \00E0 0 mois', 'de nouveau en stock'
     ]),
     ('availability', 'fr', 'exact', 'out_of_stock', array[
         U&'stock \00E9puis\00E9', 'de nouveau en stock le', 'actuellement indisponible',
@@ -248,7 +263,8 @@ from (values
     ('availability', 'it', 'contains', 'in_stock', array[
         U&'disponibilit\00E0 immediata', 'disponibile immediatamente', 'disponibile presso questi venditori',
         'disponibile da questi venditori', U&'disponibilit\00E0 solo 0', 'solo 0 rimasti', 'solo 0 disponibili',
-        'ultimi 0 disponibili', 'in magazzino', 'spedito entro', 'spedizione entro'
+        'ultimi 0 disponibili', 'in magazzino', 'spedito entro', 'spedizione entro', 'disponibile presso 0 venditori',
+        'disponibile da 0 venditori'
     ]),
     ('availability', 'it', 'exact', 'in_stock', array[
         'disponibile', 'disponibile subito', 'generalmente spedito entro', 'di solito spedito entro'
@@ -259,7 +275,10 @@ from (values
         U&'sar\00E0 disponibile', 'di nuovo disponibile il', 'disponibile dal', 'disponibile il 0',
         'disponibile a partire dal', 'disponibile a partire da', 'presto disponibile', 'disponibile a breve',
         'disponibile prossimamente', 'non sappiamo se o quando', 'preordina', 'preordine', 'preordinare', 'prenota',
-        U&'sar\00E0 pubblicato il', 'spedito entro 0 mesi'
+        U&'sar\00E0 pubblicato il', 'spedito entro 0 mesi', 'non in stock', 'nessuno in stock', 'di nuovo in magazzino',
+        'di nuovo in stock', 'presto di nuovo', 'torna presto', 'presto in stock', 'presto in magazzino',
+        'in magazzino dal', 'in stock dal', 'torna in stock', 'entro 0 mesi', 'entro 0 o 0 mesi', 'in 0 mesi',
+        'in 0 a 0 mesi', 'tra 0 mesi'
     ]),
     ('availability', 'it', 'exact', 'out_of_stock', array[
         'di nuovo disponibile dal', 'attualmente non disponibile', 'temporaneamente non disponibile',
@@ -269,7 +288,8 @@ from (values
         'en existencia', 'en existencias', 'hay existencias', U&'disponible a trav\00E9s de estos vendedores',
         'disponible de estos vendedores', 'disponible con estos vendedores', 'disponible inmediatamente',
         'disponibilidad inmediata', 'quedan 0', 'queda 0', 'solo queda', U&'s\00F3lo queda', 'solo hay 0',
-        U&'env\00EDo en el plazo de', U&'env\00EDo en un plazo de', U&'se env\00EDa en', U&'env\00EDo en 0'
+        U&'env\00EDo en el plazo de', U&'env\00EDo en un plazo de', U&'se env\00EDa en', U&'env\00EDo en 0',
+        U&'disponible a trav\00E9s de 0 vendedores', 'disponible de 0 vendedores'
     ]),
     ('availability', 'es', 'exact', 'in_stock', array[
         'disponible ahora', U&'disponible para env\00EDo', U&'normalmente se env\00EDa en',
@@ -279,13 +299,15 @@ from (values
     ('availability', 'es', 'contains', 'out_of_stock', array[
         'no disponible', U&'no est\00E1 disponible', 'no se encuentra disponible', 'no disponemos', 'agotado',
         'agotada', 'agotados', 'sin stock', 'sin existencias', 'sin disponibilidad', 'no hay stock', 'no en stock',
-        'no hay existencias', U&'no est\00E1 en stock', 'fuera de stock', 'descatalogado', 'no quedan',
-        'en stock el', 'en stock a partir del', 'pronto en stock', 'disponible el 0', 'disponible a partir de',
-        'disponible a partir del', 'disponible desde el', 'disponible pronto', U&'pr\00F3ximamente',
-        'no sabemos si', U&'estar\00E1 disponible', U&'res\00E9rvalo', 'reservar ahora', 'preventa', 'pre venta',
+        'no hay existencias', U&'no est\00E1 en stock', 'fuera de stock', 'descatalogado', 'no quedan', 'en stock el',
+        'en stock a partir del', 'pronto en stock', 'disponible el 0', 'disponible a partir de',
+        'disponible a partir del', 'disponible desde el', 'disponible pronto', U&'pr\00F3ximamente', 'no sabemos si',
+        U&'estar\00E1 disponible', U&'res\00E9rvalo', 'reservar ahora', 'preventa', 'pre venta',
         U&'se publicar\00E1 el', U&'a\00FAn no se ha publicado', U&'se env\00EDa en 0 meses',
         U&'se env\00EDa en 0 a 0 meses', 'en el plazo de 0 a 0 meses', 'en un plazo de 0 a 0 meses',
-        U&'env\00EDo en 0 a 0 meses'
+        U&'env\00EDo en 0 a 0 meses', 'ninguno en stock', 'de nuevo en stock', 'de vuelta en stock', 'pronto de nuevo',
+        'pronto de vuelta', 'pronto disponible', U&'volver\00E1 a estar', 'en 0 meses', 'en 0 a 0 meses',
+        'en 0 o 0 meses'
     ]),
     ('availability', 'es', 'exact', 'out_of_stock', array[
         U&'ya no est\00E1 disponible', U&'en stock pr\00F3ximamente', 'de nuevo en stock el',
@@ -297,7 +319,8 @@ from (values
     ]),
     ('availability', 'nl', 'contains', 'in_stock', array[
         'op voorraad', 'op vooraad', 'beschikbaar bij deze verkopers', 'verkrijgbaar bij deze verkopers',
-        'direct leverbaar', 'nu beschikbaar', 'direct beschikbaar', 'verzonden binnen'
+        'direct leverbaar', 'nu beschikbaar', 'direct beschikbaar', 'verzonden binnen', 'beschikbaar bij 0 verkopers',
+        'verkrijgbaar bij 0 verkopers'
     ]),
     ('availability', 'nl', 'exact', 'in_stock', array[
         'beschikbaar', 'leverbaar', 'verkrijgbaar', 'gewoonlijk verzonden binnen', 'wordt verzonden binnen',
@@ -310,7 +333,8 @@ from (values
         'op voorraad per', 'beschikbaar vanaf', 'beschikbaar op 0', 'binnenkort beschikbaar',
         'binnenkort weer beschikbaar', 'binnenkort leverbaar', 'leverbaar vanaf', 'we weten niet of en wanneer',
         'nu reserveren', 'wordt uitgebracht op', 'verschijnt op', 'verzonden binnen 0 maanden',
-        'verzonden binnen 0 tot 0 maanden'
+        'verzonden binnen 0 tot 0 maanden', 'geen op voorraad', 'snel weer', 'spoedig', 'terug op voorraad',
+        'op voorraad binnenkort', 'binnen 0 maanden', 'binnen 0 tot 0 maanden', 'over 0 maanden'
     ]),
     ('availability', 'nl', 'exact', 'out_of_stock', array[
         'nog niet beschikbaar', 'weer op voorraad vanaf', 'momenteel niet beschikbaar',
@@ -318,20 +342,22 @@ from (values
     ]),
     ('availability', 'sv', 'contains', 'in_stock', array[
         'i lager', U&'tillg\00E4nglig fr\00E5n dessa s\00E4ljare', U&'tillg\00E4nglig hos dessa s\00E4ljare',
-        U&'tillg\00E4nglig nu', 'finns kvar', 'skickas vanligtvis inom', 'skickas inom', 'levereras inom'
+        U&'tillg\00E4nglig nu', 'finns kvar', 'skickas vanligtvis inom', 'skickas inom', 'levereras inom',
+        U&'tillg\00E4nglig hos 0 s\00E4ljare'
     ]),
     ('availability', 'sv', 'exact', 'in_stock', array[
-        U&'tillg\00E4nglig', U&'tillg\00E4ngligt', 'finns i lager', 'endast 0 kvar i lager'
+        U&'tillg\00E4nglig', U&'tillg\00E4ngligt', 'finns i lager', 'endast 0 kvar i lager',
+        U&'tillg\00E4nglig fr\00E5n 0 s\00E4ljare'
     ]),
     ('availability', 'sv', 'contains', 'out_of_stock', array[
-        'inte i lager', 'ej i lager', U&'inte l\00E4ngre i lager', U&'inte tillg\00E4nglig',
-        U&'inte tillg\00E4ngligt', U&'inte l\00E4ngre tillg\00E4nglig', U&'inte \00E4r tillg\00E4nglig',
-        U&'ej tillg\00E4nglig', U&'otillg\00E4nglig', U&'otillg\00E4ngligt', U&'sluts\00E5ld', 'slut i lager',
-        U&'slut p\00E5 lager', U&'tillf\00E4lligt slut', U&'\00E4r slut', U&'\00E5ter i lager', 'snart i lager',
-        'i lager igen', 'i lager den', U&'i lager fr\00E5n', U&'tillg\00E4nglig fr\00E5n 0',
-        U&'tillg\00E4nglig fr\00E5n den', U&'tillg\00E4nglig den', 'kommer snart', U&'tillg\00E4nglig snart',
-        U&'snart tillg\00E4nglig', U&'vi vet inte n\00E4r', U&'f\00F6rbest\00E4ll', U&'f\00F6rhandsboka',
-        U&'sl\00E4pps den', U&'inom 0 till 0 m\00E5nader', U&'inom 0 m\00E5nader'
+        'inte i lager', 'ej i lager', U&'inte l\00E4ngre i lager', U&'inte tillg\00E4nglig', U&'inte tillg\00E4ngligt',
+        U&'inte l\00E4ngre tillg\00E4nglig', U&'inte \00E4r tillg\00E4nglig', U&'ej tillg\00E4nglig',
+        U&'otillg\00E4nglig', U&'otillg\00E4ngligt', U&'sluts\00E5ld', 'slut i lager', U&'slut p\00E5 lager',
+        U&'tillf\00E4lligt slut', U&'\00E4r slut', U&'\00E5ter i lager', 'snart i lager', 'i lager igen', 'i lager den',
+        U&'i lager fr\00E5n', U&'tillg\00E4nglig fr\00E5n 0', U&'tillg\00E4nglig fr\00E5n den', U&'tillg\00E4nglig den',
+        'kommer snart', U&'tillg\00E4nglig snart', U&'snart tillg\00E4nglig', U&'vi vet inte n\00E4r',
+        U&'f\00F6rbest\00E4ll', U&'f\00F6rhandsboka', U&'sl\00E4pps den', U&'inom 0 till 0 m\00E5nader',
+        U&'inom 0 m\00E5nader', 'inga i lager', 'ingen i lager', 'tillbaka i lager', 'snart tillbaka', 'i lager snart'
     ]),
     ('availability', 'sv', 'exact', 'out_of_stock', array[
         U&'\00E5ter i lager den', U&'snart \00E5ter i lager', U&'i lager fr\00E5n och med',
@@ -339,25 +365,26 @@ from (values
         U&'f\00F6r n\00E4rvarande inte tillg\00E4nglig', U&'tillf\00E4lligt slut i lager'
     ]),
     ('availability', 'pl', 'contains', 'in_stock', array[
-        'w magazynie', 'na magazynie', U&'dost\0119pny u tych sprzedawc\00F3w',
-        U&'dost\0119pne u tych sprzedawc\00F3w', U&'dost\0119pny od r\0119ki', U&'dost\0119pne od r\0119ki',
-        U&'pozosta\0142o tylko', U&'zosta\0142o tylko', 'tylko 0 szt', U&'pozosta\0142o 0',
-        U&'wysy\0142ka w ci\0105gu', U&'wysy\0142ane w ci\0105gu'
+        'w magazynie', 'na magazynie', U&'dost\0119pny u tych sprzedawc\00F3w', U&'dost\0119pne u tych sprzedawc\00F3w',
+        U&'dost\0119pny od r\0119ki', U&'dost\0119pne od r\0119ki', U&'pozosta\0142o tylko', U&'zosta\0142o tylko',
+        'tylko 0 szt', U&'pozosta\0142o 0', U&'wysy\0142ka w ci\0105gu', U&'wysy\0142ane w ci\0105gu',
+        U&'dost\0119pny u 0 sprzedawc\00F3w', U&'dost\0119pne u 0 sprzedawc\00F3w'
     ]),
     ('availability', 'pl', 'exact', 'in_stock', array[
         U&'dost\0119pny', U&'dost\0119pna', U&'dost\0119pne', 'na stanie', U&'zwykle wysy\0142ane w ci\0105gu',
         U&'zazwyczaj wysy\0142ane w ci\0105gu', U&'zwykle wysy\0142ka w ci\0105gu', U&'pozosta\0142o tylko 0'
     ]),
     ('availability', 'pl', 'contains', 'out_of_stock', array[
-        U&'niedost\0119pny', U&'niedost\0119pna', U&'niedost\0119pne', U&'nie jest dost\0119pny',
-        U&'nie dost\0119pny', U&'nie jest ju\017C dost\0119pny', 'brak w magazynie', 'brak na stanie',
-        'nie ma w magazynie', 'nie ma na stanie', 'brak towaru', 'wyprzedany', 'wyprzedane', 'wyprzedano',
-        'chwilowy brak', 'tymczasowo brak', 'nie wiemy czy i kiedy', 'ponownie w magazynie',
-        U&'wkr\00F3tce w magazynie', U&'wkr\00F3tce ponownie', 'w magazynie od 0', 'w magazynie dnia',
-        'w magazynie od dnia', U&'dost\0119pny od 0', U&'dost\0119pne od 0', U&'dost\0119pny od dnia',
-        U&'dost\0119pny wkr\00F3tce', U&'wkr\00F3tce dost\0119pny', U&'dost\0119pne wkr\00F3tce',
-        U&'wkr\00F3tce dost\0119pne', U&'przedsprzeda\017C', U&'zam\00F3w w przedsprzeda\017Cy', 'premiera 0',
-        U&'b\0119dzie dost\0119pny', U&'w ci\0105gu 0 miesi\0119cy', U&'w ci\0105gu 0 do 0 miesi\0119cy'
+        U&'niedost\0119pny', U&'niedost\0119pna', U&'niedost\0119pne', U&'nie jest dost\0119pny', U&'nie dost\0119pny',
+        U&'nie jest ju\017C dost\0119pny', 'brak w magazynie', 'brak na stanie', 'nie ma w magazynie',
+        'nie ma na stanie', 'brak towaru', 'wyprzedany', 'wyprzedane', 'wyprzedano', 'chwilowy brak', 'tymczasowo brak',
+        'nie wiemy czy i kiedy', 'ponownie w magazynie', U&'wkr\00F3tce w magazynie', U&'wkr\00F3tce ponownie',
+        'w magazynie od 0', 'w magazynie dnia', 'w magazynie od dnia', U&'dost\0119pny od 0', U&'dost\0119pne od 0',
+        U&'dost\0119pny od dnia', U&'dost\0119pny wkr\00F3tce', U&'wkr\00F3tce dost\0119pny',
+        U&'dost\0119pne wkr\00F3tce', U&'wkr\00F3tce dost\0119pne', U&'przedsprzeda\017C',
+        U&'zam\00F3w w przedsprzeda\017Cy', 'premiera 0', U&'b\0119dzie dost\0119pny', U&'w ci\0105gu 0 miesi\0119cy',
+        U&'w ci\0105gu 0 do 0 miesi\0119cy', U&'wkr\00F3tce znowu', U&'wkr\00F3tce zn\00F3w',
+        U&'zn\00F3w w magazynie wkr\00F3tce', U&'w magazynie wkr\00F3tce'
     ]),
     ('availability', 'pl', 'exact', 'out_of_stock', array[U&'obecnie niedost\0119pny', U&'chwilowo niedost\0119pny']),
     ('availability', 'tr', 'contains', 'in_stock', array[
@@ -365,7 +392,7 @@ from (values
         U&'bu sat\0131c\0131larda mevcut', U&'bu sat\0131c\0131lardan temin edilebilir',
         U&'bu sat\0131c\0131lardan edinilebilir', 'hemen teslim', U&'genellikle 0 g\00FCn i\00E7inde',
         U&'g\00FCn i\00E7inde kargoya verilir', U&'hafta i\00E7inde kargoya verilir', U&'i\00E7inde g\00F6nderilir',
-        U&'adet kald\0131'
+        U&'adet kald\0131', U&'0 sat\0131c\0131da mevcut'
     ]),
     ('availability', 'tr', 'exact', 'in_stock', array[
         'mevcut', 'var', 'stokta', 'stoklarda', U&'stokta sadece 0 adet kald\0131'
@@ -376,7 +403,7 @@ from (values
         'tarihinde stokta', 'tarihinde stoklarda', 'tekrar stokta', 'yeniden stokta', 'stokta olacak',
         'stoklarda olacak', U&'yak\0131nda', U&'tarihinde sat\0131\015Fa', U&'\00F6n sipari\015F',
         U&'\00F6n sat\0131\015F', U&'ay i\00E7inde kargoya verilir', U&'ay i\00E7inde g\00F6nderilir',
-        'ne zaman stoklarda'
+        'ne zaman stoklarda', U&'0 ay i\00E7inde', '0 ila 0 ay'
     ]),
     ('availability', 'tr', 'exact', 'out_of_stock', array[
         U&'stokta mevcut de\011Fil', U&'art\0131k mevcut de\011Fil', U&'ge\00E7ici olarak stokta yok',
@@ -386,8 +413,8 @@ from (values
         'em estoque', 'em stock', U&'dispon\00EDvel com estes vendedores', U&'dispon\00EDvel por estes vendedores',
         U&'dispon\00EDvel nestes vendedores', U&'dispon\00EDvel a partir destes vendedores', 'pronta entrega',
         U&'dispon\00EDvel imediatamente', U&'dispon\00EDvel para entrega imediata', 'restam apenas', 'resta 0',
-        'restam 0', 'geralmente enviado em', 'geralmente despachado em', U&'enviado em at\00E9',
-        'enviado em 0 dias', U&'envio em at\00E9'
+        'restam 0', 'geralmente enviado em', 'geralmente despachado em', U&'enviado em at\00E9', 'enviado em 0 dias',
+        U&'envio em at\00E9', U&'dispon\00EDvel com 0 vendedores'
     ]),
     ('availability', 'pt-BR', 'exact', 'in_stock', array[
         U&'dispon\00EDvel', U&'dispon\00EDvel agora', U&'dispon\00EDvel para envio', 'apenas 0 em estoque',
@@ -401,8 +428,9 @@ from (values
         'em estoque no dia', 'de volta ao estoque', 'novamente em estoque', U&'voltar\00E1 ao estoque',
         U&'dispon\00EDvel em 0 de', U&'dispon\00EDvel a partir de 0', 'em breve', U&'n\00E3o sabemos quando',
         U&'pr\00E9 venda', U&'pr\00E9 encomenda', U&'ser\00E1 lan\00E7ado em', U&'estar\00E1 dispon\00EDvel',
-        U&'ainda n\00E3o foi lan\00E7ado', 'enviado em 0 meses', 'despachado em 0 a 0 meses',
-        'enviado em 0 a 0 meses', U&'em at\00E9 0 meses', 'dentro de 0 a 0 meses'
+        U&'ainda n\00E3o foi lan\00E7ado', 'enviado em 0 meses', 'despachado em 0 a 0 meses', 'enviado em 0 a 0 meses',
+        U&'em at\00E9 0 meses', 'dentro de 0 a 0 meses', 'nenhum em estoque', U&'voltar\00E1 em breve', 'em 0 meses',
+        'em 0 a 0 meses'
     ]),
     ('availability', 'pt-BR', 'exact', 'out_of_stock', array[
         'em breve em estoque', 'em estoque em breve', U&'dispon\00EDvel em breve', U&'em breve dispon\00EDvel',
@@ -424,17 +452,17 @@ from (values
         U&'\5728\5EAB\5207\308C', U&'\5728\5EAB\306A\3057', U&'\5728\5EAB\304C\3042\308A\307E\305B\3093',
         U&'\5728\5EAB\306F\3042\308A\307E\305B\3093', U&'\5728\5EAB\3042\308A\307E\305B\3093', U&'\54C1\5207\308C',
         U&'\58F2\308A\5207\308C', U&'\58F2\5207\308C', U&'\5B8C\58F2',
-        U&'\53D6\308A\6271\3044\3067\304D\307E\305B\3093',
-        U&'\304A\53D6\308A\6271\3044\3057\3066\3044\307E\305B\3093', U&'\53D6\6271\3044\3067\304D\307E\305B\3093',
-        U&'\5165\8377\6642\671F\306F\672A\5B9A', U&'\518D\5165\8377', U&'\5165\8377\672A\5B9A',
-        U&'\5165\8377\5F85\3061', U&'\5165\8377\4E88\5B9A\3067\3059', U&'\65E5\5165\8377\4E88\5B9A',
-        U&'\65E5\306B\5165\8377', U&'\5165\8377\6B21\7B2C', U&'\8FD1\65E5\5165\8377', U&'\8FD1\65E5\767A\58F2',
-        U&'\65E5\306B\5728\5EAB', U&'\767A\58F2\4E88\5B9A', U&'\4E88\7D04\53D7\4ED8\4E2D', U&'\4E88\7D04\6CE8\6587',
-        U&'\4E88\7D04\5546\54C1', U&'\307E\3060\767A\58F2\3055\308C\3066\3044\307E\305B\3093',
+        U&'\53D6\308A\6271\3044\3067\304D\307E\305B\3093', U&'\304A\53D6\308A\6271\3044\3057\3066\3044\307E\305B\3093',
+        U&'\53D6\6271\3044\3067\304D\307E\305B\3093', U&'\5165\8377\6642\671F\306F\672A\5B9A', U&'\518D\5165\8377',
+        U&'\5165\8377\672A\5B9A', U&'\5165\8377\5F85\3061', U&'\5165\8377\4E88\5B9A\3067\3059',
+        U&'\65E5\5165\8377\4E88\5B9A', U&'\65E5\306B\5165\8377', U&'\5165\8377\6B21\7B2C', U&'\8FD1\65E5\5165\8377',
+        U&'\8FD1\65E5\767A\58F2', U&'\65E5\306B\5728\5EAB', U&'\767A\58F2\4E88\5B9A', U&'\4E88\7D04\53D7\4ED8\4E2D',
+        U&'\4E88\7D04\6CE8\6587', U&'\4E88\7D04\5546\54C1', U&'\307E\3060\767A\58F2\3055\308C\3066\3044\307E\305B\3093',
         U&'\73FE\5728\3054\5229\7528\3044\305F\3060\3051\307E\305B\3093', U&'\304B\6708\4EE5\5185\306B\767A\9001',
         U&'\30F6\6708\4EE5\5185\306B\767A\9001', U&'\30AB\6708\4EE5\5185\306B\767A\9001',
         U&'\30F5\6708\4EE5\5185\306B\767A\9001', U&'\30B1\6708\4EE5\5185\306B\767A\9001', U&'\8CA9\58F2\7D42\4E86',
-        U&'\751F\7523\7D42\4E86'
+        U&'\751F\7523\7D42\4E86', U&'\307E\3082\306A\304F\5165\8377', U&'\307E\3082\306A\304F\518D\5165\8377',
+        U&'\304B\6708\5F8C', U&'\5728\5EAB\30BC\30ED'
     ]),
     ('availability', 'ja', 'exact', 'out_of_stock', array[
         U&'\306A\3057', U&'\5728\5EAB\7121\3057', U&'\5728\5EAB\7121', U&'\5165\8377\4E88\5B9A',
@@ -559,6 +587,7 @@ from (values
         U&'\500B\6708\5167\767C\8CA8'
     ]),
     ('availability', 'zh-TW', 'exact', 'out_of_stock', array[U&'\66AB\7121\73FE\8CA8', U&'\66AB\6642\7F3A\8CA8']),
+    ('availability', 'de', 'prefix', 'out_of_stock', array['ab 0']),
     ('price_hidden', 'en', 'contains', 'price_hidden', array[
         'price in cart', 'details in cart', 'price at checkout', 'add this item to your cart', 'add to cart to see'
     ]),

@@ -11,12 +11,12 @@ parallel safe
 as $$
     select case
         when p_payload ?| array[
-            'status', 'statusMessage', 'status_message', 'fetch_status', 'fetchStatus',
+            'status', 'statusMessage', 'status_message', 'statusText', 'fetch_status', 'fetchStatus',
             'scrape_status', 'scrapeStatus', 'crawl_status', 'crawlStatus', 'request_status', 'requestStatus',
             'statusCode', 'status_code', 'httpStatus', 'http_status', 'httpCode', 'http_code', 'httpStatusCode',
             'http_status_code', 'responseCode', 'response_code', 'success', 'succeeded', 'isSuccess', 'is_success',
             'error', 'errors', '#error', 'errorMessage', 'error_message', 'errorMessages', 'errorInfo',
-            'errorCode', 'error_code', 'errorType', 'error_type', 'exception', 'failed',
+            'errorDescription', 'errorCode', 'error_code', 'errorType', 'error_type', 'exception', 'failed',
             'failure', 'failureReason', 'failure_reason', 'hasError', 'has_error', 'isError', 'is_error', 'captcha',
             'isCaptcha', 'is_captcha', 'hasCaptcha', 'has_captcha', 'captchaDetected', 'captcha_detected',
             'blocked', 'isBlocked', 'is_blocked', 'notFound', 'not_found', 'error_msg', 'scrape_error'
