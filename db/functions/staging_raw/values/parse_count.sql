@@ -26,6 +26,19 @@ begin
     v_unit := case
         when v_unit ~ '^[0-9]' then nullif(split_part(translate(ltrim(v_unit, '0123456789., '), '.,+()', '     '), ' ', 1), '')
     end;
+    -- A share, a day of a spreadsheet, stars and what they are out of count nothing.
+    if v_unit is not null and (
+        left(v_unit, 1) in ('%', '/') or left(v_unit, 1) = '-' and length(v_unit) > 1
+        or v_count <= 5 and v_unit in ('out', 'of', 'von', 'sur', 'su', 'de', 'van', 'av', 'z', U&'\0645\0646')
+        or lower(v_unit) in (
+            'star', 'stars', 'stern', 'sterne', 'sternen', U&'\00E9toile', U&'\00E9toiles', 'stella', 'stelle', 'estrella', 'estrellas',
+            'estrela', 'estrelas', 'ster', 'sterren', U&'stj\00E4rna', U&'stj\00E4rnor', 'gwiazdek', 'gwiazdki', U&'y\0131ld\0131z',
+            U&'\0646\062C\0648\0645', U&'\0938\094D\091F\093E\0930'
+        )
+        or left(v_unit, 1) in (U&'\661F', U&'\9846', U&'\9897') or v_unit like U&'\3064\661F%'
+    ) then
+        return null;
+    end if;
     if length(v_unit) <= 12 then
         select p.meaning::numeric into v_factor
         from staging_raw.phrases as p
