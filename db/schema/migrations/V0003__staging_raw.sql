@@ -1200,27 +1200,35 @@ from (values
         U&'\092C\094D\0930\093E\0902\0921', U&'\092C\094D\0930\0948\0902\0921'
     ]),
     ('brand_label', 'zh-CN', 'exact', 'label', array[U&'\54C1\724C']),
-    ('brand_link', 'en', 'around', 'link', array['visit the % store', 'visit % store']),
+    ('brand_link', 'en', 'around', 'link', array[
+        'visit the % store', 'visit % store', 'visit the % shop', 'shop the % store', 'visit the % brand store'
+    ]),
     ('brand_link', 'de', 'around', 'link', array[
-        'besuche den %-store', 'besuche den % store', 'besuchen sie den %-store', 'besuchen sie den % store'
+        'besuche den %-store', 'besuche den % store', 'besuchen sie den %-store', 'besuchen sie den % store',
+        'besuche den %-shop', 'besuchen sie den %-shop', 'zum %-store'
     ]),
     ('brand_link', 'fr', 'around', 'link', array[
         'visiter la boutique de %', 'visiter la boutique %', 'visitez la boutique de %', 'visitez la boutique %',
-        'visite la boutique de %', 'visite la boutique %'
+        'visite la boutique de %', 'visite la boutique %', U&'acc\00E9der \00E0 la boutique %'
     ]),
     ('brand_link', 'it', 'around', 'link', array[
-        'visita lo store di %', 'visita lo store %', 'visita il negozio di %'
+        'visita lo store di %', 'visita lo store %', 'visita il negozio di %', 'visita il negozio %'
     ]),
     ('brand_link', 'es', 'around', 'link', array[
-        'visita la tienda de %', 'visitar la tienda de %', 'visita la store de %', 'visita la store di %'
+        'visita la tienda de %', 'visitar la tienda de %', 'visita la store de %', 'visita la store di %',
+        'ver la tienda de %', 'visita la tienda %'
     ]),
     ('brand_link', 'nl', 'around', 'link', array[
-        'bezoek de %-store', 'bezoek de % store', 'bezoek de store van %', 'bezoek de winkel van %'
+        'bezoek de %-store', 'bezoek de % store', 'bezoek de store van %', 'bezoek de winkel van %',
+        'bezoek de %-winkel', 'bezoek de % winkel'
     ]),
     ('brand_link', 'sv', 'around', 'link', array[
-        U&'bes\00F6k %-butiken', U&'bes\00F6k butiken %', U&'bes\00F6k % store', U&'bes\00F6k butiken f\00F6r %'
+        U&'bes\00F6k %-butiken', U&'bes\00F6k butiken %', U&'bes\00F6k % store', U&'bes\00F6k butiken f\00F6r %',
+        U&'bes\00F6k % butik'
     ]),
-    ('brand_link', 'pl', 'around', 'link', array[U&'odwied\017A sklep marki %', U&'odwied\017A sklep %']),
+    ('brand_link', 'pl', 'around', 'link', array[
+        U&'odwied\017A sklep marki %', U&'odwied\017A sklep %', U&'odwied\017A sklep firmy %'
+    ]),
     ('brand_link', 'tr', 'around', 'link', array[
         U&'% store\2019u ziyaret edin', '% store''u ziyaret edin', U&'% ma\011Fazas\0131n\0131 ziyaret edin',
         U&'% ma\011Fazas\0131\2019n\0131 ziyaret edin', U&'% ma\011Fazas\0131''n\0131 ziyaret edin'
@@ -1230,7 +1238,8 @@ from (values
     ]),
     ('brand_link', 'ja', 'around', 'link', array[
         U&'%\306E\30B9\30C8\30A2\3092\8868\793A', U&'%\30B9\30C8\30A2\3092\8868\793A',
-        U&'%\306E\30B9\30C8\30A2\306B\30A2\30AF\30BB\30B9'
+        U&'%\306E\30B9\30C8\30A2\306B\30A2\30AF\30BB\30B9', U&'%\30B9\30C8\30A2\3092\898B\308B',
+        U&'%\306E\30B9\30C8\30A2\3092\898B\308B'
     ]),
     ('brand_link', 'ar', 'around', 'link', array[
         U&'\0642\0645 \0628\0632\064A\0627\0631\0629 \0645\062A\062C\0631 %',

@@ -4,6 +4,7 @@ language sql
 stable
 parallel safe
 as $$
-    select nullif(greatest(staging_raw.parse_count(p_text), 0), 0);
+    -- An object or a list of ranks is not one.
+    select case when p_text not like '%{%' then nullif(greatest(staging_raw.parse_count(p_text), 0), 0) end;
 $$;
 comment on function staging_raw.parse_rank(text) is 'Best-seller rank from a text; null when there is none, and for 0 and less, which are no ranks.';

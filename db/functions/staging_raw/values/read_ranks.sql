@@ -46,6 +46,10 @@ begin
             v_match := regexp_match(v_part, '^ *([0-9][0-9.,]*)[[:space:]]+in[[:space:]]+(.*[^[:space:],;|(])');
             if v_match is not null then
                 v_ranks := v_ranks || jsonb_build_object('rank', v_match[1], 'category', v_match[2]);
+            elsif left(ltrim(v_part), 1) between '0' and '9' then
+                -- A rank in other words: all of them are read below.
+                v_ranks := '[]';
+                exit;
             end if;
         end loop;
         if v_ranks <> '[]' then
@@ -63,6 +67,18 @@ begin
     v_text := regexp_replace(
         v_text, '[(][^()]*(?:\m100\M|' || v_links || ')[^()]*(?:[(][^()]*[)][^()]*)*[)]|see top 100 in [^(#]*', chr(10), 'gi'
     );
+    -- "#1 Best Seller in X" and "#5 of 1,000 in X" are ranks; "#1 New Release in X" and "Top 10 in X" are none.
+    if v_text ~* 'best|vend|vent|releas|neuersch|nouveau|novit|noved|nieuw|nyhet|now[ao]|lan\u00E7a|yeni|top|[0-9] +(?:of|von|sur|su|de|van|av|z) +[0-9]' then
+        v_text := regexp_replace(
+            v_text,
+            '(?:' || v_mark || ')?[0-9][0-9.,]* +(?:hot +)?(?:new +release|neuersch|nouveaut|novit|noved|nieuw|nyhet|nowo\u015B|lan\u00E7a|yeni)[^#\n]*|\mtopp? +[0-9]+ +[^#\n]*', '', 'gi'
+        );
+        v_text := regexp_replace(
+            v_text,
+            '([0-9]) +(?:best[ -]?sellers?|m\u00E1s vendidos?|mais vendidos?|meilleures? ventes?|pi\u00F9 vendut[oi]|best verkocht|b\u00E4sts\u00E4ljare|en \u00E7ok satan|(?:of|von|sur|su|de|van|av|z) +[0-9][0-9., ]*) +(?='
+            || v_after || ')', '\1 ', 'gi'
+        );
+    end if;
 
     foreach v_part in array string_to_array(v_text, chr(10)) loop
         continue when v_part !~ '[0-9]';

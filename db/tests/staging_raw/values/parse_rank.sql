@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(6);
+select plan(8);
 
 select is(staging_raw.parse_rank(t.given), t.expected::bigint, t.description)
 from (values
@@ -9,6 +9,8 @@ from (values
     ('0', null, '0 is none'),
     ('-1', null, 'nor is -1'),
     ('-7', null, 'nor any less'),
+    ('{"1000 Puzzles": 5}', null, 'an object is no rank'),
+    ('[{"rank": 5}]', null, 'nor is a list of them'),
     (null, null, 'null stays null')
 ) as t (given, expected, description);
 

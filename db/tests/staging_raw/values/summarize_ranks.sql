@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(14);
+select plan(16);
 
 select is(
     staging_raw.summarize_ranks(
@@ -113,6 +113,16 @@ select is(
     ),
     null::staging_raw.rank_summary,
     'nor in a text without any'
+);
+select is(
+    staging_raw.summarize_ranks('{"Home & Kitchen": 1234, "1000 Puzzles": 5}', null),
+    (5, '1000 Puzzles', 1234, '[{"rank": 1234, "category": "Home & Kitchen"}, {"rank": 5, "category": "1000 Puzzles"}]')::staging_raw.rank_summary,
+    'an object gives each category its rank'
+);
+select is(
+    staging_raw.summarize_ranks('{"rank": 5, "category": "B"}', null),
+    (5, 'B', 5, '[{"rank": 5, "category": "B"}]')::staging_raw.rank_summary,
+    'or is one rank'
 );
 
 select * from finish();
