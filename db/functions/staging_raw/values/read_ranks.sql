@@ -46,7 +46,7 @@ begin
             v_match := regexp_match(v_part, '^ *([0-9][0-9.,]*)[[:space:]]+in[[:space:]]+(.*[^[:space:],;|(])');
             if v_match is not null then
                 v_ranks := v_ranks || jsonb_build_object('rank', v_match[1], 'category', v_match[2]);
-            elsif left(ltrim(v_part), 1) between '0' and '9' then
+            elsif ascii(ltrim(v_part)) between 48 and 57 then
                 -- A rank in other words: all of them are read below.
                 v_ranks := '[]';
                 exit;

@@ -13,21 +13,23 @@ declare
     v_count integer;
     v_rank bigint;
 begin
-    if jsonb_typeof(v_ranks) = 'object' then
-        -- {category: rank}; its keys have no order, and the rank in the main category is the highest.
-        v_ranks := case
-            when v_ranks ? 'rank' then jsonb_build_array(v_ranks)
-            else (
-                select jsonb_agg(jsonb_build_object('rank', said.rank, 'category', said.category) order by staging_raw.parse_rank(said.rank) desc nulls last)
-                from jsonb_each_text(v_ranks) as said (category, rank)
-            )
-        end;
-    end if;
     v_count := case when jsonb_typeof(v_ranks) = 'array' then jsonb_array_length(v_ranks) else 0 end;
     if v_count > 0 and jsonb_typeof(v_ranks -> 0) = 'string' then
         v_ranks := staging_raw.read_ranks(replace(v_ranks ->> 0, chr(10), ' ') || coalesce(chr(10) || (v_ranks ->> 1), '')
             || coalesce(chr(10) || (v_ranks ->> 2), '') || coalesce(chr(10) || (v_ranks ->> 3), ''));
         v_count := jsonb_array_length(v_ranks);
+    elsif v_count = 0 and jsonb_typeof(v_ranks) = 'object' then
+        -- {category: rank}; its keys have no order, and the rank in the main category is the highest.
+        v_ranks := case
+            when v_ranks ? 'rank' then jsonb_build_array(v_ranks)
+            else (
+                select jsonb_agg(
+                    jsonb_build_object('rank', said.rank, 'category', said.category) order by staging_raw.parse_rank(said.rank) desc nulls last
+                )
+                from jsonb_each_text(v_ranks) as said (category, rank)
+            )
+        end;
+        v_count := coalesce(jsonb_array_length(v_ranks), 0);
     elsif v_count = 0 and p_text is not null then
         v_ranks := staging_raw.read_ranks(p_text);
         v_count := jsonb_array_length(v_ranks);
