@@ -143,8 +143,8 @@ select is_empty(
     $$
         select f.signature from functions as f
         where f.schema_name in ('app', 'core', 'mart', 'ops', 'api', 'accounts') and f.prokind = 'f'
-            and f.name not in ('passed_extreme', 'is_beyond', 'scoped_moves', 'alert_kind', 'alert_words', 'alert_level', 'worded_matches', 'is_offered',
-                'is_absurd', 'trusted_prices', 'answer')  -- must inline
+            and f.name not in ('exceeded_extreme', 'exceeds_thresholds', 'scoped_changes', 'alert_kind', 'render_alert', 'alert_level', 'rendered_alerts', 'is_offered',
+                'is_implausible', 'trusted_prices', 'answer')  -- must inline
             and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
     $$,
     'every function that is not on the path of every row has that path'

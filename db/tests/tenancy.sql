@@ -161,7 +161,7 @@ select is_empty(
         union all
         select r.name from relations as r
         where r.is_owned and r.relkind in ('r', 'p') and r.name not in ('app.tenants', 'app.api_usage_logs')
-            -- By triggers: db/tests/app/tg_tenants__forget.sql.
+            -- By triggers: db/tests/app/tg_tenants__delete_alerts.sql.
             and r.name not in ('core.alerts', 'core.alert_suppressions', 'core.alert_states')
             and not exists (select from pg_constraint as k where k.conrelid = r.oid and k.contype = 'f' and k.confrelid = 'app.tenants'::regclass)
     $$,

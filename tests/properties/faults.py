@@ -165,13 +165,13 @@ FAULTS = {
         "ops.retention_refusal", "r.status = 'LANDED'", "false"
     ),
     "a day keeps a previous day that is gone": Fault(
-        "ops.settle_detached", "f.date >= d.to_date", "false"
+        "ops.reconcile_detached", "f.date >= d.to_date", "false"
     ),
     "a product keeps a newest day that is gone": Fault(
-        "ops.settle_detached", "n.date >= d.from_date", "false"
+        "ops.reconcile_detached", "n.date >= d.from_date", "false"
     ),
     "a month comes back and marts stay without it": Fault(
-        "ops.note_range", "d.date >= p_from", "false"
+        "ops.mark_range_dirty", "d.date >= p_from", "false"
     ),
 }
 

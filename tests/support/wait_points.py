@@ -34,7 +34,7 @@ FUNCTIONS = STAGES | {
     "promotion": "ops.promote_pending",
     "reject": "staging_raw.reject_observations",
     "partition": "ops.ensure_partition",
-    "settle": "ops.settle_run",
+    "settle": "ops.record_slice",
 }
 # Inside COPY and inside a refresh: where a test puts them, see place_in_*.
 EXTRA = ("in copy", "in refresh")

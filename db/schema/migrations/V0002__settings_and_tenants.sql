@@ -196,7 +196,7 @@ create table app.tracked_products (
     constraint tracked_products_bsr_threshold_check check (bsr_change_threshold_pct > 0)
 );
 create index tracked_products_tenant_id_idx on app.tracked_products (tenant_id);
--- What alert rules ask at least, see core.take_asked_moves.
+-- What alert rules ask at least, see core.load_watched_changes.
 create index tracked_products_thresholds_idx on app.tracked_products (price_change_threshold_pct, bsr_change_threshold_pct)
 where num_nonnulls(price_change_threshold_pct, bsr_change_threshold_pct) > 0;
 comment on table app.tracked_products is 'Watch list: one row a tenant and product, with the tenant''s own thresholds.';

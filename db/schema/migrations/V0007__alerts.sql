@@ -128,7 +128,7 @@ comment on column core.alert_rules.active_to_hour is 'Hour at which messages sto
 comment on column core.alert_rules.evaluate_on_create is 'True: a condition that already holds when the rule is made alerts at once; false: only from its next crossing on.';
 comment on column core.alert_rules.is_active is 'False: not evaluated.';
 comment on column core.alert_rules.sentence is 'The rule in words; written by the database.';
-comment on column core.alert_rules.move_key is 'The kind of move the rule judges, as core.note_rule_moves names it.';
+comment on column core.alert_rules.move_key is 'The kind of move the rule judges, as core.find_observation_changes names it.';
 comment on column core.alert_rules.created_at is 'When the rule was made.';
 comment on column core.alert_rules.updated_at is 'When it was last changed.';
 

@@ -17,7 +17,7 @@ begin
         from pg_temp.rule_matches as m
         inner join (
             select j.id, j.confirm_window, j.confirm_window > 1 and j.compare_with = 'previous' as is_windowed
-            from pg_temp.judged_rules as j
+            from pg_temp.evaluated_rules as j
         ) as r on r.id = m.rule_id
         inner join pg_temp.rule_history as h on h.asin = m.asin and h.marketplace = m.marketplace and h.date = m.date
         inner join pg_temp.rule_matches as b
@@ -36,7 +36,7 @@ begin
             count(*) filter (where g.place <= r.confirm_window and g.is_before) as met_before,
             bool_or(g.place = 1 and g.is_before) as was_met
         from pg_temp.rule_matches as m
-        inner join pg_temp.judged_rules as r on r.id = m.rule_id
+        inner join pg_temp.evaluated_rules as r on r.id = m.rule_id
         left join met as g on g.match_id = m.ctid
         where not m.is_history and m.rule_id = any (p_rules)
         group by m.ctid, r.confirm_count

@@ -45,7 +45,7 @@ begin
                     )
             ) as stands
         from told as t
-        inner join pg_temp.judged_rules as r on r.id = t.rule_id
+        inner join pg_temp.evaluated_rules as r on r.id = t.rule_id
         where t.id not in (select n.alert_id from pg_temp.raised_alerts as n where n.told_id = n.alert_id)
             and r.rule_type <> 'bestseller_list'
             and (not t.is_pair_only or r.rule_type = 'undercut')

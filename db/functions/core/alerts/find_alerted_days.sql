@@ -26,7 +26,7 @@ begin
     from pg_temp.delta_days as k
     inner join core.alerts as a
         on a.asin = k.asin and a.marketplace = k.marketplace and a.date > k.date and a.date <= k.date + c_reach
-    inner join pg_temp.judged_rules as r on r.id = a.rule_id and (r.compare_with <> 'previous' or r.confirm_window > 1 or r.rule_type = 'price')
+    inner join pg_temp.evaluated_rules as r on r.id = a.rule_id and (r.compare_with <> 'previous' or r.confirm_window > 1 or r.rule_type = 'price')
     cross join lateral (
         select m.previous_date
         from mart.product_metrics_delta_daily as m

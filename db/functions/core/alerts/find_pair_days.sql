@@ -11,7 +11,7 @@ declare
     v_from date;
     v_to date;
 begin
-    if not exists (select from pg_temp.judged_rules as r where r.rule_type = 'undercut') then
+    if not exists (select from pg_temp.evaluated_rules as r where r.rule_type = 'undercut') then
         return;
     end if;
     select min(k.date), max(k.date) into v_from, v_to from pg_temp.delta_days as k where k.date >= p_horizon;

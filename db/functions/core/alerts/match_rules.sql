@@ -1,5 +1,5 @@
--- Which rules of pg_temp.judged_rules the moves in pg_temp.rule_moves meet, into pg_temp.rule_matches: direction, thresholds,
--- enough days in the window, and a product the rule is about, see core.scoped_moves. What is compared with a threshold is the
+-- Which rules of pg_temp.evaluated_rules the moves in pg_temp.rule_changes meet, into pg_temp.rule_matches: direction, thresholds,
+-- enough days in the window, and a product the rule is about, see core.scoped_changes. What is compared with a threshold is the
 -- change itself: change_pct is rounded for people.
 create or replace function core.match_rules(p_is_history boolean default false)
 returns void
@@ -12,7 +12,7 @@ declare
     v_from date;
     v_to date;
 begin
-    select min(m.date) - 90, max(m.date) into v_from, v_to from pg_temp.rule_moves as m where m.is_history = p_is_history;
+    select min(m.date) - 90, max(m.date) into v_from, v_to from pg_temp.rule_changes as m where m.is_history = p_is_history;
     insert into pg_temp.rule_matches (
         rule_id, tenant_id, asin, marketplace, kind, date, base_date, is_news, is_history, direction, old_value, new_value,
         change_pct, old_text, new_text, threshold_pct, min_change, snooze_ends_at, compared_on, is_suspect
@@ -21,8 +21,8 @@ begin
         r.id, r.tenant_id, m.asin, m.marketplace, core.alert_kind(r.rule_type), m.date, m.base_date, m.is_news, p_is_history,
         m.direction, m.old_value, m.new_value, m.change_pct, m.old_text, m.new_text,
         limits.pct, r.limit_change, greatest(r.snooze_ends_at, t.snooze_ends_at), m.compared_on, m.is_suspect
-    from core.scoped_moves(p_is_history) as m
-    inner join pg_temp.judged_rules as r on r.id = m.rule_id
+    from core.scoped_changes(p_is_history) as m
+    inner join pg_temp.evaluated_rules as r on r.id = m.rule_id
     cross join lateral (select coalesce(m.own_pct, r.limit_pct) as pct) as limits
     left join lateral (
         select u.snooze_ends_at, u.is_active

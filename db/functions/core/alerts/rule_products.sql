@@ -1,4 +1,4 @@
--- Products that the rules in pg_temp.judged_rules may be about, at the widest; core.match_rules looks closer.
+-- Products that the rules in pg_temp.evaluated_rules may be about, at the widest; core.match_rules looks closer.
 create or replace function core.rule_products()
 returns table (asin text, marketplace text)
 language sql
@@ -7,21 +7,21 @@ set search_path = pg_catalog, pg_temp
 as $$
     select l.asin, l.marketplace
     from mart.product_latest as l
-    where exists (select from pg_temp.judged_rules as r where r.scope_type = 'all')
+    where exists (select from pg_temp.evaluated_rules as r where r.scope_type = 'all')
     union
     select t.asin, t.marketplace
     from app.tracked_products as t
-    inner join pg_temp.judged_rules as r on r.tenant_id = t.tenant_id and r.scope_type in ('tracked', 'category', 'brand')
+    inner join pg_temp.evaluated_rules as r on r.tenant_id = t.tenant_id and r.scope_type in ('tracked', 'category', 'brand')
     union
     select side.asin, p.marketplace
     from core.compared_pairs as p
-    inner join pg_temp.judged_rules as r on r.tenant_id = p.tenant_id and r.scope_type in ('category', 'brand')
+    inner join pg_temp.evaluated_rules as r on r.tenant_id = p.tenant_id and r.scope_type in ('category', 'brand')
     cross join lateral (values (p.asin_main), (p.asin_comp)) as side (asin)
     union
-    select r.scope_asin, r.scope_marketplace from pg_temp.judged_rules as r where r.scope_type = 'product'
+    select r.scope_asin, r.scope_marketplace from pg_temp.evaluated_rules as r where r.scope_type = 'product'
     union
     select side.asin, g.marketplace
-    from pg_temp.judged_rules as r
+    from pg_temp.evaluated_rules as r
     inner join core.competitive_groups as g on g.id = r.scope_group_id
     cross join lateral (
         select g.asin_main as asin

@@ -27,11 +27,11 @@ as $$
                 '%s the first %s places of a best-seller list',
                 case p_rule.direction when 'down' then 'leaves' when 'up' then 'enters' else 'enters or leaves' end, p_rule.list_places
             )
-            when 'undercut' then 'a competitor is cheaper' || coalesce(' by ' || core.threshold_words(p_rule), '')
+            when 'undercut' then 'a competitor is cheaper' || coalesce(' by ' || core.render_thresholds(p_rule), '')
             when 'extreme' then format(
                 'the %s reaches a new %s-day %s', case p_rule.metric when 'bsr' then 'rank' else 'price' end, p_rule.window_days,
                 case p_rule.direction when 'down' then 'low' when 'up' then 'high' else 'low or high' end
-            ) || coalesce(', by ' || core.threshold_words(p_rule), '')
+            ) || coalesce(', by ' || core.render_thresholds(p_rule), '')
             else format(
                 'the %s %s%s against %s',
                 case p_rule.rule_type
@@ -42,7 +42,7 @@ as $$
                     when 'buybox_price' then 'buy box price'
                 end,
                 case p_rule.direction when 'down' then 'falls' when 'up' then 'rises' else 'moves' end,
-                coalesce(' by ' || core.threshold_words(p_rule), ''),
+                coalesce(' by ' || core.render_thresholds(p_rule), ''),
                 case p_rule.compare_with
                     when 'average' then format('the average of the %s days before', p_rule.window_days)
                     when 'extreme' then format('the low or high of the %s days before', p_rule.window_days)

@@ -50,8 +50,8 @@ as $$
     judged as (
         select
             l.*,
-            coalesce(core.is_absurd(l.last_1, l.last_2, p_factor) and not core.is_absurd(l.last_2, l.last_3, p_factor), false) as was_suspect,
-            coalesce(core.is_absurd(l.base_1, l.base_2, p_factor) and not core.is_absurd(l.base_2, l.base_3, p_factor), false) as is_base_suspect
+            coalesce(core.is_implausible(l.last_1, l.last_2, p_factor) and not core.is_implausible(l.last_2, l.last_3, p_factor), false) as was_suspect,
+            coalesce(core.is_implausible(l.base_1, l.base_2, p_factor) and not core.is_implausible(l.base_2, l.base_3, p_factor), false) as is_base_suspect
         from lined_up as l
     )
     select
@@ -59,8 +59,8 @@ as $$
         case when j.is_base_suspect then j.base_2_date else j.base_1_date end,
         coalesce(
             case
-                when j.was_suspect then core.is_absurd(p_price, j.last_2, p_factor) and core.is_absurd(p_price, j.last_1, p_factor)
-                else core.is_absurd(p_price, j.last_1, p_factor) and not core.is_absurd(j.last_1, j.last_2, p_factor)
+                when j.was_suspect then core.is_implausible(p_price, j.last_2, p_factor) and core.is_implausible(p_price, j.last_1, p_factor)
+                else core.is_implausible(p_price, j.last_1, p_factor) and not core.is_implausible(j.last_1, j.last_2, p_factor)
             end,
             false
         )

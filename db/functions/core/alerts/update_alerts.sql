@@ -1,5 +1,5 @@
 -- Alerts of a day follow the day: those that the matches in pg_temp.rule_matches find again take over what these say now, also
--- where core.decide_matches lets the day alert the other way than it was told. Which rules judge: see core.correct_alerts.
+-- where core.apply_alert_policy lets the day alert the other way than it was told. Which rules judge: see core.correct_alerts.
 -- Told again, into pg_temp.raised_alerts, is only what crosses a threshold anew, of a product's newest day: three times the
 -- threshold, or the threshold of the other direction, each once a day, and nothing of rules that tell once or cool down (but for
 -- beyond_told, which is to hear what goes further), nor while snoozed. details.told keeps what was.
@@ -21,7 +21,7 @@ begin
     end if;
     update pg_temp.rule_matches as m
     set outcome = 'update'
-    from pg_temp.judged_rules as r, core.alerts as a
+    from pg_temp.evaluated_rules as r, core.alerts as a
     where m.has_alert and m.is_confirmed and not m.is_history and r.id = m.rule_id
         and a.asin = m.asin and a.marketplace = m.marketplace and a.kind = m.kind and a.date = m.date and a.rule_id = m.rule_id
         and a.date between v_from and v_to
@@ -40,8 +40,8 @@ begin
         select
             m.*, a.id, a.told_id, r.rearm, r.cooldown,
             coalesce(a.details -> 'told', jsonb_build_array(core.alert_level(a.details))) as levels
-        from core.worded_matches('update') as m
-        inner join pg_temp.judged_rules as r on r.id = m.rule_id
+        from core.rendered_alerts('update') as m
+        inner join pg_temp.evaluated_rules as r on r.id = m.rule_id
         inner join core.alerts as a
             on a.asin = m.asin and a.marketplace = m.marketplace and a.kind = m.kind and a.date = m.date and a.rule_id = m.rule_id
         where a.date between v_from and v_to
@@ -70,7 +70,7 @@ begin
         insert into core.alert_states as s (rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, last_old_value)
         select u.rule_id, u.asin, u.marketplace, u.tenant_id, p_now, u.date, u.new_value, u.old_value
         from updated as u
-        inner join pg_temp.judged_rules as r on r.id = u.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
+        inner join pg_temp.evaluated_rules as r on r.id = u.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
         order by u.asin, u.marketplace, u.rule_id
         on conflict (asin, marketplace, rule_id) do update
         set last_alert_date = excluded.last_alert_date, last_value = excluded.last_value, last_old_value = excluded.last_old_value

@@ -1,4 +1,4 @@
--- Write the alerts that core.decide_matches decided, one a rule, product, kind and day. Returns how many are new; they stand in
+-- Write the alerts that core.apply_alert_policy decided, one a rule, product, kind and day. Returns how many are new; they stand in
 -- pg_temp.raised_alerts for those who send them. Where the day has its alert already, core.update_alerts turns it.
 create or replace function core.write_alerts(
     p_job_id text,
@@ -26,7 +26,7 @@ begin
         select
             m.tenant_id, m.rule_id, m.asin, m.marketplace, m.kind, m.date, m.severity, m.title, m.message, m.old_value, m.new_value,
             m.change_pct, m.details, p_job_id, p_now
-        from core.worded_matches('alert') as m
+        from core.rendered_alerts('alert') as m
         order by m.asin, m.marketplace, m.kind, m.rule_id
         on conflict (asin, marketplace, kind, date, rule_id) do nothing
         returning id, date, rule_id, tenant_id, asin, marketplace, old_value, new_value, kind, severity
@@ -38,7 +38,7 @@ begin
         select n.rule_id, n.asin, n.marketplace, n.tenant_id, p_now, n.date, n.new_value, n.old_value
         from raised as n
         -- Others never ask what they told.
-        inner join pg_temp.judged_rules as r on r.id = n.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
+        inner join pg_temp.evaluated_rules as r on r.id = n.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
         order by n.asin, n.marketplace, n.rule_id
         on conflict (asin, marketplace, rule_id) do update
         set last_alert_at = excluded.last_alert_at, last_alert_date = excluded.last_alert_date,

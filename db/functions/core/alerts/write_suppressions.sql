@@ -1,4 +1,4 @@
--- Write why rules stay silent about moves that they found, as core.decide_matches decided. A day judged anew keeps of what was
+-- Write why rules stay silent about moves that they found, as core.apply_alert_policy decided. A day judged anew keeps of what was
 -- suppressed about it only what still is.
 create or replace function core.write_suppressions(
     p_job_id text,
@@ -16,7 +16,7 @@ declare
 begin
     select min(k.date), max(k.date) into v_from, v_to from pg_temp.rule_days as k where k.is_news;
     delete from core.alert_suppressions as s
-    using pg_temp.rule_days as k, pg_temp.judged_rules as r
+    using pg_temp.rule_days as k, pg_temp.evaluated_rules as r
     where k.is_news and k.span = 1
         and s.asin = k.asin and s.marketplace = k.marketplace and s.date = k.date and s.date between v_from and v_to
         and r.id = s.rule_id

@@ -20,7 +20,7 @@ as $$
         union
         select o.asin, o.marketplace from pg_temp.observations as o where o.reject_code is null and p_is_replay
         union
-        select w.asin, w.marketplace from pg_temp.withdrawn as w
+        select w.asin, w.marketplace from pg_temp.withdrawn_observations as w
         union
         select o.asin, o.marketplace
         from pg_temp.observations as o

@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare
-    v_open_from date := ops.open_from();
+    v_open_from date := ops.first_open_day();
     v_from date;
     v_to date;
     v_count integer;

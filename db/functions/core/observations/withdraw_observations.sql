@@ -1,7 +1,7 @@
 -- Remove what the items in pg_temp.observations gave core before and no longer give: their adapter now names another product,
 -- instant or day, or rejects them. For replays, before the new observations are applied; returns the number of rows removed.
 -- Days that retention has closed stand as it left them: what is left of their observations is too old for any replay.
--- What it removed stays in pg_temp.withdrawn for core.settle_withdrawn. A product described by such an observation may be
+-- What it removed stays in pg_temp.withdrawn_observations for core.reconcile_withdrawals. A product described by such an observation may be
 -- described by any other.
 create or replace function core.withdraw_observations()
 returns integer
@@ -11,7 +11,7 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare
-    v_open_from date := ops.open_from();
+    v_open_from date := ops.first_open_day();
     v_first bigint;
     v_last bigint;
     v_count integer;
@@ -50,16 +50,16 @@ begin
         returning b.asin
     ),
     kept as (
-        insert into pg_temp.withdrawn (asin, marketplace, scraped_at, date, status)
+        insert into pg_temp.withdrawn_observations (asin, marketplace, scraped_at, date, status)
         select r.asin, r.marketplace, r.scraped_at, r.date, r.status from removed as r
     )
     select ((select count(*) from removed) + (select count(*) from unlisted))::integer into v_count;
 
     delete from core.product_features as f
-    using pg_temp.withdrawn as w
+    using pg_temp.withdrawn_observations as w
     where f.asin = w.asin and f.marketplace = w.marketplace and f.extracted_at = w.scraped_at;
     update core.products as p set described_at = '-infinity'
-    from pg_temp.withdrawn as w
+    from pg_temp.withdrawn_observations as w
     where p.asin = w.asin and p.marketplace = w.marketplace and p.described_at = w.scraped_at;
     perform set_config('asinmart.is_promoting', 'off', true);
     return v_count;

@@ -9,7 +9,7 @@ begin
     new.sentence := core.rule_sentence(new);
     if tg_op = 'UPDATE' then
         -- Generated after this trigger: until then a new row has none.
-        new.move_key := old.move_key;
+        new.change_key := old.change_key;
         if new is distinct from old then
             new.updated_at := clock_timestamp();
         end if;

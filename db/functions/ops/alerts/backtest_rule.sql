@@ -50,10 +50,10 @@ begin
     end if;
 
     perform ops.promotion_scratch();
-    perform core.take_rule_variant(v_rule, p_changes);
+    perform core.load_rule_variant(v_rule, p_changes);
     insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
     select d.asin, d.marketplace, d.date, behind.date, s.span, true, false, false
-    from (select case when r.compare_with = 'previous' then r.confirm_window else smallint '1' end as span from pg_temp.judged_rules as r) as s
+    from (select case when r.compare_with = 'previous' then r.confirm_window else smallint '1' end as span from pg_temp.evaluated_rules as r) as s
     inner join core.product_metrics_daily as d on d.date between p_from and p_to
     inner join lateral (
         select b.date
@@ -67,23 +67,23 @@ begin
     insert into pg_temp.changed_lists (marketplace, category, date)
     select distinct b.marketplace, b.category, b.date from core.bestseller_snapshots as b where b.date between p_from and p_to;
     analyze pg_temp.rule_days;
-    perform core.note_rule_moves();
-    perform core.note_window_moves();
-    perform core.note_listing_moves();
-    perform core.note_undercut_moves();
-    perform core.note_list_moves(true);
+    perform core.find_observation_changes();
+    perform core.find_window_changes();
+    perform core.find_listing_changes();
+    perform core.find_undercut_changes();
+    perform core.find_list_changes(true);
     perform core.match_rules();
-    perform core.look_back();
+    perform core.confirm_persistence();
     for v_day in select distinct m.date from pg_temp.rule_matches as m order by m.date loop
-        perform core.decide_matches('infinity', v_day, true);
+        perform core.apply_alert_policy('infinity', v_day, true);
     end loop;
 
     return query
     select m.date, m.asin, m.marketplace, m.outcome, w.headline, m.old_value, m.new_value, m.change_pct
     from pg_temp.rule_matches as m
-    inner join pg_temp.judged_rules as r on r.id = m.rule_id
+    inner join pg_temp.evaluated_rules as r on r.id = m.rule_id
     inner join core.marketplaces as g on g.marketplace = m.marketplace
-    cross join lateral core.alert_words(
+    cross join lateral core.render_alert(
         r.rule_type, r.metric, r.compare_with, r.window_days, m.direction::integer, m.old_value, m.new_value, m.change_pct,
         m.old_text, m.new_text, g.currency_code
     ) as w

@@ -8,24 +8,24 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- The rules judged, as they are or as a back-test tries them, and the thresholds they go by.
-    create temp table judged_rules (
+    create temp table evaluated_rules (
         like core.alert_rules,
         limit_pct numeric,
         limit_change numeric
     ) on commit delete rows;
     -- The kinds of move the rules judged ask for: metric of an extreme, else its type; the least that any of them asks.
-    create temp table asked_moves (
-        move_key text,
+    create temp table watched_changes (
+        change_key text,
         rule_type text,
         metric text,
         compare_with text,
         window_days smallint,
         span smallint,
-        least_pct numeric,
-        least_change numeric
+        min_pct numeric,
+        min_change numeric
     ) on commit delete rows;
     -- span: how many observations base_date lies before date. is_news: may alert. is_pair_only: judged for undercutting alone.
-    -- is_history: looked at only to tell whether a later day is the first of its kind. has_moved: false where it is known that
+    -- is_history: looked at only to tell whether a later day is the first of its kind. has_changed: false where it is known that
     -- nothing moved against base_date by what any rule asks; null: not known.
     create temp table rule_days (
         asin text,
@@ -36,20 +36,20 @@ begin
         is_news boolean,
         is_pair_only boolean,
         is_history boolean,
-        has_moved boolean
+        has_changed boolean
     ) on commit delete rows;
     -- direction: 1 up, -1 down, of the value. tenant_id: whose move it is, null: everybody's. observed_days: days of the window
     -- that knew the value; null: not counted. list_depth: of a list read in part, how deep; what lies below is not known. Null: all of it.
     -- compared_on: the day whose value it is compared with, where that is not base_date. is_suspect: the price waits for a second
     -- observation, see core.trusted_prices.
-    create temp table rule_moves (
+    create temp table rule_changes (
         asin text,
         marketplace text,
         date date,
         base_date date,
         is_news boolean,
         is_history boolean,
-        move_key text,
+        change_key text,
         direction smallint,
         tenant_id uuid,
         old_value numeric,

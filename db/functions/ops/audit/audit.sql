@@ -63,13 +63,13 @@ begin
     return query
     with observed as (
         select d.*
-        from definitions.product_metrics_daily(greatest(p_from, ops.open_from()), p_to) as d
+        from definitions.product_metrics_daily(greatest(p_from, ops.first_open_day()), p_to) as d
         where (p_asins is null or d.asin = any (p_asins)) and d.asin <> all (v_waiting)
     ),
     daily as (
         select t.*
         from core.product_metrics_daily as t
-        where t.date between greatest(p_from, ops.open_from()) and p_to
+        where t.date between greatest(p_from, ops.first_open_day()) and p_to
             and (p_asins is null or t.asin = any (p_asins)) and t.asin <> all (v_waiting)
     ),
     kept as (

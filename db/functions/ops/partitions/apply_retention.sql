@@ -13,7 +13,7 @@ as $$
 declare
     v_step record;
     v_message text;
-    v_count integer := ops.settle_detached(p_now);
+    v_count integer := ops.reconcile_detached(p_now);
 begin
     select s.* into v_step
     from ops.retention_plan(p_now) as s
@@ -28,20 +28,20 @@ begin
         if v_step.action = 'detach' then
             v_count := v_count + ops.start_detach(v_step.parent, v_step.partition_name, p_now);
         else
-            perform ops.note_step(v_step.parent, v_step.partition_name, 'operator', null, p_now);
+            perform ops.note_retention_step(v_step.parent, v_step.partition_name, 'operator', null, p_now);
             if v_step.action = 'finalize' then
                 execute ops.partition_statement('finalize', v_step.parent::regclass, v_step.partition_name::regclass);
             else
                 execute ops.partition_statement('drop', v_step.parent::regclass, v_step.partition_name::regclass);
                 v_count := v_count + 1;
             end if;
-            v_count := v_count + ops.settle_detached(p_now);
+            v_count := v_count + ops.reconcile_detached(p_now);
         end if;
         return row(v_count, true)::ops.job_slice;
     exception when lock_not_available or deadlock_detected or sqlstate 'AM409' then
         get stacked diagnostics v_message = message_text;
     end;
-    perform ops.note_step(v_step.parent, v_step.partition_name, case when v_step.action = 'detach' then 'retention' else 'operator' end, v_message, p_now);
+    perform ops.note_retention_step(v_step.parent, v_step.partition_name, case when v_step.action = 'detach' then 'retention' else 'operator' end, v_message, p_now);
     return row(v_count, true)::ops.job_slice;
 end;
 $$;

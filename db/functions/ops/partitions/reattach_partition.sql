@@ -55,7 +55,7 @@ begin
     where p.parent = v_log.parent and v_log.cause = 'retention';
     update ops.retention_log as l set reattached_at = p_now where l.id = v_log.id;
     if exists (select from ops.retention_needs() as n where v_log.parent in (n.source, n.dependent)) then
-        perform ops.note_range((v_log.from_at at time zone 'UTC')::date, (v_log.to_at at time zone 'UTC')::date);
+        perform ops.mark_range_dirty((v_log.from_at at time zone 'UTC')::date, (v_log.to_at at time zone 'UTC')::date);
     end if;
 end;
 $$;

@@ -31,14 +31,14 @@ begin
     update ops.partition_policies as p
     set horizon = greatest(p.horizon, ((v_partition.to_at - interval '1 microsecond') at time zone 'UTC')::date + 1)
     where p.parent = p_parent;
-    perform ops.note_step(p_parent, p_partition_name, 'retention', null, p_now);
+    perform ops.note_retention_step(p_parent, p_partition_name, 'retention', null, p_now);
     if not ops.schedule_once(
         'detach ' || p_partition_name,
         ops.partition_statement('detach concurrently', p_parent::regclass, v_partition.relation_oid::regclass)
     ) then
         execute ops.partition_statement('detach', p_parent::regclass, v_partition.relation_oid::regclass);
     end if;
-    return ops.settle_detached(p_now);
+    return ops.reconcile_detached(p_now);
 end;
 $$;
 comment on function ops.start_detach(text, text, timestamptz) is 'Raises the horizon of a table and has its oldest partition detached.';

@@ -56,14 +56,14 @@ begin
     end if;
     v_accepted := core.apply_observations(p_job_id);
     if v_run.replay_id is not null then
-        perform core.settle_withdrawn();
+        perform core.reconcile_withdrawals();
     end if;
     v_stages := v_stages || ops.stage_ms('apply', v_mark);
     v_refreshed := ops.refresh_marts(p_job_id, p_now);
     v_stages := v_stages || (v_refreshed -> 'stage_ms');
-    v_result := ops.settle_run(v_run, v_to_item_no, v_received, v_accepted, v_rejected, v_refreshed, v_stages);
+    v_result := ops.record_slice(v_run, v_to_item_no, v_received, v_accepted, v_rejected, v_refreshed, v_stages);
     if v_run.replay_id is not null then
-        return ops.settle_replay(v_run, v_result, v_withdrawn, v_accepted, v_refreshed);
+        return ops.record_replay_slice(v_run, v_result, v_withdrawn, v_accepted, v_refreshed);
     end if;
     return v_result;
 end;

@@ -14,8 +14,8 @@ begin
     from pg_catalog.pg_class as c
     where c.relnamespace = pg_my_temp_schema()
         and c.relname in (
-            'observations', 'changed_days', 'changed_pairs', 'changed_products', 'changed_lists', 'delta_days', 'withdrawn',
-            'judged_rules', 'asked_moves', 'rule_days', 'rule_moves', 'rule_matches', 'rule_history', 'rule_states', 'raised_alerts'
+            'observations', 'changed_days', 'changed_pairs', 'changed_products', 'changed_lists', 'delta_days', 'withdrawn_observations',
+            'evaluated_rules', 'watched_changes', 'rule_days', 'rule_changes', 'rule_matches', 'rule_history', 'rule_states', 'raised_alerts'
         )
         and c.relowner <> current_user::regrole;
     if found then
@@ -25,8 +25,8 @@ begin
 
     if to_regclass('pg_temp.observations') is not null then
         truncate pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs,
-            pg_temp.changed_products, pg_temp.changed_lists, pg_temp.delta_days, pg_temp.withdrawn,
-            pg_temp.judged_rules, pg_temp.asked_moves, pg_temp.rule_days, pg_temp.rule_moves, pg_temp.rule_matches, pg_temp.rule_history, pg_temp.rule_states,
+            pg_temp.changed_products, pg_temp.changed_lists, pg_temp.delta_days, pg_temp.withdrawn_observations,
+            pg_temp.evaluated_rules, pg_temp.watched_changes, pg_temp.rule_days, pg_temp.rule_changes, pg_temp.rule_matches, pg_temp.rule_history, pg_temp.rule_states,
             pg_temp.raised_alerts;
         return;
     end if;
@@ -71,7 +71,7 @@ begin
         category text,
         date date
     ) on commit delete rows;
-    create temp table withdrawn (
+    create temp table withdrawn_observations (
         asin text,
         marketplace text,
         scraped_at timestamptz,

@@ -15,14 +15,14 @@ declare
     v_stages jsonb := jsonb '{}';
     v_alerts integer := 0;
 begin
-    perform ops.take_dirty_products();
-    perform ops.take_dirty_pairs();
-    perform ops.take_dirty_days('snapshot');
+    perform ops.drain_dirty_products();
+    perform ops.drain_dirty_pairs();
+    perform ops.drain_dirty_days('snapshot');
     perform set_config('asinmart.is_promoting', 'on', true);
     perform core.refresh_product_metrics_daily();
     perform set_config('asinmart.is_promoting', 'off', true);
     -- Daily rows written by hand stand as they are: they join after the daily stage, or it would undo them.
-    perform ops.take_dirty_days('daily');
+    perform ops.drain_dirty_days('daily');
     analyze pg_temp.changed_days;
     v_stages := v_stages || ops.stage_ms('daily', v_mark);
 

@@ -50,7 +50,7 @@ begin
         r.rejected_count, r.changed_day_count, r.alert_count
     from unnest(v_job_ids) with ordinality as j (job_id, place)
     inner join core.ingest_runs as r on r.job_id = j.job_id;
-    perform ops.put_back_runs(v_replay_id, v_job_ids);
+    perform ops.requeue_runs(v_replay_id, v_job_ids);
     return v_replay_id;
 end;
 $$;

@@ -55,7 +55,7 @@ begin
             using p_run.job_id, p_run.promoted_item_no, p_to_item_no, p_run.marketplace, p_run.observed_at, p_now, v_from, v_to,
                 p_run.observed_on, v_date_order, case when not v_is_only then v_items end;
         exception when data_exception or program_limit_exceeded then
-            perform staging_raw.adapt_carefully(p_run, v_shape, v_items, p_now, v_date_order);
+            perform staging_raw.adapt_one_by_one(p_run, v_shape, v_items, p_now, v_date_order);
         end;
     end loop;
 
@@ -75,7 +75,7 @@ begin
         from pg_temp.observations as o
     ) as e;
 
-    perform staging_raw.settle_observations();
+    perform staging_raw.resolve_observations();
     perform staging_raw.reject_too_old();
 
     -- A page that redirected is an observation of the product it shows, and a failed one of the product asked for.

@@ -6,7 +6,7 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_from date := ops.open_from();
+    v_from date := ops.first_open_day();
 begin
     if v_from = '-infinity' then
         return;

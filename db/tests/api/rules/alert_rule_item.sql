@@ -17,7 +17,7 @@ select is(
     (
         select array_agg(c.name order by c.name) from (
             select a.attname::text as name from pg_attribute as a
-            where a.attrelid = 'core.alert_rules'::regclass and a.attnum > 0 and not a.attisdropped and a.attname not in ('tenant_id', 'move_key')
+            where a.attrelid = 'core.alert_rules'::regclass and a.attnum > 0 and not a.attisdropped and a.attname not in ('tenant_id', 'change_key')
             union all select 'channel_ids'
         ) as c
     ),

@@ -6,7 +6,7 @@ select plan(2);
 
 select pg_temp.rule('2 of 2', 'price', '{"threshold_pct": 10, "confirm_count": 2, "confirm_window": 2}'), pg_temp.rule('average', 'price', '{"compare_with": "average", "window_days": 7}');
 select ops.promotion_scratch();
-select core.take_rules();
+select core.load_rules();
 insert into pg_temp.rule_history (asin, marketplace, date, place, observed_on)
 select a, 'US', '2025-03-05', p, date '2025-03-05' - p
 from unnest(array['B0TESTA001', 'B0TESTA002', 'B0TESTA003']) as a
@@ -22,7 +22,7 @@ from (values
     ('average', 'B0TESTA002', '2025-03-05', '2025-03-04', false, 1), ('average', 'B0TESTA002', '2025-03-03', '2025-03-02', true, 1)
 ) as m (rule, asin, date, base_date, is_history, direction)
 inner join core.alert_rules as r on r.name = m.rule;
-select core.confirm_matches((select array_agg(r.id) from pg_temp.judged_rules as r));
+select core.confirm_matches((select array_agg(r.id) from pg_temp.evaluated_rules as r));
 create function pg_temp.judged(p_rule text) returns text language sql as $$
     select string_agg(concat_ws(' ', right(m.asin, 1), case when m.is_confirmed then 'confirmed' else 'waits' end, case when m.is_crossing then 'begins' end), ', ' order by m.asin)
     from pg_temp.rule_matches as m

@@ -15,7 +15,7 @@ volatile
 as $$
 begin
     perform ops.promotion_scratch();
-    perform core.take_rules((select array_agg(r.id) from core.alert_rules as r where r.name = any (p_rules)));
+    perform core.load_rules((select array_agg(r.id) from core.alert_rules as r where r.name = any (p_rules)));
     insert into pg_temp.delta_days (asin, marketplace, date) select p_asin, 'US', d from unnest(p_dates) as d;
     perform core.find_alerted_days('2025-01-01');
     return (

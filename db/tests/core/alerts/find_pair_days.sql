@@ -24,7 +24,7 @@ end;
 $$;
 
 select ops.promotion_scratch();
-select core.take_rules();
+select core.load_rules();
 select is(pg_temp.found('B0TESTZ001', '2025-03-03'), 'B0TESTA001 3 2 t t', 'a competitor''s day is news of the main products whose newest day it is, for undercutting alone');
 truncate pg_temp.delta_days, pg_temp.rule_days;
 select is(pg_temp.found('B0TESTZ001', '2025-03-02'), 'B0TESTA001 2 1 f t, B0TESTA002 2 1 t t', 'an older one is looked at where undercutting was told');

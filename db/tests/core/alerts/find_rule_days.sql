@@ -15,7 +15,7 @@ volatile
 as $$
 begin
     perform ops.promotion_scratch();
-    perform core.take_rules();
+    perform core.load_rules();
     insert into pg_temp.delta_days (asin, marketplace, date) select p_asin, 'US', d from unnest(p_dates) as d;
     perform core.find_rule_days();
     return (

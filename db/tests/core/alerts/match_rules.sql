@@ -117,8 +117,8 @@ select is(pg_temp.outcomes('group', 'B0TESTB003'), '2 alert, 3 alert', 'who is i
 
 -- The same from its own tables.
 select ops.promotion_scratch();
-select core.take_rules((select array_agg(r.id) from core.alert_rules as r where r.name = 'all'));
-insert into pg_temp.rule_moves (asin, marketplace, date, base_date, is_news, is_history, move_key, direction, old_value, new_value, change, change_pct, observed_days)
+select core.load_rules((select array_agg(r.id) from core.alert_rules as r where r.name = 'all'));
+insert into pg_temp.rule_changes (asin, marketplace, date, base_date, is_news, is_history, change_key, direction, old_value, new_value, change, change_pct, observed_days)
 values
     ('B0TESTC001', 'US', '2025-03-02', '2025-03-01', true, false, 'price:previous:0::1', 1, 1, 2, 1, 100, 1),
     ('B0TESTC001', 'US', '2025-03-02', '2025-03-01', true, false, 'bsr:previous:0::1', 1, 1, 2, 1, 100, 1),

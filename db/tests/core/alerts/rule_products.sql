@@ -23,7 +23,7 @@ declare
     v_rule core.alert_rules := pg_temp.rule_row('price', p_values);
 begin
     perform ops.promotion_scratch();
-    perform core.take_rules(array[v_rule.id]);
+    perform core.load_rules(array[v_rule.id]);
     return (select string_agg(right(p.asin, 1) || p.marketplace, ' ' order by p.asin) from core.rule_products() as p);
 end;
 $$;

@@ -24,13 +24,13 @@ declare
     v_count integer;
 begin
     perform ops.promotion_scratch();
-    perform core.take_rules();
+    perform core.load_rules();
     insert into pg_temp.rule_matches (
         rule_id, tenant_id, asin, marketplace, kind, date, base_date, is_news, is_history, direction, old_value, new_value, change_pct,
         threshold_pct, min_change, outcome
     )
     select r.id, r.tenant_id, p_asin, 'US', 'PRICE_SPIKE', p_date, p_date - 1, true, false, sign(p_new - 100), 100, p_new, p_new - 100, r.limit_pct, r.limit_change, p_outcome
-    from pg_temp.judged_rules as r
+    from pg_temp.evaluated_rules as r
     where r.rule_type = 'price';
     v_count := core.write_alerts('job', '2025-03-03 12:00+00');
     return v_count;

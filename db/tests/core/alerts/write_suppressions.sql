@@ -15,13 +15,13 @@ volatile
 as $$
 begin
     perform ops.promotion_scratch();
-    perform core.take_rules();
+    perform core.load_rules();
     insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
     values ('B0TESTA001', 'US', '2025-03-02', '2025-03-01', 1, p_is_news, p_is_pair_only, false);
     insert into pg_temp.rule_matches (rule_id, tenant_id, asin, marketplace, kind, date, is_news, is_history, old_value, new_value, change_pct, outcome)
     select r.id, r.tenant_id, 'B0TESTA001', 'US', core.alert_kind(r.rule_type), '2025-03-02', p_is_news, false, 1, 2, 100, o.value
     from jsonb_each_text(p_outcomes) as o
-    inner join pg_temp.judged_rules as r on r.name = o.key;
+    inner join pg_temp.evaluated_rules as r on r.name = o.key;
     perform core.write_suppressions('job', '2025-03-03 12:00+00');
 end;
 $$;

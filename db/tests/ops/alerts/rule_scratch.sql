@@ -6,7 +6,7 @@ select plan(3);
 select lives_ok('select ops.rule_scratch()', 'the temporary tables of rules are made');
 select set_eq(
     $$select c.relname::text from pg_class as c where c.relnamespace = pg_my_temp_schema() and c.relkind = 'r' and c.relname !~ '^__'$$,
-    $$values ('judged_rules'), ('asked_moves'), ('rule_days'), ('rule_moves'), ('rule_matches'), ('rule_history'), ('rule_states'), ('raised_alerts')$$,
+    $$values ('evaluated_rules'), ('watched_changes'), ('rule_days'), ('rule_changes'), ('rule_matches'), ('rule_history'), ('rule_states'), ('raised_alerts')$$,
     'all of them'
 );
 select throws_ok('select ops.rule_scratch()', '42P07', null, 'once a session: ops.promotion_scratch knows whether they are there');

@@ -4,7 +4,7 @@ set local role asinmart_owner;
 select plan(2);
 
 select ops.ensure_partition('core.alerts', '2021-02-01');
-select ops.note_step('core.alerts', 'partitions.alerts_2021_02', 'retention', null, now());
+select ops.note_retention_step('core.alerts', 'partitions.alerts_2021_02', 'retention', null, now());
 select results_eq(
     $$
         select ops.partition_statement(s.step, 'core.alerts', 'partitions.alerts_2021_02')

@@ -44,7 +44,7 @@ create table partitions.alerts_2019_01 (like core.alerts including defaults incl
 alter table core.alerts attach partition partitions.alerts_2019_01 for values from ('2031-01-01') to ('2031-02-01');
 select is_empty($$select 1 from plan as p where p.partition_name = 'partitions.alerts_2019_01'$$, 'one that only looks old stays');
 
-select ops.note_step('core.alerts', 'partitions.alerts_2031_01', 'retention', null, '2025-06-15 11:58+00');
+select ops.note_retention_step('core.alerts', 'partitions.alerts_2031_01', 'retention', null, '2025-06-15 11:58+00');
 select results_eq(
     $$select p.action, p.reason from plan as p where p.partition_name = 'partitions.alerts_2031_01'$$,
     $$values ('wait', format('handed to pg_cron at %s', timestamptz '2025-06-15 11:58+00'))$$, 'what was begun a moment ago is left to end'
@@ -53,10 +53,10 @@ select results_eq(
     $$select s.action from ops.retention_plan('2025-06-15 12:02+00') as s where s.partition_name = 'partitions.alerts_2031_01'$$,
     $$values ('detach')$$, 'and tried again when it did not'
 );
-select ops.note_step('core.alerts', 'partitions.alerts_2031_01', 'retention', 'no lock', '2025-06-15 11:58+00');
+select ops.note_retention_step('core.alerts', 'partitions.alerts_2031_01', 'retention', 'no lock', '2025-06-15 11:58+00');
 select matches((select p.reason from plan as p where p.partition_name = 'partitions.alerts_2031_01'), ': no lock$', 'with what was in the way');
 alter table core.alerts detach partition partitions.alerts_2031_01;
-select ops.settle_detached('2025-06-15 11:59+00');
+select ops.reconcile_detached('2025-06-15 11:59+00');
 select results_eq(
     $$select p.action, p.reason from plan as p where p.partition_name = 'partitions.alerts_2031_01'$$,
     $$values ('wait', format('detached; dropped after %s unless select ops.reattach_partition(''partitions.alerts_2031_01'')', timestamptz '2025-06-22 11:59+00'))$$,

@@ -9,13 +9,13 @@ insert into pg_temp.changed_pairs (asin_main, asin_comp, marketplace) values ('B
 insert into pg_temp.changed_products (asin, marketplace) values ('B0TESTA001', 'US');
 insert into pg_temp.delta_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-03-10');
 insert into pg_temp.observations (asin) values ('B0TESTA001');
-insert into pg_temp.withdrawn (asin, marketplace) values ('B0TESTA001', 'US');
+insert into pg_temp.withdrawn_observations (asin, marketplace) values ('B0TESTA001', 'US');
 select lives_ok('select ops.promotion_scratch()', 'a second time they are emptied');
 select is(
     (
         (select count(*) from pg_temp.changed_days) + (select count(*) from pg_temp.changed_pairs)
         + (select count(*) from pg_temp.changed_products) + (select count(*) from pg_temp.delta_days)
-        + (select count(*) from pg_temp.observations) + (select count(*) from pg_temp.withdrawn)
+        + (select count(*) from pg_temp.observations) + (select count(*) from pg_temp.withdrawn_observations)
     ),
     0::bigint, 'all of them'
 );

@@ -1,0 +1,39 @@
+-- Rules that ask several observations for confirmation compare a day with the observation before all of those: such pairs of
+-- days, into pg_temp.rule_days, for the days there. Of news only those that moved by what any of these rules asks.
+create or replace function core.find_confirmation_bases()
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    v_to date;
+begin
+    select max(k.date) into v_to from pg_temp.rule_days as k;
+    insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
+    select k.asin, k.marketplace, k.date, base.date, asked.span, k.is_news, false, false
+    from core.minimum_thresholds() as asked
+    cross join pg_temp.rule_days as k
+    left join mart.product_latest as l on k.is_news and l.asin = k.asin and l.marketplace = k.marketplace and l.date = k.date
+    cross join lateral (
+        select d.date, d.price, d.bsr, d.rating, d.reviews_count, d.buybox_price
+        from core.product_metrics_daily as d
+        where d.asin = k.asin and d.marketplace = k.marketplace and d.date < k.date and d.date < v_to
+        order by d.date desc
+        offset asked.span - 1
+        limit 1
+    ) as base
+    where asked.span > 1
+        and (
+            l.asin is null
+            or l.price is not null and base.price is null and asked.price_change is not null
+            or core.exceeds_thresholds(l.price, base.price, asked.price_pct, asked.price_change)
+            or core.exceeds_thresholds(l.bsr, base.bsr, asked.bsr_pct, asked.bsr_change)
+            or core.exceeds_thresholds(l.rating, base.rating, asked.rating_pct, asked.rating_change)
+            or core.exceeds_thresholds(l.reviews_count, base.reviews_count, asked.reviews_pct, asked.reviews_change)
+            or core.exceeds_thresholds(l.buybox_price, base.buybox_price, asked.buybox_pct, asked.buybox_change)
+        );
+end;
+$$;
+comment on function core.find_confirmation_bases() is 'Finds the earlier observations that rules asking for confirmation compare with.';

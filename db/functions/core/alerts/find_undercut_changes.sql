@@ -1,0 +1,83 @@
+-- Main products that a competitor of the same tenant undercuts on the days in pg_temp.rule_days, into pg_temp.rule_changes: the
+-- cheapest competitor of each tenant that is not out of stock; only where a rule asks. The first observation of a product is not judged, as for all rules.
+-- Many are undercut for months: unless a rule tells again while it lasts, only those whose gap changed are looked at.
+create or replace function core.find_undercut_changes(p_is_history boolean default false)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+    v_from date;
+    v_to date;
+    v_base_from date;
+    v_lasts boolean := p_is_history or exists (
+        select from pg_temp.evaluated_rules as r where r.rule_type = 'undercut' and r.rearm = 'after_cooldown'
+    );
+begin
+    if not exists (select from pg_temp.evaluated_rules as r where r.rule_type = 'undercut') then
+        return;
+    end if;
+    select min(k.date), max(k.date), min(k.base_date) into v_from, v_to, v_base_from
+    from pg_temp.rule_days as k
+    where k.is_history = p_is_history;
+
+    insert into pg_temp.rule_changes (
+        asin, marketplace, date, base_date, is_news, is_history, change_key, direction, tenant_id, old_value, new_value, change,
+        change_pct, new_text, observed_days
+    )
+    select distinct on (p.tenant_id, k.asin, k.marketplace, k.date)
+        k.asin, k.marketplace, k.date, k.base_date, k.is_news, p_is_history, 'undercut:previous:0::1', -1, p.tenant_id,
+        main.price, main.price - c.price_diff, -c.price_diff, -round(c.price_diff * 100 / nullif(main.price, 0), 2),
+        p.asin_comp, 1
+    from pg_temp.rule_days as k
+    inner join core.compared_pairs as p on p.asin_main = k.asin and p.marketplace = k.marketplace
+    cross join lateral (
+        select m.price_diff
+        from mart.competitor_comparison_daily as m
+        where m.asin_main = p.asin_main and m.asin_comp = p.asin_comp and m.marketplace = p.marketplace and m.date = k.date
+            and m.date between v_from and v_to and m.price_diff > 0
+        offset 0
+    ) as c
+    cross join lateral (
+        select
+        from core.product_metrics_daily as d
+        where d.asin = p.asin_comp and d.marketplace = p.marketplace and d.date = k.date and d.date between v_from and v_to
+            and core.is_offered(d.status, d.in_stock)
+        offset 0
+    ) as offered
+    cross join lateral (
+        select d.price
+        from core.product_metrics_daily as d
+        where d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date and d.date between v_from and v_to
+        offset 0
+    ) as main
+    where k.is_history = p_is_history and k.span = 1 and k.base_date is not null
+        and (
+            v_lasts
+            or not exists (
+                select
+                from mart.competitor_comparison_daily as m
+                inner join core.product_metrics_daily as d
+                    on d.asin = m.asin_main and d.marketplace = m.marketplace and d.date = m.date
+                inner join mart.product_metrics_delta_daily as f
+                    on f.asin = m.asin_main and f.marketplace = m.marketplace and f.date = m.date
+                where m.asin_main = p.asin_main and m.asin_comp = p.asin_comp and m.marketplace = p.marketplace
+                    and m.date = k.base_date and m.date between v_base_from and v_to
+                    and d.date between v_base_from and v_to and f.date between v_base_from and v_to
+                    -- The first observation was not judged: what it showed begins to hold with the second.
+                    and f.previous_date is not null
+                    and m.price_diff = c.price_diff and d.price = main.price
+                    and exists (
+                        select from core.product_metrics_daily as o
+                        where o.asin = m.asin_comp and o.marketplace = m.marketplace and o.date = m.date
+                            and o.date between v_base_from and v_to and core.is_offered(o.status, o.in_stock)
+                    )
+                offset 0
+            )
+        )
+    order by p.tenant_id, k.asin, k.marketplace, k.date, c.price_diff desc, p.asin_comp;
+end;
+$$;
+comment on function core.find_undercut_changes(boolean) is 'Notes which main products a competitor undercuts on the days that alert rules judge.';

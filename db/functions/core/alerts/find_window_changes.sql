@@ -1,0 +1,166 @@
+-- What moved on the days in pg_temp.rule_days against the average or the extremes of the days before, into pg_temp.rule_changes; as
+-- core.find_observation_changes, only what is in pg_temp.watched_changes. A window of 7 days is the 7 calendar days before the day: the day
+-- itself, and what lies behind a long gap, are not part of what it is compared with. Of ranks only those of the day's category
+-- are in it.
+-- The rollup as of the day before holds just that, so windows need not be read; core.match_rules counts, for what meets a rule,
+-- the days that knew the value. Where there is no such rollup, or the ranks of the window are not all of one category, which a
+-- rollup takes for one, or its prices lie so far apart that one may be wrong, the window is read. Prices are then left out that lie
+-- far off the known ones beside them in the window, off both where there are two: core.trusted_prices says what is far, and whether
+-- the price of the day is suspect itself. One that is not to buy at moves nothing.
+create or replace function core.find_window_changes(p_is_history boolean default false)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_custom_plan
+set work_mem = '64MB'
+as $$
+declare
+    v_windows smallint[];
+    v_bsr_days smallint;
+    -- What deltas before it said of categories is gone.
+    v_horizon date := ops.horizon('mart.product_metrics_delta_daily');
+    v_from date;
+    v_to date;
+    v_base_from date;
+    v_reach integer := ops.setting('alert_price_reach_days')::integer;
+    v_factor numeric := ops.setting('alert_suspect_price_factor')::numeric;
+begin
+    select array_agg(distinct a.window_days), max(a.window_days) filter (where a.metric = 'bsr') into v_windows, v_bsr_days
+    from pg_temp.watched_changes as a
+    where a.window_days is not null;
+    select min(k.date), max(k.date), min(k.base_date) into v_from, v_to, v_base_from
+    from pg_temp.rule_days as k
+    where k.is_history = p_is_history;
+    if v_from is null or v_windows is null then
+        return;
+    end if;
+
+    with windows as (
+        select
+            a.window_days,
+            min(a.min_pct) filter (where a.metric = 'price' and a.compare_with = 'average') as price_pct,
+            min(a.min_change) filter (where a.metric = 'price' and a.compare_with = 'average') as price_change,
+            min(a.min_pct) filter (where a.metric = 'bsr' and a.compare_with = 'average') as bsr_pct,
+            min(a.min_change) filter (where a.metric = 'bsr' and a.compare_with = 'average') as bsr_change,
+            min(a.min_pct) filter (where a.metric = 'rating') as rating_pct,
+            min(a.min_change) filter (where a.metric = 'rating') as rating_change,
+            bool_or(a.metric = 'price' and a.compare_with = 'extreme') as has_price_extreme,
+            bool_or(a.metric = 'bsr' and a.compare_with = 'extreme') as has_bsr_extreme,
+            bool_or(a.metric = 'bsr') as has_bsr
+        from pg_temp.watched_changes as a
+        where a.window_days is not null
+        group by a.window_days
+    ),
+    suspects as materialized (
+        select
+            k.asin, k.marketplace, k.date, k.base_date, k.is_news, d.price, d.bsr, d.bsr_category, d.rating, w.window_days,
+            r.price_avg, r.price_min, r.price_max, r.bsr_avg, r.bsr_min, r.bsr_max, r.rating_avg,
+            r.window_days is not null as has_rollup,
+            m.has_categories, m.has_outliers
+        from pg_temp.rule_days as k
+        cross join lateral (
+            select case when core.is_offered(d.status, d.in_stock) then d.price end as price, d.bsr, d.bsr_category, d.rating
+            from core.product_metrics_daily as d
+            where d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date and d.date between v_from and v_to
+            offset 0
+        ) as d
+        left join lateral (
+            select m.date as category_changed_on
+            from mart.product_metrics_delta_daily as m
+            where v_bsr_days is not null
+                and m.asin = k.asin and m.marketplace = k.marketplace and m.is_bsr_category_changed
+                and m.date > k.date - v_bsr_days and m.date <= k.date and m.date between v_from - v_bsr_days and v_to
+            order by m.date desc
+            limit 1
+        ) as c on true
+        left join lateral (
+            select r.window_days, r.price_avg, r.price_min, r.price_max, r.bsr_avg, r.bsr_min, r.bsr_max, r.rating_avg
+            from mart.product_metrics_rollup as r
+            where r.asin = k.asin and r.marketplace = k.marketplace and r.as_of = k.date - 1 and r.window_days = any (v_windows)
+                and r.as_of between v_from - 1 and v_to
+            offset 0
+        ) as r on true
+        inner join windows as w on w.window_days = coalesce(r.window_days, w.window_days)
+        cross join lateral (
+            select coalesce(c.category_changed_on > k.date - w.window_days, false) or k.date - w.window_days < v_horizon as has_categories,
+                coalesce(core.is_implausible(r.price_min, r.price_max, v_factor), false) as has_outliers
+        ) as m
+        where k.is_history = p_is_history and k.span = 1 and not k.is_pair_only
+            and (
+                r.window_days is null
+                or w.has_bsr and m.has_categories
+                or m.has_outliers and d.price is not null
+                or core.exceeds_thresholds(d.price, r.price_avg, w.price_pct, w.price_change)
+                or core.exceeds_thresholds(d.bsr, r.bsr_avg, w.bsr_pct, w.bsr_change)
+                or core.exceeds_thresholds(d.rating, r.rating_avg, w.rating_pct, w.rating_change)
+                or w.has_price_extreme and d.price not between r.price_min and r.price_max
+                or w.has_bsr_extreme and d.bsr not between r.bsr_min and r.bsr_max
+            )
+    )
+    insert into pg_temp.rule_changes (
+        asin, marketplace, date, base_date, is_news, is_history, change_key, direction, old_value, new_value, change, change_pct,
+        new_text, observed_days, is_suspect
+    )
+    select
+        k.asin, k.marketplace, k.date, k.base_date, k.is_news, p_is_history, a.change_key, sign(v.new_value - m.old_value),
+        m.old_value, v.new_value, v.new_value - m.old_value,
+        round((v.new_value - m.old_value) * 100 / nullif(m.old_value, 0), 2),
+        case when a.metric = 'bsr' then k.bsr_category end, case when not v.is_known then b.known_days end,
+        s.is_suspect
+    from suspects as k
+    inner join pg_temp.watched_changes as a on a.window_days = k.window_days
+    cross join lateral (
+        select
+            k.has_rollup and case a.metric when 'bsr' then not k.has_categories when 'price' then not k.has_outliers else true end as is_known,
+            case a.metric when 'price' then k.price when 'bsr' then k.bsr else k.rating end as new_value,
+            case
+                when a.compare_with = 'average' then
+                    case a.metric when 'price' then k.price_avg when 'bsr' then k.bsr_avg else k.rating_avg end
+                when a.metric = 'price' then core.exceeded_extreme(k.price, k.price_min, k.price_max)
+                else core.exceeded_extreme(k.bsr, k.bsr_min, k.bsr_max)
+            end as known_value
+        offset 0
+    ) as v
+    left join lateral (
+        select
+            case a.compare_with
+                when 'average' then round(avg(x.value), case a.metric when 'price' then 4 when 'bsr' then 2 else 3 end)
+                else core.exceeded_extreme(v.new_value, min(x.value), max(x.value))
+            end as old_value,
+            count(x.value) as known_days
+        from (
+            select
+                e.value,
+                a.metric = 'price' and core.is_implausible(e.value, coalesce(lag(e.value) over days, lead(e.value) over days), v_factor)
+                and core.is_implausible(e.value, coalesce(lead(e.value) over days, lag(e.value) over days), v_factor) as is_outlier
+            from core.product_metrics_daily as d
+            cross join lateral (
+                select case a.metric
+                    when 'price' then d.price
+                    when 'bsr' then case when d.bsr_category is not distinct from k.bsr_category then d.bsr end
+                    else d.rating
+                end as value
+            ) as e
+            where not v.is_known
+                and d.asin = k.asin and d.marketplace = k.marketplace and d.date >= k.date - k.window_days and d.date < k.date
+                and d.date >= v_from - 90 and d.date < v_to
+                and e.value is not null
+            window days as (order by d.date)
+        ) as x
+        where x.is_outlier is not true
+    ) as b on true
+    cross join lateral (
+        select case when v.is_known then v.known_value else b.old_value end as old_value offset 0
+    ) as m
+    left join lateral (
+        select p.is_suspect
+        from core.trusted_prices(k.asin, k.marketplace, k.date, k.base_date, 1, v.new_value, v_reach, v_factor, least(v_from - v_reach, v_base_from), v_to) as p
+        where a.metric = 'price' and core.is_implausible(v.new_value, m.old_value, v_factor)
+    ) as s on true
+    where v.new_value is not null
+        and (not v.is_known or core.exceeds_thresholds(v.new_value, v.known_value, a.min_pct, a.min_change))
+        and core.exceeds_thresholds(v.new_value, m.old_value, a.min_pct, a.min_change);
+end;
+$$;
+comment on function core.find_window_changes(boolean) is 'Notes what moved against the days before on the days that alert rules judge.';

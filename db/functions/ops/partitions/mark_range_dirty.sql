@@ -1,0 +1,37 @@
+-- Note all days in [p_from, p_to) as changed, those of daily rows and those that marts alone have, and the pairs whose comparisons
+-- outlived their link: a partition that comes back knows nothing of what happened in the meantime.
+create or replace function ops.mark_range_dirty(
+    p_from date,
+    p_to date
+)
+returns void
+language sql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+    insert into ops.dirty_days (asin, marketplace, date, level)
+    select d.asin, d.marketplace, d.date, 'daily'
+    from core.product_metrics_daily as d
+    where d.date >= p_from and d.date < p_to
+    union
+    select m.asin, m.marketplace, m.date, 'daily'
+    from mart.product_metrics_delta_daily as m
+    where m.date >= p_from and m.date < p_to
+    union
+    select r.asin, r.marketplace, r.as_of, 'daily'
+    from mart.product_metrics_rollup as r
+    where r.as_of >= p_from and r.as_of < p_to
+    union
+    select c.asin_main, c.marketplace, c.date, 'daily'
+    from mart.competitor_comparison_daily as c
+    where c.date >= p_from and c.date < p_to;
+
+    insert into ops.dirty_pairs (asin_main, asin_comp, marketplace)
+    select c.asin_main, c.asin_comp, c.marketplace
+    from mart.competitor_comparison_daily as c
+    where c.date >= p_from and c.date < p_to
+    except
+    select p.asin_main, p.asin_comp, p.marketplace
+    from core.competitor_pairs as p;
+$$;
+comment on function ops.mark_range_dirty(date, date) is 'Notes all days of a range as changed, for the next refresh.';

@@ -1,0 +1,39 @@
+begin;
+set local search_path to extensions, public;
+\ir ../../support/load_run.psql
+set local role asinmart_owner;
+\ir ../../support/rules.psql
+select plan(4);
+
+update core.alert_rules set is_active = false;
+select pg_temp.rule('2 of 3', 'price', '{"threshold_pct": 10, "confirm_count": 2, "confirm_window": 3}');
+select pg_temp.load_days('2025-03-01', '{"B0TESTA001": [100, 150, 150, 110.01], "B0TESTA002": [100, 150, 150, 110], "B0TESTA003": [100, 150, 150]}');
+create function pg_temp.spans(p_is_news boolean)
+returns text
+language plpgsql
+volatile
+as $$
+begin
+    perform ops.promotion_scratch();
+    perform core.load_rules();
+    insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
+    select l.asin, l.marketplace, l.date, l.date - 1, 1, p_is_news, false, false
+    from mart.product_latest as l;
+    perform core.find_confirmation_bases();
+    return (
+        select string_agg(concat_ws(' ', right(k.asin, 1), to_char(k.base_date, 'FMDD'), k.span), ', ' order by k.asin)
+        from pg_temp.rule_days as k
+        where k.span > 1
+    );
+end;
+$$;
+
+select is(pg_temp.spans(true), '1 1 3', 'a day that moved by more than a rule asks has the observation before three, what moved less or has none has not');
+select is(pg_temp.spans(false), '1 1 3, 2 1 3', 'what is no news is looked at whatever it moved');
+update core.alert_rules set threshold_pct = 9 where name = '2 of 3';
+select is(pg_temp.spans(true), '1 1 3, 2 1 3', 'the least that any rule asks decides');
+update core.alert_rules set confirm_count = 1, confirm_window = 1 where name = '2 of 3';
+select is(pg_temp.spans(true), null, 'without rules that ask for confirmation there are none');
+
+select * from finish();
+rollback;

@@ -1,0 +1,109 @@
+begin;
+set local search_path to extensions, public;
+\ir ../../support/load_run.psql
+set local role asinmart_owner;
+\ir ../../support/rules.psql
+select plan(26);
+
+select pg_temp.rule(format('price average %s', d), 'price', format('{"threshold_pct": 10, "compare_with": "average", "window_days": %s}', d)::jsonb)
+from unnest(array[7, 30, 90]) as d;
+select pg_temp.rule(format('price low or high %s', d), 'price', format('{"threshold_pct": 5, "compare_with": "extreme", "window_days": %s}', d)::jsonb)
+from unnest(array[7, 30, 90]) as d;
+select pg_temp.rule(format('new price extreme %s', d), 'extreme', format('{"metric": "price", "compare_with": "extreme", "window_days": %s}', d)::jsonb)
+from unnest(array[7, 30, 90]) as d;
+select pg_temp.load_days('2025-03-01', '{
+    "B0TESTA001": [100, 100, 100, 110], "B0TESTA002": [100, 100, 100, 110.01], "B0TESTA003": [100, 100, 110.01],
+    "B0TESTA004": [100, 90, 95, 95, 89.99, 90, 80, 85], "B0TESTA005": [100, 105, 100, 105, 106, 112],
+    "B0TESTA006": [100, {"status": "out_of_stock"}, {"status": "out_of_stock"}, {"status": "out_of_stock"}, 50]
+}');
+select is(pg_temp.outcomes('price average 7', 'B0TESTA001'), null, 'exactly 10 % above the average is not more than 10 %');
+select is(pg_temp.outcomes('price average 7', 'B0TESTA002'), '4 alert', '10.01 % is: the day itself is not part of what it is compared with');
+select is(pg_temp.outcomes('price average 7', 'B0TESTA003'), null, 'two days of three asked are too few to compare with');
+select is(
+    pg_temp.outcomes('price average 7', 'B0TESTA006') is null and pg_temp.outcomes('new price extreme 7', 'B0TESTA006') is null, true,
+    'and so are days that were observed but knew no price'
+);
+select is(pg_temp.outcomes('new price extreme 7', 'B0TESTA004'), '5 alert, 7 alert', 'each new low is told, the same price again, or one between, is not');
+select is(pg_temp.outcomes('new price extreme 7', 'B0TESTA005'), '5 alert, 6 alert', 'and each new high');
+select is(pg_temp.outcomes('price low or high 7', 'B0TESTA004'), '7 alert', 'beyond an extreme the threshold counts from the extreme');
+select results_eq(
+    $$select a.old_value, a.new_value, a.change_pct from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'price low or high 7' and a.asin in ('B0TESTA004', 'B0TESTA005') order by a.asin desc$$,
+    $$values (106::numeric, 112::numeric, 5.66), (89.99, 80, -11.10)$$, 'which is the value the alert names'
+);
+
+-- How long a window is: a low 8, 31 and 91 days ago.
+select pg_temp.load_days('2025-05-01', '{"B0TESTB001": [50, 100, 100, 100, 100, 100, 100, 100, 90]}');
+select is(pg_temp.outcomes('new price extreme 7', 'B0TESTB001'), '9 alert', 'of 7 days, a low on the eighth day before is forgotten');
+select is(pg_temp.outcomes('new price extreme 30', 'B0TESTB001'), null, 'but not of 30');
+select pg_temp.load_days('2025-05-01', '{"B0TESTB002": [100, 50, 100, 100, 100, 100, 100, 100, 90]}');
+select is(pg_temp.outcomes('new price extreme 7', 'B0TESTB002'), null, 'that of the seventh day before is not');
+select pg_temp.load_days('2025-01-01', '{"B0TESTB003": [50, 100, 100, 100]}');
+select pg_temp.load_days('2025-01-31', '{"B0TESTB003": [90, 80]}');
+select is(
+    pg_temp.outcomes('new price extreme 30', 'B0TESTB003') || '; ' || coalesce(pg_temp.outcomes('new price extreme 90', 'B0TESTB003'), 'none'),
+    '1 alert; none', 'of 30 days that of the thirtieth counts, that of the one before not; of 90 it counts longer'
+);
+select pg_temp.load_days('2025-01-01', '{"B0TESTB004": [100, 100, 100]}');
+select pg_temp.load_days('2025-05-01', '{"B0TESTB004": [50]}');
+select is(
+    (select count(*) from core.alerts as a where a.asin = 'B0TESTB004'), 0::bigint,
+    'after a gap longer than the window there is nothing to compare with'
+);
+select pg_temp.load_days('2025-01-01', '{"B0TESTB005": [100, 100, 100]}');
+select pg_temp.load_days('2025-01-27', '{"B0TESTB005": [50]}');
+select is(
+    pg_temp.outcomes('price average 7', 'B0TESTB005') is null and pg_temp.outcomes('price average 30', 'B0TESTB005') = '27 alert', true,
+    'a shorter window may be empty where a longer one is not'
+);
+
+-- Ranks and ratings.
+update core.alert_rules set is_active = false;
+select pg_temp.rule('rank average', 'bsr', '{"threshold_pct": 50, "compare_with": "average", "window_days": 30}');
+select pg_temp.rule('rank extreme', 'bsr', '{"threshold_pct": 0, "compare_with": "extreme", "window_days": 30}');
+select pg_temp.rule('new rank extreme', 'extreme', '{"metric": "bsr", "compare_with": "extreme", "window_days": 90, "direction": "down"}');
+select pg_temp.rule('rating average', 'rating', '{"compare_with": "average", "window_days": 7}');
+select pg_temp.load_days('2025-03-01', '{
+    "B0TESTC001": [{"bsr": 100, "bsr_category": "A"}, {"bsr": 100, "bsr_category": "A"}, {"bsr": 100, "bsr_category": "A"}, {"bsr": 150, "bsr_category": "A"}, {"bsr": 169, "bsr_category": "A"}, {"bsr": 99, "bsr_category": "A"}],
+    "B0TESTC002": [{"bsr": 10, "bsr_category": "A"}, {"bsr": 10, "bsr_category": "A"}, {"bsr": 10, "bsr_category": "A"}, {"bsr": 900, "bsr_category": "B"}, {"bsr": 905, "bsr_category": "B"}, {"bsr": 910, "bsr_category": "B"}, {"bsr": 915, "bsr_category": "B"}],
+    "B0TESTC003": [{"bsr": 900, "bsr_category": "A"}, {"bsr": 900, "bsr_category": "A"}, {"bsr": 900, "bsr_category": "A"}, {"bsr": 5, "bsr_category": "B"}, {"bsr": 4, "bsr_category": "B"}, {"bsr": 890, "bsr_category": "A"}],
+    "B0TESTC004": [{"price": 1, "rating": 4.5}, {"price": 1, "rating": 4.5}, {"price": 1, "rating": 4.5}, {"price": 1, "rating": 4.3}, {"price": 1, "rating": 4.7}]
+}');
+select is(pg_temp.outcomes('rank average', 'B0TESTC001'), '5 alert', 'a rank is worse than its average by more than half');
+select is(pg_temp.outcomes('rank extreme', 'B0TESTC001'), '4 alert, 5 alert, 6 alert', 'the worst and the best rank of the days before');
+select is(pg_temp.outcomes('new rank extreme', 'B0TESTC001'), '6 alert', 'the best alone: direction down');
+select is(pg_temp.outcomes('rank average', 'B0TESTC002'), null, 'ranks of another category are not part of an average');
+select is(pg_temp.outcomes('rank extreme', 'B0TESTC002'), '7 alert', 'nor of an extreme, and the days of the category are counted for themselves');
+select is(pg_temp.outcomes('new rank extreme', 'B0TESTC003'), '6 alert', 'back in the category it is compared with the days in it');
+select is(pg_temp.outcomes('rating average', 'B0TESTC004'), '4 alert, 5 alert', 'a rating against its average, beyond the default of its type');
+select results_eq(
+    $$select a.title, a.message from core.alerts as a where a.asin = 'B0TESTC003' and a.kind = 'NEW_EXTREME'$$,
+    $$values (
+        'Best rank of 90 days: 890: B0TESTC003',
+        'B0TESTC003 (US): from 2025-03-05 to 2025-03-06, rank in A from a 90-day low of 900 to 890 (-1.11 %). Rule "new rank extreme": Any observed product: the rank reaches a new 90-day low, with at least 3 of those days known.'
+    )$$, 'the words of a new extreme'
+);
+
+-- The look at the rollup, which spares most windows, changes nothing.
+update core.alert_rules set is_active = name = 'new price extreme 30';
+select pg_temp.load_days('2025-03-01', '{"B0TESTD001": [100, 120, 110, 115, 121, 121, 99, 99, null, 130, null, 131, 95]}');
+select is(pg_temp.outcomes('new price extreme 30', 'B0TESTD001'), '5 alert, 7 alert, 10 alert, 12 alert, 13 alert', 'only price extremes asked: gaps included');
+
+-- A category that changed before what is kept of the deltas is still no part of the window.
+update core.alert_rules set is_active = false;
+select pg_temp.rule('rank average of what is kept', 'bsr', '{"threshold_pct": 10, "compare_with": "average", "window_days": 30}');
+select pg_temp.load_days('2025-07-01', '{"B0TESTE001": [
+    {"bsr": 10, "bsr_category": "Cups"}, {"bsr": 1000, "bsr_category": "Mugs"}, {"bsr": 1000, "bsr_category": "Mugs"},
+    {"bsr": 1000, "bsr_category": "Mugs"}, {"bsr": 1000, "bsr_category": "Mugs"}
+]}');
+delete from mart.product_metrics_delta_daily where asin = 'B0TESTE001' and date < '2025-07-04';
+update ops.partition_policies set horizon = '2025-07-04' where parent = 'mart.product_metrics_delta_daily';
+select pg_temp.load_days('2025-07-06', '{"B0TESTE001": [{"bsr": 1000, "bsr_category": "Mugs"}, {"bsr": 1200, "bsr_category": "Mugs"}]}');
+select is(pg_temp.outcomes('rank average of what is kept', 'B0TESTE001'), '7 alert', 'a rank that stays where it is in its category is no move, whatever another once was');
+select is((select a.old_value from core.alerts as a where a.asin = 'B0TESTE001'), 1000.00, 'and one that moves is compared with that category alone');
+
+select ops.promotion_scratch();
+select core.find_window_changes();
+select is_empty('table pg_temp.rule_changes', 'without rules nothing is a move');
+
+select * from finish();
+rollback;
