@@ -1,6 +1,7 @@
--- Temporary tables of one promotion, empty; made once a session and emptied at each commit. Temporary and not ordinary ones:
--- no WAL, no vacuum, and a long pg_dump cannot hold them.
--- Raises AM403 when a caller put a table of its own there: definer functions must not run its triggers.
+-- The temporary tables of one promotion, empty: created once a session, emptied at each commit. Temporary tables need no WAL and
+-- no vacuum, and a long pg_dump cannot lock them. The comment at each table is a register: what a row is, which functions write
+-- it, which read it. db/tests/scratch_tables.sql compares it with the functions.
+-- Raises AM403 when the caller has created a table of such a name: a definer function must not run the triggers on it.
 create or replace function ops.promotion_scratch()
 returns void
 language plpgsql
@@ -26,10 +27,17 @@ begin
     if to_regclass('pg_temp.observations') is not null then
         truncate pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs,
             pg_temp.changed_products, pg_temp.changed_lists, pg_temp.delta_days, pg_temp.withdrawn_observations,
-            pg_temp.evaluated_rules, pg_temp.watched_changes, pg_temp.rule_days, pg_temp.rule_changes, pg_temp.rule_matches, pg_temp.rule_history, pg_temp.rule_states,
-            pg_temp.raised_alerts;
+            pg_temp.evaluated_rules, pg_temp.watched_changes, pg_temp.rule_days, pg_temp.rule_changes, pg_temp.rule_matches,
+            pg_temp.rule_history, pg_temp.rule_states, pg_temp.raised_alerts;
         return;
     end if;
+    -- A row: one observation that a slice offers: an item, or one element of an item that is a list. reject_code is
+    -- null where it is accepted.
+    -- Written by staging_raw.adapt_one_by_one, staging_raw.adapt_run, staging_raw.adapt_statement,
+    -- staging_raw.reject_too_old, staging_raw.resolve_observations. Read by core.apply_bestsellers,
+    -- core.apply_features, core.apply_observations, core.apply_products, core.refresh_listing_state,
+    -- core.withdraw_observations, ops.note_readings, ops.preview_run, staging_raw.adapt_run,
+    -- staging_raw.count_received, staging_raw.reject_observations, staging_raw.resolve_observations.
     create temp table observations (
         raw_event_id bigint,
         item_no integer,
@@ -43,22 +51,38 @@ begin
         faults text[],
         like staging_raw.observation
     ) on commit delete rows;
-    -- is_new: the day had no daily row before, so no mart can hold a row of it and none is looked for.
+    -- A row: a product day to compute again; after core.refresh_product_metrics_daily, one whose daily row did change.
+    -- is_new: the day had no daily row before, so no mart has a row of it to look for.
+    -- Written by core.apply_observations, core.reconcile_withdrawals, core.refresh_product_metrics_daily,
+    -- ops.drain_dirty_days, ops.rebuild_slice. Read by core.apply_observations, core.reconcile_withdrawals,
+    -- core.refresh_listing_state, core.refresh_product_metrics_daily, mart.refresh_competitor_comparison_daily,
+    -- mart.refresh_product_latest, mart.refresh_product_metrics_delta_daily, mart.refresh_product_metrics_rollup,
+    -- ops.announce_changes, ops.drain_dirty_days, ops.refresh_marts.
     create temp table changed_days (
         asin text,
         marketplace text,
         date date,
         is_new boolean not null default false
     ) on commit delete rows;
+    -- A row: a competitor pair that was linked or unlinked; its comparisons are computed again.
+    -- Written by ops.drain_dirty_pairs, ops.rebuild_slice. Read by mart.refresh_competitor_comparison_daily,
+    -- ops.announce_changes.
     create temp table changed_pairs (
         asin_main text,
         asin_comp text,
         marketplace text
     ) on commit delete rows;
+    -- A row: a product whose description or data changed, and which caches must drop.
+    -- Written by core.apply_products, core.refresh_listing_state, ops.announce_changes, ops.drain_dirty_products. Read
+    -- by core.refresh_listing_state, mart.refresh_product_latest, ops.announce_changes, ops.drain_dirty_products.
     create temp table changed_products (
         asin text,
         marketplace text
     ) on commit delete rows;
+    -- A row: a product day whose delta was computed again: a changed day, or the observed day after one. is_near: the
+    -- day before lies within reach. is_new: as in changed_days.
+    -- Written by mart.refresh_product_metrics_delta_daily. Read by core.find_alerted_days, core.find_pair_days,
+    -- core.find_rule_days, mart.refresh_product_metrics_delta_daily, ops.announce_changes, ops.refresh_marts.
     create temp table delta_days (
         asin text,
         marketplace text,
@@ -66,11 +90,16 @@ begin
         is_near boolean,
         is_new boolean
     ) on commit delete rows;
+    -- A row: one day of a best-seller list with a changed position.
+    -- Written by core.apply_bestsellers, ops.backtest_rule. Read by core.find_list_changes, ops.refresh_marts.
     create temp table changed_lists (
         marketplace text,
         category text,
         date date
     ) on commit delete rows;
+    -- A row: an observation that a replay removed because its item no longer gives it.
+    -- Written by core.withdraw_observations. Read by core.reconcile_withdrawals, core.refresh_listing_state,
+    -- core.withdraw_observations.
     create temp table withdrawn_observations (
         asin text,
         marketplace text,
