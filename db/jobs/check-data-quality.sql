@@ -1,6 +1,6 @@
 -- Each morning after the last marketplace's day is over (Los Angeles ends its day at 08:00 UTC in winter).
 select ops.schedule_job(
     'check-data-quality', '47 8 * * *', 'ops.check_data_quality',
-    'Measures the data of the last days against what is usual.',
+    'Compares measurements of the last days with their baselines.',
     interval '26 hours', interval '30 minutes'
 );

@@ -1,6 +1,6 @@
 -- Promotes landed runs, oldest first, each slice in a transaction of its own; then what was changed by hand in core.
 select ops.schedule_job(
     'promote-pending-runs', '* * * * *', 'ops.promote_pending',
-    'Promotes landed runs, oldest first, and refreshes what was changed by hand.',
+    'Promotes landed runs, oldest first, and refreshes manual changes.',
     interval '3 minutes', interval '30 minutes'
 );

@@ -1,6 +1,6 @@
 -- The heartbeat: health turns red when it is old. Catches up jobs that pg_cron missed and cancels stuck ones.
 select ops.schedule_job(
     'watchdog', '* * * * *', 'ops.watchdog',
-    'Heartbeat; catches up overdue jobs and cancels stuck ones.',
+    'Heartbeat; runs overdue jobs and cancels stuck ones.',
     interval '3 minutes', interval '1 hour'
 );

@@ -438,7 +438,7 @@ def test_a_rule_is_made_read_changed_and_removed(api: Api) -> None:
     path = f"/v1/alert-rules/{rule['id']}"
     assert made.headers["location"] == path
     assert made.headers["cache-control"] == "no-store"
-    assert "price moves by more than 5" in rule["sentence"]
+    assert "price changes by more than 5" in rule["sentence"]
     assert rule["cooldown"] == "PT6H"
     read = api.a.get(path)
     assert read.json()["data"] == rule
@@ -624,8 +624,8 @@ def test_a_rule_is_tried_on_the_past(api: Api) -> None:
     for wrong, words in (
         ({"from": "2026-06-12", "to": "2026-06-11"}, "period"),
         ({"from": "2020-06-12", "to": "2026-06-11"}, "period"),
-        (period | {"changes": {"nmae": 1}}, "cannot be tried"),
-        (period | {"changes": {"threshold_pct": "x"}}, "cannot be tried"),
+        (period | {"changes": {"nmae": 1}}, "cannot be tested"),
+        (period | {"changes": {"threshold_pct": "x"}}, "cannot be tested"),
         ({"from": "2026-02-30", "to": "2026-06-11"}, "/from"),
     ):
         found = problem(api.a.post(path, json=wrong), 422, "invalid-request")
@@ -1069,7 +1069,7 @@ def test_a_wrong_argument_is_named(api: Api, path: str, parameter: str) -> None:
 
 def test_words_that_are_none_are_told(api: Api) -> None:
     found = problem(api.a.get("/v1/products?q=!!!"), 422, "invalid-request")
-    assert found["detail"].startswith("There is no word to look for.")
+    assert found["detail"].startswith("No word to search for in q.")
     problem(api.a.get("/v1/products?sort=relevance"), 422, "invalid-request")
 
 

@@ -204,6 +204,6 @@ def test_a_dry_run_shows_what_would_be_read_and_writes_nothing(
     assert result.exit_code == 0, result.output
     assert "B0TESTM019" in result.output
     assert "B0TESTM020" not in result.output
-    assert "'soon' is no time that can be read" in result.output
+    assert "'soon' cannot be read as a time" in result.output
     for table in ("core.ingest_runs", "staging_raw.raw_events", "core.products"):
         assert intake.rows(f"select count(*) from {table}") == [(0,)]

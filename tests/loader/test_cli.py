@@ -205,7 +205,7 @@ def test_the_item_limit_can_be_set(asinmart: Asinmart) -> None:
         (("load", "--observed-at", "yesterday", PRODUCTS), "'yesterday' is not a time"),
         (("load", "--job-id", "a", PRODUCTS, PRODUCTS), "--job-id names one batch"),
         (("load", "--marketplace", "XX", PRODUCTS), "There is no marketplace XX."),
-        (("load", "--observed-at", "2999-01-01", PRODUCTS), "lies in the future"),
+        (("load", "--observed-at", "2999-01-01", PRODUCTS), "is in the future"),
         (("rejects", "nope"), "There is no run nope."),
         (("replay", "nope"), "There is no run nope."),
     ],

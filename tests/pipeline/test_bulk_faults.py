@@ -293,9 +293,9 @@ def test_moves_of_any_size_fit_into_deltas_rollups_comparisons_and_alerts(
     [
         ({"price": 9999999999.99}, None),
         ({"price": "9999999999.994"}, None),
-        ({"price": "9999999999.995"}, "price is no price"),
-        ({"list_price": 10_000_000_000}, "list_price is no price"),
-        ({"buybox_price": "-0.004"}, "buybox_price is no price"),
+        ({"price": "9999999999.995"}, "price is not a price"),
+        ({"list_price": 10_000_000_000}, "list_price is not a price"),
+        ({"buybox_price": "-0.004"}, "buybox_price is not a price"),
         ({"bsr": 2_147_483_647}, None),
         ({"bsr": 2_147_483_648}, "bsr is not a rank"),
         ({"bsr_main": 10**30}, "bsr_main is not a rank"),

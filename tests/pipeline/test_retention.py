@@ -283,7 +283,7 @@ def test_a_retention_that_breaks_a_window_is_refused_with_its_sentence(
     )
     keep(owner, "core.product_metrics_daily")
     sentence = (
-        "mart.product_metrics_rollup is kept 3 years and needs the 90 days of "
+        "mart.product_metrics_rollup is kept 3 years and needs 90 more days of "
         "core.product_metrics_daily before that: shorten its retain, or keep "
         "core.product_metrics_daily at least 3 years 90 days"
     )

@@ -203,7 +203,7 @@ def test_past_the_limit_of_cost_nothing_more_is_begun(
     rows = fetches(owner)
     assert [row["status"] for row in rows] == ["landed", "refused", "refused"]
     assert rows[1]["error"] == (
-        "today's runs have cost 0.27 of 0.2 US dollars (fetch_daily_cost)"
+        "fetches have cost 0.27 of 0.2 US dollars today (fetch_daily_cost)"
     )
     assert len(fake_apify.inputs) == 1
     track(owner, "DE", 1, 2)

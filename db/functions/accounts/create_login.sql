@@ -1,6 +1,7 @@
--- A read-only login of a tenant, with limits that a session starts with, against accidents: what it sees does not hang on them.
--- It belongs to asinmart_accounts, the only role that may create roles, so that asinmart_owner need not have that right.
--- Raises AM422 for any name but those that app.create_tenant_role makes up, AM409 when the role is there already.
+-- A read-only login of a tenant, with limits that a session starts with, against accidents: what it sees does not hang
+-- on them. It belongs to asinmart_accounts, the only role that may create roles, so that asinmart_owner need not have
+-- that right. Raises AM422 for any name but those that app.create_tenant_role makes up, AM409 when the role is there
+-- already.
 create or replace function accounts.create_login(
     p_role_name text,
     p_password text
@@ -13,8 +14,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     if coalesce(p_role_name, '') !~ '^tenant_[0-9a-f]{12}$' or coalesce(length(p_password), 0) < 32 then
-        raise exception 'no login of a tenant can be called % or have that password', p_role_name
-            using errcode = 'AM422', hint = 'Call app.create_tenant_role, which makes up both.';
+        raise exception 'a login of a tenant cannot have the name % or this password', p_role_name
+            using errcode = 'AM422', hint = 'Call app.create_tenant_role, which generates both.';
     end if;
     execute format('create role %I login connection limit 5 password %L', p_role_name, p_password);
     execute format('grant tenant_reader to %I', p_role_name);
@@ -24,7 +25,7 @@ begin
     execute format('alter role %I set search_path = mart', p_role_name);
 exception
     when duplicate_object then
-        raise exception 'there is a role % already', p_role_name
+        raise exception 'role % already exists', p_role_name
             using errcode = 'AM409', hint = 'Roles belong to the whole server: call app.create_tenant_role again.';
 end;
 $$;

@@ -9,7 +9,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     if coalesce(p_role_name, '') !~ '^tenant_[0-9a-f]{12}$' then
-        raise exception 'the role % is no login of a tenant', p_role_name
+        raise exception 'role % is not a login of a tenant', p_role_name
             using errcode = 'AM422', hint = 'See app.tenant_roles.';
     end if;
     execute format('drop role if exists %I', p_role_name);

@@ -1,5 +1,5 @@
--- The rules every tenant begins with. Those of the default tenant look at every observed product, the others' at what they
--- track. A rule that is there under its name stays as it is.
+-- Create the default rules of a tenant. Those of the default tenant cover every observed product, those of other
+-- tenants the products they track. An existing rule of the same name is not changed.
 create or replace function app.add_default_rules(p_tenant_id uuid)
 returns void
 language sql
@@ -14,9 +14,9 @@ as $$
         p_tenant_id, d.name, d.rule_type, d.metric,
         case when p_tenant_id = '00000000-0000-0000-0000-000000000001' then 'all' else 'tracked' end,
         d.direction, d.compare_with, d.window_days, d.min_observed_days, d.severity,
-        -- What flips between two values is told once a week each way at most; what goes beyond them at once.
+        -- A value that flips between two alerts at most once a week in each direction; one beyond them at once.
         case when d.is_flipping then 'beyond_told' else 'every_crossing' end, case when d.is_flipping then interval '7 days' end,
-        -- Its moves are those of the price nearly always, which alerts already.
+        -- It nearly always changes with the price, which alerts already.
         d.rule_type <> 'buybox_price'
     from (values
         ('Price', 'price', null, 'both', 'previous', null::smallint, smallint '3', 'medium', true),
@@ -30,4 +30,4 @@ as $$
     ) as d (name, rule_type, metric, direction, compare_with, window_days, min_observed_days, severity, is_flipping)
     on conflict (tenant_id, name) do nothing;
 $$;
-comment on function app.add_default_rules(uuid) is 'Gives a tenant the rules everybody begins with.';
+comment on function app.add_default_rules(uuid) is 'Creates the default alert rules of a tenant.';

@@ -1,5 +1,5 @@
--- Returns the key, and nothing ever shows it again: the table keeps a hash. 244 random bits, from the source UUIDs are from.
--- Raises AM404 when there is no such tenant or user of it, AM422 when type, role, scopes or end do not go together.
+-- Returns the key, which cannot be read again: the table keeps a hash. 244 random bits, from the source of UUIDs.
+-- Raises AM404 when there is no such tenant or user of it, AM422 when type, role, scopes and end do not fit together.
 create or replace function app.create_api_key(
     p_tenant_id uuid,
     p_name text,
@@ -33,9 +33,9 @@ exception
         raise exception 'there is no tenant %, or no user % of it', p_tenant_id, p_user_id
             using errcode = 'AM404', hint = 'See app.tenants and app.users.';
     when check_violation or not_null_violation then
-        raise exception 'no key can have type %, role %, tier %, scopes % and end %', p_key_type, p_role, p_tier, p_scopes, p_expires_at
-            using errcode = 'AM422', hint = 'public keys are viewers, secret ones viewers or operators, admin ones anything; the end lies ahead.';
+        raise exception 'an API key cannot have type %, role %, tier %, scopes % and end %', p_key_type, p_role, p_tier, p_scopes, p_expires_at
+            using errcode = 'AM422', hint = 'Public keys are viewers, secret keys viewers or operators, admin keys have any role; the end must be in the future.';
 end;
 $$;
-comment on function app.create_api_key(uuid, text, text, text, text[], timestamptz, text, bigint) is 'Makes a key of the REST API and returns it, the only time it is shown.';
+comment on function app.create_api_key(uuid, text, text, text, text[], timestamptz, text, bigint) is 'Creates a key of the REST API and returns it; it cannot be read again.';
 grant execute on function app.create_api_key(uuid, text, text, text, text[], timestamptz, text, bigint) to asinmart_admin;

@@ -1,4 +1,4 @@
--- Raises AM409 when the name is taken, AM422 when name, tier or time zone cannot be.
+-- Raises AM409 when the name is taken, AM422 when name, tier or time zone are invalid.
 create or replace function app.create_tenant(
     p_name text,
     p_tier text default 'free',
@@ -19,12 +19,12 @@ begin
     return v_tenant_id;
 exception
     when unique_violation then
-        raise exception 'there is a tenant % already', p_name
-            using errcode = 'AM409', hint = 'Names are unique, upper or lower case alike: see app.tenants.';
+        raise exception 'a tenant named % already exists', p_name
+            using errcode = 'AM409', hint = 'Names are unique regardless of case: see app.tenants.';
     when check_violation or not_null_violation or invalid_parameter_value then
-        raise exception 'no tenant can have name %, tier % and time zone %', p_name, p_tier, p_time_zone
+        raise exception 'a tenant cannot have name %, tier % and time zone %', p_name, p_tier, p_time_zone
             using errcode = 'AM422', hint = 'A name of up to 100 characters without blanks at its ends; free, pro or enterprise; a zone of pg_timezone_names.';
 end;
 $$;
-comment on function app.create_tenant(text, text, text) is 'Makes a tenant and returns its key.';
+comment on function app.create_tenant(text, text, text) is 'Creates a tenant and returns its id.';
 grant execute on function app.create_tenant(text, text, text) to asinmart_admin;

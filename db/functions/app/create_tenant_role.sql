@@ -1,5 +1,5 @@
--- Returns the name and the password of the login, and nothing ever shows the password again. The name is made up: everybody on
--- the server can read the names of roles, and a tenant must not learn from them who the others are.
+-- Returns the name and the password of the login; the password cannot be read again. The name is random: every login on
+-- the server can read the names of roles, and must not learn from them who the tenants are.
 -- Raises AM404 when there is no such tenant.
 create or replace function app.create_tenant_role(p_tenant_id uuid)
 returns table (role_name text, password text)
@@ -19,5 +19,5 @@ begin
     return next;
 end;
 $$;
-comment on function app.create_tenant_role(uuid) is 'Makes a read-only SQL login that sees mart as one tenant; returns its name and, the only time, its password.';
+comment on function app.create_tenant_role(uuid) is 'Creates a read-only SQL login that sees mart as one tenant; returns its name and its password, which cannot be read again.';
 grant execute on function app.create_tenant_role(uuid) to asinmart_admin;

@@ -1,13 +1,15 @@
--- Whose rows a session sees. Policies call it as (select app.current_tenant()), so that it runs once a query, not once a row.
--- The role that asks decides who may say so: a tenant's own SQL login is that tenant and no setting changes it; services
--- say it in app.tenant_id; Supabase's authenticated brings it in its token. Everybody else, and whoever says nothing, is nobody.
--- The role is SET ROLE's, else the session's: current_user is the owner inside a definer function, and in this one.
--- Raises AM422 when what is said is no tenant key; the message does not repeat it. plpgsql keeps its plan for the session.
+-- The tenant whose rows a session sees. Policies call it as (select app.current_tenant()), so that it runs once a
+-- query, not once a row. The role decides where the tenant comes from: a tenant's own SQL login is that tenant and no
+-- setting changes it; services set app.tenant_id; Supabase's authenticated has it in its token. Other roles, and
+-- services that set nothing, have no tenant. The role is that of SET ROLE, else the session's: current_user is the
+-- owner inside a definer function, and in this one.
+-- Raises AM422 when the value is not a tenant id; the message does not repeat it. plpgsql keeps its plan for the
+-- session.
 create or replace function app.current_tenant()
 returns uuid
 language plpgsql
 stable
-security definer  -- whoever asks need not be able to read whom roles stand for
+security definer  -- the caller need not be able to read which tenant a role belongs to
 set search_path = pg_catalog, pg_temp
 parallel safe  -- or no query on a table with a policy would run in parallel; so no exception block either
 as $$
@@ -32,13 +34,13 @@ begin
         v_said := nullif(current_setting('request.jwt.claims', true), '')::jsonb -> 'app_metadata' ->> 'tenant_id';
     end if;
     if v_said !~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' and v_said <> '' then
-        raise exception 'this session names a tenant by something that is no tenant key'
+        raise exception 'the tenant that this session names is not a tenant id'
             using errcode = 'AM422', hint = 'Set app.tenant_id, or app_metadata.tenant_id of the token, to a tenant_id of app.tenants.';
     end if;
     return nullif(v_said, '')::uuid;
 end;
 $$;
-comment on function app.current_tenant() is 'Tenant of the session: that of its SQL login, else what a service says in app.tenant_id or a token in app_metadata.tenant_id; null: none.';
+comment on function app.current_tenant() is 'Tenant of the session: that of its SQL login, else the one that a service sets in app.tenant_id or a token names in app_metadata.tenant_id; null: none.';
 grant execute on function app.current_tenant() to public;
 
 -- The policies stand here because they are this function applied. Every table with a tenant_id gets them by itself, in

@@ -1,5 +1,5 @@
--- Sessions that are open as it see nothing from then on. Raises AM404 when it is no login of a tenant, AM409 when it still owns
--- something or is granted something in another database.
+-- Open sessions of the role see no rows from then on. Raises AM404 when it is not a login of a tenant, AM409 when it
+-- still owns or is granted something in another database.
 create or replace function app.drop_tenant_role(p_role_name text)
 returns void
 language plpgsql
@@ -10,7 +10,7 @@ as $$
 begin
     delete from app.tenant_roles as r where r.role_name = p_role_name;
     if not found then
-        raise exception 'there is no login % of a tenant', p_role_name
+        raise exception '% is not a login of a tenant', p_role_name
             using errcode = 'AM404', hint = 'See app.tenant_roles; roles of any other kind are not dropped here.';
     end if;
     perform accounts.drop_login(p_role_name);

@@ -1,4 +1,5 @@
--- No row when there is no such key, it is revoked or past its end, or its tenant is not active: a caller need not know which.
+-- No row when there is no such key, it is revoked or expired, or its tenant is not active: a caller need not know
+-- which.
 create or replace function app.find_api_key(
     p_key_hash bytea,
     p_now timestamptz default now()
@@ -29,5 +30,5 @@ begin
         and t.is_active;
 end;
 $$;
-comment on function app.find_api_key(bytea, timestamptz) is 'Whom a key of the REST API stands for and what it may do, by its SHA-256; no row: it is not valid.';
+comment on function app.find_api_key(bytea, timestamptz) is 'Tenant and permissions of a key of the REST API, by its SHA-256; no row when it is not valid.';
 grant execute on function app.find_api_key(bytea, timestamptz) to asinmart_api;

@@ -1,5 +1,5 @@
--- No row when there is no such tenant, it is not active, or the user of that address may not come in: a caller need not know
--- which. An address that is no user's is none of our business: who its users are is for the issuer of tokens to know.
+-- No row when there is no such tenant, it is not active, or the user of that address is not active: a caller need not
+-- know which. An unknown address is allowed: the issuer of tokens decides who its users are.
 create or replace function app.find_tenant(
     p_tenant_id uuid,
     p_email text default null
@@ -22,5 +22,5 @@ begin
         );
 end;
 $$;
-comment on function app.find_tenant(uuid, text) is 'Tier of the tenant that a token names; no row: it is not valid for that tenant, or for that user of it.';
+comment on function app.find_tenant(uuid, text) is 'Tier of the tenant that a token names; no row when the tenant or this user of it is not active.';
 grant execute on function app.find_tenant(uuid, text) to asinmart_api;

@@ -1,4 +1,5 @@
--- To the quarter of an hour: a busy key is written four times an hour, not at every call. Returns how many rows were written.
+-- To the quarter of an hour: a busy key is written four times an hour, not at every call. Returns the number of rows
+-- written.
 create or replace function app.note_api_key_use(
     p_ids bigint[],
     p_now timestamptz default now()
@@ -20,5 +21,5 @@ begin
     return v_row_count;
 end;
 $$;
-comment on function app.note_api_key_use(bigint[], timestamptz) is 'Notes that keys of the REST API were used, at most each quarter of an hour.';
+comment on function app.note_api_key_use(bigint[], timestamptz) is 'Records that keys of the REST API were used, at most every quarter of an hour.';
 grant execute on function app.note_api_key_use(bigint[], timestamptz) to asinmart_api;

@@ -1,4 +1,4 @@
--- Returns whether it was valid until now; revoking twice changes nothing. Those who keep keys in memory hear of it at commit.
+-- Returns whether the key was valid until now; revoking twice changes nothing. Caches of keys are notified at commit.
 -- Raises AM404 when there is no such key.
 create or replace function app.revoke_api_key(
     p_id bigint,

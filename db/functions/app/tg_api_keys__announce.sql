@@ -1,4 +1,4 @@
--- Who keeps keys in memory forgets those of the tenant that the message names. A message can be missed: keep them for minutes only.
+-- Caches drop the keys of the tenant that the message names. A message can be missed: keep keys for minutes only.
 create or replace function app.tg_api_keys__announce()
 returns trigger
 language plpgsql
@@ -17,7 +17,7 @@ begin
     return null;
 end;
 $$;
-comment on function app.tg_api_keys__announce() is 'Tells the listeners of asinmart_access whose API keys changed in what they allow, or went.';
+comment on function app.tg_api_keys__announce() is 'Notifies the listeners of asinmart_access of tenants whose API keys changed or were deleted.';
 
 create or replace trigger announce_update
 after update on app.api_keys

@@ -2,7 +2,7 @@ create or replace function app.tg_tenants__add_default_rules()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever makes a tenant need not be able to write its rules
+security definer  -- the caller need not be able to write its rules
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -10,7 +10,7 @@ begin
     return null;
 end;
 $$;
-comment on function app.tg_tenants__add_default_rules() is 'Gives new tenants the default rules.';
+comment on function app.tg_tenants__add_default_rules() is 'Creates the default rules of new tenants.';
 
 create or replace trigger add_default_rules
 after insert on app.tenants

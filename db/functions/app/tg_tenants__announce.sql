@@ -12,7 +12,7 @@ begin
     return null;
 end;
 $$;
-comment on function app.tg_tenants__announce() is 'Tells the listeners of asinmart_access which tenants were switched off or on, or have other limits now.';
+comment on function app.tg_tenants__announce() is 'Notifies the listeners of asinmart_access of tenants that were enabled, disabled, or given another tier.';
 
 create or replace trigger announce_update
 after update on app.tenants

@@ -3,7 +3,7 @@ create or replace function app.tg_tenants__delete_alerts()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever deletes a tenant need not be able to write core
+security definer  -- the caller need not be able to write core
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -12,7 +12,7 @@ begin
     return null;
 end;
 $$;
-comment on function app.tg_tenants__delete_alerts() is 'Deletes the alerts of tenants that go.';
+comment on function app.tg_tenants__delete_alerts() is 'Deletes the alerts of deleted tenants.';
 
 create or replace trigger delete_alerts
 after delete on app.tenants

@@ -1,10 +1,11 @@
--- What the valid observations of each product and day in [p_from, p_to] last said, field by field, so that a poorer observation
--- never wipes out a richer one: offers from the last that speaks of offers (else, the last that shows a price: best-seller lists
--- do), ranks from the last that has one, rating and number of ratings from the last that has both, else each from the last that
--- has it. Fields of one kind stay together. The day is product_snapshots.date, whether the source gave an instant or a bare day.
--- One pass over a day's observations: an instant is one of a product only once, so max() beside a filter on it takes that value.
--- The bounds on scraped_at prune partitions at plan time: a local day lies within two UTC days of its date. p_day is for callers
--- that join with a few keys: it bounds what is read of each product to that day. No SET clause: it must inline.
+-- What the valid observations of each product and day in [p_from, p_to] last said, field by field, so that a poorer
+-- observation never wipes out a richer one: offers from the last that speaks of offers (else, the last that shows a
+-- price: best-seller lists do), ranks from the last that has one, rating and number of ratings from the last that has
+-- both, else each from the last that has it. Fields of one kind stay together. The day is product_snapshots.date,
+-- whether the source gave an instant or a bare day. One pass over a day's observations: an instant is one of a product
+-- only once, so max() beside a filter on it takes that value. The bounds on scraped_at prune partitions at plan time: a
+-- local day lies within two UTC days of its date. p_day is for callers that join with a few keys: it bounds what is
+-- read of each product to that day. No SET clause: it must inline.
 create or replace function definitions.product_metrics_daily(
     p_from date,
     p_to date,
@@ -100,4 +101,4 @@ as $$
     ) as s
     group by s.asin, s.marketplace, s.date;
 $$;
-comment on function definitions.product_metrics_daily(date, date, date) is 'Definition of core.product_metrics_daily: what the valid observations of each product and day last said of offers, ranks and ratings.';
+comment on function definitions.product_metrics_daily(date, date, date) is 'Definition of core.product_metrics_daily: the last offers, ranks and ratings in the valid observations of each product and day.';

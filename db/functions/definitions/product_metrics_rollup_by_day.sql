@@ -1,7 +1,8 @@
--- The rollup as it is defined, worked out for each observed day by itself: the same rows, and the cheaper way while only a few
--- days a product are asked for. Each day reads its 90 days once, from the primary key alone (it includes what is summed here),
--- and looks up the windows' first rows; where such a row does not know a value, the next one that does. Ranks are those of the
--- category of the last rank until then: it is the last of each window that has a rank at all.
+-- The rollup as it is defined, worked out for each observed day by itself: the same rows, and the cheaper way while
+-- only a few days a product are asked for. Each day reads its 90 days once, from the primary key alone (it includes
+-- what is summed here), and looks up the windows' first rows; where such a row does not know a value, the next one that
+-- does. Ranks are those of the category of the last rank until then: it is the last of each window that has a rank at
+-- all.
 -- No SET clause: it must inline, so that [p_from, p_to] prunes partitions.
 create or replace function definitions.product_metrics_rollup_by_day(
     p_from date,

@@ -1,5 +1,5 @@
--- Keep the comparisons of every pair with a changed day on either side, and all days of pairs in pg_temp.changed_pairs (linked
--- or unlinked). Pairs that are no longer compared lose their rows. Writes only rows that differ.
+-- Keep the comparisons of every pair with a changed day on either side, and all days of pairs in pg_temp.changed_pairs
+-- (linked or unlinked). Pairs that are no longer compared lose their rows. Writes only rows that differ.
 create or replace function mart.refresh_competitor_comparison_daily()
 returns integer
 language plpgsql

@@ -1,5 +1,5 @@
--- Keep the newest observed day of the products in pg_temp.changed_days, writing only rows that differ; and of those that a run
--- made anew though days of them were there: deleted by hand, or written by hand before they were first seen.
+-- Keep the newest observed day of the products in pg_temp.changed_days, writing only rows that differ; and of those
+-- that a run made anew though days of them were there: deleted by hand, or written by hand before they were first seen.
 create or replace function mart.refresh_product_latest()
 returns integer
 language plpgsql

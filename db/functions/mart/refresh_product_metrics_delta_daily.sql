@@ -1,9 +1,10 @@
--- Keep the deltas of pg_temp.changed_days and of the observed day after each, writing only rows that differ. The days looked
--- at stay in pg_temp.delta_days for the alerts.
--- A day is near when its previous observed day is known to lie within p_reach days of the batch: from mart.product_latest, so
--- this must run before that is refreshed; it is no guide where that very day is among the changed ones, which may have
--- removed it. That a product was first seen lately proves nothing: its days may have been written by hand, or it was deleted
--- and came back. Near days need a few partitions of history; the others may look at all of it.
+-- Keep the deltas of pg_temp.changed_days and of the observed day after each, writing only rows that differ. The days
+-- looked at stay in pg_temp.delta_days for the alerts.
+-- A day is near when its previous observed day is known to lie within p_reach days of the batch: from
+-- mart.product_latest, so this must run before that is refreshed; it is no guide where that very day is among the
+-- changed ones, which may have removed it. That a product was first seen lately proves nothing: its days may have been
+-- written by hand, or it was deleted and came back. Near days need a few partitions of history; the others may look at
+-- all of it.
 create or replace function mart.refresh_product_metrics_delta_daily(p_reach integer default 45)
 returns integer
 language plpgsql

@@ -1,7 +1,7 @@
--- Keep the rollups that a changed day can move: those as of that day and of the p_reach days after it, writing only rows
--- that differ. The longest window reaches 89 days; 0 is for who names every day himself.
--- Many days a product (a first load, a late row) are taken from the definition, restricted to those products; a few, as every
--- day brings, are worked out day by day. Both give the same rows, which the tests hold them to.
+-- Keep the rollups that a changed day can move: those as of that day and of the p_reach days after it, writing only
+-- rows that differ. The longest window reaches 89 days; 0 is for who names every day himself.
+-- Many days a product (a first load, a late row) are taken from the definition, restricted to those products; a few, as
+-- every day brings, are worked out day by day. Both give the same rows, which the tests hold them to.
 create or replace function mart.refresh_product_metrics_rollup(p_reach integer default 89)
 returns integer
 language plpgsql
@@ -114,4 +114,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function mart.refresh_product_metrics_rollup(integer) is 'Keeps mart.product_metrics_rollup for what the changed days can move.';
+comment on function mart.refresh_product_metrics_rollup(integer) is 'Updates mart.product_metrics_rollup for all windows that the changed days belong to.';

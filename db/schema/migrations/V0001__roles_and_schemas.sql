@@ -26,7 +26,7 @@ comment on schema api is 'Functions that return the JSON of each REST endpoint.'
 comment on schema definitions is 'The one definition of each derived table, as a function of a date range.';
 comment on schema partitions is 'Partitions of every partitioned table; read the parent instead.';
 
--- A function is callable by nobody until its file grants it.
+-- No role may call a function until its file grants it.
 alter default privileges revoke execute on functions from public;
 
 grant usage on schema staging_raw, core, ops to asinmart_loader;

@@ -9,13 +9,13 @@ create table ops.settings (
     constraint settings_value_type_check check (value_type in ('integer', 'number', 'interval', 'text')),
     constraint settings_bounds_check check ((value_type = 'text') = (min_value is null) and (min_value is null) = (max_value is null))
 );
-comment on table ops.settings is 'Thresholds and limits that operators may change; one row a setting. A value that is none of its type or out of its bounds is refused.';
+comment on table ops.settings is 'Thresholds and limits that operators may change; one row per setting. A value that is none of its type or out of its bounds is refused.';
 comment on column ops.settings.name is 'Setting name, snake_case.';
 comment on column ops.settings.value is 'Value as text; ops.setting() reads it.';
 comment on column ops.settings.value_type is 'What the value is read as: integer, number, interval or text.';
 comment on column ops.settings.min_value is 'Least value that is taken; null for text.';
 comment on column ops.settings.max_value is 'Greatest value that is taken; null for text.';
-comment on column ops.settings.description is 'What it does, unit and what happens at the limit.';
+comment on column ops.settings.description is 'Purpose, unit and effect at the limit.';
 comment on column ops.settings.updated_at is 'When the value last changed.';
 
 insert into ops.settings (name, value, value_type, min_value, max_value, description) values
@@ -25,14 +25,14 @@ insert into ops.settings (name, value, value_type, min_value, max_value, descrip
     ('alert_bsr_change_pct', '30', 'number', '0', '100000', 'Percent beyond which a rank rule without a threshold of its own alerts (rank in the smallest category).'),
     ('alert_rating_drop', '0.2', 'number', '0', '5', 'Stars (0-5) from which a rating rule without a threshold of its own alerts.'),
     ('alert_price_reach_days', '30', 'integer', '1', '90', 'Days back to the last known price that a price rule compares with where the observation before has none.'),
-    ('alert_suspect_price_factor', '100', 'number', '2', '1000000', 'A price so many times, or a fraction so small, of what stood on the two known days before waits for a second observation before it alerts.'),
+    ('alert_suspect_price_factor', '100', 'number', '2', '1000000', 'A price that many times higher or lower than on the two known days before waits for a second observation before it alerts.'),
     ('heartbeat_max_age', '3 minutes', 'interval', '1 second', '1 day', 'Health turns red when the watchdog heartbeat is older.'),
     ('audit_sample_products', '200', 'integer', '1', '1000000', 'Products that audit-marts compares each night; other ones every day.'),
     ('audit_recent_days', '35', 'integer', '1', '3660', 'Days before today that audit-marts compares, beside one older month.'),
     ('history_retention', '7 days', 'interval', '1 hour', '10 years', 'How long cron.job_run_details, ops.job_runs, ops.refresh_log and cache invalidations are kept.'),
     ('quality_retention', '400 days', 'interval', '1 day', '100 years', 'How long ops.quality_checks is kept.'),
-    ('quality_days', '3', 'integer', '1', '31', 'Complete days that check-data-quality judges each time; late data changes the verdict of a day within them.'),
-    ('quality_baseline_days', '28', 'integer', '1', '365', 'Days before a day whose median is what is usual for it.'),
+    ('quality_days', '3', 'integer', '1', '31', 'Complete days that check-data-quality measures each time; late data changes the verdict of a day within them.'),
+    ('quality_baseline_days', '28', 'integer', '1', '365', 'Days before a day whose median is its usual value.'),
     ('quality_min_days', '7', 'integer', '1', '365', 'With fewer measured days before it a day has no usual value, and only shares of failures are judged.'),
     ('quality_min_rows', '10', 'integer', '0', '1000000', 'Shares of fewer rows, and counts that are usually lower, are not judged.'),
     ('quality_critical_factor', '3', 'number', '1', '100', 'So many times the limit is critical, where the limit itself is a warning.'),
@@ -58,12 +58,12 @@ create table app.tenants (
     constraint tenants_time_zone_check check (timezone(time_zone, timestamptz '2000-01-01 00:00+00') is not null)
 );
 create unique index tenants_name_idx on app.tenants (lower(name));
-comment on table app.tenants is 'Whoever tracks products: a seller, an agency client. One row a tenant.';
+comment on table app.tenants is 'A customer that tracks products: a seller, an agency''s client. One row per tenant.';
 comment on column app.tenants.tenant_id is 'Tenant key, on every tenant-owned table.';
 comment on column app.tenants.name is 'Display name, unique, upper or lower case alike; no blanks at its ends.';
 comment on column app.tenants.tier is 'Rate limits: free, pro or enterprise.';
 comment on column app.tenants.time_zone is 'IANA zone in which hours of the day are meant (quiet hours, digests).';
-comment on column app.tenants.is_active is 'False: the tenant keeps its rows, but nothing is evaluated for it and nobody comes in for it.';
+comment on column app.tenants.is_active is 'False: the tenant keeps its rows, but nothing is evaluated for it and its users and keys have no access.';
 comment on column app.tenants.created_at is 'When the tenant was made.';
 
 insert into app.tenants (tenant_id, name)
@@ -77,13 +77,13 @@ create table app.users (
     role text not null default 'viewer',
     is_active boolean not null default true,
     created_at timestamptz not null default now(),
-    -- References to it name the tenant too: one to somebody else's row fails just like one to none.
+    -- References to it name the tenant too: one to another tenant's row fails just like one to no row.
     unique (id, tenant_id),
     constraint users_email_check check (email ~ '^[^@[:space:],]+@[^@[:space:],]+$'),
     constraint users_role_check check (role in ('viewer', 'operator', 'admin'))
 );
 create unique index users_tenant_id_email_idx on app.users (tenant_id, lower(email));
-comment on table app.users is 'People of a tenant: one row a person.';
+comment on table app.users is 'People of a tenant: one row per person.';
 comment on column app.users.id is 'User key.';
 comment on column app.users.tenant_id is 'Whose user it is.';
 comment on column app.users.email is 'E-mail address, unique in the tenant, upper or lower case alike.';
@@ -109,7 +109,7 @@ create table app.user_settings (
     constraint user_settings_digest_hour_check check (digest_hour between 0 and 23)
 );
 create index user_settings_tenant_id_idx on app.user_settings (tenant_id);
-comment on table app.user_settings is 'How a user wants to see things: at most one row a user; none means the defaults.';
+comment on table app.user_settings is 'How a user wants to see things: at most one row per user; none means the defaults.';
 comment on column app.user_settings.user_id is 'User.';
 comment on column app.user_settings.tenant_id is 'Whose user it is.';
 comment on column app.user_settings.time_zone is 'IANA zone of the user; null: the tenant''s.';
@@ -150,17 +150,17 @@ create table app.api_keys (
 );
 create index api_keys_tenant_id_idx on app.api_keys (tenant_id);
 create index api_keys_created_by_user_id_idx on app.api_keys (created_by_user_id, tenant_id);
-comment on table app.api_keys is 'Keys of the REST API: one row a key, revoked ones included. The key itself is shown once, by app.create_api_key, and kept nowhere.';
+comment on table app.api_keys is 'Keys of the REST API: one row per key, revoked ones included. The key itself is shown once, by app.create_api_key, and kept nowhere.';
 comment on column app.api_keys.id is 'Key of the row.';
-comment on column app.api_keys.tenant_id is 'Whom the key stands for.';
-comment on column app.api_keys.name is 'What it is for, in the tenant''s words.';
+comment on column app.api_keys.tenant_id is 'Tenant of the key.';
+comment on column app.api_keys.name is 'Purpose of the key, in the tenant''s words.';
 comment on column app.api_keys.key_type is 'public (pk_: may stand in a web page, reads only), secret (sk_: servers) or admin (ak_: also users and keys).';
-comment on column app.api_keys.key_prefix is 'First 11 characters of the key, to tell keys apart; not secret and not unique.';
+comment on column app.api_keys.key_prefix is 'First 11 characters of the key, to distinguish keys; not secret and not unique.';
 comment on column app.api_keys.key_hash is 'SHA-256 of the key. The key is random and long, so a slow hash would add nothing.';
 comment on column app.api_keys.role is 'What the key may do: viewer, operator or admin, as in app.users.';
 comment on column app.api_keys.scopes is 'Parts of the API the key is restricted to; empty: everything its role may do.';
 comment on column app.api_keys.tier is 'Rate limits of the key: free, pro or enterprise; null: the tenant''s.';
-comment on column app.api_keys.created_by_user_id is 'Who made it; null: a DBA, or a user that is gone.';
+comment on column app.api_keys.created_by_user_id is 'User that created it; null: a DBA, or a deleted user.';
 comment on column app.api_keys.created_at is 'When it was made.';
 comment on column app.api_keys.expires_at is 'Not valid from then on; null: no end.';
 comment on column app.api_keys.revoked_at is 'Revoked then; null: it was not.';
@@ -173,9 +173,9 @@ create table app.tenant_roles (
     created_at timestamptz not null default now()
 );
 create index tenant_roles_tenant_id_idx on app.tenant_roles (tenant_id);
-comment on table app.tenant_roles is 'SQL logins of tenants: one row a role. Whoever works as one of them is that tenant, whatever the session says.';
-comment on column app.tenant_roles.role_name is 'Role of the server, made by app.create_tenant_role. It says nothing of the tenant: everybody can read the names of roles.';
-comment on column app.tenant_roles.tenant_id is 'Whom it stands for.';
+comment on table app.tenant_roles is 'SQL logins of tenants: one row per role. A session of such a role acts for its tenant, whatever its settings are.';
+comment on column app.tenant_roles.role_name is 'Role of the server, created by app.create_tenant_role. It does not contain the tenant''s name, since every login can read the names of roles.';
+comment on column app.tenant_roles.tenant_id is 'Tenant of the role.';
 comment on column app.tenant_roles.created_at is 'When it was made.';
 
 create table app.tracked_products (
@@ -199,7 +199,7 @@ create index tracked_products_tenant_id_idx on app.tracked_products (tenant_id);
 -- What alert rules ask at least, see core.load_watched_changes.
 create index tracked_products_thresholds_idx on app.tracked_products (price_change_threshold_pct, bsr_change_threshold_pct)
 where num_nonnulls(price_change_threshold_pct, bsr_change_threshold_pct) > 0;
-comment on table app.tracked_products is 'Watch list: one row a tenant and product, with the tenant''s own thresholds.';
+comment on table app.tracked_products is 'Watch list: one row per tenant and product, with the tenant''s own thresholds.';
 comment on column app.tracked_products.tenant_id is 'Who tracks it.';
 comment on column app.tracked_products.asin is 'Product tracked; it may not have been observed yet.';
 comment on column app.tracked_products.marketplace is 'Marketplace code, see core.marketplaces.';
@@ -227,7 +227,7 @@ create table app.api_usage_logs (
     primary key (called_at, id)
 ) partition by range (called_at);
 create index api_usage_logs_tenant_id_idx on app.api_usage_logs (tenant_id, called_at);
-comment on table app.api_usage_logs is 'Calls of the REST API: one row a call; by day.';
+comment on table app.api_usage_logs is 'Calls of the REST API: one row per call; by day.';
 comment on column app.api_usage_logs.id is 'Order of arrival; with called_at the key.';
 comment on column app.api_usage_logs.tenant_id is 'Tenant that called.';
 comment on column app.api_usage_logs.called_at is 'When; the partition key.';
@@ -259,12 +259,12 @@ create table app.idempotency_keys (
     )
 );
 create index idempotency_keys_expires_at_idx on app.idempotency_keys (expires_at);
-comment on table app.idempotency_keys is 'Requests of the REST API that act, by the Idempotency-Key they came with: one row a request, so that sending it again gives the same answer.';
+comment on table app.idempotency_keys is 'Requests of the REST API that act, by the Idempotency-Key they came with: one row per request, so that sending it again gives the same answer.';
 comment on column app.idempotency_keys.tenant_id is 'Tenant that asked.';
 comment on column app.idempotency_keys.route is 'Method and route template.';
 comment on column app.idempotency_keys.key is 'What the client made up for the request.';
 comment on column app.idempotency_keys.fingerprint is 'SHA-256 of the whole request: the same key with another one is a mistake of the client.';
-comment on column app.idempotency_keys.claim is 'Whoever works on the request; who lost its claim to another may not settle it.';
+comment on column app.idempotency_keys.claim is 'Identifies the attempt that works on the request; an attempt that lost its claim cannot store a response.';
 comment on column app.idempotency_keys.claimed_at is 'When that began. A claim that is not settled in time can be taken over.';
 comment on column app.idempotency_keys.settled_at is 'When the answer was stored, in the transaction that acted; null: nothing was done yet.';
 comment on column app.idempotency_keys.status is 'HTTP status answered; null: not settled.';

@@ -11,7 +11,7 @@ create table staging_raw.raw_events (
     primary key (id, fetched_at)
 ) partition by range (fetched_at);
 create index raw_events_job_id_item_no_idx on staging_raw.raw_events (job_id, item_no);
-comment on table staging_raw.raw_events is 'One row an item as received; append-only, the source of every replay.';
+comment on table staging_raw.raw_events is 'One row per item as received; append-only, the source of every replay.';
 comment on column staging_raw.raw_events.id is 'Order of arrival; breaks ties between observations of one instant.';
 comment on column staging_raw.raw_events.job_id is 'Ingest run that brought it, see core.ingest_runs.';
 comment on column staging_raw.raw_events.item_no is 'Position in the source, from 1.';
@@ -40,7 +40,7 @@ create table staging_raw.rejected_events (
 );
 create index rejected_events_job_id_idx on staging_raw.rejected_events (job_id);
 create index rejected_events_open_idx on staging_raw.rejected_events (rejected_at) where resolved_at is null;
-comment on table staging_raw.rejected_events is 'One row an item, or element of a list item, that did not reach core: why, and the original.';
+comment on table staging_raw.rejected_events is 'One row per item, or element of a list item, that did not reach core: why, and the original.';
 comment on column staging_raw.rejected_events.id is 'Reject key.';
 comment on column staging_raw.rejected_events.job_id is 'Ingest run it came with.';
 comment on column staging_raw.rejected_events.item_no is 'Position of the item in the source, from 1.';
@@ -78,8 +78,8 @@ create table staging_raw.phrases (
     constraint phrases_phrase_check check (phrase <> '' and (match_type = 'around') = (phrase like '%\%%'))
 );
 create index phrases_kind_anchor_idx on staging_raw.phrases (kind, anchor);
-comment on table staging_raw.phrases is 'One row a phrase that pages of a shop, or those who read them, use for one meaning.';
-comment on column staging_raw.phrases.kind is 'What is read with it: availability, title (of a failed page), failure, status, rank_in and others.';
+comment on table staging_raw.phrases is 'One row per phrase that pages of a shop, or those who read them, use for one meaning.';
+comment on column staging_raw.phrases.kind is 'Use of the phrase: availability, title (of a failed page), failure, status, rank_in and others.';
 comment on column staging_raw.phrases.phrase is 'The phrase as staging_raw.normal_phrase writes it; names of attributes as pages write them.';
 comment on column staging_raw.phrases.match_type is 'exact: the whole text; prefix and contains: whole words of it; around: what stands round a brand.';
 comment on column staging_raw.phrases.meaning is 'What a text with it means: in_stock, out_of_stock, blocked, delisted, a factor, and so on by kind.';

@@ -49,7 +49,7 @@ create table core.marketplace_names (
     constraint marketplace_names_name_check check (name = lower(name) and name <> '')
 );
 create index marketplace_names_marketplace_idx on core.marketplace_names (marketplace);
-comment on table core.marketplace_names is 'What sources call a shop: hosts of urls, codes, countries, identifiers; one row a name. A DBA adds the names that are missing.';
+comment on table core.marketplace_names is 'What sources call a shop: hosts of urls, codes, countries, identifiers; one row per name. A DBA adds the names that are missing.';
 comment on column core.marketplace_names.name is 'The name in lower case, a host without www.';
 comment on column core.marketplace_names.marketplace is 'The shop it stands for.';
 insert into core.marketplace_names (name, marketplace)
@@ -111,7 +111,7 @@ create table core.ingest_runs (
 create index ingest_runs_pending_idx on core.ingest_runs (queued_at, id) where status = 'LANDED';
 create index ingest_runs_replay_id_idx on core.ingest_runs (replay_id) where replay_id is not null;
 create index ingest_runs_marketplace_idx on core.ingest_runs (marketplace);
-comment on table core.ingest_runs is 'One row a batch from a source: what came, what became of it, what it cost.';
+comment on table core.ingest_runs is 'One row per batch from a source: its contents, its outcome and its cost.';
 comment on column core.ingest_runs.id is 'Run number, in order of opening.';
 comment on column core.ingest_runs.job_id is 'Idempotency key: a batch is loaded once under it.';
 comment on column core.ingest_runs.source is 'Where the batch came from, such as file or apify:<actor>.';
@@ -169,7 +169,7 @@ create table core.products (
 create index products_marketplace_idx on core.products (marketplace);
 create index products_category_idx on core.products (category);
 create index products_brand_idx on core.products (brand);
-comment on table core.products is 'One row a product: an ASIN in a marketplace, with its latest description.';
+comment on table core.products is 'One row per product: an ASIN in a marketplace, with its latest description.';
 comment on column core.products.asin is 'Amazon Standard Identification Number, 10 characters; text, ISBN-10s keep leading zeros.';
 comment on column core.products.marketplace is 'Marketplace code, see core.marketplaces.';
 comment on column core.products.title is 'Listing title as last seen; null while no source gave one.';
@@ -344,7 +344,7 @@ create table core.bestseller_snapshots (
 create index bestseller_snapshots_list_idx on core.bestseller_snapshots (marketplace, category, date, rank);
 create index bestseller_snapshots_raw_event_id_idx on core.bestseller_snapshots using brin (raw_event_id)
     with (pages_per_range = 32, autosummarize = on);
-comment on table core.bestseller_snapshots is 'Best-seller lists: one row a product, list and day.';
+comment on table core.bestseller_snapshots is 'Best-seller lists: one row per product, list and day.';
 comment on column core.bestseller_snapshots.asin is 'Product on the list.';
 comment on column core.bestseller_snapshots.marketplace is 'Marketplace code.';
 comment on column core.bestseller_snapshots.category is 'List as the source names it.';
@@ -368,7 +368,7 @@ create table core.competitor_links (
 create index competitor_links_asin_comp_idx on core.competitor_links (asin_comp, marketplace);
 create index competitor_links_tenant_id_idx on core.competitor_links (tenant_id);
 create index competitor_links_marketplace_idx on core.competitor_links (marketplace);
-comment on table core.competitor_links is 'Which product a tenant compares with which: one row a pair.';
+comment on table core.competitor_links is 'Which product a tenant compares with which: one row per pair.';
 comment on column core.competitor_links.tenant_id is 'Who compares.';
 comment on column core.competitor_links.asin_main is 'The tenant''s own product.';
 comment on column core.competitor_links.asin_comp is 'The competitor.';
@@ -407,12 +407,12 @@ create table core.competitive_group_members (
     is_active boolean not null default true,
     created_at timestamptz not null default now(),
     primary key (group_id, tenant_id, asin),
-    -- With the tenant in it nobody adds members to another's group, or learns from an error whether it exists.
+    -- With the tenant in it a tenant can neither add members to another's group, nor learn from an error whether it exists.
     foreign key (group_id, tenant_id) references core.competitive_groups (id, tenant_id) on delete cascade
 );
 create index competitive_group_members_asin_idx on core.competitive_group_members (asin, group_id);
 create index competitive_group_members_tenant_id_idx on core.competitive_group_members (tenant_id);
-comment on table core.competitive_group_members is 'Competitors in a group: one row a product.';
+comment on table core.competitive_group_members is 'Competitors in a group: one row per product.';
 comment on column core.competitive_group_members.group_id is 'Group.';
 comment on column core.competitive_group_members.tenant_id is 'Owner, the same as the group''s.';
 comment on column core.competitive_group_members.asin is 'Competitor.';

@@ -17,7 +17,7 @@ create table mart.product_latest (
     observed_at timestamptz,
     primary key (asin, marketplace)
 ) with (fillfactor = 70);
-comment on table mart.product_latest is 'The newest observed day of each product: one row a product.';
+comment on table mart.product_latest is 'The newest observed day of each product: one row per product.';
 comment on column mart.product_latest.asin is 'Product.';
 comment on column mart.product_latest.marketplace is 'Marketplace code.';
 comment on column mart.product_latest.date is 'The newest observed day, marketplace time.';
@@ -170,7 +170,7 @@ create table mart.dim_date (
     day_of_week smallint not null,
     is_weekend boolean not null
 );
-comment on table mart.dim_date is 'Calendar, 2015 to 2040: one row a day, with ISO weeks and Amazon''s Sunday to Saturday weeks.';
+comment on table mart.dim_date is 'Calendar, 2015 to 2040: one row per day, with ISO weeks and Amazon''s Sunday to Saturday weeks.';
 comment on column mart.dim_date.date is 'The day.';
 comment on column mart.dim_date.year is 'Calendar year.';
 comment on column mart.dim_date.quarter is 'Calendar quarter, 1-4.';

@@ -18,7 +18,7 @@ comment on column ops.jobs.job_name is 'Name here and in cron.job.';
 comment on column ops.jobs.schedule is 'Cron expression in UTC that is in force.';
 comment on column ops.jobs.default_schedule is 'Cron expression of db/jobs. A schedule that differs from it was set by ops.reschedule_job and is kept.';
 comment on column ops.jobs.function_name is 'Function without arguments that does one slice of the work and returns ops.job_slice.';
-comment on column ops.jobs.description is 'What it is for.';
+comment on column ops.jobs.description is 'Purpose of the job.';
 comment on column ops.jobs.max_staleness is 'The watchdog runs the job when its last success is older.';
 comment on column ops.jobs.max_runtime is 'The watchdog cancels a run that takes longer.';
 comment on column ops.jobs.lock_timeout is 'How long a statement of the job waits for a lock.';
@@ -68,14 +68,14 @@ comment on column ops.job_runs.pid is 'Backend that ran it.';
 create table ops.promotion_lock (
     is_only boolean primary key
 );
-comment on table ops.promotion_lock is 'Holds no rows. Whoever changes core and mart holds a lock on this table (ops.lock_promotion), so that one promotion or refresh runs at a time.';
+comment on table ops.promotion_lock is 'Holds no rows. A session that changes core and mart locks this table (ops.lock_promotion), so that one promotion or refresh runs at a time.';
 comment on column ops.promotion_lock.is_only is 'Never used.';
 
 create table ops.heartbeats (
     name text primary key,
     beat_at timestamptz not null
 ) with (fillfactor = 50);
-comment on table ops.heartbeats is 'Signs of life; one row a sender.';
+comment on table ops.heartbeats is 'Signs of life; one row per sender.';
 comment on column ops.heartbeats.name is 'Sender: watchdog.';
 comment on column ops.heartbeats.beat_at is 'Last sign.';
 
@@ -92,13 +92,13 @@ create table ops.partition_policies (
     constraint partition_policies_retain_check check (retain >= interval '1 day'),
     constraint partition_policies_drop_after_check check (drop_after >= interval '0')
 );
-comment on table ops.partition_policies is 'Partitioned tables and how they are kept: one row a table, each must have one.';
+comment on table ops.partition_policies is 'Partitioned tables and how they are kept: one row per table, each must have one.';
 comment on column ops.partition_policies.parent is 'Qualified name of the partitioned table.';
 comment on column ops.partition_policies.partition_by is 'What one partition holds: month or day, in UTC.';
 comment on column ops.partition_policies.premake is 'How far ahead partitions are ready.';
 comment on column ops.partition_policies.retain is 'How long rows are kept: a partition goes when all of it is older; null: for ever.';
 comment on column ops.partition_policies.drop_after is 'How long a detached partition is kept before it is dropped; until then it can be attached again.';
-comment on column ops.partition_policies.horizon is 'First day that is kept: what is older was taken away, is written no more and is not audited; null: nothing was. Set by ops.apply_retention.';
+comment on column ops.partition_policies.horizon is 'First day that is kept: older days were removed by retention, and are neither written nor audited; null: nothing was removed. Set by ops.apply_retention.';
 comment on column ops.partition_policies.is_active is 'False: nothing is made ahead, detached or dropped; a run still makes the partition it needs.';
 insert into ops.partition_policies (parent) values
     ('staging_raw.raw_events'), ('core.product_snapshots'), ('core.product_metrics_daily'), ('core.alerts'), ('core.alert_suppressions'),
@@ -126,7 +126,7 @@ create table ops.retention_log (
 );
 create unique index retention_log_open_idx on ops.retention_log (relation_oid)
     where dropped_at is null and reattached_at is null;
-comment on table ops.retention_log is 'Ledger of retention: one row a partition that was taken away, or is about to be.';
+comment on table ops.retention_log is 'Ledger of retention: one row per partition that was taken away, or is about to be.';
 comment on column ops.retention_log.id is 'Row key.';
 comment on column ops.retention_log.parent is 'Table it was a partition of.';
 comment on column ops.retention_log.partition_name is 'The partition.';
@@ -155,7 +155,7 @@ comment on table ops.dirty_days is 'Product days written by others than the prom
 comment on column ops.dirty_days.asin is 'Product.';
 comment on column ops.dirty_days.marketplace is 'Marketplace code.';
 comment on column ops.dirty_days.date is 'Day.';
-comment on column ops.dirty_days.level is 'snapshot: the daily row must be made anew; daily: only what follows from it.';
+comment on column ops.dirty_days.level is 'snapshot: the daily row must be computed again; daily: only what depends on it.';
 comment on column ops.dirty_days.noted_at is 'When it was noted.';
 
 create table ops.dirty_pairs (
@@ -175,7 +175,7 @@ create table ops.dirty_products (
     marketplace text not null,
     noted_at timestamptz not null default now()
 );
-comment on table ops.dirty_products is 'Products described anew by others than the promotion, waiting to be announced to caches.';
+comment on table ops.dirty_products is 'Products changed outside of the promotion, waiting to be announced to caches.';
 comment on column ops.dirty_products.asin is 'Product.';
 comment on column ops.dirty_products.marketplace is 'Marketplace code.';
 comment on column ops.dirty_products.noted_at is 'When it was noted.';
@@ -188,7 +188,7 @@ create table ops.cache_invalidations (
     pair_keys text[] not null
 );
 create index cache_invalidations_created_at_idx on ops.cache_invalidations (created_at);
-comment on table ops.cache_invalidations is 'One row a refresh: what caches must drop. Listeners catch up from here; NOTIFY only wakes them.';
+comment on table ops.cache_invalidations is 'One row per refresh: what caches must drop. Listeners catch up from here; NOTIFY only wakes them.';
 comment on column ops.cache_invalidations.id is 'Data version: grows with every refresh, in commit order.';
 comment on column ops.cache_invalidations.created_at is 'When.';
 comment on column ops.cache_invalidations.job_id is 'Ingest run behind it; null for hand edits.';
@@ -222,12 +222,12 @@ create table ops.refresh_log (
     constraint refresh_log_status_check check (status in ('succeeded', 'failed'))
 );
 create index refresh_log_view_name_id_idx on ops.refresh_log (view_name, id desc);
-comment on table ops.refresh_log is 'One row a refresh of a materialized view, failed ones included.';
+comment on table ops.refresh_log is 'One row per refresh of a materialized view, failed ones included.';
 comment on column ops.refresh_log.id is 'Refresh key.';
 comment on column ops.refresh_log.view_name is 'The view in mart that people read.';
 comment on column ops.refresh_log.started_at is 'Start.';
 comment on column ops.refresh_log.finished_at is 'End.';
-comment on column ops.refresh_log.status is 'succeeded, or failed: the view then holds what it held before.';
+comment on column ops.refresh_log.status is 'succeeded, or failed: the view then keeps its previous rows.';
 comment on column ops.refresh_log.data_version is 'ops.cache_invalidations.id that the refresh holds at least.';
 comment on column ops.refresh_log.row_count is 'Rows of the view afterwards; null when it failed.';
 comment on column ops.refresh_log.duration_ms is 'Milliseconds it took.';
@@ -250,18 +250,18 @@ create table ops.quality_checks (
     constraint quality_checks_status_check check (status in ('ok', 'warning', 'critical'))
 );
 create index quality_checks_date_idx on ops.quality_checks (date);
-comment on table ops.quality_checks is 'What was measured of the data of each day and what is usual: one row a check, marketplace, subject and day.';
+comment on table ops.quality_checks is 'Measurements of the data of each day with their baselines: one row per check, marketplace, subject and day.';
 comment on column ops.quality_checks.id is 'Row key.';
-comment on column ops.quality_checks.date is 'Day that was judged: the marketplace''s, or that of UTC where there is none.';
+comment on column ops.quality_checks.date is 'Day that was measured: in the marketplace''s time zone, or in UTC where there is none.';
 comment on column ops.quality_checks.marketplace is 'Marketplace code; null: the check is about a source, whatever it delivers for.';
 comment on column ops.quality_checks.check_name is 'What was measured: row_count, null_share, coverage, blocked_share, parse_error_share, received_count, reject_share or duplicate_share.';
 comment on column ops.quality_checks.subject is 'Of what: a table, a column, a set of products, or a source.';
 comment on column ops.quality_checks.value is 'A number of rows where the name ends in _count, else a share 0-1.';
-comment on column ops.quality_checks.baseline is 'What is usual: the median of the days before, of the same weekday where there are enough; null: too little history.';
+comment on column ops.quality_checks.baseline is 'Usual value: the median of the days before, of the same weekday where there are enough; null: too little history.';
 comment on column ops.quality_checks.threshold is 'How much worse than usual it may be, from ops.settings: a share 0-1.';
 comment on column ops.quality_checks.status is 'ok, warning (beyond the threshold), or critical (beyond quality_critical_factor times the threshold).';
 comment on column ops.quality_checks.detail is 'The same as one sentence.';
-comment on column ops.quality_checks.checked_at is 'When the row was last found to be different from what it said.';
+comment on column ops.quality_checks.checked_at is 'When the check last changed the row.';
 
 create type ops.quality_measure as (
     date date,
@@ -286,7 +286,7 @@ create table ops.replays (
     changed_day_count bigint not null default 0,
     alert_count bigint not null default 0
 );
-comment on table ops.replays is 'One row a replay that was asked for, with what it has changed so far.';
+comment on table ops.replays is 'One row per replay that was requested, with what it has changed so far.';
 comment on column ops.replays.id is 'Replay number.';
 comment on column ops.replays.requested_at is 'When it was asked for.';
 comment on column ops.replays.arrived_from_at is 'Items that arrived from this instant on; null: no bound.';
@@ -314,7 +314,7 @@ create table ops.replayed_runs (
     primary key (replay_id, place),
     unique (replay_id, job_id)
 );
-comment on table ops.replayed_runs is 'What the ledger said of each run before a replay put it back: one row a replay and run.';
+comment on table ops.replayed_runs is 'What the ledger said of each run before a replay put it back: one row per replay and run.';
 comment on column ops.replayed_runs.replay_id is 'Replay.';
 comment on column ops.replayed_runs.place is 'Order in the replay, from 1: that of first promotion.';
 comment on column ops.replayed_runs.job_id is 'Ingest run.';
@@ -342,7 +342,7 @@ create table ops.audit_results (
 );
 create index audit_results_open_idx on ops.audit_results (audited_at)
     where missing_count + unexpected_count > 0 and resolved_at is null;
-comment on table ops.audit_results is 'What the nightly audit found: a mart against its definition for a sample; one row a mart and range of days.';
+comment on table ops.audit_results is 'What the nightly audit found: a mart against its definition for a sample; one row per mart and range of days.';
 comment on column ops.audit_results.id is 'Result key.';
 comment on column ops.audit_results.audited_at is 'When.';
 comment on column ops.audit_results.table_name is 'Mart.';
@@ -352,7 +352,7 @@ comment on column ops.audit_results.product_count is 'Products in the sample.';
 comment on column ops.audit_results.row_count is 'Rows of the mart that were compared.';
 comment on column ops.audit_results.missing_count is 'Rows that the definition has and the mart has not.';
 comment on column ops.audit_results.unexpected_count is 'Rows that the mart has and the definition has not.';
-comment on column ops.audit_results.resolved_at is 'When ops.rebuild_marts had mended these days; null while open.';
+comment on column ops.audit_results.resolved_at is 'When ops.rebuild_marts repaired these days; null while open.';
 
 create table ops.run_readings (
     job_id text not null references core.ingest_runs (job_id) on delete cascade,
@@ -364,9 +364,9 @@ create table ops.run_readings (
     primary key (job_id, subject, outcome),
     constraint run_readings_subject_check check (subject in ('time', 'shop', 'dropped'))
 );
-comment on table ops.run_readings is 'How the observations of a run were read: one row a run, subject and outcome, of its latest promotion.';
+comment on table ops.run_readings is 'How the observations of a run were read: one row per run, subject and outcome, of its latest promotion.';
 comment on column ops.run_readings.job_id is 'Ingest run.';
-comment on column ops.run_readings.subject is 'time: where it came from; shop: which one and how it was told; dropped: a field whose value could not be.';
+comment on column ops.run_readings.subject is 'time: source of the time; shop: the shop and where it was named; dropped: a field with an invalid value.';
 comment on column ops.run_readings.outcome is 'item, run or arrival; a marketplace with url, run, field, currency or default; a field and what is wrong with it.';
 comment on column ops.run_readings.observation_count is 'Observations it holds for.';
 comment on column ops.run_readings.first_item_no is 'Position of the first such item.';
@@ -396,7 +396,7 @@ create table ops.column_names (
         'title', 'url', 'used_price'
     ))
 );
-comment on table ops.column_names is 'Column names of sheets and exports that mean one of ours; one row a name. A row more makes files with that name readable.';
+comment on table ops.column_names is 'Column names of sheets and exports that mean one of ours; one row per name. A row more makes files with that name readable.';
 comment on column ops.column_names.column_name is 'Name as people write it; case, blanks, punctuation and a currency at its end do not matter.';
 comment on column ops.column_names.folded_name is 'What of the name is compared.';
 comment on column ops.column_names.standard_name is 'Key of the plain form that the column holds; locale is the end of the shop''s domain.';

@@ -38,7 +38,7 @@ create table core.alert_rules (
     updated_at timestamptz not null default now(),
     unique (tenant_id, name),
     unique (id, tenant_id),
-    -- With the tenant, so that nobody's rule names another's group.
+    -- With the tenant, so that no rule names another tenant's group.
     foreign key (scope_group_id, tenant_id) references core.competitive_groups (id, tenant_id) on delete cascade,
     constraint alert_rules_rule_type_check check (rule_type in (
         'price', 'bsr', 'rating', 'reviews', 'buybox_price', 'buybox_seller', 'stock', 'listing', 'extreme', 'undercut', 'bestseller_list'
@@ -96,7 +96,7 @@ create table core.alert_rules (
 );
 create index alert_rules_scope_group_id_idx on core.alert_rules (scope_group_id, tenant_id);
 create index alert_rules_scope_marketplace_idx on core.alert_rules (scope_marketplace);
-comment on table core.alert_rules is 'What a tenant wants to hear of: one row a rule; sentence says it in words.';
+comment on table core.alert_rules is 'Conditions on which a tenant wants an alert: one row per rule; sentence says the rule in words.';
 comment on column core.alert_rules.id is 'Rule key.';
 comment on column core.alert_rules.tenant_id is 'Whose rule it is.';
 comment on column core.alert_rules.name is 'Name, unique for the tenant.';
@@ -115,27 +115,28 @@ comment on column core.alert_rules.compare_with is 'What the value is compared w
 comment on column core.alert_rules.window_days is '7, 30 or 90 for average and extreme; null for previous.';
 comment on column core.alert_rules.min_observed_days is 'With fewer days in the window that knew the value there is nothing to compare with.';
 comment on column core.alert_rules.list_places is 'bestseller_list: the first so many places count.';
-comment on column core.alert_rules.rearm is 'When it alerts again about a product: every_crossing (the condition begins to hold), once, new_extreme (also while it holds, further than told before), after_cooldown (also while it holds, after the cooldown), beyond_told (within the cooldown only to a value beyond both that were told last).';
+comment on column core.alert_rules.rearm is 'When it alerts again about a product: every_crossing (the condition begins to hold), once, new_extreme (also while it holds, beyond the last alert), after_cooldown (also while it holds, after the cooldown), beyond_told (within the cooldown only to a value beyond both values of the last alert).';
 comment on column core.alert_rules.cooldown is 'No second alert about a product within this time; null: no such limit.';
 comment on column core.alert_rules.confirm_count is 'So many of the last confirm_window observations must meet the condition, the newest among them.';
 comment on column core.alert_rules.confirm_window is 'Observations looked at; with more than one, previous means the observation before all of them.';
-comment on column core.alert_rules.max_per_day is 'Alerts of the rule a day, the widest moves first; null: no limit.';
+comment on column core.alert_rules.max_per_day is 'Maximum of alerts of the rule per day, the largest changes first; null: no limit.';
 comment on column core.alert_rules.snooze_ends_at is 'Until then the rule raises nothing; null: not snoozed.';
 comment on column core.alert_rules.severity is 'low, medium, high or critical; three times the threshold is one level more.';
 comment on column core.alert_rules.delivery is 'instant: a message each; digest: gathered once a day.';
 comment on column core.alert_rules.active_from_hour is 'First hour of the day, in the tenant''s time zone, in which messages go out; others wait for it. Null: always.';
 comment on column core.alert_rules.active_to_hour is 'Hour at which messages stop going out; before active_from_hour: over midnight.';
-comment on column core.alert_rules.evaluate_on_create is 'True: a condition that already holds when the rule is made alerts at once; false: only from its next crossing on.';
+comment on column core.alert_rules.evaluate_on_create is 'True: a condition that already holds when the rule is created alerts at once; false: only from its next crossing on.';
 comment on column core.alert_rules.is_active is 'False: not evaluated.';
 comment on column core.alert_rules.sentence is 'The rule in words; written by the database.';
-comment on column core.alert_rules.move_key is 'The kind of move the rule judges, as core.find_observation_changes names it.';
+comment on column core.alert_rules.move_key is 'The kind of change that the rule watches, as core.find_observation_changes names it.';
 comment on column core.alert_rules.created_at is 'When the rule was made.';
 comment on column core.alert_rules.updated_at is 'When it was last changed.';
 
 -- Partitioned by the day an alert is about, not by detected_at: only so is "one a rule, product, kind and day" a constraint
--- and not a hope. No foreign key to the rule: alerts say what people were told, also by rules that are gone.
+-- and not a hope. No foreign key to the rule: alerts keep what was reported, also by deleted rules.
 -- No foreign keys of what promotions write by the hundred thousand: a check a row costs more than the row. The tenant is that of
--- the rule, which has one; rules and tenants that go take what is theirs along (app.tg_tenants__forget, core.tg_alert_rules__forget).
+-- the rule, which has one; triggers delete the rows of deleted rules and tenants
+-- (app.tg_tenants__delete_alerts, core.tg_alert_rules__delete_states).
 create table core.alerts (
     id bigint generated always as identity,
     tenant_id uuid not null default '00000000-0000-0000-0000-000000000001',
@@ -170,13 +171,13 @@ create table core.alerts (
 create index alerts_detected_at_idx on core.alerts (detected_at);
 create index alerts_id_idx on core.alerts (id);
 create index alerts_tenant_id_idx on core.alerts (tenant_id, id);
--- Few: an alert is told again where its day goes on much further.
+-- Few: an alert is reported again only when its day changes much further.
 create index alerts_told_id_idx on core.alerts (told_id) where told_id is not null;
 create index alerts_rule_id_idx on core.alerts (rule_id, date);
-comment on table core.alerts is 'Moves a tenant asked to hear of: one row a rule, product, kind and day; by month.';
+comment on table core.alerts is 'Changes that met an alert rule of a tenant: one row per rule, product, kind and day; by month.';
 comment on column core.alerts.id is 'Alert key; grows in the order in which alerts were raised.';
 comment on column core.alerts.tenant_id is 'Who is alerted.';
-comment on column core.alerts.rule_id is 'Rule that raised it, see core.alert_rules; it may be gone.';
+comment on column core.alerts.rule_id is 'Rule that raised it, see core.alert_rules; it may have been deleted.';
 comment on column core.alerts.asin is 'Product.';
 comment on column core.alerts.marketplace is 'Marketplace code.';
 comment on column core.alerts.kind is 'PRICE_SPIKE (price moved either way), BSR_DROP (rank moved either way), RATING_DROP, REVIEWS_CHANGE, BUYBOX_CHANGE (price or seller of the featured offer), STOCK_CHANGE, LISTING_CHANGE, NEW_EXTREME, COMPETITOR_UNDERCUT, BESTSELLER_LIST (entered or left).';
@@ -187,16 +188,16 @@ comment on column core.alerts.message is 'What happened, with old and new value,
 comment on column core.alerts.old_value is 'What the value was compared with; null where the change is not numeric.';
 comment on column core.alerts.new_value is 'Value of the day; null where the change is not numeric.';
 comment on column core.alerts.change_pct is 'Change in percent; null where it is not numeric.';
-comment on column core.alerts.details is 'Everything behind it: dates, thresholds, sellers, category, competitor; once it was updated, what was told of thresholds so far.';
+comment on column core.alerts.details is 'Details: dates, thresholds, sellers, category, competitor; after an update also the thresholds that were reported before.';
 comment on column core.alerts.job_id is 'Ingest run that raised it; null: a change by hand.';
 comment on column core.alerts.detected_at is 'When it was raised.';
 comment on column core.alerts.updated_at is 'When it last took over what its day says now; null: it reads as it was raised.';
-comment on column core.alerts.told_id is 'Of an alert told again, what numbers that telling, growing along with id; null: it was told once.';
-comment on column core.alerts.acknowledged is 'Somebody has taken note.';
-comment on column core.alerts.is_read is 'Somebody has seen it.';
+comment on column core.alerts.told_id is 'Number of the last notification of an alert that was reported again, from the same sequence as id; null: it was reported once.';
+comment on column core.alerts.acknowledged is 'A user has acknowledged it.';
+comment on column core.alerts.is_read is 'A user has read it.';
 comment on column core.alerts.is_resolved is 'It no longer matters.';
 comment on column core.alerts.resolved_at is 'When it was resolved.';
-comment on column core.alerts.corrected_at is 'When later data took the move back: the rule would not have alerted. Null: the move stands.';
+comment on column core.alerts.corrected_at is 'When later data contradicted the change: the rule would not have alerted. Null: the change stands.';
 
 create table core.alert_suppressions (
     tenant_id uuid not null,
@@ -217,9 +218,9 @@ create table core.alert_suppressions (
 create index alert_suppressions_tenant_id_idx on core.alert_suppressions (tenant_id, date);
 -- Few: where the next observation may be the second.
 create index alert_suppressions_suspect_idx on core.alert_suppressions (date) where reason = 'suspect';
-comment on table core.alert_suppressions is 'Why a rule did not alert although its condition held: one row a rule, product, kind and day; by month.';
+comment on table core.alert_suppressions is 'Why a rule did not alert although its condition held: one row per rule, product, kind and day; by month.';
 comment on column core.alert_suppressions.tenant_id is 'Who was not alerted.';
-comment on column core.alert_suppressions.rule_id is 'Rule, see core.alert_rules; it may be gone.';
+comment on column core.alert_suppressions.rule_id is 'Rule, see core.alert_rules; it may have been deleted.';
 comment on column core.alert_suppressions.asin is 'Product.';
 comment on column core.alert_suppressions.marketplace is 'Marketplace code.';
 comment on column core.alert_suppressions.kind is 'As in core.alerts.';
@@ -244,15 +245,15 @@ create table core.alert_states (
     primary key (asin, marketplace, rule_id)
 ) with (fillfactor = 70);
 create index alert_states_rule_id_idx on core.alert_states (rule_id);
-comment on table core.alert_states is 'What a rule last told about a product, from which re-arming and cooldown follow: one row a product that alerted, of rules that have either.';
+comment on table core.alert_states is 'Last alert of a rule about a product, for re-arming and cooldown: one row per product that alerted, of rules that have either.';
 comment on column core.alert_states.rule_id is 'Rule.';
 comment on column core.alert_states.asin is 'Product.';
 comment on column core.alert_states.marketplace is 'Marketplace code.';
 comment on column core.alert_states.tenant_id is 'Whose rule it is.';
 comment on column core.alert_states.last_alert_at is 'When it last alerted.';
 comment on column core.alert_states.last_alert_date is 'The day that alert was about.';
-comment on column core.alert_states.last_value is 'The value it told; null where the change is not numeric.';
-comment on column core.alert_states.last_old_value is 'What it told that the value was before; null where the change is not numeric.';
+comment on column core.alert_states.last_value is 'The new value of that alert; null where the change is not numeric.';
+comment on column core.alert_states.last_old_value is 'The old value of that alert; null where the change is not numeric.';
 comment on column core.alert_states.alert_count is 'How often it alerted.';
 
 create table app.notification_channels (
@@ -280,16 +281,16 @@ create table app.notification_channels (
         case when channel_type = 'webhook' then secret is not null and secret ~ '^whsec_[A-Za-z0-9+/]{32,}=*$' else secret is null end
     )
 );
-comment on table app.notification_channels is 'Where a tenant''s alerts are sent: one row an address.';
+comment on table app.notification_channels is 'Where a tenant''s alerts are sent: one row per address.';
 comment on column app.notification_channels.id is 'Channel key.';
 comment on column app.notification_channels.tenant_id is 'Owner.';
 comment on column app.notification_channels.name is 'Name, unique for the tenant.';
 comment on column app.notification_channels.channel_type is 'email, slack (incoming webhook) or webhook (Standard Webhooks 1.0).';
 comment on column app.notification_channels.target is 'E-mail address, or the https address that is called.';
 comment on column app.notification_channels.secret is 'Signing secret of a webhook (whsec_ and base64); null for the others. Shown once, when the channel is made.';
-comment on column app.notification_channels.is_active is 'False: nothing is sent; what is due meanwhile is cancelled.';
+comment on column app.notification_channels.is_active is 'False: nothing is sent; messages that fall due are cancelled.';
 comment on column app.notification_channels.disabled_at is 'When the system switched it off; null: it did not.';
-comment on column app.notification_channels.disabled_reason is 'Why it did, such as: the receiver answered 410 Gone.';
+comment on column app.notification_channels.disabled_reason is 'Why it was disabled, such as: the receiver answered 410 Gone.';
 comment on column app.notification_channels.digested_alert_id is 'Alerts up to this id are in digests already made.';
 comment on column app.notification_channels.created_at is 'When it was made.';
 

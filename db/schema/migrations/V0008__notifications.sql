@@ -35,19 +35,19 @@ create index notifications_alert_id_idx on core.notifications (alert_id);
 create index notifications_tenant_id_idx on core.notifications (tenant_id, created_at);
 create index notifications_open_idx on core.notifications (due_at) where status in ('pending', 'sending', 'failed');
 create index notifications_created_at_idx on core.notifications (created_at);
-comment on table core.notifications is 'What was or is to be sent: one row a message to one channel. Old ones go by notification_retention.';
+comment on table core.notifications is 'What was or is to be sent: one row per message to one channel. Old ones go by notification_retention.';
 comment on column core.notifications.id is 'Message key, the same in every try: the webhook-id header, the Message-ID of an e-mail.';
 comment on column core.notifications.tenant_id is 'Whose channel it goes to.';
 comment on column core.notifications.channel_id is 'Where it goes.';
 comment on column core.notifications.kind is 'alert: one alert; digest: all of a day that wait for one.';
-comment on column core.notifications.alert_id is 'The alert it tells of, see core.alerts.id; null for a digest.';
+comment on column core.notifications.alert_id is 'Alert of the message, see core.alerts.id; null for a digest.';
 comment on column core.notifications.alert_date is 'Day of that alert, by which core.alerts is partitioned; null for a digest.';
-comment on column core.notifications.told_id is 'The telling of that alert: its id, or where it was told again its told_id then; null for a digest.';
-comment on column core.notifications.from_alert_id is 'A digest tells of alerts with an id greater than this; null for an alert.';
+comment on column core.notifications.told_id is 'Number of the message about that alert: the alert''s id, or its told_id where it was reported again; null for a digest.';
+comment on column core.notifications.from_alert_id is 'A digest contains alerts with an id greater than this; null for an alert.';
 comment on column core.notifications.to_alert_id is 'And up to this; null for an alert.';
-comment on column core.notifications.alert_count is 'Alerts it tells of.';
+comment on column core.notifications.alert_count is 'Number of alerts in it.';
 comment on column core.notifications.content is 'Title, text and data of a digest as made; null for an alert, whose own words are sent.';
-comment on column core.notifications.status is 'pending (waits for due_at), sending (a worker has it), sent, failed (will be tried again), dead (given up, see error), cancelled (nothing to tell any more, or nobody to tell).';
+comment on column core.notifications.status is 'pending (waits for due_at), sending (a worker has it), sent, failed (will be tried again), dead (given up, see error), cancelled (the alert or the channel no longer needs it).';
 comment on column core.notifications.attempts is 'Tries so far.';
 comment on column core.notifications.due_at is 'Not sent before: when it was queued, the start of the rule''s active hours, or the next try.';
 comment on column core.notifications.claimed_at is 'Start of the last try; null: none yet.';
@@ -102,10 +102,10 @@ create table ops.task_failures (
 );
 create index task_failures_task_id_idx on ops.task_failures (task_id, id desc);
 create index task_failures_failed_at_idx on ops.task_failures (failed_at);
-comment on table ops.task_failures is 'Failed tries of the worker''s tasks: one row a try. ops.task_executions shows the last one of each task.';
+comment on table ops.task_failures is 'Failed tries of the worker''s tasks: one row per try. ops.task_executions shows the last one of each task.';
 comment on column ops.task_failures.id is 'Row key.';
 comment on column ops.task_failures.task_id is 'Task, see ops.task_executions.';
-comment on column ops.task_failures.task_name is 'What it was to do.';
+comment on column ops.task_failures.task_name is 'Kind of task.';
 comment on column ops.task_failures.attempt is 'Number of the try, from 1.';
 comment on column ops.task_failures.error is 'What went wrong, one sentence.';
 comment on column ops.task_failures.is_final is 'True: given up, a dead letter.';
@@ -135,9 +135,9 @@ create index fetches_requested_at_idx on ops.fetches (requested_at);
 create index fetches_open_idx on ops.fetches (id) where status in ('queued', 'running');
 create index fetches_marketplace_idx on ops.fetches (marketplace);
 create index fetches_source_run_id_idx on ops.fetches (source_run_id);
-comment on table ops.fetches is 'Ledger of fetches: one row a slice of products that was asked of a source.';
+comment on table ops.fetches is 'Ledger of fetches: one row per slice of products that was asked of a source.';
 comment on column ops.fetches.id is 'Fetch number.';
-comment on column ops.fetches.purpose is 'products (what is due) or health (a small sample of all that is tracked).';
+comment on column ops.fetches.purpose is 'products (those that are due) or health (a small sample of the tracked ones).';
 comment on column ops.fetches.marketplace is 'Marketplace of all its products.';
 comment on column ops.fetches.actor is 'Apify actor that fetches them, owner/name.';
 comment on column ops.fetches.asins is 'The products.';
@@ -156,12 +156,12 @@ insert into ops.settings (name, value, value_type, min_value, max_value, descrip
     ('alert_digest_hour', '7', 'integer', '0', '23', 'Hour of the day (0-23) in the tenant''s time zone at which send-alert-digests gathers its alerts.'),
     ('notification_retention', '90 days', 'interval', '1 day', '10 years', 'How long core.notifications that are over are kept.'),
     ('task_retention', '7 days', 'interval', '1 hour', '10 years', 'How long finished tasks of the worker, their failures and finished fetches are kept; dead letters four times as long.'),
-    ('worker_max_age', '2 minutes', 'interval', '10 seconds', '1 day', 'The doctor warns of the worker when its last sign is older and tasks are due.'),
+    ('worker_max_age', '2 minutes', 'interval', '10 seconds', '1 day', 'The doctor warns when the last heartbeat of the worker is older and tasks are due.'),
     ('fetch_actor', 'junglee/amazon-crawler', 'text', null, null, 'Apify actor that fetch-products and fetch-health-sample use.'),
     ('fetch_slice_size', '100', 'integer', '1', '1000', 'Most products of one fetch; slices of a marketplace are about equal, and not smaller than half of it where there are so many.'),
-    ('fetch_sample_size', '10', 'integer', '0', '1000', 'Products of each marketplace that fetch-health-sample asks for.'),
-    ('fetch_daily_products', '10000', 'integer', '0', '10000000', 'Products that may be asked for in a day (UTC); past it nothing more is enqueued or started.'),
-    ('fetch_daily_cost', '25', 'number', '0', '100000', 'US dollars that a day''s runs (UTC) may have cost; past it nothing more is enqueued or started.');
+    ('fetch_sample_size', '10', 'integer', '0', '1000', 'Products of each marketplace that fetch-health-sample requests.'),
+    ('fetch_daily_products', '10000', 'integer', '0', '10000000', 'Products that may be requested in a day (UTC); beyond it nothing more is enqueued or started.'),
+    ('fetch_daily_cost', '25', 'number', '0', '100000', 'US dollars that a day''s runs (UTC) may cost; beyond it nothing more is enqueued or started.');
 
 grant select on core.marketplaces to asinmart_worker;
 grant insert on staging_raw.raw_events, staging_raw.rejected_events to asinmart_worker;

@@ -7,7 +7,7 @@ create table ops.alert_totals (
     primary key (outcome, kind, detail),
     constraint alert_totals_outcome_check check (outcome in ('fired', 'suppressed'))
 ) with (fillfactor = 50);
-comment on table ops.alert_totals is 'Alerts ever fired and suppressed, for monitoring: one row an outcome, kind and detail. Kept beside the alerts, which are many, go by retention and are their tenants'' own.';
+comment on table ops.alert_totals is 'Alerts ever fired and suppressed, for monitoring: one row per outcome, kind and detail. Kept beside the alerts, which are many, go by retention and are their tenants'' own.';
 comment on column ops.alert_totals.outcome is 'fired or suppressed.';
 comment on column ops.alert_totals.kind is 'As in core.alerts.';
 comment on column ops.alert_totals.detail is 'Severity of those fired, reason of those suppressed.';
@@ -21,7 +21,7 @@ create table ops.notification_totals (
     counted_at timestamptz not null,
     primary key (channel_type, outcome)
 ) with (fillfactor = 50);
-comment on table ops.notification_totals is 'What ever became of messages, for monitoring: one row a type of channel and outcome. Kept beside the messages, which go with their channels and are their tenants'' own.';
+comment on table ops.notification_totals is 'What ever became of messages, for monitoring: one row per type of channel and outcome. Kept beside the messages, which go with their channels and are their tenants'' own.';
 comment on column ops.notification_totals.channel_type is 'As in app.notification_channels.';
 comment on column ops.notification_totals.outcome is 'sent, dead, cancelled, or failed: a try that will be made again.';
 comment on column ops.notification_totals.notification_count is 'How many since the table was made.';

@@ -24,7 +24,7 @@ create index alert_suppressions_tenant_id_idx on core.alert_suppressions (tenant
 drop index core.notifications_tenant_id_idx;
 create index notifications_tenant_id_idx on core.notifications (tenant_id, created_at, id);
 
--- What a constraint asks for, as whoever breaks it is told.
+-- The hint of the error when a constraint is violated.
 comment on constraint tracked_products_asin_check on app.tracked_products is 'An ASIN has ten capital letters or digits.';
 comment on constraint tracked_products_tracking_frequency_check on app.tracked_products is 'tracking_frequency is an hour or more, such as PT1H or P1D.';
 comment on constraint tracked_products_price_threshold_check on app.tracked_products is 'price_change_threshold_pct is greater than 0.';
@@ -59,7 +59,7 @@ comment on constraint notification_channels_tenant_id_name_key on app.notificati
 comment on constraint notification_channels_channel_type_check on app.notification_channels is 'channel_type is email, slack or webhook.';
 comment on constraint notification_channels_target_check on app.notification_channels is 'target is an e-mail address, or an https address for slack and webhook.';
 
--- The signing secret of a webhook is written by the API and read by nobody but the worker's functions.
+-- The signing secret of a webhook is written by the API and read only by the worker's functions.
 grant select, insert, update, delete on app.tracked_products, core.competitive_groups, core.competitive_group_members,
     core.alert_rules to asinmart_api;
 grant select, insert, delete on core.competitor_links, core.alert_rule_channels to asinmart_api;

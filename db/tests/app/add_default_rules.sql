@@ -9,14 +9,14 @@ select results_eq(
         where r.tenant_id = '00000000-0000-0000-0000-000000000001' order by r.id
     $$,
     $$values
-        ('Price', 'Any observed product: the price moves by more than 10 % against the observation before; again that day at three times that or the other way; only beyond what was told within 7 days.', 'medium', true),
-        ('Rank', 'Any observed product: the rank in the smallest category moves by more than 30 % against the observation before; again that day at three times that or the other way; only beyond what was told within 7 days.', 'medium', true),
-        ('Rating', 'Any observed product: the rating falls by at least 0.2 against the observation before; again that day at three times that.', 'medium', true),
+        ('Price', 'Any observed product: the price changes by more than 10 % against the previous observation; again on the same day at three times the threshold or in the other direction; only beyond the values of the last alert within 7 days.', 'medium', true),
+        ('Rank', 'Any observed product: the rank in the smallest category changes by more than 30 % against the previous observation; again on the same day at three times the threshold or in the other direction; only beyond the values of the last alert within 7 days.', 'medium', true),
+        ('Rating', 'Any observed product: the rating falls by at least 0.2 against the previous observation; again on the same day at three times the threshold.', 'medium', true),
         ('Buy box seller', 'Any observed product: another seller holds the buy box.', 'high', true),
-        ('Buy box price', 'Any observed product: the buy box price moves by more than 10 % against the observation before; again that day at three times that or the other way; only beyond what was told within 7 days.', 'low', false),
-        ('Stock', 'Any observed product: stock is lost or regained; again that day the other way.', 'high', true),
+        ('Buy box price', 'Any observed product: the buy box price changes by more than 10 % against the previous observation; again on the same day at three times the threshold or in the other direction; only beyond the values of the last alert within 7 days.', 'low', false),
+        ('Stock', 'Any observed product: it goes out of stock or is back; again on the same day in the other direction.', 'high', true),
         ('Competitor undercuts', 'Any observed product: a competitor is cheaper.', 'medium', true),
-        ('New 90-day price', 'Any observed product: the price reaches a new 90-day low or high, with at least 14 of those days known; again that day the other way.', 'low', true)
+        ('New 90-day price', 'Any observed product: the price reaches a new 90-day low or high, with values on at least 14 of those days; again on the same day in the other direction.', 'low', true)
     $$,
     'the default tenant hears of every observed product'
 );

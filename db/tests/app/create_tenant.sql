@@ -9,7 +9,7 @@ select results_eq(
     $$values ('pro', 'Europe/Berlin', true)$$, 'with its tier and time zone'
 );
 select isnt(app.create_tenant('Plain'), null, 'the name is enough');
-select throws_ok($$select app.create_tenant('ACME')$$, 'AM409', 'there is a tenant ACME already', 'a name is taken in any case of letters');
+select throws_ok($$select app.create_tenant('ACME')$$, 'AM409', 'a tenant named ACME already exists', 'a name is taken in any case of letters');
 select throws_ok($$select app.create_tenant(' Acme')$$, 'AM422', null, 'a name has no blanks at its ends');
 select throws_ok($$select app.create_tenant('')$$, 'AM422', null, 'and is not empty');
 select throws_ok($$select app.create_tenant(null)$$, 'AM422', null, 'nor unknown');

@@ -28,7 +28,7 @@ select is(
 select is(pg_temp.asked_inside(), '00000000-0000-0000-0000-00000000000a'::uuid, 'also inside a definer function');
 set local app.tenant_id = 'not a uuid';
 select throws_ok(
-    'select app.current_tenant()', 'AM422', 'this session names a tenant by something that is no tenant key',
+    'select app.current_tenant()', 'AM422', 'the tenant that this session names is not a tenant id',
     'a setting that is no tenant key is an error that does not repeat it, not nobody'
 );
 set local app.tenant_id = '{00000000-0000-0000-0000-00000000000a}';

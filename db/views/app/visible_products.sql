@@ -14,7 +14,7 @@ comment on column app.visible_products.asin is 'Product.';
 comment on column app.visible_products.marketplace is 'Marketplace code.';
 grant select on app.visible_products to tenant_reader, asinmart_admin;
 
--- The policies stand here because they are these views applied. Everybody who is granted a table sees all of it, by a condition
+-- The policies stand here because they are these views applied. Every role that is granted a table sees all of it, by a condition
 -- that costs nothing; a tenant's login is restricted, whatever else it may be a member of. The owner, who keeps facts and marts
 -- up, is not asked. EXISTS, because the planner has two ways to answer it: a probe for each of a few rows found by an index, a
 -- hash table for many (docs/decisions/access.md).

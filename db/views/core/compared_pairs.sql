@@ -16,7 +16,7 @@ inner join core.competitive_group_members as m on m.group_id = g.id
 where g.is_active
     and m.is_active
     and m.asin <> g.asin_main;
-comment on view core.compared_pairs is 'Which pairs each tenant compares, and by what: one row a link or member of an active group; a pair can stand in several.';
+comment on view core.compared_pairs is 'Which pairs each tenant compares, and by what: one row per link or member of an active group; a pair can stand in several.';
 comment on column core.compared_pairs.tenant_id is 'Who compares.';
 comment on column core.compared_pairs.asin_main is 'Main product.';
 comment on column core.compared_pairs.asin_comp is 'Competitor.';

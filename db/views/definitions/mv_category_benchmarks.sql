@@ -1,5 +1,5 @@
--- Made once and refreshed by ops.refresh_benchmarks; what it holds follows the function. Other columns need a migration that
--- drops it first. Populated from the start, and with a unique index: CONCURRENTLY needs both.
+-- Made once and refreshed by ops.refresh_benchmarks; what it holds follows the function. Other columns need a migration
+-- that drops it first. Populated from the start, and with a unique index: CONCURRENTLY needs both.
 create materialized view if not exists definitions.mv_category_benchmarks as
 select
     b.marketplace,
@@ -20,7 +20,7 @@ select
 from definitions.category_benchmarks() as b
 with data;
 create unique index if not exists mv_category_benchmarks_key on definitions.mv_category_benchmarks (marketplace, category);
-comment on materialized view definitions.mv_category_benchmarks is 'What mart.category_benchmarks shows, as of the last refresh.';
+comment on materialized view definitions.mv_category_benchmarks is 'Rows of mart.category_benchmarks as of the last refresh.';
 comment on column definitions.mv_category_benchmarks.marketplace is 'Marketplace code.';
 comment on column definitions.mv_category_benchmarks.category is 'Smallest category a rank is of, as the source names it.';
 comment on column definitions.mv_category_benchmarks.product_count is 'Products whose newest observed day shows a rank in the category; listings that are gone and retired products left out.';

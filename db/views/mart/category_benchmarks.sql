@@ -21,7 +21,7 @@ select
         where r.view_name = 'category_benchmarks' and r.status = 'succeeded'
     ) as computed_at
 from definitions.mv_category_benchmarks as b;
-comment on view mart.category_benchmarks is 'What is usual in each category on the newest observed day of its products: one row a marketplace and category; at most about 15 minutes behind.';
+comment on view mart.category_benchmarks is 'Usual values in each category on the newest observed day of its products: one row per marketplace and category; at most about 15 minutes behind.';
 comment on column mart.category_benchmarks.marketplace is 'Marketplace code.';
 comment on column mart.category_benchmarks.category is 'Smallest category a rank is of, as the source names it.';
 comment on column mart.category_benchmarks.product_count is 'Products whose newest observed day shows a rank in the category; listings that are gone and retired products left out.';

@@ -64,7 +64,7 @@ cross join lateral (
     from (values ('price', s.price_z), ('bsr', s.bsr_z), ('rating', s.rating_z), ('reviews', s.reviews_z)) as v (metric, z)
     inner join mart.score_weights as w on w.metric = v.metric
 ) as scored;
-comment on view mart.competitor_scores_daily is 'How a main product and its competitors stand among each other each day: one row a main product, member and day.';
+comment on view mart.competitor_scores_daily is 'How a main product and its competitors stand among each other each day: one row per main product, member and day.';
 comment on column mart.competitor_scores_daily.asin_main is 'Main product that makes the group.';
 comment on column mart.competitor_scores_daily.asin is 'Member: the main product itself or a competitor.';
 comment on column mart.competitor_scores_daily.marketplace is 'Marketplace code.';

@@ -20,7 +20,7 @@ left join lateral (
 where c.relnamespace = 'mart'::regnamespace
     and c.relkind in ('r', 'p', 'v')
     and has_table_privilege(c.oid, 'select');
-comment on view mart.data_dictionary is 'What is in mart, as far as one may read it: one row a column, from the comments in the database.';
+comment on view mart.data_dictionary is 'The tables and columns of mart that the reader may see: one row per column, from the comments in the database.';
 comment on column mart.data_dictionary.table_name is 'Table or view in schema mart.';
 comment on column mart.data_dictionary.table_type is 'table or view.';
 comment on column mart.data_dictionary.column_position is 'Position in the table.';

@@ -53,7 +53,7 @@ left join mart.product_metrics_rollup as w30
     on w30.asin = l.asin and w30.marketplace = l.marketplace and w30.as_of = l.date and w30.window_days = 30
 left join mart.product_metrics_rollup as w90
     on w90.asin = l.asin and w90.marketplace = l.marketplace and w90.as_of = l.date and w90.window_days = 90;
-comment on view mart.product_summary is 'Everything about a product on its newest observed day, wide, one row a product: made for BI tools.';
+comment on view mart.product_summary is 'Everything about a product on its newest observed day, wide, one row per product: made for BI tools.';
 comment on column mart.product_summary.asin is 'Product.';
 comment on column mart.product_summary.marketplace is 'Marketplace code.';
 comment on column mart.product_summary.currency_code is 'ISO 4217 currency of all prices in the row.';

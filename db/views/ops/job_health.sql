@@ -34,7 +34,7 @@ left join lateral (
     from ops.job_runs as r
     where r.job_name = j.job_name and r.status = 'failed' and r.id > coalesce(last_success.id, 0)
 ) as failures on true;
-comment on view ops.job_health is 'One row a job: when it last ran and succeeded, and whether it is overdue.';
+comment on view ops.job_health is 'One row per job: when it last ran and succeeded, and whether it is overdue.';
 comment on column ops.job_health.job_name is 'Job.';
 comment on column ops.job_health.schedule is 'Cron expression in force, UTC.';
 comment on column ops.job_health.is_active is 'False: paused.';
@@ -46,7 +46,7 @@ comment on column ops.job_health.consecutive_failures is 'Failed runs since the 
 comment on column ops.job_health.last_error is 'Message when the last run failed.';
 comment on column ops.job_health.is_overdue is 'Last success, or registration where there is none yet, older than max_staleness.';
 comment on column ops.job_health.max_staleness is 'How old the last success may be.';
-comment on column ops.job_health.description is 'What the job is for.';
+comment on column ops.job_health.description is 'Purpose of the job.';
 comment on column ops.job_health.paused_at is 'When ops.pause_job paused it; null: it did not.';
 comment on column ops.job_health.paused_by is 'Login that paused it; null as before.';
 grant select on ops.job_health to asinmart_loader, asinmart_api, asinmart_admin;

@@ -18,5 +18,5 @@ comment on column ops.pipeline_status.open_rejects is 'Rows in staging_raw.rejec
 comment on column ops.pipeline_status.newest_day is 'Newest observed day of any product.';
 comment on column ops.pipeline_status.product_count is 'Products with at least one valid observation.';
 comment on column ops.pipeline_status.data_version is 'Newest data version announced to caches.';
-comment on column ops.pipeline_status.last_heartbeat_at is 'Last sign of life of the watchdog.';
+comment on column ops.pipeline_status.last_heartbeat_at is 'Last heartbeat of the watchdog.';
 grant select on ops.pipeline_status to asinmart_loader, asinmart_api, asinmart_admin;

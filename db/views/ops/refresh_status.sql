@@ -29,7 +29,7 @@ left join lateral (
     order by r.id desc
     limit 1
 ) as fresh on true;
-comment on view ops.refresh_status is 'One row a materialized view: when it was last refreshed, and since when it is behind.';
+comment on view ops.refresh_status is 'One row per materialized view: when it was last refreshed, and since when it is behind.';
 comment on column ops.refresh_status.view_name is 'The view in mart that people read.';
 comment on column ops.refresh_status.last_status is 'succeeded or failed; null: not refreshed yet.';
 comment on column ops.refresh_status.last_success_at is 'End of the last refresh that succeeded; null: none yet.';

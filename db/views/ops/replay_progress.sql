@@ -34,7 +34,7 @@ cross join lateral (
 cross join lateral (
     select sum(b.rejected_count) as rejected_count from ops.replayed_runs as b where b.replay_id = x.id
 ) as before;
-comment on view ops.replay_progress is 'One row a replay: how far it is, and what it has changed.';
+comment on view ops.replay_progress is 'One row per replay: its progress and what it has changed.';
 comment on column ops.replay_progress.replay_id is 'Replay number.';
 comment on column ops.replay_progress.requested_at is 'When it was asked for.';
 comment on column ops.replay_progress.arrived_from_at is 'Items that arrived from this instant on; null: no bound.';
@@ -44,7 +44,7 @@ comment on column ops.replay_progress.run_count is 'Runs it put back.';
 comment on column ops.replay_progress.waiting_runs is 'Runs of it that still wait.';
 comment on column ops.replay_progress.stopped_runs is 'Runs of it that are HALTED or FAILED.';
 comment on column ops.replay_progress.item_count is 'Items of its runs; runs that a later replay took over no longer count.';
-comment on column ops.replay_progress.done_item_count is 'Items that are through; fewer than before when earlier runs go through once more.';
+comment on column ops.replay_progress.done_item_count is 'Items promoted so far; fewer than before when earlier runs are promoted again.';
 comment on column ops.replay_progress.accepted_count is 'Observations that it added to or changed in core.';
 comment on column ops.replay_progress.withdrawn_count is 'Observations and list places that it removed.';
 comment on column ops.replay_progress.changed_day_count is 'Daily rows that it added, changed or removed.';
@@ -52,5 +52,5 @@ comment on column ops.replay_progress.alert_count is 'Alerts that it raised.';
 comment on column ops.replay_progress.rejected_before is 'Observations of its runs that were rejected before.';
 comment on column ops.replay_progress.rejected_after is 'Observations of its runs that are rejected now.';
 comment on column ops.replay_progress.finished_at is 'When its last run was through; null while runs wait.';
-comment on column ops.replay_progress.error is 'What the first of its runs with an error says; null: none has one.';
+comment on column ops.replay_progress.error is 'Error of its first run that has one; null: none has.';
 grant select on ops.replay_progress to asinmart_loader, asinmart_admin;

@@ -1,4 +1,4 @@
--- A page of what rules of the tenant did not tell, though their condition held, and why: the last day first.
+-- A page of the changes that met a rule of the tenant but raised no alert, with the reason: the last day first.
 create or replace function api.alert_suppressions(
     p_tenant_id uuid,
     p_reason text default null,
@@ -61,5 +61,5 @@ begin
 end;
 $$;
 comment on function api.alert_suppressions(uuid, text, text, text, text, bigint, date, date, jsonb, integer)
-    is 'A page of what a tenant''s rules did not tell, and why.';
+    is 'A page of a tenant''s alert suppressions, with their reasons.';
 grant execute on function api.alert_suppressions(uuid, text, text, text, text, bigint, date, date, jsonb, integer) to asinmart_api;

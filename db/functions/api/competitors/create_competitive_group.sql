@@ -31,5 +31,5 @@ exception
         perform api.refuse_write('a competitive group', v_state, v_message, v_constraint, v_column);
 end;
 $$;
-comment on function api.create_competitive_group(uuid, jsonb) is 'Makes a competitive group of a tenant, with its members.';
+comment on function api.create_competitive_group(uuid, jsonb) is 'Creates a competitive group of a tenant, with its members.';
 grant execute on function api.create_competitive_group(uuid, jsonb) to asinmart_api;

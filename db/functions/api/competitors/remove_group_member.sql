@@ -13,10 +13,10 @@ begin
     perform api.act_as(p_tenant_id);
     delete from core.competitive_group_members as m where m.group_id = p_id and m.asin = p_asin;
     if not found then
-        raise exception '% is no member of a competitive group %', p_asin, p_id
+        raise exception '% is not a member of competitive group %', p_asin, p_id
             using errcode = 'AM404', hint = 'Read the group to see its members.';
     end if;
 end;
 $$;
-comment on function api.remove_group_member(uuid, bigint, text) is 'Takes a competitor out of a competitive group of a tenant.';
+comment on function api.remove_group_member(uuid, bigint, text) is 'Removes a competitor from a competitive group of a tenant.';
 grant execute on function api.remove_group_member(uuid, bigint, text) to asinmart_api;

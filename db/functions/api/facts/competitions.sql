@@ -1,5 +1,5 @@
--- The main product against each competitor: newest values, scores, and the gaps of the range. A product that is compared with
--- nothing has an answer too, with no competitors in it.
+-- The main product against each competitor: newest values, scores, and the gaps of the range. A product that is
+-- compared with nothing has an answer too, with no competitors in it.
 -- The pairs are the tenant's own, by row-level security; what is said of the products are facts, which tenants share.
 create or replace function api.competitions(
     p_tenant_id uuid,

@@ -1,5 +1,6 @@
--- How old the data of each marketplace is, and how many products of the tenant's own watch list were observed on its newest day.
--- What mart.data_freshness counts of all tenants together is left out: numbers that move tell when others begin to track.
+-- How old the data of each marketplace is, and how many products of the tenant's own watch list were observed on its
+-- newest day. What mart.data_freshness counts of all tenants together is left out: numbers that move tell when others
+-- begin to track.
 create or replace function api.data_freshness(p_tenant_id uuid)
 returns text
 language plpgsql

@@ -1,7 +1,7 @@
--- ASINs of a marketplace's products that have these words, or begin with p_prefix: at most so many. How many there are decides how
--- api.products goes on: few are sorted, of many one out of so few has the words that the sort's own index finds a page soon. Counted, not
--- estimated: the planner would take words that never stand together for independent, and walk an index to its end.
--- Only index scans that begin with the words: a bitmap, whatever the statistics say.
+-- ASINs of a marketplace's products that have these words, or begin with p_prefix: at most so many. How many there are
+-- decides how api.products goes on: few are sorted, of many one out of so few has the words that the sort's own index
+-- finds a page soon. Counted, not estimated: the planner would take words that never stand together for independent,
+-- and walk an index to its end. Only index scans that begin with the words: a bitmap, whatever the statistics say.
 create or replace function api.matching_products(
     p_marketplace text,
     p_words tsquery,

@@ -1,5 +1,5 @@
--- The newest day is looked up first: with it the planner leaves out the partitions of all other days before it begins, four times.
--- A product that was never observed has none; then the joins find nothing, however they are planned.
+-- The newest day is looked up first: with it the planner leaves out the partitions of all other days before it begins,
+-- four times. A product that was never observed has none; then the joins find nothing, however they are planned.
 create or replace function api.product(
     p_asin text,
     p_marketplace text,

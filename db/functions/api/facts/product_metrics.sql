@@ -1,4 +1,5 @@
--- The days are counted back from the newest observed day, not from today: the answer changes when the data does, and only then.
+-- The days are counted back from the newest observed day, not from today: the answer changes when the data does, and
+-- only then.
 create or replace function api.product_metrics(
     p_asin text,
     p_marketplace text,

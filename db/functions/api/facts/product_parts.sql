@@ -1,6 +1,6 @@
--- Parts of products of one marketplace, as many as are asked for in one call: the n-th of each array belongs to the n-th part,
--- which is summary, metrics, deltas or rollups; days count for metrics and deltas. Place is that n. A part of a product that
--- does not exist has no body.
+-- Parts of products of one marketplace, as many as are asked for in one call: the n-th of each array belongs to the
+-- n-th part, which is summary, metrics, deltas or rollups; days count for metrics and deltas. Place is that n. A part
+-- of a product that does not exist has no body.
 create or replace function api.product_parts(
     p_asins text[],
     p_parts text[],

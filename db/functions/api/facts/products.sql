@@ -1,9 +1,10 @@
--- A page of a marketplace's products, as api.product shows them. First the keys of the page, by a statement that is made for the
--- sort and the filters asked for, so that its index is found; then what is shown of them, by a plan that the session keeps.
--- A page goes on after p_after, the key of the last row before it. Products whose value is unknown come last, whichever way is
--- sorted. price_change_pct has only the products whose price moved on the marketplace's newest day; relevance: the ASIN
--- itself, then those with the words by number of ratings. Without a sort it is by relevance where there is a query, else
--- by ASIN. Raises AM422 when there is no word in p_query, or no query to be relevant to.
+-- A page of a marketplace's products, as api.product shows them. First the keys of the page, by a statement that is
+-- made for the sort and the filters asked for, so that its index is found; then what is shown of them, by a plan that
+-- the session keeps. A page goes on after p_after, the key of the last row before it. Products whose value is unknown
+-- come last, whichever way is sorted. price_change_pct has only the products whose price moved on the marketplace's
+-- newest day; relevance: the ASIN itself, then those with the words by number of ratings. Without a sort it is by
+-- relevance where there is a query, else by ASIN. Raises AM422 when there is no word in p_query, or no query to be
+-- relevant to.
 create or replace function api.products(
     p_tenant_id uuid,
     p_marketplace text default 'US',
@@ -39,7 +40,7 @@ begin
         v_words := api.search_words(p_query);
         v_matches := api.matching_products(p_marketplace, v_words, v_prefix, c_few + 1);
     elsif v_sort = 'relevance' then
-        raise exception 'nothing is relevant to no words' using errcode = 'AM422', hint = 'Give q with sort=relevance.';
+        raise exception 'sort=relevance needs search words' using errcode = 'AM422', hint = 'Give q with sort=relevance.';
     end if;
     v_asked := jsonb_strip_nulls(jsonb_build_object(
         'sort', v_sort, 'is_few', cardinality(v_matches) <= c_few, 'is_prefix', v_prefix is not null, 'brand', p_brand,

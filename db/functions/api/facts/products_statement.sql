@@ -1,6 +1,7 @@
--- The statement that finds the keys of a page of api.products: [value, asin], sorted. Of what p_asked says only which of it is
--- there stands in it; the values are $1 to $12: marketplace, limit, key to go on after, words, prefix of an ASIN, brand, category,
--- lowest and highest price, in stock, unlisted, the products that have the words, where they are few.
+-- The statement that finds the keys of a page of api.products: [value, asin], sorted. Of what p_asked says only which
+-- of it is there stands in it; the values are $1 to $12: marketplace, limit, key to go on after, words, prefix of an
+-- ASIN, brand, category, lowest and highest price, in stock, unlisted, the products that have the words, where they are
+-- few.
 -- Raises AM422 for a sort that there is not.
 create or replace function api.products_statement(p_asked jsonb)
 returns text
@@ -61,7 +62,7 @@ begin
             when 'relevance' then 'reviews_count'
         end;
         if v_value is null then
-            raise exception 'products are not sorted by %', v_sort
+            raise exception 'products cannot be sorted by %', v_sort
                 using errcode = 'AM422', hint = 'Sort by asin, bsr, price, reviews, latest_date, price_change_pct or relevance.';
         end if;
         if v_sort = 'relevance' then

@@ -12,11 +12,11 @@ declare
     );
 begin
     if v_words is null then
-        raise exception 'there is no word to look for'
+        raise exception 'no word to search for in q'
             using errcode = 'AM422', hint = 'Give q words of a title, a brand, a category, or the beginning of an ASIN.';
     end if;
     return v_words::tsquery;
 end;
 $$;
-comment on function api.search_words(text) is 'What people type, as a text search for all its words by their beginnings.';
+comment on function api.search_words(text) is 'Text search query from what a user typed: all words, each by its beginning.';
 grant execute on function api.search_words(text) to asinmart_api;

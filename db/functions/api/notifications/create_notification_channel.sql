@@ -1,5 +1,5 @@
--- The secret that a webhook is signed with is in this answer and in no other. 244 random bits, from the source UUIDs are from.
--- Raises AM409 for a name that is taken, AM422 for a channel that cannot be.
+-- The secret that a webhook is signed with is in this answer and in no other. 244 random bits, from the source UUIDs
+-- are from. Raises AM409 for a name that is taken, AM422 for a channel that cannot be.
 create or replace function api.create_notification_channel(
     p_tenant_id uuid,
     p_body jsonb
@@ -37,5 +37,5 @@ exception
         perform api.refuse_write('a notification channel', v_state, v_message, v_constraint, v_column);
 end;
 $$;
-comment on function api.create_notification_channel(uuid, jsonb) is 'Makes a notification channel of a tenant; shows the secret of a webhook this once.';
+comment on function api.create_notification_channel(uuid, jsonb) is 'Creates a notification channel of a tenant; returns the secret of a webhook, which cannot be read again.';
 grant execute on function api.create_notification_channel(uuid, jsonb) to asinmart_api;

@@ -1,6 +1,7 @@
--- The envelope of every answer about a product: its data and what a reader needs to know of its freshness.
--- json, not jsonb: it is only sent, and keeps its order. Plain SQL without settings of its own, so that it becomes part of the query of
--- each endpoint; those are plpgsql, whose plans are kept for the session: a SQL function that cannot inline is planned at each call.
+-- The envelope of every answer about a product: its data and what a reader needs to know of its freshness. json, not
+-- jsonb: it is only sent, and keeps its order. Plain SQL without settings of its own, so that it becomes part of the
+-- query of each endpoint; those are plpgsql, whose plans are kept for the session: a SQL function that cannot inline is
+-- planned at each call.
 create or replace function api.answer(
     p_data json,
     p_asin text,

@@ -1,7 +1,7 @@
 -- Who may work on the request a key came with. The outcome is one of
--- - claimed: the caller may, and says so with the claim when it settles; whoever had claimed it before did not settle in time,
+-- - claimed: the caller may, and says so with the claim when it settles; an earlier claim was not settled in time,
 --   so the transaction that acted for it is undone or will be: it cannot settle any more
--- - running: somebody else is working on it
+-- - running: another session is working on it
 -- - reused: the key stands for another request
 -- - settled: it was answered, with this status, these headers and this body
 -- A request that comes at the same instant waits for the row and then sees it.
@@ -46,5 +46,5 @@ begin
     end if;
 end;
 $$;
-comment on function api.claim_idempotency_key(uuid, text, text, bytea, interval, interval, timestamptz) is 'Claims the request that an Idempotency-Key stands for, or says what became of it.';
+comment on function api.claim_idempotency_key(uuid, text, text, bytea, interval, interval, timestamptz) is 'Claims a request by its Idempotency-Key, or returns the response to the earlier request.';
 grant execute on function api.claim_idempotency_key(uuid, text, text, bytea, interval, interval, timestamptz) to asinmart_api;

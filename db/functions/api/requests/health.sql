@@ -1,6 +1,6 @@
--- Healthy means: the heartbeat is fresh and no check of ops.doctor is critical. A database without pg_cron is healthy as
--- long as nothing is overdue: somebody else schedules. Anybody may ask, so nothing here counts, and no words of a check are told:
--- they name jobs, files and sources. Whoever runs the installation reads them in ops.doctor.
+-- Healthy means: the heartbeat is fresh and no check of ops.doctor is critical. A database without pg_cron is healthy
+-- as long as nothing is overdue: another scheduler is in use. Every caller may ask, so no figures and no texts of
+-- checks are shown: they name jobs, files and sources. Administrators read them in ops.doctor.
 create or replace function api.health()
 returns table (is_healthy boolean, body text)
 language sql

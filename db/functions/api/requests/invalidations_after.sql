@@ -13,5 +13,5 @@ as $$
     order by i.id
     limit p_limit;
 $$;
-comment on function api.invalidations_after(bigint, integer) is 'What caches must drop since an invalidation, oldest first.';
+comment on function api.invalidations_after(bigint, integer) is 'Keys that caches must drop since an invalidation, oldest first.';
 grant execute on function api.invalidations_after(bigint, integer) to asinmart_api;

@@ -1,4 +1,5 @@
--- p_context is beside the values of every row: whose series it is. In JSON a line break stands between values, never in one.
+-- p_context is beside the values of every row: whose series it is. In JSON a line break stands between values, never in
+-- one.
 create or replace function api.lines(
     p_rows json,
     p_format text,
@@ -21,7 +22,10 @@ as $$
                         from unnest(p_columns) with ordinality as c (name, place)
                     )
                     else replace(
-                        case when p_context::text = '{}' then r.item::text else rtrim(p_context::text, ' }') || ',' || ltrim(r.item::text, ' {') end,
+                        case
+                            when p_context::text = '{}' then r.item::text
+                            else rtrim(p_context::text, ' }') || ',' || ltrim(r.item::text, ' {')
+                        end,
                         e'\n', ''
                     ) || e'\n'
                 end,

@@ -1,5 +1,5 @@
--- Many calls at once, of many tenants: a list of [tenant_id, seconds since 1970, subject, key_prefix, endpoint, status, latency_ms,
--- byte_count, is_cache_hit]. json, read once, by place: names would be most of what is sent.
+-- Many calls at once, of many tenants: a list of [tenant_id, seconds since 1970, subject, key_prefix, endpoint, status,
+-- latency_ms, byte_count, is_cache_hit]. json, read once, by place: names would be most of what is sent.
 create or replace function api.log_calls(p_calls json)
 returns bigint
 language plpgsql

@@ -2,7 +2,7 @@ create or replace function api.metrics(p_now timestamptz default now())
 returns setof ops.metric
 language sql
 stable
-security definer  -- whoever asks need not be able to read core and ops
+security definer  -- the caller need not be able to read core and ops
 set search_path = pg_catalog, pg_temp
 as $$
     select * from ops.job_metrics(p_now)
@@ -13,5 +13,5 @@ as $$
     union all
     select * from ops.notification_metrics();
 $$;
-comment on function api.metrics(timestamptz) is 'What the database knows for Prometheus: one row a sample. Labels never name a product or a tenant.';
+comment on function api.metrics(timestamptz) is 'Metrics of the database for Prometheus: one row per sample. Labels never name a product or a tenant.';
 grant execute on function api.metrics(timestamptz) to asinmart_api;

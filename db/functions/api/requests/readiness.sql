@@ -1,10 +1,10 @@
--- A load balancer asks this every few seconds of every process: only single rows by key. What is wrong with schedule or data is
--- told and decides nothing, see api.health for the rest.
+-- A load balancer asks this every few seconds of every process: only single rows by key. What is wrong with schedule or
+-- data is told and decides nothing, see api.health for the rest.
 create or replace function api.readiness(p_now timestamptz default now())
 returns table (schema_version bigint, body text)
 language sql
 stable
-security definer  -- whoever asks need not be able to read core and ops
+security definer  -- the caller need not be able to read core and ops
 set search_path = pg_catalog, pg_temp
 as $$
     select

@@ -23,7 +23,7 @@ declare
     );
 begin
     if p_state = '23505' then
-        raise exception 'there is % like this already', p_subject using errcode = 'AM409', hint = coalesce(v_rule, 'Change the one that is there.');
+        raise exception '% like this already exists', p_subject using errcode = 'AM409', hint = coalesce(v_rule, 'Change the existing one.');
     elsif p_state = '23502' then
         raise exception '% lacks %', p_subject, p_column using errcode = 'AM422', hint = format('Give %s a value.', p_column);
     elsif v_rule is not null then
@@ -33,5 +33,5 @@ begin
         using errcode = 'AM422', hint = 'Compare the body with the description of the path in /docs.';
 end;
 $$;
-comment on function api.refuse_write(text, text, text, text, text) is 'Raises AM409 or AM422 for a write that a table refused, with what its constraint asks for.';
+comment on function api.refuse_write(text, text, text, text, text) is 'Raises AM409 or AM422 for a write that violated a constraint, with the constraint''s comment as the hint.';
 grant execute on function api.refuse_write(text, text, text, text, text) to asinmart_api;

@@ -1,5 +1,5 @@
--- Gives a claim back after an attempt that did nothing, so that the client need not wait to try again. What was settled stays:
--- of a commit whose outcome nobody heard, the answer is there.
+-- Gives a claim back after an attempt that did nothing, so that the client need not wait to try again. What was settled
+-- stays: of a commit whose outcome the caller does not know, the answer is there.
 create or replace function api.release_idempotency_key(
     p_tenant_id uuid,
     p_route text,

@@ -1,5 +1,5 @@
 -- Stores the answer to a claimed request, in the transaction that acts: both happen or neither does.
--- Raises AM409 when the claim was lost: somebody else acts by now, so this transaction must not.
+-- Raises AM409 when the claim was lost: another session acts by now, so this transaction must not.
 create or replace function api.settle_idempotency_key(
     p_tenant_id uuid,
     p_route text,
@@ -22,9 +22,9 @@ begin
     where k.tenant_id = p_tenant_id and k.route = p_route and k.key = p_key and k.claim = p_claim and k.settled_at is null;
     if not found then
         raise exception 'this request took so long that another attempt at it has begun'
-            using errcode = 'AM409', hint = 'Send it again with the same Idempotency-Key: you will be given the answer.';
+            using errcode = 'AM409', hint = 'Send it again with the same Idempotency-Key to get the answer.';
     end if;
 end;
 $$;
-comment on function api.settle_idempotency_key(uuid, text, text, uuid, integer, text, bytea, timestamptz) is 'Stores what a claimed request was answered, in the transaction that acts.';
+comment on function api.settle_idempotency_key(uuid, text, text, uuid, integer, text, bytea, timestamptz) is 'Stores the response to a claimed request, in the transaction that acts.';
 grant execute on function api.settle_idempotency_key(uuid, text, text, uuid, integer, text, bytea, timestamptz) to asinmart_api;

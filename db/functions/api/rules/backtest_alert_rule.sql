@@ -1,5 +1,5 @@
--- When a rule of the tenant would have alerted in a period, and where it would have been silent and why; with fields changed for
--- a try. Shows the first p_limit days of products; the counts are of all. Raises as ops.backtest_rule does.
+-- When a rule of the tenant would have alerted in a period, and where it would have been silent and why; with fields
+-- changed for a try. Shows the first p_limit days of products; the counts are of all. Raises as ops.backtest_rule does.
 create or replace function api.backtest_alert_rule(
     p_tenant_id uuid,
     p_id bigint,
@@ -29,7 +29,11 @@ begin
             'suppressed', (
                 select coalesce(json_object_agg(g.outcome, g.outcome_count), '{}')
                 from (
-                    select o.outcome, count(*) as outcome_count from outcomes as o where o.outcome <> 'alert' group by o.outcome order by o.outcome
+                    select o.outcome, count(*) as outcome_count
+                    from outcomes as o
+                    where o.outcome <> 'alert'
+                    group by o.outcome
+                    order by o.outcome
                 ) as g
             ),
             'is_complete', (select count(*) <= p_limit from outcomes),

@@ -1,4 +1,5 @@
--- What the body does not say is as the table's defaults. Raises AM409 for a name that is taken, AM422 for a rule that cannot be.
+-- What the body does not say is as the table's defaults. Raises AM409 for a name that is taken, AM422 for a rule that
+-- cannot be.
 create or replace function api.create_alert_rule(
     p_tenant_id uuid,
     p_body jsonb
@@ -50,5 +51,5 @@ exception
         perform api.refuse_write('an alert rule', v_state, v_message, v_constraint, v_column);
 end;
 $$;
-comment on function api.create_alert_rule(uuid, jsonb) is 'Makes an alert rule of a tenant.';
+comment on function api.create_alert_rule(uuid, jsonb) is 'Creates an alert rule of a tenant.';
 grant execute on function api.create_alert_rule(uuid, jsonb) to asinmart_api;

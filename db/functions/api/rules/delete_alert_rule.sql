@@ -1,4 +1,4 @@
--- Its alerts stay: they say what people were told. Raises AM404 when the tenant has no such rule.
+-- Its alerts stay: they are a record of what was reported. Raises AM404 when the tenant has no such rule.
 create or replace function api.delete_alert_rule(
     p_tenant_id uuid,
     p_id bigint

@@ -1,5 +1,6 @@
--- Each item replaces what the tenant said of that product before; what it does not say is as the table's defaults. Rows that
--- are like this already are not written. Raises AM422 for a product that is named twice, or cannot be tracked like this.
+-- Each item replaces what the tenant said of that product before; what it does not say is as the table's defaults. Rows
+-- that are like this already are not written. Raises AM422 for a product that is named twice, or cannot be tracked like
+-- this.
 create or replace function api.put_tracked_products(
     p_tenant_id uuid,
     p_items jsonb
@@ -55,5 +56,5 @@ exception
         perform api.refuse_write('a tracked product', v_state, v_message, v_constraint, v_column);
 end;
 $$;
-comment on function api.put_tracked_products(uuid, jsonb) is 'Writes products to a tenant''s watch list, and says how many were new or changed.';
+comment on function api.put_tracked_products(uuid, jsonb) is 'Writes products to a tenant''s watch list; returns how many were new or changed.';
 grant execute on function api.put_tracked_products(uuid, jsonb) to asinmart_api;

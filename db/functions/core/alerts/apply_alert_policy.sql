@@ -1,8 +1,8 @@
--- What becomes of the matches in pg_temp.rule_matches that are news and undecided: sets outcome to alert, told (there is an alert
--- already), or the reason why it stays silent, see core.alert_suppressions. The order of the reasons is the order in which
--- they are asked. What rules told before is in pg_temp.rule_states; what they tell now joins it.
--- Cooldown counts days of data, not hours of the clock: a replay decides alike. p_date takes the matches of one day, for back-tests,
--- which ask no stored alerts (p_is_backtest).
+-- Decide the matches in pg_temp.rule_matches that are news and have no outcome: it becomes alert, or the reason for
+-- suppression, see core.alert_suppressions. The reasons are checked in their order below. Earlier alerts of each rule
+-- are in pg_temp.rule_states; those decided here are added to it.
+-- A cooldown counts days of data, not hours of the clock, so a replay decides alike. p_date restricts this to the
+-- matches of one day, for back-tests, which do not read stored alerts (p_is_backtest).
 create or replace function core.apply_alert_policy(
     p_now timestamptz,
     p_date date default null,
@@ -36,7 +36,9 @@ as $$
                     and not (
                         r.rearm = 'beyond_told'
                         and coalesce(
-                            m.new_value not between least(s.last_value, s.last_old_value) and greatest(s.last_value, s.last_old_value), false
+                            m.new_value not between least(s.last_value, s.last_old_value)
+                                and greatest(s.last_value, s.last_old_value),
+                            false
                         )
                     ) then 'cooldown'
                 else 'alert'
@@ -76,4 +78,4 @@ as $$
     insert into pg_temp.rule_states (rule_id, asin, marketplace, last_alert_date, last_value, last_old_value)
     select d.rule_id, d.asin, d.marketplace, d.date, d.new_value, d.old_value from decided as d where d.outcome = 'alert' and d.has_memory;
 $$;
-comment on function core.apply_alert_policy(timestamptz, date, boolean) is 'Decides which matches of alert rules become alerts, and why others do not.';
+comment on function core.apply_alert_policy(timestamptz, date, boolean) is 'Decides which matches of alert rules become alerts, and why the others are suppressed.';

@@ -1,5 +1,5 @@
--- By what the rules p_rules found on the observations behind each match (pg_temp.rule_matches, is_history), set is_confirmed and
--- is_crossing of the matches themselves.
+-- Set is_confirmed and is_crossing of the matches of the rules p_rules, using the matches of the same rules on the
+-- observations before each (pg_temp.rule_matches, is_history).
 create or replace function core.confirm_matches(p_rules bigint[])
 returns void
 language plpgsql
@@ -48,4 +48,4 @@ begin
     where m.ctid = j.match_id;
 end;
 $$;
-comment on function core.confirm_matches(bigint[]) is 'Sets whether the matches of rules are confirmed and begin to hold.';
+comment on function core.confirm_matches(bigint[]) is 'Sets is_confirmed and is_crossing of the matches of some rules.';

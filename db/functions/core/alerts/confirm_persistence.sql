@@ -1,7 +1,7 @@
--- Whether the matches in pg_temp.rule_matches are confirmed, and whether they begin to hold: sets is_confirmed and is_crossing.
--- A move against the observation before, or beyond an extreme, is news each time. What is judged against an average, asks
--- several observations, or is undercut, can hold for long: it begins to hold on an observation when it did not on the one
--- before, judged by the same rule on the days behind, in the same direction.
+-- Decide for the matches in pg_temp.rule_matches whether they are confirmed (is_confirmed) and whether they have just
+-- begun to hold (is_crossing). A change against the previous observation, or beyond an extreme, is a crossing each
+-- time. A condition against an average, over several observations, or of undercutting can hold for long: it begins on
+-- an observation when it did not hold on the one before, by the same rule and in the same direction.
 create or replace function core.confirm_persistence()
 returns void
 language plpgsql
@@ -21,7 +21,7 @@ begin
         return;
     end if;
 
-    -- Observations behind each match, nearest first: as many as the rule asks, and the two that tell the window before.
+    -- Observations behind each match, nearest first: as many as the rule needs, and the two that decide the window before.
     insert into pg_temp.rule_history (asin, marketplace, date, place, observed_on)
     select k.asin, k.marketplace, k.date, behind.place, behind.date
     from (
@@ -56,7 +56,10 @@ begin
     ) as spans
     inner join pg_temp.rule_history as base
         on base.asin = h.asin and base.marketplace = h.marketplace and base.date = h.date and base.place > h.place
-        and base.place in (case when spans.span = 1 then h.place + 1 else spans.span end, case when spans.span = 1 then h.place + 1 else spans.span + 1 end);
+        and base.place in (
+            case when spans.span = 1 then h.place + 1 else spans.span end,
+            case when spans.span = 1 then h.place + 1 else spans.span + 1 end
+        );
     perform core.find_observation_changes(true);
     perform core.find_window_changes(true);
     perform core.find_undercut_changes(true);
@@ -69,4 +72,4 @@ begin
     delete from pg_temp.rule_days as k where k.is_history;
 end;
 $$;
-comment on function core.confirm_persistence() is 'Judges by earlier observations whether the moves that rules found are confirmed and new.';
+comment on function core.confirm_persistence() is 'Decides by earlier observations whether matches are confirmed and whether they have just begun to hold.';

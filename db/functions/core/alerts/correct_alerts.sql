@@ -1,6 +1,8 @@
--- Mark alerts about the days in pg_temp.rule_days as corrected where the rule no longer finds the move, and take the mark back
--- where it does again; one that does not stand stays as it was told last. What moved otherwise than told is for core.update_alerts,
--- which comes before. A rule that reads otherwise now judges no alert of before, and what was raised just now stands.
+-- Mark alerts about the days in pg_temp.rule_days as corrected where their rule no longer finds the change, and remove
+-- the mark where it finds it again. A corrected alert keeps its last values. Where the change only differs from the
+-- alert, core.update_alerts has updated it before this runs.
+-- Alerts are compared only while their rule has the sentence under which they were raised. Alerts raised in this
+-- promotion are left out.
 create or replace function core.correct_alerts(p_now timestamptz)
 returns void
 language plpgsql
@@ -14,7 +16,7 @@ declare
 begin
     select min(k.date), max(k.date) into v_from, v_to from pg_temp.rule_days as k where not k.is_history;
 
-    with told as materialized (
+    with existing as materialized (
         select a.*
         from (
             select k.asin, k.marketplace, k.date, bool_and(k.is_pair_only) as is_pair_only
@@ -38,13 +40,13 @@ begin
                 select m.rule_id, m.asin, m.marketplace, m.kind, m.date, case when m.direction < 0 then 'down' else 'up' end
                 from pg_temp.rule_matches as m
                 where m.is_confirmed and m.is_suspect is not true
-                    -- What is undercut for long was told when it began: that may turn out to be earlier.
+                    -- A long undercut alerted when it began, which may turn out to be earlier.
                     and (
                         m.is_crossing or r.rule_type <> 'undercut' or r.rearm not in ('every_crossing', 'once')
                         or (r.evaluate_on_create and m.date <= r.created_at::date)
                     )
             ) as stands
-        from told as t
+        from existing as t
         inner join pg_temp.evaluated_rules as r on r.id = t.rule_id
         where t.id not in (select n.alert_id from pg_temp.raised_alerts as n where n.told_id = n.alert_id)
             and r.rule_type <> 'bestseller_list'
@@ -59,4 +61,4 @@ begin
         and (a.corrected_at is null) <> j.stands;
 end;
 $$;
-comment on function core.correct_alerts(timestamptz) is 'Marks alerts whose move later data took back.';
+comment on function core.correct_alerts(timestamptz) is 'Marks alerts that later data contradict as corrected.';

@@ -1,5 +1,6 @@
--- Judge the days in pg_temp.rule_days by the rules in pg_temp.evaluated_rules and write what follows; returns how many alerts are
--- new. p_is_new_rule: the rules have just been made, and what holds already counts as beginning to hold.
+-- Evaluate the rules in pg_temp.evaluated_rules on the days in pg_temp.rule_days; write alerts and suppressions, and
+-- return the number of new alerts. p_is_new_rule: the rules were just created, and a condition that already holds
+-- counts as a crossing.
 create or replace function core.evaluate_rule_days(
     p_is_new_rule boolean,
     p_job_id text,
@@ -42,7 +43,7 @@ begin
         where s.asin = m.asin and s.marketplace = m.marketplace and s.rule_id = m.rule_id
         offset 0
     ) as s
-    -- A false alarm neither disarms a rule nor starts a cooldown, nor does one that this move turns out to be.
+    -- A corrected alert neither disarms a rule nor starts a cooldown, nor does one that this change corrects.
     where not exists (
         select from core.alerts as a
         where a.asin = s.asin and a.marketplace = s.marketplace and a.kind = m.kind and a.rule_id = s.rule_id
@@ -55,7 +56,7 @@ begin
     );
     select min(m.date), max(m.date) into v_from, v_to from pg_temp.rule_matches as m;
     if core.has_prior_alerts(v_from, v_to) then
-        -- A move the other way than its day was told is not told: it is decided as any.
+        -- A change in the other direction than the day's alert is decided like any other.
         update pg_temp.rule_matches as m
         set has_alert = true,
             outcome = case when a.direction = case when m.direction < 0 then 'down' else 'up' end then 'told' end
@@ -78,4 +79,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function core.evaluate_rule_days(boolean, text, timestamptz) is 'Judges the days in pg_temp.rule_days by alert rules and writes what follows.';
+comment on function core.evaluate_rule_days(boolean, text, timestamptz) is 'Evaluates alert rules on the days in pg_temp.rule_days and writes alerts and suppressions.';

@@ -1,4 +1,4 @@
--- No SET clause: it must inline.
+-- The extreme of a window that a value exceeds. No SET clause: it must inline.
 create or replace function core.exceeded_extreme(
     p_value numeric,
     p_low numeric,
@@ -10,4 +10,4 @@ immutable
 as $$
     select case when p_value < p_low then p_low when p_value > p_high then p_high end;
 $$;
-comment on function core.exceeded_extreme(numeric, numeric, numeric) is 'The low or high that a value lies beyond; null: neither, or one is unknown.';
+comment on function core.exceeded_extreme(numeric, numeric, numeric) is 'The low or high that a value exceeds; null when it exceeds neither or one is unknown.';

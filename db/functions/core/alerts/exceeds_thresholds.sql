@@ -1,5 +1,5 @@
--- Whether a value differs from another by more than a percentage of it and by at least an amount; null where one is unknown.
--- No SET clause: it must inline.
+-- Whether a value differs from another by more than a percentage of it and by at least an amount; null where one is
+-- unknown. No SET clause: it must inline.
 create or replace function core.exceeds_thresholds(
     p_new numeric,
     p_old numeric,
@@ -12,4 +12,4 @@ immutable
 as $$
     select p_new <> p_old and abs(p_new - p_old) >= p_change and abs(p_new - p_old) * 100 > p_pct * p_old;
 $$;
-comment on function core.exceeds_thresholds(numeric, numeric, numeric, numeric) is 'Whether a value moved by more than a percentage and by at least an amount.';
+comment on function core.exceeds_thresholds(numeric, numeric, numeric, numeric) is 'Whether a value changed by more than a percentage and by at least an amount.';

@@ -1,5 +1,6 @@
--- Days with alerts whose window, last known price, or observations asked for confirmation a changed day before them lies in, into
--- pg_temp.rule_days: they are no news, but their alerts may have been taken back. A day that is its product's newest has none.
+-- Add days with alerts to pg_temp.rule_days where an earlier day changed that lies in the window, the last known price
+-- or the confirmation of the alert. They are not news, but their alerts may have to be corrected. The newest day of a
+-- product has no later alerts.
 create or replace function core.find_alerted_days(p_horizon date)
 returns void
 language plpgsql
@@ -39,4 +40,4 @@ begin
         );
 end;
 $$;
-comment on function core.find_alerted_days(date) is 'Finds days whose alerts a changed day before them may take back.';
+comment on function core.find_alerted_days(date) is 'Finds days whose alerts may be corrected because an earlier day changed.';

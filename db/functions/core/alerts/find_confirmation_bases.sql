@@ -1,5 +1,6 @@
--- Rules that ask several observations for confirmation compare a day with the observation before all of those: such pairs of
--- days, into pg_temp.rule_days, for the days there. Of news only those that moved by what any of these rules asks.
+-- Rules that need several observations for confirmation compare a day with the observation before all of those. Add
+-- these pairs of days to pg_temp.rule_days for the days already there; for news, only pairs that changed by a minimum
+-- threshold of such rules.
 create or replace function core.find_confirmation_bases()
 returns void
 language plpgsql
@@ -36,4 +37,4 @@ begin
         );
 end;
 $$;
-comment on function core.find_confirmation_bases() is 'Finds the earlier observations that rules asking for confirmation compare with.';
+comment on function core.find_confirmation_bases() is 'Finds the earlier observations that rules with a confirmation window compare with.';

@@ -1,7 +1,9 @@
--- Products that entered or left the best-seller lists in pg_temp.changed_lists, into pg_temp.rule_changes, against the list of
--- the day before it that was seen; only where a rule asks, and only for the newest day of a list unless p_is_replay.
--- A list that was not read as deep as the place a product held, or now holds, says nothing about it: half a page is no exit. Nor
--- is a product that is not in the half a page gone from what lies below; a list read to nine tenths of the other counts as read.
+-- Add products that entered or left the best-seller lists in pg_temp.changed_lists to pg_temp.rule_changes, compared
+-- with the previous day of the list. Only when a rule watches lists, and only for the newest day of a list unless
+-- p_is_replay.
+-- A list that was not read as deep as the place of a product is no evidence that the product left: half a page is no
+-- exit. Nor is a product new when the list before was not read as deep. A list read to nine tenths of the other's depth
+-- counts as complete.
 create or replace function core.find_list_changes(p_is_replay boolean default false)
 returns void
 language plpgsql
@@ -65,4 +67,4 @@ begin
         );
 end;
 $$;
-comment on function core.find_list_changes(boolean) is 'Notes products that entered or left best-seller lists.';
+comment on function core.find_list_changes(boolean) is 'Finds products that entered or left best-seller lists.';

@@ -1,6 +1,6 @@
--- Titles that changed on the days in pg_temp.rule_days, into pg_temp.rule_changes; only where a rule asks. The title of a day is
--- the last that a valid observation of it showed; it is compared with the last before it, of the month up to the observation
--- before.
+-- Add titles that changed on the days in pg_temp.rule_days to pg_temp.rule_changes, when a rule watches titles. The
+-- title of a day is that of its last valid observation with a title. It is compared with the last title up to the
+-- previous observation, at most a month older than that.
 create or replace function core.find_listing_changes()
 returns void
 language plpgsql
@@ -45,4 +45,4 @@ begin
     where not k.is_history and not k.is_pair_only and k.span = 1 and d.title <> b.title;
 end;
 $$;
-comment on function core.find_listing_changes() is 'Notes titles that changed on the days that alert rules judge.';
+comment on function core.find_listing_changes() is 'Finds titles that changed, on the days to evaluate.';

@@ -1,8 +1,8 @@
--- What moved on the days in pg_temp.rule_days against the observation before, one row a kind of move, into pg_temp.rule_changes:
--- value, what it is compared with, and the change between; core.match_rules asks whether that is enough. Only what is in
--- pg_temp.watched_changes is looked for, and unknown values never move. A rank is only compared with a rank of the
--- same category. A price is compared with the last known one, see core.trusted_prices, which is looked for where the observation
--- before may not have it, or may have a wrong one.
+-- Add the changes of the days in pg_temp.rule_days against the previous observation to pg_temp.rule_changes, one row
+-- per kind of change; core.match_rules compares them with the thresholds of each rule. Only kinds in
+-- pg_temp.watched_changes are looked for; an unknown value is no change. A rank is compared only with a rank of the
+-- same category. A price is compared with the last known one (core.trusted_prices), which is read where the previous
+-- observation may lack it or may have a wrong one.
 create or replace function core.find_observation_changes(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -28,9 +28,9 @@ begin
     with sides as materialized (
         select
             k.asin, k.marketplace, k.date, k.base_date, k.span, k.is_news, own.price, d.bsr, d.bsr_category, d.rating, d.reviews_count,
-            d.buybox_price, d.buybox_seller, d.in_stock, case when p.is_looked_up then p.base_price else their.price end as old_price, b.bsr as old_bsr,
-            b.bsr_category as old_bsr_category, b.rating as old_rating, b.reviews_count as old_reviews_count,
-            b.buybox_price as old_buybox_price, b.buybox_seller as old_buybox_seller, b.in_stock as old_in_stock,
+            d.buybox_price, d.buybox_seller, d.in_stock, b.bsr as old_bsr, b.bsr_category as old_bsr_category, b.rating as old_rating,
+            b.reviews_count as old_reviews_count, b.buybox_price as old_buybox_price, b.buybox_seller as old_buybox_seller,
+            b.in_stock as old_in_stock, case when p.is_looked_up then p.base_price else their.price end as old_price,
             case when p.compared_on <> k.base_date then p.compared_on end as compared_on, p.is_suspect
         from pg_temp.rule_days as k
         cross join lateral (
@@ -54,7 +54,10 @@ begin
         cross join lateral (select case when core.is_offered(b.status, b.in_stock) then b.price end as price) as their
         left join lateral (
             select true as is_looked_up, p.base_price, p.compared_on, p.is_suspect
-            from core.trusted_prices(k.asin, k.marketplace, k.date, k.base_date, k.span, own.price, v_reach, v_factor, least(v_from - v_reach, v_base_from), v_to) as p
+            from core.trusted_prices(
+                k.asin, k.marketplace, k.date, k.base_date, k.span, own.price, v_reach, v_factor,
+                least(v_from - v_reach, v_base_from), v_to
+            ) as p
             where v_has_price and own.price is not null
                 and (k.has_changed is null or their.price is null or core.is_implausible(own.price, their.price, v_factor))
         ) as p on true
@@ -113,4 +116,4 @@ begin
     end;
 end;
 $$;
-comment on function core.find_observation_changes(boolean) is 'Notes what moved against the observation before on the days that alert rules judge.';
+comment on function core.find_observation_changes(boolean) is 'Finds values that changed since the previous observation, on the days to evaluate.';

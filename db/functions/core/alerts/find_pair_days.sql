@@ -1,5 +1,5 @@
--- Days of main products of which a competitor changed, into pg_temp.rule_days, to be judged for undercutting alone: the newest,
--- and those that undercutting was told about, which may have been taken back. Only where a rule asks.
+-- Add days of main products to pg_temp.rule_days of which a competitor changed, to be evaluated for undercutting alone:
+-- the newest day, and days with undercut alerts, which may have to be corrected. Only when a rule watches undercutting.
 create or replace function core.find_pair_days(p_horizon date)
 returns void
 language plpgsql
@@ -41,4 +41,4 @@ begin
         );
 end;
 $$;
-comment on function core.find_pair_days(date) is 'Finds the days of main products that a changed competitor may undercut.';
+comment on function core.find_pair_days(date) is 'Finds days of main products that a changed competitor may undercut.';

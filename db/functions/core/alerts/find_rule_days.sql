@@ -1,9 +1,10 @@
--- The days that rules judge, into pg_temp.rule_days: those of pg_temp.delta_days that are a product's newest, which are news,
--- and those with alerts, which may have been taken back: see also core.find_alerted_days and core.find_pair_days. Importing
--- history or a late row is no news.
--- A day is compared with the observation before it. The deltas, and core.find_confirmation_bases for what is compared with earlier ones, say
--- where anything moved by what any rule asks: only there are both looked at. A price may have to be compared with an earlier one,
--- see core.trusted_prices, where the observation before had none to buy at or was suspect: such days are looked at too.
+-- Fill pg_temp.rule_days with the days to evaluate: those of pg_temp.delta_days that are a product's newest day, which
+-- are news, and those with alerts, which may have to be corrected; see also core.find_alerted_days and
+-- core.find_pair_days. Imported history and late rows are not news.
+-- A day is compared with the previous observation. The deltas (for earlier observations core.find_confirmation_bases)
+-- show whether a value changed by a minimum threshold; only then are both days read. Where the previous observation had
+-- no price, or a suspect one, the price is compared with an earlier one (core.trusted_prices): such days are read as
+-- well.
 create or replace function core.find_rule_days()
 returns void
 language plpgsql
@@ -64,4 +65,4 @@ begin
     perform core.find_pair_days(v_horizon);
 end;
 $$;
-comment on function core.find_rule_days() is 'Finds the days that alert rules judge among those that changed.';
+comment on function core.find_rule_days() is 'Finds the changed days that alert rules must evaluate.';

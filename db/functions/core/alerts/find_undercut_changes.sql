@@ -1,6 +1,8 @@
--- Main products that a competitor of the same tenant undercuts on the days in pg_temp.rule_days, into pg_temp.rule_changes: the
--- cheapest competitor of each tenant that is not out of stock; only where a rule asks. The first observation of a product is not judged, as for all rules.
--- Many are undercut for months: unless a rule tells again while it lasts, only those whose gap changed are looked at.
+-- Add main products that a competitor of the same tenant undercuts on the days in pg_temp.rule_days to
+-- pg_temp.rule_changes, each with the tenant's cheapest competitor in stock. Only when a rule watches undercutting. The
+-- first observation of a product is not evaluated, as for all rules.
+-- Many products are undercut for months: unless a rule alerts again while it lasts, only those whose gap changed are
+-- read.
 create or replace function core.find_undercut_changes(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -80,4 +82,4 @@ begin
     order by p.tenant_id, k.asin, k.marketplace, k.date, c.price_diff desc, p.asin_comp;
 end;
 $$;
-comment on function core.find_undercut_changes(boolean) is 'Notes which main products a competitor undercuts on the days that alert rules judge.';
+comment on function core.find_undercut_changes(boolean) is 'Finds main products that a competitor undercuts, on the days to evaluate.';

@@ -1,12 +1,12 @@
--- What moved on the days in pg_temp.rule_days against the average or the extremes of the days before, into pg_temp.rule_changes; as
--- core.find_observation_changes, only what is in pg_temp.watched_changes. A window of 7 days is the 7 calendar days before the day: the day
--- itself, and what lies behind a long gap, are not part of what it is compared with. Of ranks only those of the day's category
--- are in it.
--- The rollup as of the day before holds just that, so windows need not be read; core.match_rules counts, for what meets a rule,
--- the days that knew the value. Where there is no such rollup, or the ranks of the window are not all of one category, which a
--- rollup takes for one, or its prices lie so far apart that one may be wrong, the window is read. Prices are then left out that lie
--- far off the known ones beside them in the window, off both where there are two: core.trusted_prices says what is far, and whether
--- the price of the day is suspect itself. One that is not to buy at moves nothing.
+-- Add the changes of the days in pg_temp.rule_days against the average or the extremes of the days before to
+-- pg_temp.rule_changes. As in core.find_observation_changes, only kinds in pg_temp.watched_changes are looked for. A
+-- window of 7 days is the 7 calendar days before the day: the day itself, and days beyond a long gap, are not in it. Of
+-- ranks only those of the day's category are in it.
+-- The rollup as of the day before holds the same window, so the window itself is rarely read; core.match_rules counts
+-- the known days of what meets a rule. The window is read where the rollup is missing, where its ranks have several
+-- categories (a rollup mixes them), or where its prices lie so far apart that one may be wrong. Prices far from both
+-- known neighbours in the window are then left out (with one neighbour: from that one). core.trusted_prices defines
+-- far, and whether the price of the day itself is suspect. A price that cannot be bought is no change.
 create or replace function core.find_window_changes(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -155,7 +155,10 @@ begin
     ) as m
     left join lateral (
         select p.is_suspect
-        from core.trusted_prices(k.asin, k.marketplace, k.date, k.base_date, 1, v.new_value, v_reach, v_factor, least(v_from - v_reach, v_base_from), v_to) as p
+        from core.trusted_prices(
+            k.asin, k.marketplace, k.date, k.base_date, 1, v.new_value, v_reach, v_factor,
+            least(v_from - v_reach, v_base_from), v_to
+        ) as p
         where a.metric = 'price' and core.is_implausible(v.new_value, m.old_value, v_factor)
     ) as s on true
     where v.new_value is not null
@@ -163,4 +166,4 @@ begin
         and core.exceeds_thresholds(v.new_value, m.old_value, a.min_pct, a.min_change);
 end;
 $$;
-comment on function core.find_window_changes(boolean) is 'Notes what moved against the days before on the days that alert rules judge.';
+comment on function core.find_window_changes(boolean) is 'Finds values that changed against a window of earlier days, on the days to evaluate.';

@@ -1,6 +1,6 @@
--- Whether the rules in pg_temp.evaluated_rules have alerts about some days from before: mostly not, and then nobody needs to look for
--- them product by product.
--- In PL/pgSQL, because a plan of a SQL function outlives the making of a partition in the same transaction.
+-- Whether the rules in pg_temp.evaluated_rules have alerts about some days from earlier promotions. Mostly they have
+-- none, and the look-up of each product is skipped.
+-- PL/pgSQL, because the plan of a SQL function would outlive the creation of a partition in the same transaction.
 create or replace function core.has_prior_alerts(
     p_from date,
     p_to date
@@ -19,4 +19,4 @@ begin
     );
 end;
 $$;
-comment on function core.has_prior_alerts(date, date) is 'Whether the judged rules have alerts about some days already.';
+comment on function core.has_prior_alerts(date, date) is 'Whether the evaluated rules have alerts about some days already.';

@@ -1,4 +1,5 @@
--- Whether of two prices one is at least so many times the other; null where one is unknown or 0. No SET clause: it must inline.
+-- Whether one of two prices is at least p_factor times the other; null where one is unknown or 0. No SET clause: it
+-- must inline.
 create or replace function core.is_implausible(
     p_price numeric,
     p_other numeric,

@@ -1,6 +1,6 @@
--- One rule as the only one judged, with fields of it changed for a try. What it may not be is said by the same checks as for a
--- stored rule: it is checked as a row that is not kept.
--- Raises AM422 for a field that rules do not have or a value they cannot have.
+-- Load one rule as the only one to evaluate, with fields changed for a back-test. The table's own constraints check the
+-- changed rule: the row is updated, and the update is rolled back.
+-- Raises AM422 for an unknown field or a value that the field cannot have.
 create or replace function core.load_rule_variant(
     p_rule core.alert_rules,
     p_changes jsonb
@@ -23,7 +23,7 @@ begin
                 'scope_group_id', 'scope_category', 'scope_brand'
             )
         ) then
-            raise exception 'a field that rules do not have, or that a back-test does not ask' using errcode = 'check_violation';
+            raise exception 'a field that rules do not have, or that a back-test does not use' using errcode = 'check_violation';
         end if;
         v_rule := jsonb_populate_record(p_rule, p_changes);
         update core.alert_rules as r
@@ -45,7 +45,7 @@ begin
             or numeric_value_out_of_range or invalid_datetime_format or datetime_field_overflow or invalid_parameter_value
             or interval_field_overflow then
             get stacked diagnostics v_message = message_text;
-            raise exception 'the rule cannot be tried like that: %', v_message
+            raise exception 'the rule cannot be tested with these changes: %', v_message
                 using errcode = 'AM422', hint = 'Name only fields of core.alert_rules, with values they can have.';
     end;
     insert into pg_temp.evaluated_rules
@@ -54,4 +54,4 @@ begin
     perform core.load_watched_changes();
 end;
 $$;
-comment on function core.load_rule_variant(core.alert_rules, jsonb) is 'Takes one rule, changed for a try, as the only one judged.';
+comment on function core.load_rule_variant(core.alert_rules, jsonb) is 'Loads one rule, with changed fields, as the only one to evaluate.';

@@ -1,5 +1,5 @@
--- The rules that are judged, into pg_temp.evaluated_rules with the thresholds they go by: all active ones of active tenants, or of
--- those the ones in p_rules.
+-- Load the rules to evaluate, with their thresholds, into pg_temp.evaluated_rules: all active rules of active tenants,
+-- or those of p_rules among them.
 create or replace function core.load_rules(p_rules bigint[] default null)
 returns void
 language sql
@@ -14,4 +14,4 @@ as $$
     where r.is_active and a.is_active and (p_rules is null or r.id = any (p_rules));
     select core.load_watched_changes();
 $$;
-comment on function core.load_rules(bigint[]) is 'Takes over the alert rules that are judged.';
+comment on function core.load_rules(bigint[]) is 'Loads the alert rules to evaluate.';

@@ -1,5 +1,5 @@
--- The kinds of move that the rules in pg_temp.evaluated_rules ask for, into pg_temp.watched_changes: one row a change_key, with the least
--- that any of them, or a product's own threshold, asks. What moved less need not be looked at.
+-- Fill pg_temp.watched_changes with the kinds of change that the rules in pg_temp.evaluated_rules watch: one row per
+-- change_key, with the lowest threshold of these rules or of a product's own. Smaller changes need not be read.
 create or replace function core.load_watched_changes()
 returns void
 language sql
@@ -23,4 +23,4 @@ as $$
     ) as own
     group by 1, 2, 3, 4, 5, 6;
 $$;
-comment on function core.load_watched_changes() is 'Sums up what the judged alert rules ask for.';
+comment on function core.load_watched_changes() is 'Loads the kinds of change that the evaluated rules watch, with the lowest threshold of each.';

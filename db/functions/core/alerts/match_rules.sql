@@ -1,6 +1,6 @@
--- Which rules of pg_temp.evaluated_rules the moves in pg_temp.rule_changes meet, into pg_temp.rule_matches: direction, thresholds,
--- enough days in the window, and a product the rule is about, see core.scoped_changes. What is compared with a threshold is the
--- change itself: change_pct is rounded for people.
+-- Fill pg_temp.rule_matches with the changes in pg_temp.rule_changes that meet a rule of pg_temp.evaluated_rules:
+-- direction, thresholds, enough days in the window, and a product in the scope (core.scoped_changes). Thresholds are
+-- compared with the exact change, since change_pct is rounded for display.
 create or replace function core.match_rules(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -62,4 +62,4 @@ begin
         and (least(b.new_value, b.old_value), b.new_text) < (least(m.new_value, m.old_value), m.new_text);
 end;
 $$;
-comment on function core.match_rules(boolean) is 'Finds which alert rules the moves of the changed days meet.';
+comment on function core.match_rules(boolean) is 'Finds the alert rules whose conditions the changes meet.';

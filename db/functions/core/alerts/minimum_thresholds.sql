@@ -1,5 +1,6 @@
--- The least that the rules judged ask of a move against an earlier observation: one row a span (how many observations earlier),
--- a column a value; null where no rule asks for it. From pg_temp.watched_changes.
+-- The lowest thresholds of the evaluated rules for a change against an earlier observation, from
+-- pg_temp.watched_changes: one row per span (the number of observations between), one column per value; null where no
+-- rule watches the value.
 create or replace function core.minimum_thresholds()
 returns table (
     span smallint, price_pct numeric, price_change numeric, bsr_pct numeric, bsr_change numeric, rating_pct numeric, rating_change numeric,
@@ -27,4 +28,4 @@ as $$
     where a.compare_with = 'previous'
     group by a.span;
 $$;
-comment on function core.minimum_thresholds() is 'The least that alert rules ask of a move against an earlier observation.';
+comment on function core.minimum_thresholds() is 'The lowest thresholds of the evaluated rules against an earlier observation, one row per span.';

@@ -1,5 +1,5 @@
--- Judge what changed by the alert rules: the days in pg_temp.delta_days, the lists in pg_temp.changed_lists, and the newest
--- days of what rules made with evaluate_on_create are about; returns how many alerts are new.
+-- Evaluate the alert rules on the days in pg_temp.delta_days, the lists in pg_temp.changed_lists, and the newest days
+-- of products in the scope of new rules with evaluate_on_create. Returns the number of new alerts.
 create or replace function core.raise_alerts(
     p_job_id text,
     p_now timestamptz
@@ -55,4 +55,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function core.raise_alerts(text, timestamptz) is 'Judges what changed by the alert rules and raises alerts.';
+comment on function core.raise_alerts(text, timestamptz) is 'Evaluates the alert rules on what changed and raises alerts.';

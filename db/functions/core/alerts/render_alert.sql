@@ -1,4 +1,4 @@
--- Title and sentence of a match, as people read them in lists and messages. No SET clause: it must inline.
+-- Title and sentence of an alert, as lists and messages show them. No SET clause: it must inline.
 create or replace function core.render_alert(
     p_rule_type text,
     p_metric text,
@@ -77,4 +77,4 @@ as $$
             end as unit
     ) as v;
 $$;
-comment on function core.render_alert(text, text, text, smallint, integer, numeric, numeric, numeric, text, text, text) is 'Title and sentence of what a rule found.';
+comment on function core.render_alert(text, text, text, smallint, integer, numeric, numeric, numeric, text, text, text) is 'Title and sentence of an alert.';

@@ -14,4 +14,4 @@ as $$
     )
     from core.rule_thresholds(p_rule) as t;
 $$;
-comment on function core.render_thresholds(core.alert_rules) is 'The thresholds of a rule in words; null: it has none.';
+comment on function core.render_thresholds(core.alert_rules) is 'The thresholds of a rule as text; null when it has none.';

@@ -1,5 +1,5 @@
--- The matches in pg_temp.rule_matches with an outcome, as alerts read. Three times each threshold is one level of severity more.
--- No SET clause: it must inline.
+-- The matches in pg_temp.rule_matches with an outcome, with the texts of their alerts. A change of three times each
+-- threshold raises the severity by one level. No SET clause: it must inline.
 create or replace function core.rendered_alerts(p_outcome text)
 returns table (
     rule_id bigint, tenant_id uuid, asin text, marketplace text, kind text, date date, is_news boolean, snooze_ends_at timestamptz,
@@ -34,8 +34,9 @@ as $$
             and (m.min_change is null or abs(m.new_value - m.old_value) >= 3 * m.min_change) as is_threefold
     ) as far
     cross join lateral core.render_alert(
-        r.rule_type, r.metric, r.compare_with, r.window_days, m.direction::integer, m.old_value, m.new_value, m.change_pct, m.old_text, m.new_text, g.currency_code
+        r.rule_type, r.metric, r.compare_with, r.window_days, m.direction::integer, m.old_value, m.new_value, m.change_pct,
+        m.old_text, m.new_text, g.currency_code
     ) as w
     where m.outcome = p_outcome;
 $$;
-comment on function core.rendered_alerts(text) is 'Matches of alert rules as alerts read.';
+comment on function core.rendered_alerts(text) is 'Matches of alert rules with the title, message and details of their alerts.';

@@ -1,4 +1,4 @@
--- Products that the rules in pg_temp.evaluated_rules may be about, at the widest; core.match_rules looks closer.
+-- Products in the widest scope of the rules in pg_temp.evaluated_rules; core.match_rules checks the scope exactly.
 create or replace function core.rule_products()
 returns table (asin text, marketplace text)
 language sql
@@ -30,4 +30,4 @@ as $$
     ) as side
     where r.scope_type = 'group';
 $$;
-comment on function core.rule_products() is 'Products that the judged alert rules may be about.';
+comment on function core.rule_products() is 'Products that may be in the scope of the evaluated alert rules.';

@@ -1,4 +1,4 @@
--- A rule in one sentence, as people read it in lists and messages. Everything that decides whether it alerts is in it.
+-- A rule as one sentence, for lists and messages. It contains every setting that decides whether the rule alerts.
 create or replace function core.rule_sentence(p_rule core.alert_rules)
 returns text
 language sql
@@ -21,7 +21,11 @@ as $$
         ': ',
         case p_rule.rule_type
             when 'buybox_seller' then 'another seller holds the buy box'
-            when 'stock' then 'stock is ' || case p_rule.direction when 'down' then 'lost' when 'up' then 'regained' else 'lost or regained' end
+            when 'stock' then case p_rule.direction
+                when 'down' then 'it goes out of stock'
+                when 'up' then 'it is back in stock'
+                else 'it goes out of stock or is back'
+            end
             when 'listing' then 'the title changes'
             when 'bestseller_list' then format(
                 '%s the first %s places of a best-seller list',
@@ -41,33 +45,40 @@ as $$
                     when 'reviews' then 'number of ratings'
                     when 'buybox_price' then 'buy box price'
                 end,
-                case p_rule.direction when 'down' then 'falls' when 'up' then 'rises' else 'moves' end,
+                case p_rule.direction when 'down' then 'falls' when 'up' then 'rises' else 'changes' end,
                 coalesce(' by ' || core.render_thresholds(p_rule), ''),
                 case p_rule.compare_with
-                    when 'average' then format('the average of the %s days before', p_rule.window_days)
-                    when 'extreme' then format('the low or high of the %s days before', p_rule.window_days)
-                    else 'the observation before'
+                    when 'average' then format('the average of the previous %s days', p_rule.window_days)
+                    when 'extreme' then format('the low or high of the previous %s days', p_rule.window_days)
+                    else 'the previous observation'
                 end
             )
         end,
-        case when p_rule.compare_with <> 'previous' then format(', with at least %s of those days known', p_rule.min_observed_days) end,
+        case when p_rule.compare_with <> 'previous' then format(', with values on at least %s of those days', p_rule.min_observed_days) end,
         case when p_rule.confirm_window > 1 then format(', in %s of %s observations', p_rule.confirm_count, p_rule.confirm_window) end,
         case p_rule.rearm
-            when 'once' then '; once a product'
+            when 'once' then '; once per product'
             when 'new_extreme' then '; again when it goes further'
             when 'after_cooldown' then '; again while it holds'
         end,
         -- As core.update_alerts has it.
-        case when p_rule.rearm <> 'once' and (p_rule.cooldown is null or p_rule.rearm = 'beyond_told') then '; again that day ' || nullif(concat_ws(
+        case when p_rule.rearm <> 'once' and (p_rule.cooldown is null or p_rule.rearm = 'beyond_told')
+            then '; again on the same day ' || nullif(concat_ws(
             ' or ',
             case when exists (
                 select from core.rule_thresholds(p_rule) as t where greatest(t.threshold_pct, t.min_change) > 0
-            ) then 'at three times that' end,
-            case when p_rule.direction = 'both' and p_rule.rule_type not in ('buybox_seller', 'listing', 'undercut') then 'the other way' end
+            ) then 'at three times the threshold' end,
+            case
+                when p_rule.direction = 'both' and p_rule.rule_type not in ('buybox_seller', 'listing', 'undercut')
+                    then 'in the other direction'
+            end
         ), '') end,
-        case p_rule.rearm when 'beyond_told' then '; only beyond what was told within ' else '; not twice within ' end || p_rule.cooldown,
-        '; at most ' || p_rule.max_per_day || ' a day',
+        case p_rule.rearm
+            when 'beyond_told' then '; only beyond the values of the last alert within '
+            else '; not twice within '
+        end || p_rule.cooldown,
+        '; at most ' || p_rule.max_per_day || case p_rule.max_per_day when 1 then ' alert a day' else ' alerts a day' end,
         '.'
     );
 $$;
-comment on function core.rule_sentence(core.alert_rules) is 'A rule in words.';
+comment on function core.rule_sentence(core.alert_rules) is 'An alert rule as a sentence.';

@@ -1,5 +1,5 @@
--- The thresholds a rule judges by: its own, or where it names neither the defaults of its type in ops.settings. A product's
--- own threshold, see app.tracked_products, comes before the percentage where a caller has one.
+-- The thresholds of a rule: its own, or if it has none the defaults of its type in ops.settings. A product's own
+-- threshold (app.tracked_products) replaces the percentage where there is one.
 create or replace function core.rule_thresholds(p_rule core.alert_rules)
 returns table (threshold_pct numeric, min_change numeric)
 language sql

@@ -1,8 +1,8 @@
--- The moves in pg_temp.rule_changes, each with every rule of pg_temp.evaluated_rules that asks for its kind and is about its product;
--- whether it is enough is for core.match_rules to say.
--- What a tenant is interested in is what it tracks and the competitors of its pairs; what it tracks no more raises nothing. A
--- product's own threshold stands for that of rules about everything tracked. A category may be several steps of a path: it is
--- found by its first step.
+-- Each change in pg_temp.rule_changes with every rule of pg_temp.evaluated_rules that watches its kind and has the
+-- product in its scope; core.match_rules applies the thresholds.
+-- The scope of a tenant is what it tracks and the competitors of its pairs; a product that it no longer tracks raises
+-- nothing. A product's own threshold replaces that of rules about all tracked products. A category may be a path of
+-- several steps: it is looked up by its first step.
 -- No SET clause: it must inline.
 create or replace function core.scoped_changes(p_is_history boolean)
 returns table (
@@ -73,4 +73,4 @@ as $$
             )
         );
 $$;
-comment on function core.scoped_changes(boolean) is 'Moves with the alert rules that are about them.';
+comment on function core.scoped_changes(boolean) is 'Changes, each with the alert rules that have the product in their scope.';

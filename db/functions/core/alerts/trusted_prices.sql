@@ -1,9 +1,10 @@
--- What a price rule compares a day with, whose observation p_base_date is the one to compare with: the last known price of then or
--- before, of at most p_reach days before the day. Prices of products out of stock are none, see core.is_offered.
--- A price is suspect that lies at least p_factor times off the one before it, where the two before it do not: an error of a page
--- looks like that. It waits for a second observation: what comes after it is compared with what it was compared with, so that a
--- second one like it is the move, and the return from it is none. is_suspect is of p_price, the price of the day itself.
--- p_from and p_to bound the days read, so that partitions are pruned. No SET clause: it must inline.
+-- The price that a price rule compares a day with: the last known price on or before p_base_date, at most p_reach days
+-- before the day. Prices of products out of stock do not count (core.is_offered).
+-- A price is suspect when it differs by at least p_factor from the one before it, while the two before it do not: an
+-- error of a page looks like that. It waits for a second observation. The observation after a suspect price is compared
+-- with the price before it, so a second price like it is the change, and a return to the old price is none. is_suspect
+-- is about p_price, the price of the day itself.
+-- p_from and p_to bound the days to read, so that partitions are pruned. No SET clause: it must inline.
 create or replace function core.trusted_prices(
     p_asin text,
     p_marketplace text,
@@ -50,8 +51,12 @@ as $$
     judged as (
         select
             l.*,
-            coalesce(core.is_implausible(l.last_1, l.last_2, p_factor) and not core.is_implausible(l.last_2, l.last_3, p_factor), false) as was_suspect,
-            coalesce(core.is_implausible(l.base_1, l.base_2, p_factor) and not core.is_implausible(l.base_2, l.base_3, p_factor), false) as is_base_suspect
+            coalesce(
+                core.is_implausible(l.last_1, l.last_2, p_factor) and not core.is_implausible(l.last_2, l.last_3, p_factor), false
+            ) as was_suspect,
+            coalesce(
+                core.is_implausible(l.base_1, l.base_2, p_factor) and not core.is_implausible(l.base_2, l.base_3, p_factor), false
+            ) as is_base_suspect
         from lined_up as l
     )
     select
@@ -59,7 +64,8 @@ as $$
         case when j.is_base_suspect then j.base_2_date else j.base_1_date end,
         coalesce(
             case
-                when j.was_suspect then core.is_implausible(p_price, j.last_2, p_factor) and core.is_implausible(p_price, j.last_1, p_factor)
+                when j.was_suspect
+                    then core.is_implausible(p_price, j.last_2, p_factor) and core.is_implausible(p_price, j.last_1, p_factor)
                 else core.is_implausible(p_price, j.last_1, p_factor) and not core.is_implausible(j.last_1, j.last_2, p_factor)
             end,
             false
@@ -67,4 +73,4 @@ as $$
     from judged as j;
 $$;
 comment on function core.trusted_prices(text, text, date, date, integer, numeric, integer, numeric, date, date)
-    is 'The price that a day is compared with, and whether its own is suspect.';
+    is 'The price that a day is compared with, and whether the price of the day itself is suspect.';

@@ -1,8 +1,10 @@
--- Alerts of a day follow the day: those that the matches in pg_temp.rule_matches find again take over what these say now, also
--- where core.apply_alert_policy lets the day alert the other way than it was told. Which rules judge: see core.correct_alerts.
--- Told again, into pg_temp.raised_alerts, is only what crosses a threshold anew, of a product's newest day: three times the
--- threshold, or the threshold of the other direction, each once a day, and nothing of rules that tell once or cool down (but for
--- beyond_told, which is to hear what goes further), nor while snoozed. details.told keeps what was.
+-- Update the alerts of days that changed: where a match in pg_temp.rule_matches finds an alert again with other values,
+-- the alert takes these values, also when core.apply_alert_policy lets the day alert in the other direction.
+-- core.correct_alerts says which rules apply.
+-- An alert is notified again (pg_temp.raised_alerts) only on a product's newest day and when the change crosses another
+-- threshold: three times the threshold, or the threshold of the other direction, each once a day. Not for rules that
+-- alert once or have a cooldown (except beyond_told), nor during a snooze. details.told lists the thresholds that were
+-- notified.
 create or replace function core.update_alerts(p_now timestamptz)
 returns void
 language plpgsql
@@ -27,16 +29,18 @@ begin
         and a.date between v_from and v_to
         and r.sentence = a.details ->> 'rule'
         and m.outcome in ('told', 'alert')
-        and (a.old_value, a.new_value, a.change_pct, a.details ->> 'direction', a.details ->> 'previous_date', a.details ->> 'old', a.details ->> 'new')
-            is distinct from (
-                m.old_value, m.new_value, m.change_pct, case when m.direction < 0 then 'down' else 'up' end, coalesce(m.compared_on, m.base_date)::text, m.old_text,
-                m.new_text
-            );
+        and (
+            a.old_value, a.new_value, a.change_pct, a.details ->> 'direction', a.details ->> 'previous_date', a.details ->> 'old',
+            a.details ->> 'new'
+        ) is distinct from (
+            m.old_value, m.new_value, m.change_pct, case when m.direction < 0 then 'down' else 'up' end,
+            coalesce(m.compared_on, m.base_date)::text, m.old_text, m.new_text
+        );
     if not found then
         return;
     end if;
 
-    with told as (
+    with existing as (
         select
             m.*, a.id, a.told_id, r.rearm, r.cooldown,
             coalesce(a.details -> 'told', jsonb_build_array(core.alert_level(a.details))) as levels
@@ -51,7 +55,7 @@ begin
             t.*, core.alert_level(t.details) as level,
             t.is_news and t.rearm <> 'once' and (t.cooldown is null or t.rearm = 'beyond_told') and coalesce(t.snooze_ends_at <= p_now, true)
             and not t.levels ?| array[core.alert_level(t.details), t.details ->> 'direction' || ' threefold'] as is_again
-        from told as t
+        from existing as t
     ),
     updated as (
         update core.alerts as a
@@ -67,7 +71,9 @@ begin
         returning a.id, a.date, a.rule_id, a.tenant_id, a.told_id, a.asin, a.marketplace, a.old_value, a.new_value, j.is_again
     ),
     remembered as (
-        insert into core.alert_states as s (rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, last_old_value)
+        insert into core.alert_states as s (
+            rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, last_old_value
+        )
         select u.rule_id, u.asin, u.marketplace, u.tenant_id, p_now, u.date, u.new_value, u.old_value
         from updated as u
         inner join pg_temp.evaluated_rules as r on r.id = u.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
@@ -80,4 +86,4 @@ begin
     select u.id, u.date, u.rule_id, u.tenant_id, u.told_id from updated as u where u.is_again order by u.told_id;
 end;
 $$;
-comment on function core.update_alerts(timestamptz) is 'Brings alerts up to what their day says now, and notes those that are told again.';
+comment on function core.update_alerts(timestamptz) is 'Updates alerts whose day has changed, and records those to notify about again.';

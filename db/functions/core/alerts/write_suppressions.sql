@@ -1,5 +1,5 @@
--- Write why rules stay silent about moves that they found, as core.apply_alert_policy decided. A day judged anew keeps of what was
--- suppressed about it only what still is.
+-- Record the changes that core.apply_alert_policy suppressed, with the reason. A day that is evaluated again keeps only
+-- the suppressions that still apply.
 create or replace function core.write_suppressions(
     p_job_id text,
     p_now timestamptz
@@ -63,4 +63,4 @@ begin
     having count(*) > 0;
 end;
 $$;
-comment on function core.write_suppressions(text, timestamptz) is 'Writes why alert rules stayed silent.';
+comment on function core.write_suppressions(text, timestamptz) is 'Records the changes that alert rules suppressed, with the reason.';

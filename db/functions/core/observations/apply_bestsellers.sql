@@ -1,6 +1,6 @@
--- Best-seller list positions of pg_temp.observations, changed ones only. Of two for one list and day the one seen later counts,
--- of two seen at one instant the later arrival, in whatever order they are promoted. Notes changed lists in
--- pg_temp.changed_lists.
+-- Write the best-seller list positions of pg_temp.observations, changed ones only. Of two positions for one list and
+-- day the one observed later counts; of two observed at one instant the later arrival, in whatever order they are
+-- promoted. Changed lists go to pg_temp.changed_lists.
 create or replace function core.apply_bestsellers(p_job_id text)
 returns void
 language sql

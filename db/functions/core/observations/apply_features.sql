@@ -1,4 +1,5 @@
--- Bullet points and attributes of the products in pg_temp.observations, the newest that has any; writes rows that differ.
+-- Write the bullet points and attributes of the products in pg_temp.observations, from the newest observation that has
+-- any; only rows that differ.
 create or replace function core.apply_features()
 returns void
 language sql

@@ -1,9 +1,9 @@
--- Write the accepted rows of pg_temp.observations into core, changed ones only, and note the days they touch in
--- pg_temp.changed_days; returns how many observations were new or different.
+-- Write the accepted rows of pg_temp.observations into core, changed ones only, and add the days they change to
+-- pg_temp.changed_days. Returns how many observations were new or different.
 -- Of two observations of one product and instant the later arrival counts; an older arrival never replaces a newer one.
--- A failed one carries no values and touches a day only where it replaces a valid one: a daily row fixed by hand outlives a
--- blocked page. A day whose daily row is gone is noted by whatever valid observation of it comes, known or not: a replay brings it
--- back. One whose source does not speak of offers is ok: what it leaves out says nothing.
+-- A failed observation has no values and changes a day only where it replaces a valid one, so a daily row corrected
+-- manually survives a blocked page. A day whose daily row is missing is added for any valid observation, known or new,
+-- so a replay restores it. An observation from a source without offers has status ok: what it leaves out means nothing.
 create or replace function core.apply_observations(p_job_id text)
 returns integer
 language plpgsql
@@ -146,4 +146,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function core.apply_observations(text) is 'Writes accepted observations into core and notes the days they change.';
+comment on function core.apply_observations(text) is 'Writes accepted observations into core and records the days they change.';

@@ -1,6 +1,7 @@
--- Make or update the products of pg_temp.observations: first and last seen from all observations, the description from the
--- newest one that has a title, of two seen at one instant the later arrival. Others only fill gaps; failed ones, which may bear
--- the title of a CAPTCHA page, do not even that. Writes rows that differ and notes them in pg_temp.changed_products.
+-- Create or update the products of pg_temp.observations: first and last seen from all observations, the description
+-- from the newest observation with a title (of two at one instant, from the later arrival). Older observations only
+-- fill gaps. Failed ones do not even that: they may have the title of a CAPTCHA page. Writes rows that differ and adds
+-- them to pg_temp.changed_products.
 create or replace function core.apply_products()
 returns void
 language sql
@@ -32,12 +33,22 @@ as $$
             s.marketplace,
             case when age.is_newer then coalesce(d.title, p.title) else coalesce(p.title, d.title) end as title,
             case when age.is_newer then coalesce(d.brand, p.brand) else coalesce(p.brand, d.brand) end as brand,
-            case when age.is_newer then coalesce(d.manufacturer, p.manufacturer) else coalesce(p.manufacturer, d.manufacturer) end as manufacturer,
+            case
+                when age.is_newer then coalesce(d.manufacturer, p.manufacturer) else coalesce(p.manufacturer, d.manufacturer)
+            end as manufacturer,
             case when age.is_newer then coalesce(d.model, p.model) else coalesce(p.model, d.model) end as model,
-            case when age.is_newer then coalesce(d.category, p.category) else coalesce(p.category, d.category) end as category,
-            case when age.is_newer then coalesce(d.category_path, p.category_path) else coalesce(p.category_path, d.category_path) end as category_path,
-            case when age.is_newer then coalesce(d.image_url, p.image_url) else coalesce(p.image_url, d.image_url) end as image_url,
-            case when age.is_newer then coalesce(d.parent_asin, p.parent_asin) else coalesce(p.parent_asin, d.parent_asin) end as parent_asin,
+            case
+                when age.is_newer then coalesce(d.category, p.category) else coalesce(p.category, d.category)
+            end as category,
+            case
+                when age.is_newer then coalesce(d.category_path, p.category_path) else coalesce(p.category_path, d.category_path)
+            end as category_path,
+            case
+                when age.is_newer then coalesce(d.image_url, p.image_url) else coalesce(p.image_url, d.image_url)
+            end as image_url,
+            case
+                when age.is_newer then coalesce(d.parent_asin, p.parent_asin) else coalesce(p.parent_asin, d.parent_asin)
+            end as parent_asin,
             least(s.first_seen_at, p.first_seen_at) as first_seen_at,
             greatest(s.last_seen_at, p.last_seen_at) as last_seen_at,
             case when age.is_newer then coalesce(d.scraped_at, s.last_seen_at) else p.described_at end as described_at,
@@ -86,4 +97,4 @@ as $$
     insert into pg_temp.changed_products (asin, marketplace)
     select w.asin, w.marketplace from written as w;
 $$;
-comment on function core.apply_products() is 'Makes or updates the products seen in pg_temp.observations.';
+comment on function core.apply_products() is 'Creates or updates the products seen in pg_temp.observations.';

@@ -1,5 +1,6 @@
--- After a replayed slice was applied: note the days that lost an observation, set first and last seen of their products by
--- what is left, let go of products that nothing else ever showed, and look again whether listings are gone.
+-- After a replayed slice was applied: add the days that lost an observation to pg_temp.changed_days, set first and last
+-- seen of their products from the remaining observations, delete products without any other evidence, and check again
+-- whether listings are gone.
 create or replace function core.reconcile_withdrawals()
 returns void
 language plpgsql
@@ -60,4 +61,4 @@ begin
     perform set_config('asinmart.is_promoting', 'off', true);
 end;
 $$;
-comment on function core.reconcile_withdrawals() is 'Brings products and changed days in line with what a replayed slice withdrew.';
+comment on function core.reconcile_withdrawals() is 'Updates products and changed days after a replayed slice withdrew observations.';

@@ -1,7 +1,7 @@
--- Whether a listing is gone, and since when: the first observation that found it gone after the last that found it there,
--- whatever the order of arrival. Looks only at products that this run saw gone, or saw while they count as gone, or of which a
--- failed page took the place of a valid one; by itself a failed page tells nothing. A replay may have turned any observation
--- into another, or withdrawn it: it looks at all of its products.
+-- Set whether a listing is gone, and since when: the first observation that found it gone after the last that found it
+-- listed, whatever the order of arrival. Checks only products that this run found gone, that are marked as gone, or
+-- whose valid observation was replaced by a failed one; a failed page alone is no evidence. A replay may have changed
+-- or withdrawn any observation: it checks all of its products.
 create or replace function core.refresh_listing_state(p_is_replay boolean default false)
 returns void
 language sql
@@ -69,4 +69,4 @@ as $$
     except
     select c.asin, c.marketplace from pg_temp.changed_products as c;
 $$;
-comment on function core.refresh_listing_state(boolean) is 'Marks the products of a run whose listing is gone, or back.';
+comment on function core.refresh_listing_state(boolean) is 'Marks products of a run as unlisted or listed again.';

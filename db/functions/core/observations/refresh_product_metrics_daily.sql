@@ -1,5 +1,5 @@
--- Make the daily rows of pg_temp.changed_days anew from their definition: write those that differ, remove those that have no
--- valid observation any more. Afterwards pg_temp.changed_days holds exactly the days that did change.
+-- Compute the daily rows of pg_temp.changed_days from their definition: write those that differ, delete those without a
+-- valid observation. Afterwards pg_temp.changed_days holds exactly the days that did change.
 create or replace function core.refresh_product_metrics_daily()
 returns integer
 language plpgsql
@@ -103,4 +103,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function core.refresh_product_metrics_daily() is 'Makes the daily rows of changed days anew from their definition.';
+comment on function core.refresh_product_metrics_daily() is 'Computes the daily rows of changed days from their definition and writes those that differ.';

@@ -1,8 +1,9 @@
--- Remove what the items in pg_temp.observations gave core before and no longer give: their adapter now names another product,
--- instant or day, or rejects them. For replays, before the new observations are applied; returns the number of rows removed.
--- Days that retention has closed stand as it left them: what is left of their observations is too old for any replay.
--- What it removed stays in pg_temp.withdrawn_observations for core.reconcile_withdrawals. A product described by such an observation may be
--- described by any other.
+-- Remove observations that the items in pg_temp.observations gave before and no longer give: their adapter now reads
+-- another product, instant or day, or rejects them. For replays, before the new observations are applied; returns the
+-- number of rows removed.
+-- Days that retention has closed stay as they are: their remaining observations are too old for any replay.
+-- The removed observations stay in pg_temp.withdrawn_observations for core.reconcile_withdrawals. A product described
+-- by one of them may be described by any other.
 create or replace function core.withdraw_observations()
 returns integer
 language plpgsql
@@ -65,4 +66,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function core.withdraw_observations() is 'Removes what the items of a replayed slice gave before and no longer give.';
+comment on function core.withdraw_observations() is 'Removes observations that the items of a replayed slice no longer give.';

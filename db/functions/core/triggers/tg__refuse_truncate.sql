@@ -1,4 +1,4 @@
--- TRUNCATE names no rows: marts could not follow it, and would go on showing what is gone.
+-- TRUNCATE names no rows, so the marts could not be updated and would show rows that no longer exist.
 create or replace function core.tg__refuse_truncate()
 returns trigger
 language plpgsql
@@ -6,11 +6,11 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    raise exception 'truncating %.% would leave the marts as they are', tg_table_schema, tg_table_name
-        using errcode = 'AM409', hint = 'Use delete: the marts follow it within a minute.';
+    raise exception 'truncating %.% would not update the marts', tg_table_schema, tg_table_name
+        using errcode = 'AM409', hint = 'Use delete: the marts are updated within a minute.';
 end;
 $$;
-comment on function core.tg__refuse_truncate() is 'Refuses TRUNCATE of tables that marts are kept from.';
+comment on function core.tg__refuse_truncate() is 'Refuses TRUNCATE of tables that marts are computed from.';
 
 create or replace trigger refuse_truncate
 before truncate on core.product_metrics_daily

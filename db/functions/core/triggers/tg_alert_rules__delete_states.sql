@@ -1,9 +1,9 @@
--- What a rule last told has no foreign key, see core.alerts.
+-- core.alert_states has no foreign key, see core.alerts.
 create or replace function core.tg_alert_rules__delete_states()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever deletes a rule need not be able to write its states
+security definer  -- the caller need not be able to write its states
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -11,7 +11,7 @@ begin
     return null;
 end;
 $$;
-comment on function core.tg_alert_rules__delete_states() is 'Deletes what rules that go last told.';
+comment on function core.tg_alert_rules__delete_states() is 'Deletes the alert states of deleted rules.';
 
 create or replace trigger delete_states
 after delete on core.alert_rules

@@ -2,7 +2,7 @@ create or replace function core.tg_alert_rules__describe()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever writes a rule need not be able to read what its sentence names
+security definer  -- the caller need not be able to read what its sentence names
 set search_path = pg_catalog, pg_temp
 as $$
 begin

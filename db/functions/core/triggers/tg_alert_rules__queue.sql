@@ -1,9 +1,9 @@
--- A rule made with evaluate_on_create looks at what holds already, in the next refresh.
+-- The next refresh evaluates a rule created with evaluate_on_create on the newest days.
 create or replace function core.tg_alert_rules__queue()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever makes a rule need not be able to write ops
+security definer  -- the caller need not be able to write ops
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -13,7 +13,7 @@ begin
     return null;
 end;
 $$;
-comment on function core.tg_alert_rules__queue() is 'Notes new rules that look at what holds already.';
+comment on function core.tg_alert_rules__queue() is 'Queues new rules that are evaluated at once.';
 
 create or replace trigger queue
 after insert on core.alert_rules

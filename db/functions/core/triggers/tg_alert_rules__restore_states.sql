@@ -1,13 +1,16 @@
--- A rule that never asked what it told, and now does, finds it: the last alert of each product that nothing took back.
+-- A rule that had neither re-arming nor cooldown has no alert states. When it gets either, its states are restored: the
+-- last alert of each product that was not corrected.
 create or replace function core.tg_alert_rules__restore_states()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever changes a rule need not be able to write its states
+security definer  -- the caller need not be able to write its states
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    insert into core.alert_states (rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, last_old_value, alert_count)
+    insert into core.alert_states (
+        rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, last_old_value, alert_count
+    )
     select distinct on (a.rule_id, a.asin, a.marketplace)
         a.rule_id, a.asin, a.marketplace, a.tenant_id, a.detected_at, a.date, a.new_value, a.old_value,
         count(*) over (partition by a.rule_id, a.asin, a.marketplace)
@@ -20,7 +23,7 @@ begin
     return null;
 end;
 $$;
-comment on function core.tg_alert_rules__restore_states() is 'Gives rules that begin to ask what they told the last alerts of their products.';
+comment on function core.tg_alert_rules__restore_states() is 'Restores the last alerts of rules that begin to need them for cooldown or re-arming.';
 
 create or replace trigger restore_states
 after update on core.alert_rules

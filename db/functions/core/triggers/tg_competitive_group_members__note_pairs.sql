@@ -1,5 +1,5 @@
--- The groups are locked while they are read: one whose main product is being changed would note its members without this one,
--- and this one the main product that was.
+-- The groups are locked while they are read. Without the lock, a concurrent change of a group's main product would
+-- record its members without this one, and this trigger the old main product.
 create or replace function core.tg_competitive_group_members__note_pairs()
 returns trigger
 language plpgsql
@@ -21,7 +21,7 @@ begin
     return null;
 end;
 $$;
-comment on function core.tg_competitive_group_members__note_pairs() is 'Notes the pairs of members that joined, changed or left.';
+comment on function core.tg_competitive_group_members__note_pairs() is 'Records the pairs of members that were added, changed or removed.';
 
 create or replace trigger note_pairs_insert
 after insert on core.competitive_group_members

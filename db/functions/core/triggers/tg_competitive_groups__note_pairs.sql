@@ -1,4 +1,4 @@
--- Row-level, before: when a group goes, its members go with it, and afterwards nobody could tell which pairs there were.
+-- Row-level, before: deleting a group deletes its members, and afterwards the pairs are unknown.
 create or replace function core.tg_competitive_groups__note_pairs()
 returns trigger
 language plpgsql
@@ -17,7 +17,7 @@ begin
     return coalesce(new, old);
 end;
 $$;
-comment on function core.tg_competitive_groups__note_pairs() is 'Notes the pairs of a group that is changed or removed.';
+comment on function core.tg_competitive_groups__note_pairs() is 'Records the pairs of a group that was changed or removed.';
 
 create or replace trigger note_pairs
 before update or delete on core.competitive_groups

@@ -11,7 +11,7 @@ begin
     return null;
 end;
 $$;
-comment on function core.tg_competitor_links__note_pairs() is 'Notes competitor pairs that were linked or unlinked.';
+comment on function core.tg_competitor_links__note_pairs() is 'Records competitor pairs that were linked or unlinked.';
 
 create or replace trigger note_pairs_insert
 after insert on core.competitor_links

@@ -2,7 +2,7 @@ create or replace function core.tg_notifications__count()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever settles a message need not be able to write ops
+security definer  -- the caller need not be able to write ops
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -19,7 +19,7 @@ begin
     return null;
 end;
 $$;
-comment on function core.tg_notifications__count() is 'Counts what becomes of messages.';
+comment on function core.tg_notifications__count() is 'Counts messages by outcome.';
 
 create or replace trigger count
 after update on core.notifications

@@ -1,5 +1,5 @@
--- A daily row that somebody changed is no longer what a run brought: without a job id, ops.audit() does not hold it against its
--- observations. A row trigger, but on updates alone, and those of a promotion do not call it.
+-- A daily row that was changed manually no longer shows what a run loaded. Without a job id, ops.audit() does not
+-- compare it with its observations. A row trigger, but on updates alone, and the promotion's updates do not call it.
 create or replace function core.tg_product_metrics_daily__mark_by_hand()
 returns trigger
 language plpgsql
@@ -11,7 +11,7 @@ begin
     return new;
 end;
 $$;
-comment on function core.tg_product_metrics_daily__mark_by_hand() is 'Takes the job id off a daily row that is changed by hand.';
+comment on function core.tg_product_metrics_daily__mark_by_hand() is 'Clears the job id of a daily row that is changed manually.';
 
 create or replace trigger mark_by_hand
 before update on core.product_metrics_daily

@@ -1,9 +1,10 @@
--- Note which days somebody else than the promotion wrote. Statement-level: one pass over the rows, whatever their number.
+-- Record the days that a session other than the promotion wrote. Statement-level: one pass over the rows, whatever
+-- their number.
 create or replace function core.tg_product_metrics_daily__note_days()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever may edit core need not be able to write ops
+security definer  -- the caller need not be able to write ops
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -12,7 +13,7 @@ begin
     return null;
 end;
 $$;
-comment on function core.tg_product_metrics_daily__note_days() is 'Notes product days that were written by hand; its argument is the level.';
+comment on function core.tg_product_metrics_daily__note_days() is 'Records product days that were written manually; its argument is the level.';
 
 create or replace trigger note_days_insert
 after insert on core.product_metrics_daily

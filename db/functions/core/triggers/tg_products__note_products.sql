@@ -2,7 +2,7 @@ create or replace function core.tg_products__note_products()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever may edit core need not be able to write ops
+security definer  -- the caller need not be able to write ops
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -19,7 +19,7 @@ begin
     return null;
 end;
 $$;
-comment on function core.tg_products__note_products() is 'Notes products that were made, described anew or removed by hand.';
+comment on function core.tg_products__note_products() is 'Records products that were created, changed or removed manually.';
 
 create or replace trigger note_products_insert
 after insert on core.products

@@ -1,8 +1,9 @@
--- When a rule would have alerted between two days, and where it would have stayed silent and why: the judgement of a promotion,
--- day by day over what is known now, writing nothing. Snoozes and what was really told do not count; inactive rules can be
--- tried. p_changes tries the rule otherwise, such as {"threshold_pct": 5}, without changing it.
--- Who acts for no tenant tries nobody's rules, but for an admin. Raises AM404 when there is no such rule or it is another tenant's, AM422 for a period that ends before it begins, never, or
--- after more than a year.
+-- Alerts that a rule would have raised between two days, and the changes it would have suppressed with the reason:
+-- evaluated as in a promotion, day by day over what is known now, without writing anything. Snoozes and real alerts do
+-- not count; inactive rules can be tested. p_changes tests the rule with other values, such as {"threshold_pct": 5},
+-- without changing it.
+-- A session without a tenant can test no rule, unless it is an admin's. Raises AM404 when there is no such rule or it
+-- belongs to another tenant, AM422 for a period without bounds, of more than a year, or that ends before it begins.
 create or replace function ops.backtest_rule(
     p_rule_id bigint,
     p_from date,
@@ -91,5 +92,5 @@ begin
     perform ops.promotion_scratch();
 end;
 $$;
-comment on function ops.backtest_rule(bigint, date, date, jsonb) is 'Says when a rule would have alerted in a period, and why it would have stayed silent.';
+comment on function ops.backtest_rule(bigint, date, date, jsonb) is 'Alerts that a rule would have raised in a period, and the changes it would have suppressed, with the reason.';
 grant execute on function ops.backtest_rule(bigint, date, date, jsonb) to asinmart_admin, asinmart_api;

@@ -1,5 +1,5 @@
--- The temporary tables in which alert rules are evaluated, in a promotion or a back-test. ops.promotion_scratch calls this once a
--- session and empties the tables afterwards; the register at each table is explained there.
+-- The temporary tables in which alert rules are evaluated, in a promotion or a back-test. ops.promotion_scratch calls
+-- this once a session and empties the tables afterwards; the register at each table is explained there.
 create or replace function ops.rule_scratch()
 returns void
 language plpgsql
@@ -147,4 +147,4 @@ begin
     ) on commit delete rows;
 end;
 $$;
-comment on function ops.rule_scratch() is 'Makes the temporary tables of alert rules.';
+comment on function ops.rule_scratch() is 'Creates the temporary tables of alert rules.';

@@ -1,5 +1,5 @@
--- The nightly audit: some products, other ones every day, over the recent days and one older month. Which ones follows from the
--- day, so that asking again the same day looks at the same rows. One snapshot, as ops.audit.
+-- The nightly audit: some products, other ones every day, over the recent days and one older month. Which ones follows
+-- from the day, so that asking again the same day looks at the same rows. One snapshot, as ops.audit.
 create or replace function ops.audit_sample(p_now timestamptz default now())
 returns table (
     table_name text, from_date date, to_date date, product_count integer, row_count bigint, missing_count bigint,
@@ -7,7 +7,7 @@ returns table (
 )
 language plpgsql
 stable
-security definer  -- whoever may audit need not be able to read core
+security definer  -- the caller need not be able to read core
 set search_path = pg_catalog, pg_temp
 as $$
 declare

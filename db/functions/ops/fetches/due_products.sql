@@ -1,6 +1,6 @@
--- Tracked products that are due: last seen longer ago than the shortest tracking_frequency of those who track it, each once however
--- many do. The job comes once a day, so what would fall due within a quarter of its frequency (6 hours at most) is taken along. A product that an
--- open fetch asks for already is not, nor one that waits for promotion.
+-- Tracked products that are due: last seen longer ago than the shortest tracking_frequency of their trackers, each once
+-- however many track them. The job runs once a day, so products that fall due within a quarter of their frequency (6
+-- hours at most) are included. Left out are products that an open fetch requests already, or that wait for promotion.
 create or replace function ops.due_products(p_now timestamptz)
 returns table (marketplace text, asin text, due_at timestamptz)
 language sql
@@ -32,4 +32,4 @@ as $$
     where d.due_at <= p_now
         and not exists (select from asked as a where a.asin = t.asin and a.marketplace = t.marketplace);
 $$;
-comment on function ops.due_products(timestamptz) is 'Tracked products that are to be fetched now.';
+comment on function ops.due_products(timestamptz) is 'Tracked products that are due to be fetched.';

@@ -1,5 +1,6 @@
--- Open fetches for the products given (two arrays of one length, the most urgent first) and enqueue their tasks: slices of one
--- marketplace, about equal, of fetch_slice_size at most; no more products than the day's limit leaves. Returns the number of fetches.
+-- Open fetches for the given products (two arrays of one length, the most urgent first) and enqueue their tasks: slices
+-- of one marketplace, about equal, of at most fetch_slice_size; no more products than the day's limit allows. Returns
+-- the number of fetches.
 create or replace function ops.enqueue_fetches(
     p_purpose text,
     p_marketplaces text[],

@@ -1,4 +1,4 @@
--- The job: a few tracked products of each marketplace, others each time, through the same path as all: so a source that fails is
+-- Job: fetch a few tracked products of each marketplace, others each time, in the regular way: a source that fails is
 -- found before the night's fetches.
 create or replace function ops.fetch_health_sample(p_now timestamptz default now())
 returns ops.job_slice

@@ -1,4 +1,4 @@
--- The job: fetches of tracked products that are due, those first that have waited longest.
+-- Job: fetch the tracked products that are due, those that have waited longest first.
 create or replace function ops.fetch_products(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql

@@ -1,5 +1,5 @@
--- What was asked of sources and what they charged on the day (UTC) of p_now, fetches by hand included, and whether a limit of
--- ops.settings is reached: then limit_reason says which. Null: there is room for products_left more.
+-- Products requested and costs charged on the day (UTC) of p_now, manual fetches included. limit_reason names the limit
+-- of ops.settings that is reached; null: products_left more may be fetched.
 create or replace function ops.fetch_spending(p_now timestamptz)
 returns table (product_count bigint, cost numeric, products_left bigint, limit_reason text)
 language sql
@@ -29,10 +29,10 @@ as $$
     select
         s.product_count, s.cost, greatest(l.products - s.product_count, 0),
         case
-            when s.cost >= l.cost then format('today''s runs have cost %s of %s US dollars (fetch_daily_cost)', round(s.cost, 2), l.cost)
-            when s.product_count >= l.products then format('%s of %s products were asked for today (fetch_daily_products)', s.product_count, l.products)
+            when s.cost >= l.cost then format('fetches have cost %s of %s US dollars today (fetch_daily_cost)', round(s.cost, 2), l.cost)
+            when s.product_count >= l.products then format('%s of %s products were requested today (fetch_daily_products)', s.product_count, l.products)
         end
     from spent as s
     cross join limits as l;
 $$;
-comment on function ops.fetch_spending(timestamptz) is 'What sources were asked for and charged today, and whether a limit is reached.';
+comment on function ops.fetch_spending(timestamptz) is 'Products requested from sources and costs charged today, and whether a limit is reached.';

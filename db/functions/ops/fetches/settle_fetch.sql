@@ -1,5 +1,5 @@
--- How a fetch ended: p_status landed or failed, or queued when it is to be tried again; then a run that ended badly is forgotten, and
--- its cost kept. Definer: the worker writes no table.
+-- Record how a fetch ended: p_status is landed, failed, or queued when it will be tried again; a run that failed is
+-- then forgotten, and its cost kept. Definer: the worker writes no table.
 create or replace function ops.settle_fetch(
     p_id bigint,
     p_status text,
@@ -22,5 +22,5 @@ as $$
         finished_at = case when p_status <> 'queued' then p_now end
     where f.id = p_id and f.status = 'running';
 $$;
-comment on function ops.settle_fetch(bigint, text, text, integer, numeric, text, boolean, timestamptz) is 'Writes down how a fetch ended.';
+comment on function ops.settle_fetch(bigint, text, text, integer, numeric, text, boolean, timestamptz) is 'Records how a fetch ended.';
 grant execute on function ops.settle_fetch(bigint, text, text, integer, numeric, text, boolean, timestamptz) to asinmart_worker;

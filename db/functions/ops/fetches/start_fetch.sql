@@ -1,6 +1,6 @@
--- Begin a fetch, or take up one whose worker died: source_run_id then names the run to wait for. Outcomes: start, over (landed,
--- failed or refused before, or there is none), refused (the limit of the day's cost was reached meanwhile), held (this database is
--- not the one that installation works for); detail says why. Definer: the worker writes no table.
+-- Start a fetch, or resume one whose worker died: source_run_id then names the run to wait for. Outcomes: start; over
+-- (landed, failed or refused before, or there is none); refused (the limit of the day's cost is reached); held (this
+-- database belongs to another installation). detail gives the reason. Definer: the worker writes no table.
 create or replace function ops.start_fetch(
     p_id bigint,
     p_instance_id text,
@@ -44,5 +44,5 @@ begin
     where m.marketplace = v_fetch.marketplace;
 end;
 $$;
-comment on function ops.start_fetch(bigint, text, timestamptz) is 'Begins a fetch, takes it up again, or says why not.';
+comment on function ops.start_fetch(bigint, text, timestamptz) is 'Starts a fetch, resumes it, or says why it must not run.';
 grant execute on function ops.start_fetch(bigint, text, timestamptz) to asinmart_worker;

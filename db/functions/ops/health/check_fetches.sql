@@ -7,12 +7,12 @@ as $$
     select
         'fetches',
         case when s.limit_reason is not null or f.failed_count > 0 then 'warning' else 'ok' end,
-        format('%s products asked for today, %s US dollars', s.product_count, round(s.cost, 2))
-            || coalesce('; a limit is reached: ' || s.limit_reason, '')
-            || case when f.failed_count > 0 then format('; %s failed in the last day: %s', f.failed_count, f.error) else '' end,
+        format('%s products requested today, cost %s US dollars', s.product_count, round(s.cost, 2))
+            || coalesce('; limit reached: ' || s.limit_reason, '')
+            || case when f.failed_count > 0 then format('; %s failed in the last 24 hours: %s', f.failed_count, f.error) else '' end,
         case
-            when s.limit_reason is not null then 'Nothing more is fetched today; to go on, raise the limit in ops.settings and call ops.run_job(''fetch-products'', ''manual'').'
-            else 'See ops.fetches and mend the cause; the next fetch-products asks again. To fetch nothing: set is_active to false in ops.jobs.'
+            when s.limit_reason is not null then 'Nothing more is fetched today. To continue, raise the limit in ops.settings, then call ops.run_job(''fetch-products'', ''manual'').'
+            else 'See ops.fetches and fix the cause; the next run of fetch-products tries again. To stop fetching, set is_active to false in ops.jobs.'
         end
     from ops.fetch_spending(p_now) as s
     cross join (

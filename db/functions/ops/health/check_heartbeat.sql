@@ -1,5 +1,5 @@
--- Does the watchdog beat, and if not, does another job keep the scheduler from it? A pg_cron before 1.5 that runs its jobs as
--- background workers starts nothing while one of them is at work, and does not hear a request to terminate either.
+-- Whether the watchdog sends heartbeats, and if not, whether another job blocks the scheduler. A pg_cron before 1.5
+-- that runs its jobs as background workers starts no job while one of them runs, and ignores a request to terminate.
 create or replace function ops.check_heartbeat(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
@@ -22,12 +22,12 @@ as $$
     select
         'heartbeat',
         case when s.is_fresh then 'ok' else 'critical' end,
-        coalesce('last beat ' || date_trunc('second', p_now - b.beat_at) || ' ago', 'there is no watchdog job')
+        coalesce('last heartbeat ' || date_trunc('second', p_now - b.beat_at) || ' ago', 'the watchdog job is not registered')
             || coalesce('; job ' || w.job_name || ' has been running for ' || date_trunc('second', p_now - w.started_at), ''),
         case
-            when b.beat_at is null then 'Apply db/jobs again.'
-            when w.pid is null then 'Look at check "scheduler", then at cron.job_run_details for the watchdog.'
-            else format('pg_cron before 1.5 starts no job until that one ends: wait, or select pg_cancel_backend(%s).', w.pid)
+            when b.beat_at is null then 'Apply the files in db/jobs again.'
+            when w.pid is null then 'See check "scheduler", then the entries of the watchdog in cron.job_run_details.'
+            else format('Before version 1.5 pg_cron starts no job until that one ends: wait, or select pg_cancel_backend(%s).', w.pid)
         end
     from beat as b
     cross join lateral (
@@ -35,4 +35,4 @@ as $$
     ) as s
     left join busy as w on not s.is_fresh and b.beat_at is not null;
 $$;
-comment on function ops.check_heartbeat(timestamptz) is 'Part of ops.doctor: the last sign of life of the watchdog, and what keeps it waiting.';
+comment on function ops.check_heartbeat(timestamptz) is 'Part of ops.doctor: the last heartbeat of the watchdog, and which job blocks it.';

@@ -21,10 +21,10 @@ as $$
         concat(
             case
                 when faults.tables ~ 'product_metrics_daily'
-                    then 'First replay the runs that observed these days: daily rows are made from their observations. '
+                    then 'First replay the runs that observed these days: daily rows are computed from observations. '
             end,
             format(
-                'call ops.rebuild_marts(%L, %L) makes them right; a difference is a fault of asinmart or of a hand in mart.',
+                'To repair them, call ops.rebuild_marts(%L, %L). A difference means a bug in asinmart or a manual change in mart.',
                 faults.from_date, faults.to_date
             )
         )

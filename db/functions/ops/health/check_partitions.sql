@@ -1,5 +1,5 @@
--- Half of premake must be there: the job that makes partitions runs every day. What is past its retention has two days of grace,
--- for the same reason.
+-- Partitions for half of premake must exist: the job that creates them runs every day. A partition past its retention
+-- has two days of grace, for the same reason.
 create or replace function ops.check_partitions(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
@@ -10,10 +10,10 @@ as $$
         'partitions ahead',
         case when count(*) > 0 then 'warning' else 'ok' end,
         coalesce(
-            'not made far enough ahead: ' || string_agg(p.parent, ', ' order by p.parent),
-            'every partitioned table is ready for half its premake'
+            'not created far enough ahead: ' || string_agg(p.parent, ', ' order by p.parent),
+            'every partitioned table has partitions for half its premake'
         ),
-        'A run makes what it needs; still, see job ensure-partitions in ops.job_runs.'
+        'Runs create the partitions they need; see in ops.job_runs why job ensure-partitions did not.'
     from ops.partition_policies as p
     where p.is_active
         and not exists (
@@ -25,20 +25,20 @@ as $$
         'partitions half detached',
         case when count(*) > 0 then 'warning' else 'ok' end,
         coalesce(string_agg(i.inhrelid::regclass::text, ', ' order by i.inhrelid::regclass::text), 'none'),
-        'A DETACH CONCURRENTLY runs or was cancelled; job apply-retention finishes it: call ops.run_job(''apply-retention'', ''manual'').'
+        'A DETACH CONCURRENTLY is running or was cancelled; job apply-retention finishes it: call ops.run_job(''apply-retention'', ''manual'').'
     from ops.partition_policies as p
     inner join pg_catalog.pg_inherits as i on i.inhparent = to_regclass(p.parent) and i.inhdetachpending
     union all
     select
         'retention',
         case when count(*) > 0 then 'warning' else 'ok' end,
-        coalesce(string_agg(k.sentence, '; ' order by k.sentence), 'nothing is kept longer than its policy says'),
-        'See select * from ops.retention_plan() and change ops.partition_policies, or do what it names.'
+        coalesce(string_agg(k.sentence, '; ' order by k.sentence), 'no partition is past its retention'),
+        'Run select * from ops.retention_plan(), then change ops.partition_policies or do what the plan says.'
     from (
         select format('%s: %s', c.parent, c.reason) as sentence
         from ops.retention_conflicts() as c
         union
-        select format('%s outlived its retention: %s', s.partition_name, s.reason)
+        select format('%s is past its retention: %s', s.partition_name, s.reason)
         from ops.retention_plan(p_now) as s
         inner join ops.partition_policies as p on p.parent = s.parent
         where s.to_at <= p_now - p.retain - interval '2 days'

@@ -1,5 +1,5 @@
--- What PostgreSQL lets every login do until the administrator of the server takes it away (deploy/bootstrap.sql). A restored or
--- copied database has its own privileges back to the defaults.
+-- Privileges that PostgreSQL gives every login until the administrator of the server revokes them
+-- (deploy/bootstrap.sql). A restored or copied database has the defaults again.
 create or replace function ops.check_privileges()
 returns table (check_name text, status text, detail text, advice text)
 language sql
@@ -23,13 +23,13 @@ as $$
         union all
         select 'asinmart_owner may create roles' from pg_roles as r where r.rolname = 'asinmart_owner' and r.rolcreaterole
         union all
-        select 'temp_file_limit is -1: one sort of a reader can fill the disk' where current_setting('temp_file_limit') = '-1'
+        select 'temp_file_limit is -1: one large sort can fill the disk' where current_setting('temp_file_limit') = '-1'
     )
     select
         'privileges',
         case when count(*) > 0 then 'warning' else 'ok' end,
-        coalesce(string_agg(o.detail, '; ' order by o.detail), 'nobody may write outside what is granted'),
+        coalesce(string_agg(o.detail, '; ' order by o.detail), 'no login may write outside its grants'),
         'As the administrator of the server: run deploy/bootstrap.sql again, and set temp_file_limit as in deploy/postgresql.conf.'
     from open_doors as o;
 $$;
-comment on function ops.check_privileges() is 'Part of ops.doctor: what every login may do by PostgreSQL''s defaults and should not.';
+comment on function ops.check_privileges() is 'Part of ops.doctor: privileges that every login has by PostgreSQL''s defaults and should not have.';

@@ -1,5 +1,5 @@
--- Does promotion get its turn? Work that has waited for two minutes, while another session than the job's holds the lock and
--- nothing came through, is held up. A large slice that a loader promotes itself can take that long as well.
+-- Whether another session blocks promotion: work has waited for two minutes, a session other than the job's holds the
+-- lock, and nothing was promoted. A large slice that a loader promotes itself can take that long as well.
 create or replace function ops.check_promotion(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
@@ -44,12 +44,12 @@ as $$
             when h.session is null then 'no session is promoting'
             when j.is_at_work then 'the job is promoting: ' || h.session
             else h.session || ' holds the promotion lock'
-                || coalesce('; work has waited since ' || date_trunc('second', w.waits_since), '; no work waits')
+                || coalesce('; work has been waiting since ' || date_trunc('second', w.waits_since), '; no work is waiting')
         end,
-        'Look at that session in pg_stat_activity. If it is idle in transaction, or not at work on a large run: select pg_terminate_backend(its process).'
+        'Look at that session in pg_stat_activity. If it is idle in transaction, or not promoting a large run: select pg_terminate_backend(its process id).'
     from work as w
     cross join moved as m
     cross join job as j
     cross join holder as h;
 $$;
-comment on function ops.check_promotion(timestamptz) is 'Part of ops.doctor: whether a session keeps promotion from its turn.';
+comment on function ops.check_promotion(timestamptz) is 'Part of ops.doctor: whether another session blocks promotion.';

@@ -1,5 +1,5 @@
--- Never critical: a critical check takes the API out of service, and doubtful data are served all the same. A finding counts
--- while its day is among those that are judged anew; later there is nothing to do about it.
+-- Never critical: a critical check takes the API out of service, and doubtful data are served all the same. A finding
+-- counts while its day is still measured again; later nothing can be done about it.
 create or replace function ops.check_quality(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
@@ -10,7 +10,7 @@ as $$
         'data quality',
         case when bool_or(q.status <> 'ok') then 'warning' else 'ok' end,
         case
-            when count(*) = 0 then 'nothing was measured in the last days'
+            when count(*) = 0 then 'no check ran in the last days'
             when bool_and(q.status = 'ok') then format('%s checks, nothing unusual', count(*))
             else format(
                 '%s of %s checks are unusual, %s of them critical; worst: %s',

@@ -11,7 +11,7 @@ as $$
             when s.stale_since_at is null then 'up to date'
             else format('behind the data since %s', date_trunc('second', s.stale_since_at))
         end || coalesce('; last error: ' || s.last_error, ''),
-        'The view shows older figures: see ops.refresh_log, then: call ops.run_job(''refresh-benchmarks'', ''manual'').'
+        'The view shows outdated data: see ops.refresh_log, then: call ops.run_job(''refresh-benchmarks'', ''manual'').'
     from ops.refresh_status as s;
 $$;
 comment on function ops.check_refreshes(timestamptz) is 'Part of ops.doctor: materialized views that failed to refresh or are behind.';

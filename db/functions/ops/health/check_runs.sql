@@ -16,7 +16,7 @@ as $$
     select
         'replays',
         case when min(r.queued_at) < p_now - interval '1 day' then 'warning' else 'ok' end,
-        format('%s runs wait to be replayed', count(*)),
+        format('%s runs waiting to be replayed', count(*)),
         'See ops.replay_progress, and the error of its first run.'
     from core.ingest_runs as r
     where r.status = 'LANDED' and r.replay_id is not null
@@ -25,15 +25,15 @@ as $$
         'runs stopped',
         case when count(*) > 0 then 'warning' else 'ok' end,
         format('%s FAILED or HALTED%s', count(*), coalesce(': ' || left(string_agg(r.job_id, ', ' order by r.id desc), 200), '')),
-        'Read core.ingest_runs.error, mend the cause, then select ops.replay(p_job_id => job_id).'
+        'Read core.ingest_runs.error, fix the cause, then select ops.replay(p_job_id => job_id).'
     from core.ingest_runs as r
     where r.status in ('FAILED', 'HALTED')
     union all
     select
         'changes waiting',
         case when min(d.noted_at) < p_now - interval '10 minutes' then 'critical' else 'ok' end,
-        format('%s changed by hand and not refreshed yet', count(*)),
-        'They are taken by job promote-pending-runs: see its last error in ops.job_runs.'
+        format('%s manual changes not refreshed yet', count(*)),
+        'Job promote-pending-runs refreshes them: see its last error in ops.job_runs.'
     from (
         select n.noted_at from ops.dirty_days as n
         union all
@@ -42,4 +42,4 @@ as $$
         select n.noted_at from ops.dirty_products as n
     ) as d;
 $$;
-comment on function ops.check_runs(timestamptz) is 'Part of ops.doctor: runs and changes that wait or stopped.';
+comment on function ops.check_runs(timestamptz) is 'Part of ops.doctor: runs and manual changes that wait, runs that stopped.';

@@ -1,5 +1,5 @@
--- Is pg_cron here, does its scheduler live, does the watchdog beat, and are all registered jobs scheduled as registered?
--- Dynamic SQL because schema cron exists in one database of a cluster only.
+-- Whether pg_cron is installed, its scheduler runs, the watchdog sends heartbeats, and all registered jobs are
+-- scheduled as registered. Dynamic SQL because schema cron exists in one database of a cluster only.
 create or replace function ops.check_scheduler(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language plpgsql
@@ -19,8 +19,8 @@ begin
     return query select
         'scheduler',
         case when count(*) > 0 then 'ok' else 'critical' end,
-        case when count(*) > 0 then 'pg_cron scheduler is running' else 'the pg_cron scheduler process is gone' end,
-        'pg_cron does not come back by itself before 1.6: restart PostgreSQL; overdue jobs are then caught up.'
+        case when count(*) > 0 then 'pg_cron scheduler is running' else 'the pg_cron scheduler is not running' end,
+        'Before version 1.6 pg_cron does not restart by itself: restart PostgreSQL. The watchdog then runs the overdue jobs.'
     from pg_catalog.pg_stat_activity as a
     where a.application_name ilike 'pg_cron scheduler%' or a.backend_type = 'pg_cron launcher';
 
@@ -37,7 +37,7 @@ begin
         'schedules',
         case when v_drift is null then 'ok' else 'critical' end,
         coalesce('missing, inactive or changed in cron.job: ' || v_drift, 'all active jobs are scheduled'),
-        'select ops.resume_job(...) for each of the jobs named; it writes their entry in cron.job again.';
+        'select ops.resume_job(...) for each job named: it writes the entry in cron.job again.';
 end;
 $$;
 comment on function ops.check_scheduler(timestamptz) is 'Part of ops.doctor: pg_cron, its scheduler, the heartbeat, the schedules.';

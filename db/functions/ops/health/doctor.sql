@@ -1,9 +1,9 @@
--- What is wrong, in words, worst first; every line says what to do. Reads only.
+-- All checks, the most severe first, with advice for each problem. Reads only.
 create or replace function ops.doctor(p_now timestamptz default now())
 returns table (check_name text, status text, detail text, advice text)
 language sql
 stable
-security definer  -- whoever may ask need not be able to read core and ops
+security definer  -- the caller need not be able to read core and ops
 set search_path = pg_catalog, pg_temp
 as $$
     select c.check_name, c.status, c.detail, case when c.status <> 'ok' then c.advice end
@@ -42,5 +42,5 @@ as $$
     ) as c
     order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
 $$;
-comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, promotion, privileges, partitions, marts, refreshes, data quality, worker, fetches and queue, and says what to do.';
+comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, promotion, privileges, partitions, marts, refreshes, data quality, worker, fetches and notify queue, with advice for each problem.';
 grant execute on function ops.doctor(timestamptz) to asinmart_loader, asinmart_api, asinmart_admin;

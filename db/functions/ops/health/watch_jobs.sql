@@ -1,5 +1,5 @@
--- The watchdog's second half: cancel runs that exceed their max_runtime and close the books of runs whose backend is gone.
--- Returns how many it dealt with.
+-- Part of the watchdog: cancel runs that exceed their max_runtime and close runs whose session has ended. Returns their
+-- number.
 create or replace function ops.watch_jobs(p_now timestamptz default now())
 returns integer
 language sql

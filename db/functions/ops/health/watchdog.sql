@@ -1,4 +1,5 @@
--- The job behind the heartbeat: says that the scheduler lives and looks after stuck runs. ops.run_job then runs what is overdue.
+-- The job behind the heartbeat: shows that the scheduler runs and handles stuck runs. ops.run_job then runs the overdue
+-- jobs.
 create or replace function ops.watchdog(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql

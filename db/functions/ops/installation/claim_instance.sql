@@ -1,5 +1,5 @@
--- Say that this database, here and now, is the one that installation p_instance_id sends and fetches from. For an admin, after a
--- restore, a failover or a move, once the old one is certain to be quiet. Raises AM422 without a name.
+-- Make this database the one that installation p_instance_id sends and fetches from. For an admin, after a restore, a
+-- failover or a move, once the old database is certain to be out of use. Raises AM422 without a name.
 -- Definer: an admin owns nothing.
 create or replace function ops.claim_instance(
     p_instance_id text,
@@ -24,5 +24,5 @@ begin
         system_identifier = excluded.system_identifier, timeline = excluded.timeline, claimed_at = excluded.claimed_at;
 end;
 $$;
-comment on function ops.claim_instance(text, timestamptz) is 'Says that this database is the one an installation sends from.';
+comment on function ops.claim_instance(text, timestamptz) is 'Makes this database the one that an installation sends from.';
 grant execute on function ops.claim_instance(text, timestamptz) to asinmart_admin;

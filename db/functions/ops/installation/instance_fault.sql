@@ -6,7 +6,7 @@ stable
 set search_path = pg_catalog, pg_temp
 as $$
     select case
-        when i.instance_id is null then 'no installation has claimed this database'
+        when i.instance_id is null then 'this database belongs to no installation'
         when i.instance_id is distinct from p_instance_id
             then format('this database belongs to installation %s, not to %s', i.instance_id, coalesce(p_instance_id, 'one without a name'))
         when i.database_oid <> s.database_oid
@@ -19,4 +19,4 @@ as $$
     from ops.server_identity() as s
     left join ops.instance as i on true;
 $$;
-comment on function ops.instance_fault(text) is 'Why this installation may not send from this database; null: it may.';
+comment on function ops.instance_fault(text) is 'Why this installation may not send from this database; null when it may.';

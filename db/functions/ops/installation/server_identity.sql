@@ -1,5 +1,6 @@
--- What tells this database from its copies: pg_restore and CREATE DATABASE give another oid, another server has another system
--- identifier, a physical restore or a promoted standby another timeline. Null what may not be read here (some managed services).
+-- Identifiers that distinguish this database from its copies: pg_restore and CREATE DATABASE give another oid, another
+-- server has another system identifier, a physical restore or a promoted standby another timeline. An identifier that
+-- this role may not read (some managed services) is null.
 create or replace function ops.server_identity()
 returns table (database_oid oid, system_identifier text, timeline text)
 language plpgsql
@@ -22,4 +23,4 @@ begin
     return next;
 end;
 $$;
-comment on function ops.server_identity() is 'What tells this database from its copies.';
+comment on function ops.server_identity() is 'Identifiers that distinguish this database from its copies.';

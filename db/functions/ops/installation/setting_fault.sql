@@ -1,4 +1,5 @@
--- What is wrong with a value for a setting of this type and these bounds, as the end of a sentence; null: nothing.
+-- Describe the values that a setting of this type and these bounds accepts, as the end of a sentence; null when it
+-- accepts p_value.
 create or replace function ops.setting_fault(
     p_value text,
     p_value_type text,
@@ -33,4 +34,4 @@ begin
     end;
 end;
 $$;
-comment on function ops.setting_fault(text, text, text, text) is 'What a setting takes instead, when it does not take a value; null: it does.';
+comment on function ops.setting_fault(text, text, text, text) is 'Description of the values that a setting accepts, when it does not accept this one; null when it does.';

@@ -1,9 +1,9 @@
--- A wrong value is refused where it is written, not by the run that reads it at night. Raises AM422.
+-- An invalid value is refused when it is written, not by the run that reads it at night. Raises AM422.
 create or replace function ops.tg_settings__check()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever changes a setting need not be able to call what judges it
+security definer  -- the caller need not be able to call the check
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -19,7 +19,7 @@ begin
     return new;
 end;
 $$;
-comment on function ops.tg_settings__check() is 'Refuses a value that is none of the setting''s type or is out of its bounds.';
+comment on function ops.tg_settings__check() is 'Refuses a value of the wrong type or out of bounds.';
 
 create or replace trigger check_value
 before insert or update on ops.settings

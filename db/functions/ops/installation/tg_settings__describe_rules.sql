@@ -1,9 +1,9 @@
--- Sentences of rules name the default thresholds where a rule has none of its own.
+-- The sentence of a rule without its own thresholds names the defaults.
 create or replace function ops.tg_settings__describe_rules()
 returns trigger
 language plpgsql
 volatile
-security definer  -- whoever changes a setting need not be able to write rules
+security definer  -- the caller need not be able to write rules
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -11,7 +11,7 @@ begin
     return null;
 end;
 $$;
-comment on function ops.tg_settings__describe_rules() is 'Brings the sentences of rules up to date with the default thresholds.';
+comment on function ops.tg_settings__describe_rules() is 'Updates the sentences of rules when default thresholds change.';
 
 create or replace trigger describe_rules
 after update on ops.settings

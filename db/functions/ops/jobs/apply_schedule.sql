@@ -1,5 +1,5 @@
--- Makes pg_cron's entry for a job what ops.jobs says: scheduled and active, or not there while the job is paused. Without pg_cron
--- in this database nothing happens. Raises what pg_cron raises for a schedule that it cannot read.
+-- Make pg_cron's entry for a job match ops.jobs: scheduled and active, or absent while the job is paused. Does nothing
+-- without pg_cron in this database. Raises pg_cron's error for an invalid schedule.
 create or replace function ops.apply_schedule(p_job_name text)
 returns void
 language plpgsql
@@ -14,7 +14,7 @@ begin
         return;
     end if;
     select j.* into strict v_job from ops.jobs as j where j.job_name = p_job_name;
-    -- An entry that somebody switched off in pg_cron stays off when it is scheduled again: it is made anew.
+    -- An entry that was disabled in pg_cron stays disabled when it is scheduled again, so it is removed first.
     execute format(
         'select %1$I.unschedule(j.jobid) from %1$I.job as j where j.jobname = $1 and j.username = current_user and not (j.active and $2)',
         v_cron_schema
@@ -25,4 +25,4 @@ begin
     end if;
 end;
 $$;
-comment on function ops.apply_schedule(text) is 'Makes the entry of pg_cron for a job what ops.jobs says.';
+comment on function ops.apply_schedule(text) is 'Schedules or unschedules a job in pg_cron, as ops.jobs says.';

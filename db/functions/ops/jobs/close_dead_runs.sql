@@ -1,4 +1,5 @@
--- Marks runs as failed whose backend is gone, of one job or of all; returns how many. A crash leaves such runs behind.
+-- Mark runs as failed whose session has ended, of one job or of all; returns their number. A crash leaves such runs
+-- behind.
 create or replace function ops.close_dead_runs(
     p_job_name text default null,
     p_now timestamptz default clock_timestamp()
@@ -10,10 +11,10 @@ set search_path = pg_catalog, pg_temp
 as $$
     with closed as (
         update ops.job_runs as r
-        set status = 'failed', finished_at = p_now, error = 'the backend that ran it is gone', error_code = '57P01'
+        set status = 'failed', finished_at = p_now, error = 'the session that ran it has ended', error_code = '57P01'
         where r.status = 'running' and (p_job_name is null or r.job_name = p_job_name) and not ops.is_alive(r.pid, r.started_at)
         returning r.id
     )
     select count(*) from closed;
 $$;
-comment on function ops.close_dead_runs(text, timestamptz) is 'Closes the runs of jobs whose backend died.';
+comment on function ops.close_dead_runs(text, timestamptz) is 'Marks the runs of jobs whose session ended as failed.';

@@ -16,5 +16,5 @@ as $$
     set finished_at = clock_timestamp(), status = p_status, row_count = p_row_count, error = p_error, error_code = p_error_code
     where r.id = p_run_id and r.status = 'running';
 $$;
-comment on function ops.finish_job(bigint, text, bigint, text, text) is 'Writes down how a run of a job ended.';
+comment on function ops.finish_job(bigint, text, bigint, text, text) is 'Records how a run of a job ended.';
 grant execute on function ops.finish_job(bigint, text, bigint, text, text) to asinmart_admin;

@@ -1,5 +1,5 @@
--- Is the session still there that began a job? A backend that started later is another one that got the same number. Of other
--- roles' sessions the start is hidden: they count as alive while the number is in use.
+-- Whether the session that started a job still exists. A session that started later has only the same process number.
+-- The start of other roles' sessions is hidden: they count as alive while the number is in use.
 create or replace function ops.is_alive(
     p_pid integer,
     p_started_at timestamptz

@@ -1,5 +1,5 @@
--- Jobs whose last success is older than their max_staleness and that are not running: what the watchdog catches up, since
--- pg_cron never makes up a run it missed. The watchdog itself is not among them.
+-- Jobs whose last success is older than their max_staleness and that are not running. The watchdog runs them, since
+-- pg_cron never makes up for a missed run. The watchdog itself is left out.
 create or replace function ops.overdue_jobs(p_now timestamptz default now())
 returns setof text
 language sql

@@ -1,6 +1,6 @@
--- From the next slice on the job does nothing, whoever schedules it, until ops.resume_job; migrations leave it paused. By hand
--- (call ops.run_job(name, 'manual')) it still runs. Pausing twice changes nothing. Raises AM404 when there is no such job, AM409
--- for the watchdog, without which nobody would notice that anything stands still.
+-- Pause a job from its next slice on, whatever schedules it, until ops.resume_job; migrations do not resume it. A
+-- manual call (call ops.run_job(name, 'manual')) still runs it. Pausing twice changes nothing. Raises AM404 when there
+-- is no such job, AM409 for the watchdog, without which a standstill would go unnoticed.
 create or replace function ops.pause_job(
     p_job_name text,
     p_now timestamptz default now()
@@ -14,7 +14,7 @@ as $$
 begin
     if p_job_name = 'watchdog' then
         raise exception 'the watchdog cannot be paused'
-            using errcode = 'AM409', hint = 'Pause the job that should not run: it is not caught up then.';
+            using errcode = 'AM409', hint = 'Pause the job that must not run: the watchdog does not run paused jobs.';
     end if;
     update ops.jobs as j
     set is_active = false, paused_at = p_now, paused_by = session_user
@@ -26,5 +26,5 @@ begin
     perform ops.apply_schedule(p_job_name);
 end;
 $$;
-comment on function ops.pause_job(text, timestamptz) is 'Pauses a job until ops.resume_job; outlasts migrations.';
+comment on function ops.pause_job(text, timestamptz) is 'Pauses a job until ops.resume_job; migrations do not resume it.';
 grant execute on function ops.pause_job(text, timestamptz) to asinmart_admin;

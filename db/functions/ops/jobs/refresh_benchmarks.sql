@@ -1,5 +1,5 @@
--- The job: work out mart.category_benchmarks anew when data changed since it last was. Readers go on reading the old rows.
--- A failure is written down and tried again at the next turn; the promotion knows nothing of it.
+-- Job: compute mart.category_benchmarks again when data changed since the last time. Readers read the old rows
+-- meanwhile. A failure is recorded and tried again in the next run; the promotion does not depend on it.
 create or replace function ops.refresh_benchmarks(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql

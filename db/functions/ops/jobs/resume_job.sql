@@ -1,4 +1,4 @@
--- Undoes ops.pause_job. What the job missed is caught up by the watchdog if it is overdue. Raises AM404 when there is no such job.
+-- Undo ops.pause_job. If the job is overdue, the watchdog runs it. Raises AM404 when there is no such job.
 create or replace function ops.resume_job(p_job_name text)
 returns void
 language plpgsql
@@ -15,5 +15,5 @@ begin
     perform ops.apply_schedule(p_job_name);
 end;
 $$;
-comment on function ops.resume_job(text) is 'Lets a paused job run again.';
+comment on function ops.resume_job(text) is 'Resumes a paused job.';
 grant execute on function ops.resume_job(text) to asinmart_admin;

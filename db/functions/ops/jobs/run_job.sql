@@ -1,8 +1,9 @@
--- Run a registered job to its end, slice by slice, each in a transaction of its own. A job that is busy elsewhere, or whose first
--- slice finds what it needs held by another session (AM409), is skipped, not queued. What happened stands in ops.job_runs even
--- when the job fails; then it raises nothing, so that pg_cron goes on. A paused job runs by hand only.
--- Unless it runs by hand it leaves what remains after its turn to its next run: the scheduler may be waiting for it, and with
--- it the watchdog and the heartbeat.
+-- Run a registered job to its end, slice by slice, each in its own transaction. A job that runs in another session, or
+-- whose first slice needs a lock that another session holds (AM409), is skipped, not queued. The result is recorded in
+-- ops.job_runs even when the job fails; no error is raised then, so that pg_cron goes on. A paused job runs manually
+-- only.
+-- Unless it runs manually it leaves the work that remains after its turn to its next run: the scheduler may be waiting
+-- for it, and with it the watchdog and the heartbeat.
 -- No SET clause and no definer: a procedure that commits may have neither, so every name is qualified.
 -- Raises AM404 when there is no such job.
 create or replace procedure ops.run_job(

@@ -1,4 +1,5 @@
--- Catch up: pg_cron never makes up a run it missed. Each job once, in transactions of its own; no SET clause, see ops.run_job.
+-- Run every overdue job once, in transactions of its own: pg_cron never makes up for a missed run. No SET clause, see
+-- ops.run_job.
 create or replace procedure ops.run_overdue_jobs()
 language plpgsql
 as $$

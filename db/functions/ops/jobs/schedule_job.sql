@@ -1,5 +1,5 @@
--- Register a job and, where pg_cron lives in this database, schedule it. Repeatable: the same name is overwritten, but a pause and
--- a schedule set by ops.reschedule_job stay.
+-- Register a job and, where pg_cron is installed in this database, schedule it. Repeatable: a job of the same name is
+-- overwritten, but a pause and a schedule set by ops.reschedule_job are kept.
 -- Without pg_cron (tests, clones, managed services with another scheduler) call ops.run_job from outside.
 create or replace function ops.schedule_job(
     p_job_name text,

@@ -1,7 +1,9 @@
--- Have pg_cron run one statement by itself, for what may not run in a function or transaction (DETACH ... CONCURRENTLY, VACUUM).
--- pg_cron knows no single run: the schedule names a minute of a day of a month, between 20 and 80 seconds from now, and would not
--- come round for a year; ops.reconcile_detached takes it away. A name scheduled before is overwritten. False without pg_cron.
--- pg_cron 1.5 and newer read it in cron.timezone and show that only to pg_read_all_settings; unseen it is taken for its default.
+-- Let pg_cron run one statement outside of a function and transaction, as DETACH ... CONCURRENTLY and VACUUM require.
+-- pg_cron has no single runs: the schedule names a minute of a day of a month, between 20 and 80 seconds from now,
+-- which would recur in a year; ops.reconcile_detached removes it before. A name scheduled before is overwritten. False
+-- without pg_cron.
+-- pg_cron 1.5 and newer read it in cron.timezone, which only pg_read_all_settings may read; when hidden, its default is
+-- assumed.
 create or replace function ops.schedule_once(
     p_name text,
     p_command text

@@ -1,7 +1,7 @@
--- Opens a run of a job in the ledger and returns its number; null when the job is not to run now: it is paused, or another
--- session runs it, which is written down as skipped. The ledger is the lock, since no lock outlasts the commits of a job but
+-- Open a run of a job in the ledger and return its number; null when the job must not run now: it is paused, or another
+-- session runs it, which is recorded as skipped. The ledger is the lock: no lock survives the commits of a job except
 -- advisory ones, which any login can take. Commit at once: the job's row is locked until then.
--- Runs whose backend is gone are closed first. Raises AM404 when there is no such job.
+-- Runs whose session has ended are closed first. Raises AM404 when there is no such job.
 create or replace function ops.start_job(
     p_job_name text,
     p_triggered_by text default 'schedule'

@@ -1,4 +1,4 @@
--- What monitoring asks of alerts. Kinds and reasons that never occurred are there with 0, so that a first one is a rise.
+-- Metrics of alerts. Kinds and reasons that never occurred have the value 0, so that the first one is an increase.
 create or replace function ops.alert_metrics()
 returns setof ops.metric
 language sql

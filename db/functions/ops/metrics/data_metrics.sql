@@ -1,4 +1,4 @@
--- What monitoring asks of the data: how new it is, how complete, and what came in.
+-- Metrics of the data: freshness, coverage, and arrivals.
 create or replace function ops.data_metrics()
 returns setof ops.metric
 language sql

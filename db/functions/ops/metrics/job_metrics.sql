@@ -1,4 +1,4 @@
--- What monitoring asks of schedules and of the worker: when each job last succeeded, not how long ago, so that nothing grows old
+-- Metrics of schedules and of the worker: the time of each job's last success, not its age, which would be out of date
 -- between two scrapes.
 create or replace function ops.job_metrics(p_now timestamptz)
 returns setof ops.metric

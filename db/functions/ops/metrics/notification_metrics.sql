@@ -1,4 +1,4 @@
--- What monitoring asks of messages. Outcomes that never occurred are there with 0, so that a first one is a rise.
+-- Metrics of messages. Outcomes that never occurred have the value 0, so that the first one is an increase.
 create or replace function ops.notification_metrics()
 returns setof ops.metric
 language sql

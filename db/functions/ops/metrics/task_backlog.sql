@@ -1,5 +1,5 @@
--- What the doctor asks of the queue, without going through every event as ops.task_executions does: tasks that are due, since when,
--- and dead letters of the last day with the latest reason. No row where the queue is not installed.
+-- State of the queue for ops.doctor, without reading every event as ops.task_executions does: tasks that are due, since
+-- when, and dead letters of the last day with the latest error. No row where the queue is not installed.
 create or replace function ops.task_backlog(p_now timestamptz)
 returns table (due_count bigint, due_at timestamptz, dead_count bigint, error text)
 language plpgsql
@@ -33,4 +33,4 @@ begin
     ) as f;
 end;
 $$;
-comment on function ops.task_backlog(timestamptz) is 'Tasks of the worker that are due, and those given up in the last day.';
+comment on function ops.task_backlog(timestamptz) is 'Tasks of the worker that are due, and those that failed for good in the last day.';

@@ -51,8 +51,8 @@ begin
     select c.* into v_channel from app.notification_channels as c where c.id = v_notification.channel_id;
     v_message := ops.notification_message(v_notification);
     v_reason := case
-        when not v_channel.is_active then 'The channel is switched off.'
-        when v_message is null then 'The alert is gone, or later data took it back.'
+        when not v_channel.is_active then 'The channel is disabled.'
+        when v_message is null then 'The alert was deleted or corrected by later data.'
     end;
     if v_reason is not null then
         update core.notifications as n set status = 'cancelled', error = v_reason where n.id = p_id;
@@ -68,5 +68,5 @@ begin
         v_channel.secret, v_message;
 end;
 $$;
-comment on function ops.claim_notification(uuid, text, interval, timestamptz) is 'Takes a notification for sending, or says why not.';
+comment on function ops.claim_notification(uuid, text, interval, timestamptz) is 'Claims a notification for sending, or says why it is not sent.';
 grant execute on function ops.claim_notification(uuid, text, interval, timestamptz) to asinmart_worker;

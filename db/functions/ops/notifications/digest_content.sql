@@ -1,6 +1,7 @@
--- What a digest says to a channel of the alerts of its rules with ids after p_from_alert_id up to p_to_alert_id, or told again with
--- such a number (told_id), raised since p_since, but for those it was told at once and those that later data took back: how many of what kind and severity, and the worst
--- of them, the most severe and widest first; as many as 50, or as fit into a webhook of 20 kB. Null where there are none.
+-- Content of a digest for a channel: the alerts of its rules with ids after p_from_alert_id up to p_to_alert_id, or
+-- reported again with such a number (told_id), raised since p_since. Left out are alerts sent to it at once and
+-- corrected ones. It contains the number of alerts per kind and severity and the most important ones, the most severe
+-- and largest first: as many as 50, or as fit into a webhook of 20 kB. Null when there are none.
 create or replace function ops.digest_content(
     p_channel_id bigint,
     p_from_alert_id bigint,
@@ -12,7 +13,7 @@ language sql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
-    with told as (
+    with included as (
         select
             a.id, a.kind, a.severity, a.asin, a.marketplace, a.date, a.title, a.change_pct, a.rule_id,
             array_position(array['critical', 'high', 'medium', 'low'], a.severity) as rank
@@ -35,7 +36,7 @@ as $$
                     'marketplace', t.marketplace, 'date', t.date, 'title', t.title, 'change_pct', t.change_pct
                 ) as entry
             from (
-                select s.* from told as s order by s.rank, abs(s.change_pct) desc nulls last, s.id limit 50
+                select s.* from included as s order by s.rank, abs(s.change_pct) desc nulls last, s.id limit 50
             ) as t
             left join core.alert_rules as r on r.id = t.rule_id
         ) as w
@@ -51,16 +52,16 @@ as $$
         select
             jsonb_object_agg(k.kind, k.alert_count) as counts, sum(k.alert_count) as alert_count,
             string_agg(k.kind || ' ' || k.alert_count, ', ' order by k.alert_count desc, k.kind) as words
-        from (select t.kind, count(*) as alert_count from told as t group by t.kind) as k
+        from (select t.kind, count(*) as alert_count from included as t group by t.kind) as k
     ),
     severities as (
         select jsonb_object_agg(s.severity, s.alert_count) as counts
-        from (select t.severity, count(*) as alert_count from told as t group by t.severity) as s
+        from (select t.severity, count(*) as alert_count from included as t group by t.severity) as s
     )
     select jsonb_build_object(
         'title', format('%s %s: %s', k.alert_count, case k.alert_count when 1 then 'alert' else 'alerts' end, k.words),
         'text', l.lines || case
-            when k.alert_count > l.entry_count then format(E'\n... and %s more; all of them are in core.alerts.', k.alert_count - l.entry_count)
+            when k.alert_count > l.entry_count then format(E'\n... and %s more, see core.alerts.', k.alert_count - l.entry_count)
             else ''
         end,
         'data', jsonb_build_object(
@@ -72,4 +73,4 @@ as $$
     cross join listed as l
     where k.alert_count > 0;
 $$;
-comment on function ops.digest_content(bigint, bigint, bigint, timestamptz) is 'What a digest says to a channel; null where there is nothing to say.';
+comment on function ops.digest_content(bigint, bigint, bigint, timestamptz) is 'Content of a digest for a channel; null when there are no alerts to report.';

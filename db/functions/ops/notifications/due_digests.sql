@@ -1,5 +1,5 @@
--- Channels whose daily digest is due: p_hour o'clock has come, by the clock of their tenant, since the last one (or since they
--- were made). A job that missed the hour makes up for it.
+-- Channels whose daily digest is due: since the last digest (or the creation of the channel) it has become p_hour
+-- o'clock in the time zone of the tenant. A job that missed the hour makes up for it.
 create or replace function ops.due_digests(
     p_hour integer,
     p_now timestamptz

@@ -1,5 +1,6 @@
--- What a notification says: {"title", "text", "type", "timestamp", "data"}: of an alert as it reads when it is sent. Null when its
--- alert is gone, or was taken back by later data. Details of an alert that would make a webhook too large are left out.
+-- Content of a notification: {"title", "text", "type", "timestamp", "data"}; of an alert with its values at the time of
+-- sending. Null when its alert was deleted or corrected. Details of an alert that would make a webhook too large are
+-- left out.
 create or replace function ops.notification_message(p_notification core.notifications)
 returns jsonb
 language sql
@@ -27,4 +28,4 @@ as $$
     where p_notification.kind = 'alert' and a.id = p_notification.alert_id and a.date = p_notification.alert_date
         and a.corrected_at is null;
 $$;
-comment on function ops.notification_message(core.notifications) is 'What a notification says; null when there is nothing to say any more.';
+comment on function ops.notification_message(core.notifications) is 'Content of a notification; null when its alert was deleted or corrected.';

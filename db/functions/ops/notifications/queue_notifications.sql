@@ -1,7 +1,7 @@
--- Queue what is to be said at once of the alerts in pg_temp.raised_alerts: a row in core.notifications and a task each alert and
--- channel, in the transaction that raised them. Rules with delivery digest cost nothing here. A telling of an alert is never queued
--- twice for a channel, whatever runs again; where one is told again, an earlier message that nobody has taken up yet is not sent.
--- Returns how many were queued.
+-- Queue instant messages about the alerts in pg_temp.raised_alerts: a row in core.notifications and a task for each
+-- alert and channel, in the transaction that raised the alerts. Rules with delivery digest cost nothing here. No report
+-- of an alert is queued twice for a channel, even when this runs again; when an alert is reported again, an earlier
+-- message that is still pending is cancelled. Returns the number of queued messages.
 create or replace function ops.queue_notifications(p_now timestamptz)
 returns integer
 language plpgsql
@@ -22,7 +22,7 @@ begin
     end if;
 
     update core.notifications as n
-    set status = 'cancelled', error = 'The alert went on, and is told as it is now.'
+    set status = 'cancelled', error = 'The alert has changed; a newer message replaces this one.'
     from pg_temp.raised_alerts as a
     where a.told_id <> a.alert_id and n.alert_id = a.alert_id and n.told_id < a.told_id and n.status = 'pending';
 

@@ -1,6 +1,6 @@
--- Enqueue messages that are overdue and that no task stands for: the queue was not installed, or was restored or emptied. One that
--- was tried 20 times is left: whatever gave up its task, as one that kills workers, would go on for ever.
--- Definer: the worker asks. Returns how many.
+-- Enqueue overdue messages that have no task: the queue was not installed, or was restored or emptied. A message with
+-- 20 attempts is left out: the reason that ended its task, such as a crash of the worker, would repeat.
+-- Definer: the worker calls this. Returns the number of messages.
 create or replace function ops.requeue_notifications(p_now timestamptz default now())
 returns integer
 language plpgsql
@@ -29,5 +29,5 @@ begin
     return case when v_tasks is null then 0 else ops.enqueue(v_tasks) end;
 end;
 $$;
-comment on function ops.requeue_notifications(timestamptz) is 'Enqueues overdue messages that no task stands for.';
+comment on function ops.requeue_notifications(timestamptz) is 'Enqueues overdue messages that have no task.';
 grant execute on function ops.requeue_notifications(timestamptz) to asinmart_worker;

@@ -1,7 +1,8 @@
--- The job, each hour: one message to each channel whose digest is due, about all alerts of its rules that came since the last one and
--- that it was not told at once. How far it is told stands in digested_alert_id, moved in the same transaction.
--- Alerts are written by promotions, which take turns under one lock: whoever has the lock sees all that took smaller ids, so those
--- up to the greatest visible id are all there are, and none can come later. Waiting for the lock is therefore not needed.
+-- Job, hourly: one message to each channel whose digest is due, about all alerts of its rules since the last digest
+-- that were not sent to it at once. digested_alert_id records the last alert included, in the same transaction.
+-- Alerts are written by promotions, one at a time under a lock: the session with the lock sees all alerts with smaller
+-- ids, so those up to the greatest visible id are complete, and none can appear later. This job therefore need not wait
+-- for the lock.
 create or replace function ops.send_alert_digests(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql

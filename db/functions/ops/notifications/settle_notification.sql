@@ -1,5 +1,5 @@
--- Write down how a try went: p_status is sent, failed (p_due_at says when to try again) or dead. A message that arrived is sent,
--- whoever says so; a failure counts only from the worker that holds the message now. p_disable_reason switches the channel off.
+-- Record the result of an attempt: p_status is sent, failed (p_due_at says when to try again) or dead. sent counts from
+-- any worker; a failure counts only from the worker that holds the message now. p_disable_reason disables the channel.
 -- Definer: the worker writes no table.
 create or replace function ops.settle_notification(
     p_id uuid,
@@ -33,5 +33,5 @@ begin
     end if;
 end;
 $$;
-comment on function ops.settle_notification(uuid, integer, text, integer, text, timestamptz, text, timestamptz) is 'Writes down how a try of a notification went.';
+comment on function ops.settle_notification(uuid, integer, text, integer, text, timestamptz, text, timestamptz) is 'Records the result of an attempt to send a notification.';
 grant execute on function ops.settle_notification(uuid, integer, text, integer, text, timestamptz, text, timestamptz) to asinmart_worker;

@@ -1,5 +1,6 @@
--- Give the planner the truth in mid-run: ANALYZE the partitions in [p_from, p_to] that were never analyzed or have grown by
--- half since; of p_columns only, where they are named. Without it the first big load is planned for empty tables and takes hours instead of seconds.
+-- ANALYZE the partitions in [p_from, p_to] that were never analyzed or have grown by half since, during a run; only
+-- p_columns, where they are given. Without this the first big load is planned for empty tables and takes hours instead
+-- of seconds.
 create or replace function ops.analyze_grown(
     p_parent text,
     p_from date,

@@ -1,7 +1,8 @@
--- The job: statistics of partitioned tables as a whole, which autovacuum never makes; without them joins and groupings over a
--- parent are planned by guess. One table a slice, the one that waited longest. A table is due when it never was analyzed; half a day
--- later, when autovacuum or a run found a partition changed enough to analyze it since; a week later, when anything was written.
--- ANALYZE of the parent may itself have analyzed its partitions, moments after: hence the hour.
+-- Job: statistics of partitioned tables as a whole, which autovacuum never collects; without them joins and groupings
+-- over a parent are planned by guess. One table per slice, the one that waited longest. A table is due when it was
+-- never analyzed; after half a day, when a partition was analyzed since, by autovacuum or a run; after a week, when
+-- anything was written.
+-- ANALYZE of the parent may itself have analyzed its partitions, moments later: hence the hour.
 create or replace function ops.analyze_partitioned(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql

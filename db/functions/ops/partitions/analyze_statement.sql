@@ -1,6 +1,6 @@
--- Before version 18 ANALYZE of a parent goes on to all partitions, each a sample of fixed size whatever its rows. JSON and bytes
--- are left out: nobody joins by them, and fetching them is most of the work. Naming columns also leaves the change counters
--- alone by which autovacuum decides about the partitions.
+-- Before version 18 ANALYZE of a parent also analyzes all partitions, each with a sample of fixed size whatever its
+-- rows. JSON and bytes are left out: no query joins by them, and fetching them is most of the work. With a column list
+-- ANALYZE also leaves the change counters unchanged by which autovacuum decides about the partitions.
 create or replace function ops.analyze_statement(p_parent regclass)
 returns text
 language sql
@@ -19,4 +19,4 @@ as $$
         and not a.attisdropped
         and a.atttypid not in ('pg_catalog.jsonb'::regtype, 'pg_catalog.json'::regtype, 'pg_catalog.bytea'::regtype);
 $$;
-comment on function ops.analyze_statement(regclass) is 'The statement that makes statistics of a partitioned table as a whole.';
+comment on function ops.analyze_statement(regclass) is 'The ANALYZE statement for a partitioned table as a whole.';

@@ -1,7 +1,7 @@
--- The job: one step a slice, each in a transaction of its own: finish a half detached partition, drop one that was detached long
--- enough, have the oldest one past its retention detached. A step that cannot get its locks within lock_timeout is written down and left to the
--- next run; the schedule comes round every five minutes for an hour a night.
--- lock_timeout is below deadlock_timeout: in a deadlock it is this side that gives way, not a promotion.
+-- Job: one step per slice, each in its own transaction: finish a half detached partition, drop one that was detached
+-- long enough, or detach the oldest one past its retention. A step that cannot get its locks within lock_timeout is
+-- recorded and left to the next run; the schedule runs every five minutes for an hour each night.
+-- lock_timeout is below deadlock_timeout: in a deadlock this job gives way, not a promotion.
 create or replace function ops.apply_retention(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -41,7 +41,9 @@ begin
     exception when lock_not_available or deadlock_detected or sqlstate 'AM409' then
         get stacked diagnostics v_message = message_text;
     end;
-    perform ops.note_retention_step(v_step.parent, v_step.partition_name, case when v_step.action = 'detach' then 'retention' else 'operator' end, v_message, p_now);
+    perform ops.note_retention_step(
+        v_step.parent, v_step.partition_name, case when v_step.action = 'detach' then 'retention' else 'operator' end, v_message, p_now
+    );
     return row(v_count, true)::ops.job_slice;
 end;
 $$;

@@ -9,4 +9,4 @@ as $$
     inner join pg_catalog.pg_attribute as a on a.attrelid = p.partrelid and a.attnum = p.partattrs[0]
     where p.partrelid = p_parent::pg_catalog.regclass;
 $$;
-comment on function ops.bound_suffix(text) is 'What a partition bound of the table needs after the date: UTC midnight for instants, nothing for days.';
+comment on function ops.bound_suffix(text) is 'Text that a partition bound of the table needs after the date: UTC midnight for instants, nothing for days.';

@@ -1,7 +1,9 @@
--- Make the partition that holds p_date, a month or a day as the policy says, if it is missing; returns whether it was made.
--- Attached, not created in place: ATTACH lets readers and writers of the parent go on, CREATE ... PARTITION OF does not.
--- Two sessions may race: the lock lets the second see the first one's partition. Readers and writers of the policies go on.
--- Raises AM409 for a day that retention took away: made anew, it would hold what nobody keeps up or audits.
+-- Create the partition that holds p_date, a month or a day by its policy, if it is missing; returns whether it was
+-- created.
+-- It is created apart and then attached: ATTACH does not block readers and writers of the parent, CREATE ... PARTITION
+-- OF does. Two sessions may race: after the lock the second sees the partition of the first. Readers and writers of the
+-- policies are not blocked.
+-- Raises AM409 for a day that retention removed: a new partition for it would be neither maintained nor audited.
 create or replace function ops.ensure_partition(
     p_parent text,
     p_date date
@@ -28,7 +30,7 @@ begin
     end if;
     v_to := (v_from + ('1 ' || v_by)::interval)::date;
     if v_to <= v_horizon then
-        raise exception 'days of % before % were taken away by retention', p_parent, v_horizon
+        raise exception 'retention removed the days of % before %', p_parent, v_horizon
             using errcode = 'AM409', hint = 'See docs/operations/retention.md, "Undo and archive".';
     end if;
     lock table ops.partition_policies in share update exclusive mode;
@@ -52,4 +54,4 @@ begin
     return true;
 end;
 $$;
-comment on function ops.ensure_partition(text, date) is 'Makes the partition of a table that holds a day, if it is missing.';
+comment on function ops.ensure_partition(text, date) is 'Creates the partition of a table that holds a day, if it is missing.';

@@ -1,5 +1,5 @@
--- The job: partitions of every active policy, from the one before the current to premake ahead. A run makes the ones it needs
--- itself, so a missed day here costs nothing.
+-- Job: partitions of every active policy, from the one before the current to premake ahead. A run creates the ones it
+-- needs itself, so a missed day here costs nothing.
 create or replace function ops.ensure_partitions(p_now timestamptz default now())
 returns ops.job_slice
 language sql
@@ -18,7 +18,7 @@ as $$
         where p.is_active and n.moment::date >= coalesce(p.horizon, '-infinity')
     ) as s;
 $$;
-comment on function ops.ensure_partitions(timestamptz) is 'Job: makes the partitions of the coming months and days.';
+comment on function ops.ensure_partitions(timestamptz) is 'Job: creates the partitions of the coming months and days.';
 grant execute on function ops.ensure_partitions(timestamptz) to asinmart_admin;
 
 select ops.ensure_partitions();

@@ -1,4 +1,4 @@
--- What is older was taken away by retention: it is written no more, and no audit asks for it.
+-- Retention removed older days: they are no longer written or audited.
 create or replace function ops.horizon(p_parent text)
 returns date
 language sql

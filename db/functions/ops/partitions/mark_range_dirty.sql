@@ -1,5 +1,6 @@
--- Note all days in [p_from, p_to) as changed, those of daily rows and those that marts alone have, and the pairs whose comparisons
--- outlived their link: a partition that comes back knows nothing of what happened in the meantime.
+-- Mark all days in [p_from, p_to) as changed, those of daily rows and those that only marts have, and the pairs whose
+-- comparisons remain after their link was removed: a partition that is attached again missed all changes since it was
+-- detached.
 create or replace function ops.mark_range_dirty(
     p_from date,
     p_to date
@@ -34,4 +35,4 @@ as $$
     select p.asin_main, p.asin_comp, p.marketplace
     from core.competitor_pairs as p;
 $$;
-comment on function ops.mark_range_dirty(date, date) is 'Notes all days of a range as changed, for the next refresh.';
+comment on function ops.mark_range_dirty(date, date) is 'Marks all days of a range as changed, for the next refresh.';

@@ -1,4 +1,4 @@
--- Write down that a step was tried on a partition, attached or not: in the open row of the ledger, or in a new one.
+-- Record an attempt of a step on a partition, attached or not: in the open row of ops.retention_log, or in a new one.
 create or replace function ops.note_retention_step(
     p_parent text,
     p_partition_name text,
@@ -30,4 +30,4 @@ as $$
     where b.partition_name = p_partition_name
         and not exists (select from again);
 $$;
-comment on function ops.note_retention_step(text, text, text, text, timestamptz) is 'Writes a step of retention, done or not, into ops.retention_log.';
+comment on function ops.note_retention_step(text, text, text, text, timestamptz) is 'Records a step of retention, done or failed, in ops.retention_log.';

@@ -1,5 +1,5 @@
--- By the catalog, never by name. Settings are pinned because bounds are deparsed and read back as text. A default partition has
--- no bounds. No row when there is no such table.
+-- From the catalog, never from names. Settings are pinned because bounds are printed and parsed as text. A default
+-- partition has no bounds. No row when there is no such table.
 create or replace function ops.partition_bounds(p_parent text)
 returns table (
     partition_name text,

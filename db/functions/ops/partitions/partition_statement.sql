@@ -1,4 +1,4 @@
--- A partition is attached with the bound that ops.retention_log remembers. Null for a step that is none.
+-- A partition is attached with the bound recorded in ops.retention_log. Null for an unknown step.
 create or replace function ops.partition_statement(
     p_step text,
     p_parent regclass,

@@ -1,7 +1,8 @@
--- Undo of retention while the partition is not dropped: attach it with the bound it had, and lower the horizon to it. The youngest
--- first, so that no gap is left, and a table before the marts whose windows reach into it. Its days are noted as changed: the next
--- refresh brings the marts in line with them.
--- Raises AM404 when there is no such detached partition, AM409 when another one must come first or the policy would take it again.
+-- Undo retention while the partition is not dropped: attach it with its old bound, and lower the horizon to it. The
+-- youngest first, so that no gap remains, and a table before the marts whose windows need it. Its days are marked as
+-- changed: the next refresh updates the marts.
+-- Raises AM404 when there is no such detached partition, AM409 when another one must come first or the policy would
+-- detach it again.
 create or replace function ops.reattach_partition(
     p_partition_name text,
     p_now timestamptz default now()
@@ -29,7 +30,7 @@ begin
     select p.* into v_policy from ops.partition_policies as p where p.parent = v_log.parent for update;
     perform ops.lock_promotion(true);
     if v_policy.is_active and v_log.to_at <= p_now - v_policy.retain then
-        raise exception 'the policy of % would take % away again', v_log.parent, p_partition_name
+        raise exception 'the policy of % would detach % again', v_log.parent, p_partition_name
             using errcode = 'AM409', hint = 'First give it a longer retain in ops.partition_policies, or set is_active to false.';
     end if;
     select l.partition_name into v_first

@@ -1,7 +1,7 @@
--- Close the books of what was detached or dropped since the last look, whoever did it, and take its one-off schedule away.
--- With days of core.product_metrics_daily their followers lose what they were compared with, and products not seen since their
--- newest day: these days are noted as changed, so that the next refresh brings the marts in line with what is kept.
--- Returns the number of partitions that came off.
+-- Record which partitions were detached or dropped since the last call, by any session, and remove the one-off
+-- schedules for them. When days of core.product_metrics_daily go, the days after them lose the day they were compared
+-- with, and products not seen since lose their newest day: these days are marked as changed, so that the next refresh
+-- updates the marts. Returns the number of partitions that were detached.
 create or replace function ops.reconcile_detached(p_now timestamptz)
 returns integer
 language plpgsql
@@ -58,4 +58,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function ops.reconcile_detached(timestamptz) is 'Closes the books of detached partitions and notes what must be refreshed for them.';
+comment on function ops.reconcile_detached(timestamptz) is 'Records which partitions were detached or dropped, and marks the days that depend on them as changed.';

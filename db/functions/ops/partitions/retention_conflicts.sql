@@ -1,5 +1,5 @@
--- Policies that cannot be followed together: a table that would go while one that is made from it, or whose windows reach into
--- it, stays. Judged by the policies alone, so that it shows on the day a policy is changed, not when the first month is due.
+-- Policies that contradict each other: a table would lose days that another table is computed from, or that its windows
+-- need. Decided from the policies alone, so it shows on the day a policy is changed, not when the first month is due.
 create or replace function ops.retention_conflicts()
 returns table (parent text, reason text)
 language sql
@@ -9,7 +9,7 @@ as $$
     select
         n.source,
         format(
-            '%s is kept %s and needs the %s days of %s before that: shorten its retain, or keep %s %s',
+            '%s is kept %s and needs %s more days of %s before that: shorten its retain, or keep %s %s',
             n.dependent,
             coalesce(dependent.kept::text, 'for ever'),
             n.margin_days,

@@ -1,4 +1,4 @@
--- The other half of ops.retention_plan: what retention detached and has not dropped yet.
+-- Part of ops.retention_plan: partitions that retention detached and has not dropped yet.
 create or replace function ops.retention_detached(p_now timestamptz)
 returns table (
     parent text,
@@ -24,7 +24,7 @@ as $$
             when l.error is not null then format('tried at %s: %s', date_trunc('second', l.attempted_at), l.error)
             when l.detached_at + p.drop_after <= p_now then format('detached since %s', date_trunc('second', l.detached_at))
             else format(
-                'detached; dropped after %s unless select ops.reattach_partition(%L)',
+                'detached, will be dropped after %s; to undo: select ops.reattach_partition(%L)',
                 date_trunc('second', l.detached_at + p.drop_after), l.partition_name
             )
         end

@@ -1,5 +1,6 @@
--- The attached half of ops.retention_plan: partitions past their retention, or half detached. By the bound in the catalog, the oldest
--- of each table first; only of that one it is asked whether it may go. Tables that keep everything are not looked into.
+-- Part of ops.retention_plan: attached partitions past their retention, or half detached. By the bound in the catalog,
+-- the oldest of each table first; only for that one it is checked whether it may be removed. Tables that keep
+-- everything are skipped.
 create or replace function ops.retention_due(p_now timestamptz)
 returns table (
     parent text,
@@ -59,9 +60,9 @@ as $$
             when j.refusal is not null then j.refusal
             when j.error is not null then format('tried at %s: %s', date_trunc('second', j.attempted_at), j.error)
             when j.is_fresh then format('handed to pg_cron at %s', date_trunc('second', j.attempted_at))
-            when j.is_detaching then 'a DETACH was cancelled half way'
-            else 'all of it is older than retain'
+            when j.is_detaching then 'a DETACH was cancelled before its end'
+            else 'all its rows are older than retain'
         end
     from judged as j;
 $$;
-comment on function ops.retention_due(timestamptz) is 'Attached partitions that retention would take, what it would do and why not.';
+comment on function ops.retention_due(timestamptz) is 'Attached partitions that are past their retention, the next action on each, and why it is not taken yet.';

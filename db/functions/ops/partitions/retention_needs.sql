@@ -1,5 +1,6 @@
--- Which kept table reads how many days of another before its own oldest day. A delta is taken from the last observed day, however
--- old; ninety days are enough for all but products that paused for longer, whose next day is then a first one.
+-- Which mart reads how many days of which table before its own oldest day. A delta is computed from the last observed
+-- day, however old; ninety days suffice except for products that paused for longer, whose next day then counts as a
+-- first one.
 create or replace function ops.retention_needs()
 returns table (dependent text, source text, margin_days integer)
 language sql

@@ -1,5 +1,5 @@
--- The dry run of retention: every partition that is past its retention, half detached, or detached and not dropped yet; what the
--- next run would do, by which statement, and why not. Reads only. Definer: whoever may ask need not be able to read staging.
+-- The dry run of retention: every partition that is past its retention, half detached, or detached and not dropped yet;
+-- the next action, its statement, and why it waits. Reads only. Definer: the caller need not be able to read staging.
 --     finalize  a cancelled DETACH is finished    detach  it is past its retention    drop  it was detached drop_after ago
 --     refuse    a policy or open work forbids it  wait    something else comes first
 create or replace function ops.retention_plan(p_now timestamptz default now())

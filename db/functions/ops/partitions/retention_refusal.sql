@@ -1,4 +1,5 @@
--- Why a partition must not go yet, as one sentence; null when it may. p_relation is read as it is: dynamic, since it is one of many.
+-- Why a partition must be kept for now, as one sentence; null when it may be removed. p_relation is one of many tables,
+-- so the query on it is dynamic.
 create or replace function ops.retention_refusal(
     p_parent text,
     p_relation oid,
@@ -19,7 +20,7 @@ begin
     end if;
 
     -- The policies agree; still the mart's own old partitions must be gone first.
-    select format('%s still has days from %s on, which need this table from %s on', n.dependent, oldest.day, oldest.day - n.margin_days)
+    select format('%s has days from %s on, which need the days of this table from %s on', n.dependent, oldest.day, oldest.day - n.margin_days)
     into v_reason
     from ops.retention_needs() as n
     cross join lateral (
@@ -37,7 +38,7 @@ begin
     if p_parent = 'staging_raw.raw_events' then
         execute format(
             $sql$
-                select format('run %%s is %%s and has items here: let it be promoted, or replay it', r.job_id, r.status)
+                select format('run %%s is %%s and has items here: wait for its promotion, or replay it', r.job_id, r.status)
                 from core.ingest_runs as r
                 where r.status in ('LOADING', 'LANDED', 'HALTED', 'FAILED')
                     and exists (select from %1$s as e where e.job_id = r.job_id)
@@ -59,7 +60,7 @@ begin
             select 'runs wait for promotion and may hold observations of these days'
             where exists (select from core.ingest_runs as r where r.status = 'LANDED')
             union all
-            select 'days changed by hand wait for their refresh'
+            select 'manual changes of these days wait for a refresh'
             where exists (select from ops.dirty_days as d where d.date <= v_to)
             limit 1
         );

@@ -1,5 +1,5 @@
--- The job: trim what only grows. pg_cron keeps its own history for ever; invalidations are needed only as long as a listener
--- may have been away (one that was away longer starts afresh).
+-- Job: delete old history. pg_cron keeps its own history for ever; invalidations are needed only as long as a listener
+-- may be disconnected (after a longer time it starts from nothing).
 create or replace function ops.rotate_history(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -49,5 +49,5 @@ begin
     return row(v_total, false)::ops.job_slice;
 end;
 $$;
-comment on function ops.rotate_history(timestamptz) is 'Job: trims job history, refreshes, quality checks, cache invalidations, notifications and tasks.';
+comment on function ops.rotate_history(timestamptz) is 'Job: deletes old job history, refreshes, quality checks, cache invalidations, notifications and tasks.';
 grant execute on function ops.rotate_history(timestamptz) to asinmart_admin;

@@ -1,9 +1,9 @@
--- Begin to take a partition away: raise the horizon of its table, write the ledger, and hand the DETACH ... CONCURRENTLY to
--- pg_cron, since it may not run in a transaction. Without pg_cron a plain DETACH: it locks the table against everybody for the
--- instant it takes, and gives up after the caller's lock_timeout when a reader is in the way.
--- The horizon comes first: from then on no run brings days below it, so no writer looks for the partition when it is gone. Policy
--- row and promotion lock keep replays and promotions out until the decision, taken anew here, is committed.
--- Returns how many partitions came off: none yet with pg_cron.
+-- Start to remove a partition: raise the horizon of its table, record the step, and schedule DETACH ... CONCURRENTLY in
+-- pg_cron, since it may not run in a transaction. Without pg_cron a plain DETACH: it locks the table against all
+-- sessions for an instant, and gives up after the caller's lock_timeout when a reader is in the way.
+-- The horizon comes first: from then on no run writes days below it, so no writer needs the partition. The policy's row
+-- and the promotion lock keep replays and promotions out until the decision, which is checked again here, is committed.
+-- Returns the number of partitions that were detached: none yet with pg_cron.
 create or replace function ops.start_detach(
     p_parent text,
     p_partition_name text,

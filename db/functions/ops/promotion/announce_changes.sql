@@ -1,5 +1,6 @@
--- Tell caches what changed: a new data version for every product whose answers differ, one row to catch up from, and one
--- NOTIFY that only wakes listeners. Runs under the promotion lock, so versions commit in the order of their numbers.
+-- Announce the changes to caches: a new data version for every product whose API responses differ, one row in
+-- ops.cache_invalidations for listeners to catch up from, and one NOTIFY that only wakes them. Runs under the promotion
+-- lock, so versions commit in the order of their numbers.
 create or replace function ops.announce_changes(
     p_job_id text,
     p_now timestamptz

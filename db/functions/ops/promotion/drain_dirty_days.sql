@@ -1,5 +1,5 @@
--- Move the noted days of one level into pg_temp.changed_days. Days noted by a transaction that has not committed yet stay for
--- the next refresh.
+-- Move the dirty days of one level into pg_temp.changed_days. Days from transactions that have not committed yet stay
+-- for the next refresh.
 create or replace function ops.drain_dirty_days(p_level text)
 returns void
 language sql
@@ -16,4 +16,4 @@ as $$
     except
     select c.asin, c.marketplace, c.date from pg_temp.changed_days as c;
 $$;
-comment on function ops.drain_dirty_days(text) is 'Takes over the product days that others noted as changed.';
+comment on function ops.drain_dirty_days(text) is 'Moves the product days that triggers marked as changed into the promotion.';

@@ -11,4 +11,4 @@ as $$
     insert into pg_temp.changed_pairs (asin_main, asin_comp, marketplace)
     select distinct t.asin_main, t.asin_comp, t.marketplace from taken as t;
 $$;
-comment on function ops.drain_dirty_pairs() is 'Takes over the competitor pairs that others noted as changed.';
+comment on function ops.drain_dirty_pairs() is 'Moves the competitor pairs that triggers marked as changed into the promotion.';

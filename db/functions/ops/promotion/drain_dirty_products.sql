@@ -13,4 +13,4 @@ as $$
     except
     select c.asin, c.marketplace from pg_temp.changed_products as c;
 $$;
-comment on function ops.drain_dirty_products() is 'Takes over the products that others described anew.';
+comment on function ops.drain_dirty_products() is 'Moves the products that triggers marked as changed into the promotion.';

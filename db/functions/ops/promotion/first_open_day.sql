@@ -1,5 +1,6 @@
--- A local day lies within a day of its UTC date, so the first local day whose observations are all kept is the one after the
--- horizon of the snapshots. Older days are frozen: made anew, a daily row would lose what the dropped snapshots said.
+-- A local day lies within a day of its UTC date, so the first local day with all its observations is the one after the
+-- horizon of the snapshots. Older days are frozen: computed again, a daily row would lose the values of dropped
+-- snapshots.
 create or replace function ops.first_open_day()
 returns date
 language sql

@@ -1,4 +1,5 @@
--- Too many rejects: nothing of the run goes to core, its rejects are kept, and it waits for ops.replay.
+-- Stop a run with too many rejects: no row of the slice goes to core, its rejects are kept, and the run waits for
+-- ops.replay.
 create or replace function ops.halt_run(
     p_run core.ingest_runs,
     p_received integer,
@@ -20,7 +21,7 @@ begin
         received_count = r.received_count + p_received,
         rejected_count = r.rejected_count + p_rejected,
         error = format(
-            '%s of %s rows were rejected, more than the reject_share_limit of %s; nothing of them went to core',
+            '%s of %s rows were rejected, more than the reject_share_limit of %s; no row of this slice went to core',
             p_rejected, p_received, ops.setting('reject_share_limit')
         ),
         error_code = 'AM422'

@@ -1,4 +1,4 @@
--- Staging is complete: the run waits for promotion from the moment the caller commits.
+-- Mark a run as complete in staging: it waits for promotion once the caller commits.
 -- Raises AM409 unless the run is being loaded. Definer: the loader does not write core.
 create or replace function ops.land_run(
     p_job_id text,

@@ -1,5 +1,5 @@
--- Adds to the ledger how the observations of a slice were read: where their times and shops came from, and which fields were
--- dropped and why, with the first of each. A run that begins anew forgets what was noted before.
+-- Record in the ledger how the observations of a slice were read: where their times and shops came from, and which
+-- fields were dropped and why, with the first example of each. A run that starts again deletes its earlier records.
 create or replace function ops.note_readings(p_run core.ingest_runs)
 returns void
 language plpgsql
@@ -27,4 +27,4 @@ begin
     set observation_count = g.observation_count + excluded.observation_count;
 end;
 $$;
-comment on function ops.note_readings(core.ingest_runs) is 'Adds to the ledger how the observations of a slice were read.';
+comment on function ops.note_readings(core.ingest_runs) is 'Records in the ledger how the observations of a slice were read.';

@@ -1,5 +1,6 @@
--- What promotion would read of a landed run, without promoting it: an item or element a row, rejects with their reason, and the
--- fields that would be dropped. For a caller that rolls back afterwards. Raises AM404 when there is no such run.
+-- Observations that promotion would read from a landed run, without promoting it: one row per item or element, rejects
+-- with their reason, and the fields that would be dropped. For a caller that rolls back afterwards. Raises AM404 when
+-- there is no such run.
 create or replace function ops.preview_run(
     p_job_id text,
     p_now timestamptz default now()
@@ -56,5 +57,5 @@ begin
     perform ops.promotion_scratch();
 end;
 $$;
-comment on function ops.preview_run(text, timestamptz) is 'What promotion would read of a landed run, an observation a row.';
+comment on function ops.preview_run(text, timestamptz) is 'Observations that promotion would read from a landed run, one per row.';
 grant execute on function ops.preview_run(text, timestamptz) to asinmart_loader, asinmart_admin;

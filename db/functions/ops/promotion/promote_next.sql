@@ -1,7 +1,9 @@
--- One slice of the run that is next in line: new ones oldest first, then those of replays in their order, so that years of
--- replay do not keep today from the marts. When none waits, what others changed in core. Waits for a promotion under way.
--- A run whose promotion raises is marked FAILED with the reason, after a few attempts, and the next one gets its turn. What
--- passes by itself (a lock, a deadlock, a full disk, a shutdown) is no fault of the run: it keeps its place for the next minute.
+-- Promote one slice of the next run in line: new runs oldest first, then those of replays in their order, so that a
+-- replay of years does not delay today's data. When no run waits, refresh what other sessions changed in core. Waits
+-- for a promotion under way.
+-- A run whose promotion raises an error is marked FAILED with the reason after a few attempts, and the next run gets
+-- its turn. Temporary errors (a lock, a deadlock, a full disk, a shutdown) do not count as attempts: the run keeps its
+-- place and is tried again a minute later.
 create or replace function ops.promote_next(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -51,5 +53,5 @@ begin
     )::ops.job_slice;
 end;
 $$;
-comment on function ops.promote_next(timestamptz) is 'Promotes a slice of the run that is next in line, or refreshes what was changed by hand.';
+comment on function ops.promote_next(timestamptz) is 'Promotes the next slice of the first run in line, or refreshes what was changed manually.';
 grant execute on function ops.promote_next(timestamptz) to asinmart_loader, asinmart_admin;

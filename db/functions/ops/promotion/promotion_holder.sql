@@ -1,5 +1,5 @@
--- Which session holds the lock of ops.lock_promotion, in words for people; null when none does. What it is doing is shown to
--- members of its role and to pg_read_all_stats only.
+-- The session that holds the lock of ops.lock_promotion, as text; null when none does. Its state is visible to members
+-- of its role and of pg_read_all_stats only.
 create or replace function ops.promotion_holder()
 returns text
 language sql
@@ -13,4 +13,4 @@ as $$
         and l.database = (select d.oid from pg_database as d where d.datname = current_database())
     limit 1;
 $$;
-comment on function ops.promotion_holder() is 'The session that changes core and mart now; null: none does.';
+comment on function ops.promotion_holder() is 'The session that holds the promotion lock; null when none does.';

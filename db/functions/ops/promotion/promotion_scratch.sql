@@ -1,6 +1,6 @@
--- The temporary tables of one promotion, empty: created once a session, emptied at each commit. Temporary tables need no WAL and
--- no vacuum, and a long pg_dump cannot lock them. The comment at each table is a register: what a row is, which functions write
--- it, which read it. db/tests/scratch_tables.sql compares it with the functions.
+-- The temporary tables of one promotion, empty: created once a session, emptied at each commit. Temporary tables need
+-- no WAL and no vacuum, and a long pg_dump cannot lock them. The comment at each table is a register: what a row is,
+-- which functions write it, which read it. db/tests/scratch_tables.sql compares it with the functions.
 -- Raises AM403 when the caller has created a table of such a name: a definer function must not run the triggers on it.
 create or replace function ops.promotion_scratch()
 returns void
@@ -110,4 +110,4 @@ begin
     perform ops.rule_scratch();
 end;
 $$;
-comment on function ops.promotion_scratch() is 'Makes or empties the temporary tables of a promotion.';
+comment on function ops.promotion_scratch() is 'Creates or empties the temporary tables of a promotion.';

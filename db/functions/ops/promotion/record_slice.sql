@@ -1,4 +1,4 @@
--- Write a promoted slice into the ledger; after the last one the run is SUCCESS, or PARTIAL when rows were rejected.
+-- Record a promoted slice in the ledger; after the last slice the run is SUCCESS, or PARTIAL when rows were rejected.
 create or replace function ops.record_slice(
     p_run core.ingest_runs,
     p_to_item_no integer,

@@ -1,4 +1,5 @@
--- Bring the marts up to date with what others than the promotion changed in core; returns the number of days that changed.
+-- Refresh the marts for rows of core that other sessions than the promotion changed; returns the number of days that
+-- changed.
 create or replace function ops.refresh_dirty(p_now timestamptz default now())
 returns integer
 language plpgsql
@@ -19,5 +20,5 @@ begin
     return (ops.refresh_marts(null, p_now) ->> 'changed_days')::integer;
 end;
 $$;
-comment on function ops.refresh_dirty(timestamptz) is 'Refreshes the marts for rows of core that were changed by hand.';
+comment on function ops.refresh_dirty(timestamptz) is 'Refreshes the marts for rows of core that were changed manually.';
 grant execute on function ops.refresh_dirty(timestamptz) to asinmart_admin;

@@ -1,5 +1,6 @@
--- From changed snapshots to daily rows, marts, alerts and the announcement: for the days in pg_temp.changed_days and for what
--- others noted in ops.dirty_days and ops.dirty_pairs. The caller holds the promotion lock and has made the scratch tables.
+-- Compute daily rows, marts, alerts and the announcement from changed snapshots: for the days in pg_temp.changed_days
+-- and those in ops.dirty_days and ops.dirty_pairs. The caller holds the promotion lock and has created the scratch
+-- tables.
 -- Returns {"changed_days": n, "alerts": n, "stage_ms": {stage: ms}}.
 create or replace function ops.refresh_marts(
     p_job_id text,

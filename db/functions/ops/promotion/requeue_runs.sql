@@ -1,5 +1,5 @@
--- Put runs of a replay back to where they landed, at the end of the line and in the order given. The caller holds the promotion
--- lock. A microsecond apart: their places in the line are in one column.
+-- Set the runs of a replay back to LANDED, at the end of the line and in the order given. The caller holds the
+-- promotion lock. queued_at orders the line, so the runs get instants a microsecond apart.
 create or replace function ops.requeue_runs(
     p_replay_id bigint,
     p_job_ids text[]

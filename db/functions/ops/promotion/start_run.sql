@@ -1,6 +1,7 @@
--- Open an ingest run; the caller copies its items and lands it in the same transaction, so a loader that dies leaves nothing.
--- The same batch under the same job id is no error: is_new is false and there is nothing to do.
--- Raises AM409 when the job id stands for other content, AM422 for a marketplace or time that cannot be.
+-- Open an ingest run. The caller copies its items and lands it in the same transaction, so a loader that dies leaves
+-- nothing behind. Loading the same batch under the same job id again is no error: is_new is false and there is nothing
+-- to do.
+-- Raises AM409 when the job id has other content, AM422 for an unknown marketplace or a time in the future.
 -- Definer: the loader writes staging, never core.
 create or replace function ops.start_run(
     p_job_id text,
@@ -22,7 +23,7 @@ declare
     v_run core.ingest_runs;
 begin
     if coalesce(p_job_id, '') = '' then
-        raise exception 'a run needs a job id' using errcode = 'AM422', hint = 'Pass a text that names this batch for ever.';
+        raise exception 'a run needs a job id' using errcode = 'AM422', hint = 'Pass a text that identifies this batch permanently.';
     end if;
     if p_marketplace is not null
         and not exists (select from core.marketplaces as m where m.marketplace = p_marketplace) then
@@ -30,7 +31,7 @@ begin
             using errcode = 'AM422', hint = 'Use one of the codes in core.marketplaces, such as US, UK or DE.';
     end if;
     if p_observed_at > now() + interval '1 day' or p_observed_on > (now() at time zone 'UTC')::date + 1 then
-        raise exception 'observed at % lies in the future', coalesce(p_observed_on::text, p_observed_at::text)
+        raise exception 'the observation time % is in the future', coalesce(p_observed_on::text, p_observed_at::text)
             using errcode = 'AM422', hint = 'Pass the time at which the source saw these items.';
     end if;
 
@@ -52,5 +53,5 @@ begin
     return query select v_run.id, v_run.status, false;
 end;
 $$;
-comment on function ops.start_run(text, text, text, text, timestamptz, text, jsonb, date) is 'Opens an ingest run, or says that this batch is already there.';
+comment on function ops.start_run(text, text, text, text, timestamptz, text, jsonb, date) is 'Opens an ingest run; is_new is false when this batch was loaded before.';
 grant execute on function ops.start_run(text, text, text, text, timestamptz, text, jsonb, date) to asinmart_loader, asinmart_worker, asinmart_admin;

@@ -1,5 +1,5 @@
--- The job: write what the last complete days look like into ops.quality_checks. A day is judged anew while it is among the
--- last quality_days, since late data may come; what has not changed is not written again.
+-- Job: write the measurements of the last complete days into ops.quality_checks. A day is measured again while it is
+-- among the last quality_days, since late data may arrive; unchanged results are not written again.
 create or replace function ops.check_data_quality(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -44,5 +44,5 @@ begin
     return row(v_row_count, false)::ops.job_slice;
 end;
 $$;
-comment on function ops.check_data_quality(timestamptz) is 'Job: measures the data of the last days against what is usual.';
+comment on function ops.check_data_quality(timestamptz) is 'Job: compares measurements of the last days with their baselines.';
 grant execute on function ops.check_data_quality(timestamptz) to asinmart_admin;

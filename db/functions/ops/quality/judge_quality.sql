@@ -1,6 +1,6 @@
--- What check-data-quality finds on the last quality_days complete days: each measurement against what is usual for it, which is
--- the median of the days before, of the same weekday where three of them are known. Shares of failures are judged without
--- history too, against none; anything else waits until quality_min_days were measured.
+-- Findings of check-data-quality on the last quality_days complete days: each measurement with its baseline, the median
+-- of the days before, of the same weekday where three of them are known. Shares of failures are compared with zero when
+-- there is no history; other measurements wait until quality_min_days were measured.
 create or replace function ops.judge_quality(p_now timestamptz)
 returns table (
     measure ops.quality_measure,
@@ -69,4 +69,4 @@ begin
     cross join lateral ops.quality_verdict(u.check_name, u.value, u.baseline, u.whole, v_min_rows, v_factor) as j;
 end;
 $$;
-comment on function ops.judge_quality(timestamptz) is 'Part of check-data-quality: each measurement, what is usual, and the verdict.';
+comment on function ops.judge_quality(timestamptz) is 'Part of check-data-quality: each measurement, its baseline, and the verdict.';

@@ -1,5 +1,5 @@
--- Rows of core.product_metrics_daily on each of the last complete days since the marketplace was first seen, and how many of
--- them lack a value. A day without rows counts 0.
+-- Rows of core.product_metrics_daily on each of the last complete days since the marketplace was first seen, and how
+-- many of them lack a value. A day without rows counts 0.
 create or replace function ops.measure_days(
     p_now timestamptz,
     p_days integer

@@ -1,5 +1,5 @@
--- What each source delivered on each of the last complete days of UTC since its first run, and how much of that was rejected
--- or already there. A day without a run counts 0.
+-- Rows that each source delivered on each of the last complete days of UTC since its first run, and how many of them
+-- were rejected or duplicates. A day without a run counts 0.
 create or replace function ops.measure_runs(
     p_now timestamptz,
     p_days integer

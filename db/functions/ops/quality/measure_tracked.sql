@@ -1,5 +1,5 @@
--- On each of the last complete days, how many of the tracked products were observed as often as they are to be; and how much of
--- the week before it was observed at all, against the 30 days before it.
+-- How many of the tracked products were observed on each of the last complete days as often as required; and the
+-- observed share of the week before it, compared with the 30 days before it.
 create or replace function ops.measure_tracked(
     p_now timestamptz,
     p_days integer

@@ -25,18 +25,18 @@ as $$
             when 'blocked_share'
                 then format('%s of %s pages of %s from %s were blocked', p_measure.part, p_measure.whole, p_measure.marketplace, p_measure.subject)
             when 'parse_error_share'
-                then format('%s of %s pages of %s from %s could not be read', p_measure.part, p_measure.whole, p_measure.marketplace, p_measure.subject)
+                then format('%s of %s pages of %s from %s could not be parsed', p_measure.part, p_measure.whole, p_measure.marketplace, p_measure.subject)
             when 'reject_share'
                 then format('%s of %s rows from %s were rejected', p_measure.part, p_measure.whole, p_measure.subject)
-            else format('%s of %s rows from %s were already there', p_measure.part, p_measure.whole, p_measure.subject)
+            else format('%s of %s rows from %s were duplicates', p_measure.part, p_measure.whole, p_measure.subject)
         end,
         ' on ', to_char(p_measure.date, 'FMDay YYYY-MM-DD'),
         case when p_measure.whole > 0 then format(' (%s %%)', round(100 * p_measure.part / p_measure.whole, 1)) end,
         case
-            when p_baseline is null then format('; not enough history to say what is usual (%s days)', p_min_days)
-            when p_measure.whole is null then format('; usual are %s', round(p_baseline))
-            when p_measure.subject = 'tracked products' then '; all of them should be'
-            else format('; usual are %s %%', round(100 * p_baseline, 1))
+            when p_baseline is null then format('; not enough history for a baseline (%s days)', p_min_days)
+            when p_measure.whole is null then format('; usually %s', round(p_baseline))
+            when p_measure.subject = 'tracked products' then '; expected: all of them'
+            else format('; usually %s %%', round(100 * p_baseline, 1))
         end,
         case when coalesce(p_measure.whole, p_baseline, p_min_rows) < p_min_rows then '; too few to judge' end,
         '.'

@@ -1,5 +1,5 @@
--- How much worse than usual a measurement is, against the setting quality_<check name>. Counts are judged by their fall: more
--- rows than usual are no failure. Shares of failures without a usual value are judged against none at all.
+-- How much worse than its baseline a measurement is, against the setting quality_<check name>. For counts only a fall
+-- is a problem, not more rows than usual. Shares of failures without a baseline are compared with zero.
 create or replace function ops.quality_verdict(
     p_check_name text,
     p_value numeric,

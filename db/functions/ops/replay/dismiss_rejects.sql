@@ -1,5 +1,5 @@
--- Give up on the open rejects of a run: they are not looked at again, and no longer keep the run's items from retention.
--- Returns how many there were. Raises AM404 when there is no such run.
+-- Dismiss the open rejects of a run: they are not replayed, and no longer keep the run's items from retention. Returns
+-- their number. Raises AM404 when there is no such run.
 create or replace function ops.dismiss_rejects(
     p_job_id text,
     p_now timestamptz default now()
@@ -24,5 +24,5 @@ begin
     return v_count;
 end;
 $$;
-comment on function ops.dismiss_rejects(text, timestamptz) is 'Marks the open rejects of a run as given up.';
+comment on function ops.dismiss_rejects(text, timestamptz) is 'Marks the open rejects of a run as dismissed.';
 grant execute on function ops.dismiss_rejects(text, timestamptz) to asinmart_admin;

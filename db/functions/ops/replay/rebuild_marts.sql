@@ -1,5 +1,6 @@
--- Bring marts that were damaged, truncated or not restored back from core, month by month, each in a transaction of its own; rows
--- that are right stay as they are. Null is no bound. Interrupted, it is called again. p_row_count tells the rows written.
+-- Rebuild marts that were damaged, truncated or not restored from core, month by month, each in its own transaction;
+-- correct rows stay as they are. Null is no bound. After an interruption, call it again. p_row_count returns the rows
+-- written.
 -- No SET clause and no definer: a procedure that commits may have neither, so every name is qualified.
 create or replace procedure ops.rebuild_marts(
     p_from date default null,

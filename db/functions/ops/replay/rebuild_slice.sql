@@ -1,5 +1,6 @@
--- Make the marts equal to their definitions for the days of [p_from, p_to], writing only rows that differ; returns how many. Every
--- day of core and of the marts counts as changed, so that the one refresh there is does the work. No alert comes of it.
+-- Make the marts equal to their definitions for the days of [p_from, p_to], writing only rows that differ; returns
+-- their number. Every day of core and of the marts counts as changed, so the regular refresh does the work. Raises no
+-- alerts.
 create or replace function ops.rebuild_slice(
     p_from date,
     p_to date,

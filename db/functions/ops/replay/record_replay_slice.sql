@@ -1,6 +1,6 @@
--- Write a promoted slice of a replay into its tally. Where the run withdrew observations, earlier ones of the same product and
--- instant may have stood beneath them, passed over when their own turn came: the earlier runs of the replay, and earlier slices
--- of the run, then go through once more. They withdraw nothing, so that this ends.
+-- Record a promoted slice in the totals of its replay. Where the run withdrew observations, earlier observations of the
+-- same product and instant may have been passed over in their turn: the earlier runs of the replay, and earlier slices
+-- of the run, are then promoted once more. They withdraw nothing, so this ends.
 create or replace function ops.record_replay_slice(
     p_run core.ingest_runs,
     p_result ops.promotion_result,

@@ -1,4 +1,4 @@
--- Say why there is nothing to replay. Raises AM404 or AM409, always.
+-- Raise the reason why there is no run to replay. Raises AM404 or AM409, always.
 create or replace function ops.refuse_replay(p_job_id text)
 returns void
 language plpgsql
@@ -21,7 +21,7 @@ begin
         raise exception 'run % is still loading', p_job_id using errcode = 'AM409', hint = 'Wait until it has landed.';
     end if;
     raise exception 'staging no longer holds the items of run %', p_job_id
-        using errcode = 'AM409', hint = 'Retention took them away: attach their partition with ops.reattach_partition, or load the source again under another job id.';
+        using errcode = 'AM409', hint = 'Retention removed them: attach their partition with ops.reattach_partition, or load the source again under another job id.';
 end;
 $$;
-comment on function ops.refuse_replay(text) is 'Raises the reason why a replay finds nothing to put back.';
+comment on function ops.refuse_replay(text) is 'Raises the reason why a replay has no runs.';

@@ -1,9 +1,9 @@
--- Send what arrived in a range, or one run, through promotion again: after an adapter was mended, a limit raised, a mistake in
--- core, or into an empty core. The runs stand in line behind new ones and keep their order; pg_cron promotes them, or whoever
--- calls ops.promote_next. What they gave before and give no longer is withdrawn, nothing is counted or alerted twice.
--- While runs of an equal request still wait, that replay is gone on with and its number comes back.
+-- Promote the runs that arrived in a range, or one run, again: after an adapter was fixed, a limit raised, an error in
+-- core, or into an empty core. The runs wait behind new ones and keep their order; pg_cron promotes them, or a caller
+-- of ops.promote_next. Observations that they no longer give are withdrawn; nothing is counted or alerted twice.
+-- While runs of an equal request still wait, that replay continues and its number is returned.
 -- Raises AM422 without run or range, AM404 when there is no such run or none in the range, AM409 when the run is still
--- loading or staging has lost its items.
+-- loading or staging no longer has its items.
 create or replace function ops.replay(
     p_from timestamptz default null,
     p_to timestamptz default null,
@@ -21,8 +21,8 @@ declare
     v_job_ids text[];
 begin
     if p_job_id is null and p_from is null and p_to is null then
-        raise exception 'a replay needs a run or a range of arrival'
-            using errcode = 'AM422', hint = 'Name a job id, or since when; everything is since 2000-01-01.';
+        raise exception 'a replay needs a job id or a range of arrival times'
+            using errcode = 'AM422', hint = 'Pass a job id, or the start of the range; 2000-01-01 replays everything.';
     end if;
     -- Waits for the slice under way, so that no run is put back in the middle of its promotion.
     perform ops.lock_promotion(true);
@@ -54,5 +54,5 @@ begin
     return v_replay_id;
 end;
 $$;
-comment on function ops.replay(timestamptz, timestamptz, text, timestamptz) is 'Sends what arrived in a range, or one run, through promotion again; gives the number of the replay.';
+comment on function ops.replay(timestamptz, timestamptz, text, timestamptz) is 'Promotes the runs of a range, or one run, again; returns the number of the replay.';
 grant execute on function ops.replay(timestamptz, timestamptz, text, timestamptz) to asinmart_loader, asinmart_admin;

@@ -1,7 +1,8 @@
--- The runs that a replay would put back, in its order: that of first promotion, since on equal instants the later one counts
--- and only the newest day of a product alerts. Those never promoted come last, as they landed.
--- p_from and p_to bound the arrival of items, p_to not included; null is no bound. Runs whose items retention has dropped are
--- not among them, nor those that wait untouched: these are read by today's adapters anyway.
+-- The runs that a replay would requeue, in its order, which is that of their first promotion: on equal instants the
+-- later run counts, and only the newest day of a product alerts. Runs never promoted come last, in the order in which
+-- they landed.
+-- p_from and p_to bound the arrival of items, p_to not included; null is no bound. Left out are runs whose items
+-- retention has dropped, and waiting runs of which no slice is promoted: today's adapters will read these anyway.
 create or replace function ops.replayable_runs(
     p_from timestamptz default null,
     p_to timestamptz default null,
@@ -10,7 +11,7 @@ create or replace function ops.replayable_runs(
 returns table (place integer, job_id text, status text, item_count integer, rejected_count integer, landed_at timestamptz)
 language sql
 stable
-security definer  -- whoever may replay need not be able to read staging
+security definer  -- the caller need not be able to read staging
 set search_path = pg_catalog, pg_temp
 as $$
     select
@@ -42,5 +43,5 @@ as $$
         )
     order by 1;
 $$;
-comment on function ops.replayable_runs(timestamptz, timestamptz, text) is 'Runs that a replay of a range of arrivals, or of one run, would put back, in its order.';
+comment on function ops.replayable_runs(timestamptz, timestamptz, text) is 'Runs that a replay of a range of arrivals, or of one run, would requeue, in its order.';
 grant execute on function ops.replayable_runs(timestamptz, timestamptz, text) to asinmart_loader, asinmart_admin;

@@ -1,4 +1,4 @@
--- A sign of life of the worker. Returns why it may not work, as ops.instance_fault says; the doctor reads that too.
+-- Record a heartbeat of the worker. Returns why it may not work, as ops.instance_fault says; the doctor shows that too.
 -- Definer: the worker writes no table.
 create or replace function ops.beat_worker(
     p_instance_id text,
@@ -19,5 +19,5 @@ begin
     return v_fault;
 end;
 $$;
-comment on function ops.beat_worker(text, timestamptz) is 'Sign of life of the worker; returns why it may not work, or null.';
+comment on function ops.beat_worker(text, timestamptz) is 'Records a heartbeat of the worker; returns why it may not work, or null.';
 grant execute on function ops.beat_worker(text, timestamptz) to asinmart_worker;

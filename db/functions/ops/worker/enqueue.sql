@@ -1,10 +1,11 @@
--- Give the worker tasks, all in the caller's transaction: they exist when it commits, and only then. p_tasks is an array of
--- {"task": name, "args": {}, "queue": "default", "lock": ..., "queueing_lock": ..., "scheduled_at": ..., "priority": 0}; all but task
--- may be left out. Tasks of one lock run one at a time, in order. A task whose queueing lock is that of one that still waits
--- is left out, also when two sessions enqueue it at once. Returns how many are new.
--- One INSERT with ON CONFLICT instead of the library's function, which fails for all where one waits already.
--- Raises AM422 for what is no list of tasks, AM503 where the queue is not installed.
--- Definer: whoever may enqueue need not be able to change the queue.
+-- Enqueue tasks for the worker in the caller's transaction: they exist when it commits, and only then. p_tasks is an
+-- array of {"task": name, "args": {}, "queue": "default", "lock": ..., "queueing_lock": ..., "scheduled_at": ...,
+-- "priority": 0}; only task is required. Tasks of one lock run one at a time, in order. A task is skipped when another
+-- one with its queueing lock waits, also when two sessions enqueue it at once. Returns the number of new tasks.
+-- One INSERT with ON CONFLICT instead of the library's function, which fails for all tasks when one of them waits
+-- already.
+-- Raises AM422 when p_tasks is not a list of tasks, AM503 when the queue is not installed.
+-- Definer: the caller may enqueue without privileges on the queue.
 create or replace function ops.enqueue(p_tasks jsonb)
 returns integer
 language plpgsql
@@ -56,5 +57,5 @@ begin
     return v_count;
 end;
 $$;
-comment on function ops.enqueue(jsonb) is 'Gives the worker tasks, in the caller''s transaction; those whose queueing lock waits already are left out.';
+comment on function ops.enqueue(jsonb) is 'Enqueues tasks for the worker in the caller''s transaction; skips those whose queueing lock is already waiting.';
 grant execute on function ops.enqueue(jsonb) to asinmart_admin;

@@ -1,5 +1,5 @@
--- When a message that is ready at p_at may go out: at once within the hours, else at their next start; the hours are those of a clock
--- in p_time_zone, up to p_to_hour, over midnight where that is the smaller one. Null hours: always.
+-- When a message that is ready at p_at may be sent: at once within the active hours, else at their next start. The
+-- hours are those of p_time_zone, up to p_to_hour, over midnight where that is the smaller one. Null hours: always.
 create or replace function ops.next_active_at(
     p_at timestamptz,
     p_from_hour integer,
@@ -28,4 +28,4 @@ as $$
         select extract(hour from p_at at time zone p_time_zone)::integer as hour, (p_at at time zone p_time_zone)::date as local_date
     ) as c;
 $$;
-comment on function ops.next_active_at(timestamptz, integer, integer, text) is 'When a message may go out by the active hours of its rule.';
+comment on function ops.next_active_at(timestamptz, integer, integer, text) is 'Earliest time at which a message may be sent, given the active hours of its rule.';

@@ -1,6 +1,7 @@
--- Put back the tasks of workers that died: no sign for p_silence, or gone from the list. A task that was with ten dying workers is
--- given up: it may be what kills them. Several workers may ask at once: each task is put back by one of them.
--- Definer: the same for all who ask. Returns how many were put back.
+-- Requeue the tasks of workers that died: no heartbeat for p_silence, or deleted from the list. A task that ten workers
+-- died with is given up: it may be the cause. Several workers may call this at once: each task is requeued by one of
+-- them.
+-- Definer: same rights for all callers. Returns the number of requeued tasks.
 create or replace function ops.rescue_tasks(
     p_silence interval,
     p_now timestamptz default now()
@@ -27,11 +28,11 @@ begin
     ),
     noted as (
         insert into ops.task_failures (task_id, task_name, attempt, error, is_final)
-        select o.id, o.task_name, o.attempts + 1, 'The worker died while it was at it.', d.death_count >= c_max_deaths
+        select o.id, o.task_name, o.attempts + 1, 'The worker died while it ran this task.', d.death_count >= c_max_deaths
         from orphaned as o
         cross join lateral (
             select 1 + count(*) as death_count from ops.task_failures as f
-            where f.task_id = o.id and f.error = 'The worker died while it was at it.'
+            where f.task_id = o.id and f.error = 'The worker died while it ran this task.'
         ) as d
         returning task_id, is_final
     ),
@@ -48,5 +49,5 @@ begin
     return v_count;
 end;
 $$;
-comment on function ops.rescue_tasks(interval, timestamptz) is 'Puts back the tasks of workers that died.';
+comment on function ops.rescue_tasks(interval, timestamptz) is 'Requeues the tasks of workers that died.';
 grant execute on function ops.rescue_tasks(interval, timestamptz) to asinmart_worker, asinmart_admin;

@@ -1,5 +1,5 @@
--- Give a dead letter another chance, with what it was to send or fetch.
--- Raises AM404 when there is no such task, AM409 when it is no dead letter. Definer: an admin owns nothing.
+-- Requeue a dead letter, with its notification or fetch.
+-- Raises AM404 when there is no such task, AM409 when it is not a dead letter. Definer: an admin owns nothing.
 create or replace function ops.retry_task(
     p_task_id bigint,
     p_now timestamptz default now()
@@ -33,5 +33,5 @@ begin
     update procrastinate.procrastinate_jobs as j set attempts = 0 where j.id = p_task_id;
 end;
 $$;
-comment on function ops.retry_task(bigint, timestamptz) is 'Gives a dead letter another chance.';
+comment on function ops.retry_task(bigint, timestamptz) is 'Requeues a dead letter.';
 grant execute on function ops.retry_task(bigint, timestamptz) to asinmart_admin;

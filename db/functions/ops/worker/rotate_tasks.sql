@@ -1,5 +1,6 @@
--- Trim what the worker is through with: notifications, tasks with their events and failures, fetches. Dead letters stay four times as
--- long. A notification of an alert may go: what is not digested is younger by far, and an alert is raised once. Returns rows.
+-- Delete old notifications, tasks with their events and failures, and fetches. Dead letters stay four times as long.
+-- Deleting the notification of an alert is safe: alerts that wait for a digest are much younger, and an alert is raised
+-- once. Returns the number of rows.
 create or replace function ops.rotate_tasks(p_now timestamptz)
 returns bigint
 language plpgsql
@@ -36,4 +37,4 @@ begin
     return v_total + v_rows;
 end;
 $$;
-comment on function ops.rotate_tasks(timestamptz) is 'Trims notifications, tasks and fetches that are over.';
+comment on function ops.rotate_tasks(timestamptz) is 'Deletes old notifications, tasks and fetches.';

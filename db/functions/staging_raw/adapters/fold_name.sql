@@ -1,5 +1,5 @@
--- What two names of a column have in common when they mean the same: "Buy Box: Current" and "buy_box_current", "Price (USD)",
--- "Price $" and "price". Without marks, blanks, signs and a currency at the end, in small letters.
+-- What two names of a column have in common when they mean the same: "Buy Box: Current" and "buy_box_current", "Price
+-- (USD)", "Price $" and "price". Without marks, blanks, signs and a currency at the end, in small letters.
 create or replace function staging_raw.fold_name(p_name text)
 returns text
 language sql

@@ -1,6 +1,6 @@
--- A best-seller list in one item: {slug, name, updatedAt, products: [...]}, one row a product. The slug names the list because
--- the name is missing on some days. A position on a list is kept as list_rank, not as bsr: one product is on several lists of a
--- day, and one observation has one rank.
+-- A best-seller list in one item: {slug, name, updatedAt, products: [...]}, one row per product. The slug names the
+-- list because the name is missing on some days. A position on a list is kept as list_rank, not as bsr: one product is
+-- on several lists of a day, and one observation has one rank.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_bestseller_list(
     p_payload jsonb,

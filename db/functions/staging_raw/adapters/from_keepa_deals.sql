@@ -1,6 +1,6 @@
--- A Keepa /deal response, one row a deal. Slots of "current": 0 Amazon, 1 new, 2 used, 3 sales rank, 4 list price,
--- 11 to 14 offer counts, 16 rating x 10, 17 review count, 18 buy box. Prices are in cents; which of them is the price is said in
--- from_keepa_product. The response names no seller, so there is no buy-box price.
+-- A Keepa /deal response, one row per deal. Slots of "current": 0 Amazon, 1 new, 2 used, 3 sales rank, 4 list price, 11
+-- to 14 offer counts, 16 rating x 10, 17 review count, 18 buy box. Prices are in cents; which of them is the price is
+-- said in from_keepa_product. The response names no seller, so there is no buy-box price.
 -- The rank is the one in the root category, whose name the response does not give: its node number stands for it.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_keepa_deals(

@@ -1,5 +1,5 @@
--- One price seen at an instant: {asin, current_price, checked_at, amazon_url}. The averages and minima beside it are the source's
--- own arithmetic over a window it does not show, and stay in the raw item.
+-- One price seen at an instant: {asin, current_price, checked_at, amazon_url}. The averages and minima beside it are
+-- the source's own arithmetic over a window it does not show, and stay in the raw item.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_price_observation(
     p_payload jsonb,

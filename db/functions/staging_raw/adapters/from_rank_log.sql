@@ -1,5 +1,5 @@
--- A row of a rank log: timestamp_utc, asin, category, rank, error. The log watches ranks only and says nothing about offers, so
--- a row with a rank is ok, not no_offer; one with nothing at all is parse_error.
+-- A row of a rank log: timestamp_utc, asin, category, rank, error. The log watches ranks only and says nothing about
+-- offers, so a row with a rank is ok, not no_offer; one with nothing at all is parse_error.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_rank_log(
     p_payload jsonb,

@@ -1,6 +1,6 @@
--- A product with its offers under sellers, each with a price and a condition: the price is the lowest new one, the used price the
--- lowest of the others. Nothing says which of them has the buy box. What the page showed besides stands under itemDetail.
--- Fenced with "offset 0" as in from_junglee_product.
+-- A product with its offers under sellers, each with a price and a condition: the price is the lowest new one, the used
+-- price the lowest of the others. Nothing says which of them has the buy box. What the page showed besides stands under
+-- itemDetail. Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_seller_offers(
     p_payload jsonb,
     p_decimal_sign text default ''
@@ -93,4 +93,4 @@ as $$
     ) as page
     offset 0;
 $$;
-comment on function staging_raw.from_seller_offers(jsonb, text) is 'Standard row of a product whose offers stand under sellers.';
+comment on function staging_raw.from_seller_offers(jsonb, text) is 'Standard row of a product whose offers are listed by seller.';

@@ -1,5 +1,5 @@
--- Whether ops.column_names makes an item of no other shape readable: it names a product and says something of it, and no price
--- stays unread under a name that is not there. Stars alone do not count: they may be those of one review.
+-- Whether ops.column_names makes an item of no other shape readable: it names a product and says something of it, and
+-- no price stays unread under a name that is not there. Stars alone do not count: they may be those of one review.
 create or replace function staging_raw.has_named_columns(p_payload jsonb)
 returns boolean
 language sql
@@ -20,4 +20,4 @@ as $$
         )
     from (select staging_raw.rename_columns(p_payload) as item offset 0) as renamed;
 $$;
-comment on function staging_raw.has_named_columns(jsonb) is 'True for an item that ops.column_names makes readable.';
+comment on function staging_raw.has_named_columns(jsonb) is 'True for an item whose columns ops.column_names maps to ours.';

@@ -1,6 +1,6 @@
--- Whether an item without our price has one under a name that nobody reads: such an item must not pass for one without an offer.
--- Prices of other things (struck through, per unit, shipping, averages, the buy box, used) are no price of the product, and those
--- of offers count where the item lists its offers.
+-- Whether an item without our price has one under a name that no adapter reads: such an item must not pass for one
+-- without an offer. Prices of other things (struck through, per unit, shipping, averages, the buy box, used) are no
+-- price of the product, and those of offers count where the item lists its offers.
 create or replace function staging_raw.has_other_price(p_payload jsonb)
 returns boolean
 language sql

@@ -1,6 +1,7 @@
--- What Keepa knew of a product, one row an instant: each change of a series in csv, and the state of the last update from stats,
--- or from the last values of the series where the answer has no stats. Slots are null where it has neither.
--- "slots" holds the values by the number of their series; "is_last" marks the newest row, the one of which the other fields speak.
+-- What Keepa knew of a product, one row per instant: each change of a series in csv, and the state of the last update
+-- from stats, or from the last values of the series where the answer has no stats. Slots are null where it has neither.
+-- "slots" holds the values by the number of their series; "is_last" marks the newest row, the one of which the other
+-- fields speak.
 create or replace function staging_raw.keepa_points(p_product jsonb, p_answered_at timestamptz)
 returns table (
     is_last boolean,

@@ -1,8 +1,8 @@
--- Which adapter reads an item, by its keys; null for none. An item that says that its fetch failed has no other shape, but for a
--- rank log, whose rows say it in their own way; then the hot shape is tested first. Keys that are empty in a CSV are not
--- there at all, so no test asks for a value that may be blank.
--- An item whose price stands under a name that its adapter does not read is none of that adapter's: by the columns' names or not at
--- all. The look at the table of names comes last, where no shape is known.
+-- Which adapter reads an item, by its keys; null for none. An item that says that its fetch failed has no other shape,
+-- but for a rank log, whose rows say it in their own way; then the hot shape is tested first. Keys that are empty in a
+-- CSV are not there at all, so no test asks for a value that may be blank.
+-- An item whose price stands under a name that its adapter does not read is none of that adapter's: by the columns'
+-- names or not at all. The look at the table of names comes last, where no shape is known.
 create or replace function staging_raw.payload_shape(p_payload jsonb)
 returns text
 language plpgsql

@@ -1,8 +1,8 @@
--- An item with the names of ops.column_names exchanged for ours. Of several columns that mean one of ours the first by priority
--- that holds something is taken; of a price that says there is none null is left; what no row names stays as it is. A currency in
--- the name of the price column becomes the item's, and a locale, as Keepa's exports have it, the url of its shop.
--- The parts of a price whose form nobody reads are looked up like columns: price.current, price.raw.
--- Set-based: one look-up for all keys of the item.
+-- An item with the names of ops.column_names exchanged for ours. Of several columns that mean one of ours the first by
+-- priority that holds something is taken; of a price that says there is none null is left; what no row names stays as
+-- it is. A currency in the name of the price column becomes the item's, and a locale, as Keepa's exports have it, the
+-- url of its shop. The parts of a price whose form no adapter reads are looked up like columns: price.current,
+-- price.raw. Set-based: one look-up for all keys of the item.
 create or replace function staging_raw.rename_columns(p_payload jsonb)
 returns jsonb
 language sql
@@ -67,4 +67,4 @@ as $$
         || r.item
     from renamed as r;
 $$;
-comment on function staging_raw.rename_columns(jsonb) is 'Item whose columns bear our names, by ops.column_names.';
+comment on function staging_raw.rename_columns(jsonb) is 'Item with its columns renamed by ops.column_names.';

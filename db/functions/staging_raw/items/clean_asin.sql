@@ -1,6 +1,6 @@
--- An ASIN out of what spreadsheets and copied pages make of one: ="B0...", ASIN: B0..., a url, marks that nobody sees, an ISBN-10
--- that lost its leading zeros. Digits count as such an ISBN only where its check digit is right. What is none of these comes back
--- as it is, for the check stage to reject with a reason; a word for "nothing" leaves it to the url.
+-- An ASIN out of what spreadsheets and copied pages make of one: ="B0...", ASIN: B0..., a url, invisible marks, an
+-- ISBN-10 that lost its leading zeros. Digits count as such an ISBN only where its check digit is right. What is none
+-- of these comes back as it is, for the check stage to reject with a reason; a word for "nothing" leaves it to the url.
 create or replace function staging_raw.clean_asin(p_text text, p_url text)
 returns text
 language plpgsql

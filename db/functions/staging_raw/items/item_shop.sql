@@ -20,4 +20,4 @@ as $$
         '^([a-zA-Z]+:)?//(www\.)?|^www\.|^[a-z]{2}[-_](?=[A-Z]{2}$)|^[aA]mazon[ ,-]+|/.*$', '', 'g'
     ))), 'amazon') end;
 $$;
-comment on function staging_raw.item_shop(jsonb) is 'What an item calls its shop under any of the usual keys, lower case; null when it does not say.';
+comment on function staging_raw.item_shop(jsonb) is 'Shop that an item names under any of the usual keys, lower case; null when it names none.';

@@ -1,4 +1,5 @@
--- Status of a page that was read: what is missing decides. p_text is whatever it shows in place of a price: availability, notes.
+-- Status of a page that was read: what is missing decides. p_text is whatever it shows in place of a price:
+-- availability, notes.
 create or replace function staging_raw.offer_status(p_price numeric, p_text text)
 returns text
 language sql

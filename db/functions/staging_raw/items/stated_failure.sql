@@ -1,6 +1,6 @@
--- Failure that the fields of an item state; null where they state none. A status that is no known word of success is a failure:
--- staging_raw.phrases (kind status) has those words, the observation statuses of the plain form among them. A code is one from
--- 400 on, and 0 where nothing answered. What a flag or error is called speaks too: "captcha": true.
+-- Failure that the fields of an item state; null where they state none. A status that is no known word of success is a
+-- failure: staging_raw.phrases (kind status) has those words, the observation statuses of the plain form among them. A
+-- code is one from 400 on, and 0 where nothing answered. What a flag or error is called speaks too: "captcha": true.
 create or replace function staging_raw.stated_failure(p_item jsonb)
 returns text
 language plpgsql

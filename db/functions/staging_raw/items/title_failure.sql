@@ -1,6 +1,6 @@
--- What the title of a page says of a fetch that failed: blocked for a CAPTCHA, an apology or the shop's name alone, delisted for
--- a page that is not there, parse_error for a broken one; null for a product's title. A real title is long and seen once, so it
--- costs nothing beyond 100 letters, and one probe for its first word below.
+-- What the title of a page says of a fetch that failed: blocked for a CAPTCHA, an apology or the shop's name alone,
+-- delisted for a page that is not there, parse_error for a broken one; null for a product's title. A real title is long
+-- and seen once, so it costs nothing beyond 100 letters, and one probe for its first word below.
 create or replace function staging_raw.title_failure(p_title text)
 returns text
 language plpgsql

@@ -17,4 +17,4 @@ as $$
         true
     );
 $$;
-comment on function staging_raw.currency_fits(text, text) is 'Whether a currency, as texts say it, can be that of a shop.';
+comment on function staging_raw.currency_fits(text, text) is 'Whether a currency, as written in texts, can be the currency of a shop.';

@@ -1,6 +1,7 @@
--- What texts write for a currency, and the one list of it: the ISO code that the signs mean, the sign before the cents in the
--- shops of the currency ('' where they differ or where there is no shop), the signs as they are written. $ and the yen sign that
--- China writes as well stand for themselves: the shop decides. Another currency is another row, nothing else.
+-- What texts write for a currency, and the one list of it: the ISO code that the signs mean, the sign before the cents
+-- in the shops of the currency ('' where they differ or where there is no shop), the signs as they are written. $ and
+-- the yen sign that China writes as well stand for themselves: the shop decides. Another currency is another row,
+-- nothing else.
 create or replace function staging_raw.currency_signs()
 returns table (currency text, decimal_sign text, signs text[])
 language sql

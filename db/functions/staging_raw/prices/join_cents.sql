@@ -1,5 +1,5 @@
--- The symbols and amounts of a price text with cents that stand apart joined to their number by a middle dot: "12\n99", "12 . 99",
--- and in a text with a currency sign also "$12 99" and "12EUR99" with the euro sign.
+-- The symbols and amounts of a price text with cents that stand apart joined to their number by a middle dot: "12\n99",
+-- "12 . 99", and in a text with a currency sign also "$12 99" and "12EUR99" with the euro sign.
 create or replace function staging_raw.join_cents(
     p_symbols text,
     p_amounts text[],

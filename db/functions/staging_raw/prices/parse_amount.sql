@@ -1,9 +1,10 @@
--- The number that an amount of digits and separators is, by the shop's decimal sign; null where two readings are possible.
--- Both signs: the last is decimal. One sign several times, a blank or an apostrophe before three digits, rupees' 1,23,456: groups.
--- One sign before one, two or more than three digits: decimal, and before three digits behind 0 or four digits and more too.
--- Else one sign before three digits: a group where the shop's decimal sign is the other. The shop's own point is decimal (files
--- of programs), its own comma is doubtful (English pages of these shops write thousands so), and so is either of no known shop.
--- No SET clause: it would double the cost of a call on the bulk path; everything here is in pg_catalog.
+-- The number that an amount of digits and separators is, by the shop's decimal sign; null where two readings are
+-- possible. Both signs: the last is decimal. One sign several times, a blank or an apostrophe before three digits,
+-- rupees' 1,23,456: groups. One sign before one, two or more than three digits: decimal, and before three digits behind
+-- 0 or four digits and more too. Else one sign before three digits: a group where the shop's decimal sign is the other.
+-- The shop's own point is decimal (files of programs), its own comma is doubtful (English pages of these shops write
+-- thousands so), and so is either of no known shop. No SET clause: it would double the cost of a call on the bulk path;
+-- everything here is in pg_catalog.
 create or replace function staging_raw.parse_amount(
     p_amount text,
     p_decimal_sign text

@@ -1,7 +1,8 @@
--- What a price, or the field beside it, says of its currency: the ISO code where the sign has one, $ and the yen sign where several
--- currencies share it, null where nothing is said. Of {value, currency} the field, else the text inside. A code in a field of its
--- own is taken even if the list of signs does not have it: what cannot be the shop's must not look like nothing.
--- No SET clause: it would double the cost of a call on the bulk path; everything here is qualified or in pg_catalog.
+-- What a price, or the field beside it, says of its currency: the ISO code where the sign has one, $ and the yen sign
+-- where several currencies share it, null where nothing is said. Of {value, currency} the field, else the text inside.
+-- A code in a field of its own is taken even if the list of signs does not have it: what cannot be the shop's must not
+-- look like nothing. No SET clause: it would double the cost of a call on the bulk path; everything here is qualified
+-- or in pg_catalog.
 create or replace function staging_raw.parse_currency(p_price jsonb)
 returns text
 language plpgsql

@@ -1,7 +1,8 @@
--- A price as any source writes it: a number, a text, {value, currency}, {min, max}. Right or null, never a guess. 0 means unknown
--- and becomes null; a range gives its lower end. Negative prices come back as they are: the check stage rejects them.
--- p_decimal_sign is the shop's, '' where the shop is not known. What most rows hold is read here; read_price has the rules of
--- longer texts, parse_amount those of digits and separators. A JSON number always has a decimal point.
+-- A price as any source writes it: a number, a text, {value, currency}, {min, max}. Right or null, never a guess. 0
+-- means unknown and becomes null; a range gives its lower end. Negative prices come back as they are: the check stage
+-- rejects them. p_decimal_sign is the shop's, '' where the shop is not known. What most rows hold is read here;
+-- read_price has the rules of longer texts, parse_amount those of digits and separators. A JSON number always has a
+-- decimal point.
 -- No SET clause: it would double the cost of a call on the bulk path; everything here is qualified or in pg_catalog.
 create or replace function staging_raw.parse_price(
     p_price jsonb,

@@ -1,6 +1,6 @@
--- The different amounts among the symbols of a price text that may be its price: those beside currency signs, else all; where
--- there are several and words call some of them the price of now, those. Null among them is a number that has two readings, or
--- one that another number stands beside as if it were its cents.
+-- The different amounts among the symbols of a price text that may be its price: those beside currency signs, else all;
+-- where there are several and words call some of them the price of now, those. Null among them is a number that has two
+-- readings, or one that another number stands beside as if it were its cents.
 create or replace function staging_raw.price_candidates(
     p_symbols text,
     p_amounts text[],

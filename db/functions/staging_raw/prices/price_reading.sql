@@ -1,5 +1,5 @@
--- What a price text that is more than an amount says: its symbols after all rules, its amounts, and its currencies (of a dollar or
--- yen sign beside a code of that kind the code alone).
+-- What a price text that is more than an amount says: its symbols after all rules, its amounts, and its currencies (of
+-- a dollar or yen sign beside a code of that kind the code alone).
 create or replace function staging_raw.price_reading(
     p_text text,
     out symbols text,

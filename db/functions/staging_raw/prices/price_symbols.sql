@@ -1,6 +1,7 @@
--- A price text as a string of one symbol for each of its parts, on which price_rules works: words as the letter of their kind in
--- price_words (w where unknown), currency signs as U+E000 + n, amounts as U+E100 + n with cents, U+E300 + n of two digits alone,
--- U+E200 + n others; blanks, line ends and punctuation as they are. The n-th amount and currency are in the arrays.
+-- A price text as a string of one symbol for each of its parts, on which price_rules works: words as the letter of
+-- their kind in price_words (w where unknown), currency signs as U+E000 + n, amounts as U+E100 + n with cents, U+E300 +
+-- n of two digits alone, U+E200 + n others; blanks, line ends and punctuation as they are. The n-th amount and currency
+-- are in the arrays.
 create or replace function staging_raw.price_symbols(
     p_text text,
     out symbols text,

@@ -1,5 +1,6 @@
--- A price text in one alphabet: entities decoded, tags gone, no accents; digits and separators of other scripts as ours (a sign
--- that can only be decimal, and raised cents, stand behind a middle dot); one kind each of blanks, line ends, dashes and quotes.
+-- A price text in one alphabet: entities decoded, tags gone, no accents; digits and separators of other scripts as ours
+-- (a sign that can only be decimal, and raised cents, stand behind a middle dot); one kind each of blanks, line ends,
+-- dashes and quotes.
 create or replace function staging_raw.price_text(p_text text)
 returns text
 language plpgsql

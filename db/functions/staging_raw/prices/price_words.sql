@@ -313,4 +313,4 @@ as $$
         ('M', 'hi', U&'\0932\093E\0916 \0939\091C\093E\0930 \0915\0930\094B\0921\093C'),
         ('E', 'en', 'e')
 $$;
-comment on function staging_raw.price_words() is 'Words that say what the number beside them is: the price, a count, a saving, an old price.';
+comment on function staging_raw.price_words() is 'Words that classify the number beside them: a price, a count, a saving, an old price.';

@@ -1,7 +1,7 @@
--- The one price in a text that is more than an amount; null where there are several and nothing says which, or where a number
--- stands between words that nobody explains. The amount beside a currency sign goes before any other number; without a sign only
--- words about prices may stand round the number. Of a range and of "from" the lower end; of several amounts the one that words
--- call the price of now. Nothing above an old price, nothing in two currencies.
+-- The one price in a text that is more than an amount; null where there are several and nothing says which, or where a
+-- number stands between unknown words. The amount beside a currency sign goes before any other number; without a sign
+-- only words about prices may stand round the number. Of a range and of "from" the lower end; of several amounts the
+-- one that words call the price of now. Nothing above an old price, nothing in two currencies.
 create or replace function staging_raw.read_price(
     p_text text,
     p_decimal_sign text

@@ -37,7 +37,7 @@ begin
         if v_shape is null then
             insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
             select r.id, r.item_no, r.source, 'shape_unknown', format(
-                'no adapter knows an item with the keys %s',
+                'no adapter reads an item with the keys %s',
                 (
                     select left(string_agg(k.key, ', ' order by k.key), 200)
                     from jsonb_object_keys(case when jsonb_typeof(r.payload) = 'object' then r.payload else '{}' end) as k (key)
@@ -59,10 +59,10 @@ begin
         end;
     end loop;
 
-    -- A set difference, not an anti-join: freshly copied items have no statistics, and planned for one row an anti-join of a
+    -- A set difference, not an anti-join: freshly copied items have no statistics, and planned for one row per anti-join of a
     -- hundred thousand is quadratic.
     insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
-    select e.id, e.item_no, e.source, 'no_observation', 'the item holds no product'
+    select e.id, e.item_no, e.source, 'no_observation', 'the item contains no product'
     from (
         select r.id, r.item_no, r.source
         from staging_raw.raw_events as r

@@ -24,18 +24,18 @@ as $$
             then format('the url says %s, the run was loaded for %s', p_url_marketplace, p_run_marketplace)
         when 'shop_unknown' then case
             when p_url_marketplace is null and p_host ~ '(^|\.)(amazon|amzn)\.|^a\.co$'
-                then format('%s is no shop of core.marketplaces; if it is another name of one, add it to core.marketplace_names', left(p_host, 100))
+                then format('%s is not a shop in core.marketplaces; if it is another name of one, add it to core.marketplace_names', left(p_host, 100))
             when p_unknown_shop is not null
-                then format('%L is no shop of core.marketplaces; if it is another name of one, add it to core.marketplace_names', left(p_unknown_shop, 100))
-            else format('the price is in %s and nothing names the shop: load the file with --marketplace', left(p_foreign_currency, 20))
+                then format('%L is not a shop in core.marketplaces; if it is another name of one, add it to core.marketplace_names', left(p_unknown_shop, 100))
+            else format('the price is in %s and the item names no shop: load the file with --marketplace', left(p_foreign_currency, 20))
         end
         when 'time_unreadable' then format(
-            '%L is no time that can be read%s', left(p_unread_time, 100),
+            '%L cannot be read as a time%s', left(p_unread_time, 100),
             case when p_unread_time ~ '^[[:space:]]*[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}'
-                then ': load the file with --date-order dmy or mdy, since nothing in it tells day and month apart' else '' end
+                then ', because the order of day and month is unknown: load the file with --date-order dmy or mdy' else '' end
         )
-        when 'observed_in_future' then format('observed at %s, which is still to come', p_seen_at)
-        when 'observed_too_early' then format('observed at %s, before any Amazon data can be', p_seen_at)
+        when 'observed_in_future' then format('observed at %s, which is in the future', p_seen_at)
+        when 'observed_too_early' then format('observed at %s, before any Amazon data can exist', p_seen_at)
     end;
 $$;
 comment on function staging_raw.reject_detail(text, text, text, text, text, text, text, text, timestamptz) is 'Sentence that says why an observation is rejected; null without a reason.';

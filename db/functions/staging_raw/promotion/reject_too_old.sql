@@ -16,4 +16,4 @@ begin
     where o.reject_code is null and o.date < v_from;
 end;
 $$;
-comment on function staging_raw.reject_too_old() is 'Rejects the adapted observations of days before what is kept.';
+comment on function staging_raw.reject_too_old() is 'Rejects adapted observations of days before the first open day.';

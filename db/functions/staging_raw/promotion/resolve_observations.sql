@@ -1,6 +1,6 @@
--- What the adapters cannot tell by one item alone, for all of pg_temp.observations: the page of another ASIN than the item's is a
--- redirect without values; a product in which its adapter found nothing to read is a reject; offers of one product and instant,
--- new and used, are one observation, whose price is the new one's.
+-- What the adapters cannot tell by one item alone, for all of pg_temp.observations: the page of another ASIN than the
+-- item's is a redirect without values; a product in which its adapter found nothing to read is a reject; offers of one
+-- product and instant, new and used, are one observation, whose price is the new one's.
 create or replace function staging_raw.resolve_observations()
 returns void
 language plpgsql
@@ -55,4 +55,4 @@ begin
     end if;
 end;
 $$;
-comment on function staging_raw.resolve_observations() is 'Settles what concerns several adapted observations, or item and url together: redirects, rejects, new beside used offers.';
+comment on function staging_raw.resolve_observations() is 'Resolves redirects, unreadable items, and new beside used offers among the adapted observations.';

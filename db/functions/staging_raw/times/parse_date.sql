@@ -1,7 +1,8 @@
--- Year, month and day at the beginning of a text, and what follows it; null when no date begins it or there is no such day.
--- 2026-11-20 with any separator, 20261120, 20.11.2026 (dots are European), 20 November 2026, Nov 20, 2026, with or without a
--- weekday. 20/11/2026 and 11/20/2026 where one number cannot be a month; else as p_date_order says: dmy, mdy, or '' for not
--- known, and then it is null. A date that contradicts p_date_order is null too. Two-digit years are not read.
+-- Year, month and day at the beginning of a text, and what follows it; null when no date begins it or there is no such
+-- day. 2026-11-20 with any separator, 20261120, 20.11.2026 (dots are European), 20 November 2026, Nov 20, 2026, with or
+-- without a weekday. 20/11/2026 and 11/20/2026 where one number cannot be a month; else as p_date_order says: dmy, mdy,
+-- or '' for not known, and then it is null. A date that contradicts p_date_order is null too. Two-digit years are not
+-- read.
 create or replace function staging_raw.parse_date(
     p_text text,
     p_date_order text default ''

@@ -1,6 +1,7 @@
--- An instant from ISO 8601 text (UTC where it has no offset) or from epoch seconds or milliseconds. Null for everything else, a
--- bare date included: a day is not an instant, see parse_day.
--- The text is proved before it is cast, because catching the error would cost a subtransaction and forbid parallel plans.
+-- An instant from ISO 8601 text (UTC where it has no offset) or from epoch seconds or milliseconds. Null for everything
+-- else, a bare date included: a day is not an instant, see parse_day.
+-- The text is proved before it is cast, because catching the error would cost a subtransaction and forbid parallel
+-- plans.
 create or replace function staging_raw.parse_instant(p_value jsonb)
 returns timestamptz
 language plpgsql

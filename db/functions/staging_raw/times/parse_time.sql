@@ -1,6 +1,6 @@
--- An instant from what people write: a date in any form of staging_raw.parse_date, alone (the day of p_time_zone) or with a
--- time of day (UTC where it has no offset), seconds, milliseconds or microseconds since 1970. Null for everything else: a time
--- that cannot be read is never now.
+-- An instant from what people write: a date in any form of staging_raw.parse_date, alone (the day of p_time_zone) or
+-- with a time of day (UTC where it has no offset), seconds, milliseconds or microseconds since 1970. Null for
+-- everything else: a time that cannot be read is never now.
 create or replace function staging_raw.parse_time(
     p_text text,
     p_time_zone text,

@@ -1,5 +1,5 @@
--- Full-width, Arabic, Persian and Devanagari digits and their separators as ASCII ones, blanks of all kinds as blanks, and none of
--- the marks that only steer the direction of a text.
+-- Full-width, Arabic, Persian and Devanagari digits and their separators as ASCII ones, blanks of all kinds as blanks,
+-- and none of the marks that only steer the direction of a text.
 create or replace function staging_raw.ascii_digits(p_text text)
 returns text
 language sql
@@ -16,4 +16,4 @@ as $$
         )
     end;
 $$;
-comment on function staging_raw.ascii_digits(text) is 'Text whose digits of any script are ASCII ones.';
+comment on function staging_raw.ascii_digits(text) is 'Text with digits of any script replaced by ASCII digits.';

@@ -23,4 +23,4 @@ begin
     );
 end;
 $$;
-comment on function staging_raw.decode_entities(text) is 'Text with its HTML entities as characters; unknown ones stay.';
+comment on function staging_raw.decode_entities(text) is 'Text with its HTML entities decoded; unknown ones stay.';

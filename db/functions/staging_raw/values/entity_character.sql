@@ -1,5 +1,6 @@
--- The character of an HTML entity, given as what stands between & and ;: a name, #8377 or #x20AC. Null for unknown names and
--- for numbers that are no character that a text can hold. 128 to 159 mean what browsers show there: Windows-1252.
+-- The character of an HTML entity, given as what stands between & and ;: a name, #8377 or #x20AC. Null for unknown
+-- names and for numbers that are no character that a text can hold. 128 to 159 mean what browsers show there:
+-- Windows-1252.
 create or replace function staging_raw.entity_character(p_entity text)
 returns text
 language plpgsql

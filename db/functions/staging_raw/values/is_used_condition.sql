@@ -1,4 +1,5 @@
--- Conditions as the shops and offer lists word them; no word, or an unknown one, is new, as an offer is unless it says otherwise.
+-- Conditions as the shops and offer lists word them; no word, or an unknown one, is new, as an offer is unless it says
+-- otherwise.
 create or replace function staging_raw.is_used_condition(p_condition text)
 returns boolean
 language sql

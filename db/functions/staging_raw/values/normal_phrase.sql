@@ -1,7 +1,7 @@
--- A text as staging_raw.phrases keeps it, so that a phrase is found by equality however a page writes it: small letters, no
--- punctuation, 0 for every number, one blank between words and none between Chinese or Japanese ones.
--- Replacements and not patterns: a pattern costs five times as much. Capital letters with accents are listed because lower()
--- knows them only where the database's locale does.
+-- A text as staging_raw.phrases keeps it, so that a phrase is found by equality however a page writes it: small
+-- letters, no punctuation, 0 for every number, one blank between words and none between Chinese or Japanese ones.
+-- Replacements and not patterns: a pattern costs five times as much. Capital letters with accents are listed because
+-- lower() knows them only where the database's locale does.
 create or replace function staging_raw.normal_phrase(p_text text)
 returns text
 language plpgsql

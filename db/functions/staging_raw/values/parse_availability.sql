@@ -1,6 +1,7 @@
--- Whether an availability text says that the product is in stock now, in any shop's language; null where it does not say.
--- Stock of a day to come, a pre-order and "ships within 1 to 2 months" are not in stock; what ships within days or weeks is.
--- Scrapers join the texts of a page by two blanks: the first is that of the product. The commonest is not looked up.
+-- Whether an availability text says that the product is in stock now, in any shop's language; null where it does not
+-- say. Stock of a day to come, a pre-order and "ships within 1 to 2 months" are not in stock; what ships within days or
+-- weeks is. Scrapers join the texts of a page by two blanks: the first is that of the product. The commonest is not
+-- looked up.
 create or replace function staging_raw.parse_availability(p_text text)
 returns boolean
 language plpgsql

@@ -1,5 +1,6 @@
--- A brand without the words of the link it was read from: "Visit the X Store", "Brand: X", and the same in the languages of the
--- other marketplaces. "The Harbour Store" is a brand and stays. One word of plain letters is not looked up.
+-- A brand without the words of the link it was read from: "Visit the X Store", "Brand: X", and the same in the
+-- languages of the other marketplaces. "The Harbour Store" is a brand and stays. One word of plain letters is not
+-- looked up.
 create or replace function staging_raw.parse_brand(p_text text)
 returns text
 language plpgsql

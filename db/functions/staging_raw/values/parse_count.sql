@@ -1,6 +1,7 @@
--- A count from 1234, "1,234 ratings", "(23,642)", "4K+ bought", "1.2M", "2,3 Tsd."; the lower bound where the text rounds. A number
--- with a fraction and no unit (4.5) counts nothing, and -1 stands for unknown.
--- What no bigint holds comes back as its limit, so that the check stage rejects it instead of an overflow failing the batch.
+-- A count from 1234, "1,234 ratings", "(23,642)", "4K+ bought", "1.2M", "2,3 Tsd."; the lower bound where the text
+-- rounds. A number with a fraction and no unit (4.5) counts nothing, and -1 stands for unknown.
+-- What no bigint holds comes back as its limit, so that the check stage rejects it instead of an overflow failing the
+-- batch.
 create or replace function staging_raw.parse_count(p_text text)
 returns bigint
 language plpgsql

@@ -1,7 +1,7 @@
--- The first number in a text, whatever marketplace wrote it: 1,199.99 and 1.199,99 and 1 199,99 and 1,23,456.00.
--- A separator before exactly three digits groups thousands, the last one before one or two digits is the decimal point; where
--- both signs occur the last is the point. Null for no number, for 1e400 and for more digits than a real value has.
--- No SET clause: it would double the cost of a call; everything here is qualified or in pg_catalog.
+-- The first number in a text, whatever marketplace wrote it: 1,199.99 and 1.199,99 and 1 199,99 and 1,23,456.00. A
+-- separator before exactly three digits groups thousands, the last one before one or two digits is the decimal point;
+-- where both signs occur the last is the point. Null for no number, for 1e400 and for more digits than a real value
+-- has. No SET clause: it would double the cost of a call; everything here is qualified or in pg_catalog.
 create or replace function staging_raw.parse_number(p_text text)
 returns numeric
 language plpgsql

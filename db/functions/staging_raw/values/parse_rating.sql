@@ -1,5 +1,6 @@
--- Stars from "4.5", "5.0 out of 5 stars", "4,5 von 5 Sternen", the name of a star icon, stars themselves, and where the scale comes
--- first (Japanese, Turkish and Hindi pages) the second number. 0 means no ratings and becomes null, -1 unknown.
+-- Stars from "4.5", "5.0 out of 5 stars", "4,5 von 5 Sternen", the name of a star icon, stars themselves, and where the
+-- scale comes first (Japanese, Turkish and Hindi pages) the second number. 0 means no ratings and becomes null, -1
+-- unknown.
 create or replace function staging_raw.parse_rating(p_text text)
 returns numeric
 language plpgsql

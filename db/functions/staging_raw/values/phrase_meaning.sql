@@ -1,6 +1,6 @@
--- What staging_raw.phrases says that a text means; null when no phrase knows it. Texts repeat, so the whole text is looked up
--- first, as it is and in its normal form; only then are the phrases tried that may stand inside one. Where several do, what says
--- no goes before "in stock": "not in stock" holds both.
+-- What staging_raw.phrases says that a text means; null when no phrase knows it. Texts repeat, so the whole text is
+-- looked up first, as it is and in its normal form; only then are the phrases tried that may stand inside one. Where
+-- several do, what says no goes before "in stock": "not in stock" holds both.
 create or replace function staging_raw.phrase_meaning(p_kind text, p_text text)
 returns text
 language plpgsql

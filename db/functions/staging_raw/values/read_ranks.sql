@@ -1,7 +1,7 @@
--- Best-seller ranks in a text of any shop, as an array of {rank, category}: "#1,234 in X (See Top 100 in X) #178 in Y", "Nr. 1.234
--- in X", with the category first where the language puts it there, and without a blank before the second rank.
--- A link to a list ends a rank. Where a part of the text marks its ranks (#, Nr., no.), a number without a mark is none, so that
--- "#5 in 3 in 1 Chargers" is one rank. The loops are over the two or three ranks of one page.
+-- Best-seller ranks in a text of any shop, as an array of {rank, category}: "#1,234 in X (See Top 100 in X) #178 in Y",
+-- "Nr. 1.234 in X", with the category first where the language puts it there, and without a blank before the second
+-- rank. A link to a list ends a rank. Where a part of the text marks its ranks (#, Nr., no.), a number without a mark
+-- is none, so that "#5 in 3 in 1 Chargers" is one rank. The loops are over the two or three ranks of one page.
 create or replace function staging_raw.read_ranks(p_text text)
 returns jsonb
 language plpgsql

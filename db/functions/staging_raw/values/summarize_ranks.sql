@@ -1,5 +1,5 @@
--- Best-seller ranks from an array of {rank, category}, or where that is missing from text, see staging_raw.read_ranks. The lowest
--- rank is the one of the smallest category; what is 0 or less is no rank.
+-- Best-seller ranks from an array of {rank, category}, or where that is missing from text, see staging_raw.read_ranks.
+-- The lowest rank is the one of the smallest category; what is 0 or less is no rank.
 -- The loop is over the two or three ranks of one page: a query inside a function would cost five times as much.
 create or replace function staging_raw.summarize_ranks(p_ranks jsonb, p_text text)
 returns staging_raw.rank_summary

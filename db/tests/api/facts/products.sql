@@ -34,7 +34,7 @@ select results_eq(
     'where it ends, and what all have in common'
 );
 select is((select p.next_key from api.products(pg_temp.a(), p_limit => 4) as p), null, 'the last page ends nowhere');
-select throws_ok($$select api.products(pg_temp.a(), p_sort => 'relevance')$$, 'AM422', null, 'nothing is relevant to no words');
+select throws_ok($$select api.products(pg_temp.a(), p_sort => 'relevance')$$, 'AM422', null, 'sort=relevance needs search words');
 select is(
     (select p.data::jsonb -> 0 from api.products(pg_temp.a(), p_limit => 1) as p),
     (select a.body::jsonb -> 'data' from api.product('B0TESTA001', 'US', '1 day') as a), 'an item is what api.product says of it'

@@ -12,7 +12,7 @@ select unalike(pg_temp.statement('{"sort": "price", "is_past_known": true}'), '%
 select matches(pg_temp.statement('{"sort": "asin", "is_tracked": false}'), 'not exists', 'what is not tracked is asked for too');
 select matches(pg_temp.statement('{"sort": "price", "is_few": true}'), 'p.asin = any \(\$12\)', 'few products with the words are sorted');
 select matches(pg_temp.statement('{"sort": "price", "is_few": false}'), '@@ \$4', 'of many the sort''s index is walked');
-select throws_ok($$select api.products_statement('{"sort": "title"}')$$, 'AM422', 'products are not sorted by title', 'another sort is refused');
+select throws_ok($$select api.products_statement('{"sort": "title"}')$$, 'AM422', 'products cannot be sorted by title', 'another sort is refused');
 
 select * from finish();
 rollback;

@@ -5,7 +5,7 @@ select plan(6);
 
 set local role asinmart_api;
 select throws_ok(
-    $$select api.refuse_write('a rule', '23505', 'x', 'alert_rules_tenant_id_name_key', null)$$, 'AM409', 'there is a rule like this already',
+    $$select api.refuse_write('a rule', '23505', 'x', 'alert_rules_tenant_id_name_key', null)$$, 'AM409', 'a rule like this already exists',
     'what is there already is a conflict'
 );
 select throws_ok($$select api.refuse_write('a rule', '23502', 'x', null, 'direction')$$, 'AM422', 'a rule lacks direction', 'what is missing is named');

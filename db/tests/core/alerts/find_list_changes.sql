@@ -52,12 +52,12 @@ select results_eq(
     $$values
         (
             'B0TESTA002', 'Left best-seller list Kettles: B0TESTA002',
-            'B0TESTA002 (US): from 2025-03-01 to 2025-03-02, place 2 to not listed in Kettles. Rule "list": Any observed product: enters or leaves the first 100 places of a best-seller list; again that day the other way.',
+            'B0TESTA002 (US): from 2025-03-01 to 2025-03-02, place 2 to not listed in Kettles. Rule "list": Any observed product: enters or leaves the first 100 places of a best-seller list; again on the same day in the other direction.',
             2::numeric, null::numeric, null::numeric, 'down'
         ),
         (
             'B0TESTA004', 'Entered best-seller list Kettles: B0TESTA004',
-            'B0TESTA004 (US): from 2025-03-01 to 2025-03-02, not listed to place 2 in Kettles. Rule "list": Any observed product: enters or leaves the first 100 places of a best-seller list; again that day the other way.',
+            'B0TESTA004 (US): from 2025-03-01 to 2025-03-02, not listed to place 2 in Kettles. Rule "list": Any observed product: enters or leaves the first 100 places of a best-seller list; again on the same day in the other direction.',
             null, 2, null, 'up'
         )
     $$,

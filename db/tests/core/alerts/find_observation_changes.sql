@@ -74,7 +74,7 @@ select is(pg_temp.outcomes('reviews', 'B0TESTB005'), '2 alert', 'from 0 a change
 select is(pg_temp.outcomes('reviews by a tenth', 'B0TESTB005'), null, 'but no percentage, which there is none of');
 select is(
     (select a.title || '; ' || a.message from core.alerts as a where a.asin = 'B0TESTB005' and a.title ~ '^Ratings' limit 1),
-    'Ratings up to 12: B0TESTB005; B0TESTB005 (US): from 2025-03-01 to 2025-03-02, number of ratings 0 to 12. Rule "reviews": Any observed product: the number of ratings moves by at least 10 against the observation before; again that day at three times that or the other way.',
+    'Ratings up to 12: B0TESTB005; B0TESTB005 (US): from 2025-03-01 to 2025-03-02, number of ratings 0 to 12. Rule "reviews": Any observed product: the number of ratings changes by at least 10 against the previous observation; again on the same day at three times the threshold or in the other direction.',
     'and its words name none'
 );
 select is(pg_temp.outcomes('buy box price', 'B0TESTB006'), '3 alert', 'the buy box price has a threshold of its own');

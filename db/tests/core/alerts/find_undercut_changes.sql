@@ -45,7 +45,7 @@ select is(
 select is(pg_temp.outcomes('undercut', 'B0TESTA004'), null, 'without a price on either side nobody is cheaper');
 select is(
     (select a.message from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where a.asin = 'B0TESTA001' and r.name = 'by 10' and a.date = '2025-03-05'),
-    'B0TESTA001 (US): from 2025-03-04 to 2025-03-05, price 100.00 against 90.00 of B0TESTZ001 USD. Rule "by 10": Any observed product: a competitor is cheaper by at least 10; again that day at three times that.',
+    'B0TESTA001 (US): from 2025-03-04 to 2025-03-05, price 100.00 against 90.00 of B0TESTZ001 USD. Rule "by 10": Any observed product: a competitor is cheaper by at least 10; again on the same day at three times the threshold.',
     'both prices are told'
 );
 

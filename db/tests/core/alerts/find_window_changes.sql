@@ -79,7 +79,7 @@ select results_eq(
     $$select a.title, a.message from core.alerts as a where a.asin = 'B0TESTC003' and a.kind = 'NEW_EXTREME'$$,
     $$values (
         'Best rank of 90 days: 890: B0TESTC003',
-        'B0TESTC003 (US): from 2025-03-05 to 2025-03-06, rank in A from a 90-day low of 900 to 890 (-1.11 %). Rule "new rank extreme": Any observed product: the rank reaches a new 90-day low, with at least 3 of those days known.'
+        'B0TESTC003 (US): from 2025-03-05 to 2025-03-06, rank in A from a 90-day low of 900 to 890 (-1.11 %). Rule "new rank extreme": Any observed product: the rank reaches a new 90-day low, with values on at least 3 of those days.'
     )$$, 'the words of a new extreme'
 );
 

@@ -37,7 +37,7 @@ select results_eq(
     $$,
     $$values (
         100::numeric, 89.99, -10.01, 'medium', '2025-03-11'::date, 'B0TESTA004 2', 'Price down 10.01 %: B0TESTA004',
-        'B0TESTA004 (US): from 2025-03-10 to 2025-03-11, price 100.00 to 89.99 USD (-10.01 %). Rule "Price": Any observed product: the price moves by more than 10 % against the observation before; again that day at three times that or the other way; only beyond what was told within 7 days.'
+        'B0TESTA004 (US): from 2025-03-10 to 2025-03-11, price 100.00 to 89.99 USD (-10.01 %). Rule "Price": Any observed product: the price changes by more than 10 % against the previous observation; again on the same day at three times the threshold or in the other direction; only beyond the values of the last alert within 7 days.'
     )$$,
     'an alert says what moved, from where, and beyond what'
 );
@@ -46,7 +46,7 @@ select results_eq(
     $$values ('{
         "date": "2025-03-11", "previous_date": "2025-03-10", "days_since_previous": 1, "direction": "down",
         "threshold_pct": 10, "currency": "USD",
-        "rule": "Any observed product: the price moves by more than 10 % against the observation before; again that day at three times that or the other way; only beyond what was told within 7 days."
+        "rule": "Any observed product: the price changes by more than 10 % against the previous observation; again on the same day at three times the threshold or in the other direction; only beyond the values of the last alert within 7 days."
     }'::jsonb)$$,
     'everything behind it is kept'
 );

@@ -65,14 +65,14 @@ select is(
 );
 select is(
     (select a.message from core.alerts as a inner join ids as i on i.id = a.rule_id where i.name = 'both' and a.asin = 'B0TESTA002'),
-    'B0TESTA002 (US): from 2025-03-01 to 2025-03-02, price 100.00 to 130.00 USD (+30.00 %). Rule "both": Any observed product: the price moves by more than 10 % and at least 5 against the observation before; again that day at three times that or the other way.',
+    'B0TESTA002 (US): from 2025-03-01 to 2025-03-02, price 100.00 to 130.00 USD (+30.00 %). Rule "both": Any observed product: the price changes by more than 10 % and at least 5 against the previous observation; again on the same day at three times the threshold or in the other direction.',
     'a message says old, new and beyond what'
 );
 select is(
     (select a.details from core.alerts as a inner join ids as i on i.id = a.rule_id where i.name = 'both' and a.asin = 'B0TESTA002'),
     '{
         "date": "2025-03-02", "previous_date": "2025-03-01", "days_since_previous": 1, "direction": "up", "threshold_pct": 10, "min_change": 5,
-        "is_threefold": true, "currency": "USD", "rule": "Any observed product: the price moves by more than 10 % and at least 5 against the observation before; again that day at three times that or the other way."
+        "is_threefold": true, "currency": "USD", "rule": "Any observed product: the price changes by more than 10 % and at least 5 against the previous observation; again on the same day at three times the threshold or in the other direction."
     }'::jsonb,
     'details the same for programs'
 );

@@ -5,7 +5,7 @@ set local role asinmart_owner;
 select plan(6);
 
 select pg_temp.rule('rule', 'price', '{"threshold_pct": 5}');
-select is((select r.sentence from core.alert_rules as r where r.name = 'rule'), 'Any observed product: the price moves by more than 5 % against the observation before; again that day at three times that or the other way.', 'a new rule is put in words');
+select is((select r.sentence from core.alert_rules as r where r.name = 'rule'), 'Any observed product: the price changes by more than 5 % against the previous observation; again on the same day at three times the threshold or in the other direction.', 'a new rule is put in words');
 update core.alert_rules set sentence = 'Anything.' where name = 'rule';
 select is((select r.sentence ~ '^Any observed' from core.alert_rules as r where r.name = 'rule'), true, 'the words are the database''s');
 update core.alert_rules set threshold_pct = 6 where name = 'rule';

@@ -17,11 +17,11 @@ insert into core.ingest_runs (job_id, source, source_run_id, started_at, cost) v
     ('apify:run1', 'apify:a/b', 'run1', '2025-03-10 00:40+00', 0.25), ('apify:hand', 'apify:a/b', 'hand', '2025-03-10 09:40+00', 0.125);
 select results_eq('table spent', $$values (3::bigint, 0.875::numeric, 97::bigint, null::text)$$, 'fetches by hand count, and none twice');
 update core.ingest_runs set cost = 0.25 where job_id = 'apify:hand';
-select is((select s.limit_reason from spent as s), 'today''s runs have cost 1.00 of 1 US dollars (fetch_daily_cost)', 'the limit of cost is told');
+select is((select s.limit_reason from spent as s), 'fetches have cost 1.00 of 1 US dollars today (fetch_daily_cost)', 'the limit of cost is told');
 update ops.settings set value = '2' where name = 'fetch_daily_cost';
 select is((select s.limit_reason from spent as s), null, 'and may be raised');
 update ops.settings set value = '3' where name = 'fetch_daily_products';
-select results_eq('select s.products_left, s.limit_reason from spent as s', $$values (0::bigint, '3 of 3 products were asked for today (fetch_daily_products)')$$, 'so is the limit of products');
+select results_eq('select s.products_left, s.limit_reason from spent as s', $$values (0::bigint, '3 of 3 products were requested today (fetch_daily_products)')$$, 'so is the limit of products');
 update ops.settings set value = '0' where name = 'fetch_daily_products';
 select is((select s.products_left from spent as s), 0::bigint, 'less than nothing is nothing');
 select is((select s.product_count from ops.fetch_spending('2025-03-11 00:00+00') as s), 0::bigint, 'a new day is a new day');

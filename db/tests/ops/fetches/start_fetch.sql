@@ -18,8 +18,8 @@ select results_eq('select s.outcome, s.source_run_id from pg_temp.start() as s',
 update ops.settings set value = '0' where name = 'fetch_daily_cost';
 select is((select s.outcome from pg_temp.start() as s), 'start', 'also past the limit: it is paid for');
 update ops.fetches set source_run_id = null, status = 'queued';
-select results_eq('select s.outcome, s.detail from pg_temp.start() as s', $$values ('refused', 'today''s runs have cost 0.00 of 0 US dollars (fetch_daily_cost)')$$, 'but none is begun then');
-select results_eq('select f.status, f.error from ops.fetches as f', $$values ('refused', 'today''s runs have cost 0.00 of 0 US dollars (fetch_daily_cost)')$$, 'and the ledger says why');
+select results_eq('select s.outcome, s.detail from pg_temp.start() as s', $$values ('refused', 'fetches have cost 0.00 of 0 US dollars today (fetch_daily_cost)')$$, 'but none is begun then');
+select results_eq('select f.status, f.error from ops.fetches as f', $$values ('refused', 'fetches have cost 0.00 of 0 US dollars today (fetch_daily_cost)')$$, 'and the ledger says why');
 select results_eq('select s.outcome, s.detail from pg_temp.start() as s', $$values ('over', 'refused')$$, 'what is over is over');
 select results_eq($$select s.outcome, s.detail from ops.start_fetch(-1, 'here') as s$$, $$values ('over', 'gone')$$, 'so is what there is not');
 set local role asinmart_worker;

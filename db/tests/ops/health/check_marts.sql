@@ -18,7 +18,7 @@ select results_eq(
     'select l.status, l.detail from line as l', $$values ('critical', 'mart.a, mart.b differ from their definitions in 7 rows between 2025-02-01 and 2025-05-06')$$,
     'differences stay critical though a later audit, of other products, found none'
 );
-select matches((select l.advice from line as l), $$^call ops\.rebuild_marts\('2025-02-01', '2025-05-06'\)$$, 'with what mends them');
+select matches((select l.advice from line as l), $$^To repair them, call ops\.rebuild_marts\('2025-02-01', '2025-05-06'\)$$, 'with what mends them');
 select ops.resolve_audits('2025-02-01', '2025-03-01');
 select is((select l.detail from line as l), 'mart.b differ from their definitions in 4 rows between 2025-04-01 and 2025-05-06', 'those mended are no longer told');
 select ops.resolve_audits('2025-04-01', '2025-05-06');

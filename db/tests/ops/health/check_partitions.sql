@@ -9,14 +9,14 @@ select ops.ensure_partitions();
 select results_eq(
     'table checks',
     $$values
-        ('partitions ahead', 'ok', 'every partitioned table is ready for half its premake'),
-        ('partitions half detached', 'ok', 'none'), ('retention', 'ok', 'nothing is kept longer than its policy says')
+        ('partitions ahead', 'ok', 'every partitioned table has partitions for half its premake'),
+        ('partitions half detached', 'ok', 'none'), ('retention', 'ok', 'no partition is past its retention')
     $$,
     'all is well'
 );
 select results_eq(
     $$select c.status, c.detail from ops.check_partitions(now() + interval '5 days') as c where c.check_name = 'partitions ahead'$$,
-    $$values ('warning', 'not made far enough ahead: app.api_usage_logs')$$, 'days run short within days'
+    $$values ('warning', 'not created far enough ahead: app.api_usage_logs')$$, 'days run short within days'
 );
 select results_eq(
     $$select c.status, c.detail ~ 'core.alerts, core.product_metrics_daily' from ops.check_partitions(now() + interval '3 years') as c where c.check_name = 'partitions ahead'$$,
@@ -37,7 +37,7 @@ update ops.partition_policies set retain = null where parent <> 'core.alerts';
 select ops.ensure_partition('core.alerts', (now() - interval '14 months')::date);
 select matches(
     (select c.detail from checks as c where c.check_name = 'retention'),
-    '^partitions.alerts_\d{4}_\d\d outlived its retention: all of it is older than retain$', 'a partition that should be gone is told'
+    '^partitions.alerts_\d{4}_\d\d is past its retention: all its rows are older than retain$', 'a partition that should be gone is told'
 );
 select is((select c.status from checks as c where c.check_name = 'retention'), 'warning', 'as a warning');
 update ops.partition_policies set is_active = false;

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 select plan(4);
 
 create view pg_temp.found as select c.status, c.detail from ops.check_privileges() as c;
-select results_eq('table pg_temp.found', $$values ('ok', 'nobody may write outside what is granted')$$, 'a migrated database has no open door');
+select results_eq('table pg_temp.found', $$values ('ok', 'no login may write outside its grants')$$, 'a migrated database has no open door');
 grant execute on function pg_catalog.lo_create(oid) to public;
 select results_eq('table pg_temp.found', $$values ('warning', 'every login may call lo_create')$$, 'a function that writes large objects is one');
 select format('grant temporary on database %I to public', current_database()) \gexec

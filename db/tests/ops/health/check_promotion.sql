@@ -9,7 +9,7 @@ insert into core.ingest_runs (job_id, source, status, queued_at) values ('r1', '
 select is((select f.status from pg_temp.found as f), 'ok', 'work that waits for the next minute is no finding of this check');
 select ops.lock_promotion(true);
 select results_eq(
-    'select f.status, f.detail ~ $$^process \d+ \(asinmart.*\) holds the promotion lock; work has waited since $$ or f.detail ~ $$^process \d+ \(.*\) holds the promotion lock; work has waited since $$ from pg_temp.found as f',
+    'select f.status, f.detail ~ $$^process \d+ \(asinmart.*\) holds the promotion lock; work has been waiting since $$ or f.detail ~ $$^process \d+ \(.*\) holds the promotion lock; work has been waiting since $$ from pg_temp.found as f',
     $$values ('critical', true)$$, 'work that has waited for minutes while a session holds the lock is, with its name'
 );
 insert into ops.cache_invalidations (created_at, product_keys, pair_keys) values (now() - interval '1 minute', '{}', '{}');

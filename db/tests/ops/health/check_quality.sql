@@ -4,7 +4,7 @@ set local role asinmart_owner;
 select plan(5);
 
 create temp view line as select c.status, c.detail from ops.check_quality('2025-03-11 12:00+00') as c;
-select results_eq('table line', $$values ('ok', 'nothing was measured in the last days')$$, 'before the first check nothing is wrong');
+select results_eq('table line', $$values ('ok', 'no check ran in the last days')$$, 'before the first check nothing is wrong');
 insert into ops.quality_checks (date, marketplace, check_name, subject, value, threshold, status, detail, checked_at) values
     ('2025-03-10', 'US', 'row_count', 'product_metrics_daily', 5, 0.3, 'ok', 'Fine.', now());
 select results_eq('table line', $$values ('ok', '1 checks, nothing unusual')$$, 'nor when all is usual');

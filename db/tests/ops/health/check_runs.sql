@@ -8,9 +8,9 @@ create temp view line as select c.check_name, c.status, c.detail from ops.check_
 select results_eq(
     'table line',
     $$values
-        ('runs waiting', 'ok', '0 waiting, oldest since none'), ('replays', 'ok', '0 runs wait to be replayed'),
+        ('runs waiting', 'ok', '0 waiting, oldest since none'), ('replays', 'ok', '0 runs waiting to be replayed'),
         ('runs stopped', 'ok', '0 FAILED or HALTED'),
-        ('changes waiting', 'ok', '0 changed by hand and not refreshed yet')
+        ('changes waiting', 'ok', '0 manual changes not refreshed yet')
     $$,
     'an idle pipeline is fine'
 );
@@ -22,7 +22,7 @@ select matches((select l.detail from line as l where l.check_name = 'runs waitin
 update core.ingest_runs set replay_id = 1;
 select results_eq(
     $$select l.check_name, l.status, l.detail from line as l where l.check_name in ('runs waiting', 'replays')$$,
-    $$values ('runs waiting', 'ok', '0 waiting, oldest since none'), ('replays', 'ok', '1 runs wait to be replayed')$$,
+    $$values ('runs waiting', 'ok', '0 waiting, oldest since none'), ('replays', 'ok', '1 runs waiting to be replayed')$$,
     'a run that is replayed may wait behind all that is new'
 );
 update core.ingest_runs set queued_at = now() - interval '25 hours';
@@ -35,7 +35,7 @@ insert into core.ingest_runs (job_id, source, status) select repeat('x', 150) ||
 select ok((select length(l.detail) < 250 from line as l where l.check_name = 'runs stopped'), 'many of them make no endless line');
 insert into ops.dirty_pairs (asin_main, asin_comp, marketplace, noted_at) values ('B0TESTA001', 'B0TESTA002', 'US', now() - interval '5 minutes');
 select results_eq(
-    $$select l.status, l.detail from line as l where l.check_name = 'changes waiting'$$, $$values ('ok', '1 changed by hand and not refreshed yet')$$,
+    $$select l.status, l.detail from line as l where l.check_name = 'changes waiting'$$, $$values ('ok', '1 manual changes not refreshed yet')$$,
     'what was changed by hand may wait a little'
 );
 insert into ops.dirty_products (asin, marketplace, noted_at) values ('B0TESTA001', 'US', now() - interval '11 minutes');

@@ -15,7 +15,7 @@ select is((select l.detail from lines as l where l.check_name = 'worker'), 'no w
 select pg_temp.add_channel('c');
 select is((select l.status from lines as l where l.check_name = 'installation'), 'warning', 'with a channel, somebody must claim the database');
 select ops.claim_instance('here');
-select is((select l.detail from lines as l where l.check_name = 'installation'), 'this database is the one that here claimed', 'somebody did');
+select is((select l.detail from lines as l where l.check_name = 'installation'), 'this database belongs to installation here', 'somebody did');
 update ops.instance set database_oid = 1;
 select results_eq(
     $$select l.status, l.detail ~ '^this database is a copy: .*: nothing is sent or fetched$' from lines as l where l.check_name = 'installation'$$,
@@ -30,7 +30,7 @@ insert into ops.heartbeats (name, beat_at) values ('worker', '2025-03-10 11:59:5
 select is((select l.status from lines as l where l.check_name = 'worker'), 'ok', 'with a worker they are its business');
 update ops.heartbeats set detail = 'no' where name = 'worker';
 select results_eq(
-    $$select l.status, l.detail ~ 'it does nothing: no;' from lines as l where l.check_name = 'worker'$$, $$values ('warning', true)$$, 'unless it may not work'
+    $$select l.status, l.detail ~ 'it is idle: no;' from lines as l where l.check_name = 'worker'$$, $$values ('warning', true)$$, 'unless it may not work'
 );
 update ops.heartbeats set detail = null, beat_at = '2025-03-10 11:50:00+00' where name = 'worker';
 select is((select l.status from lines as l where l.check_name = 'worker'), 'warning', 'or was not heard of for a while');
@@ -44,14 +44,14 @@ insert into ops.task_failures (task_id, task_name, attempt, error, is_final)
 select t.task_id, 'a', 1, 'no luck', true from ops.task_executions as t where t.task_name = 'a';
 select results_eq(
     $$select l.status, l.detail from lines as l where l.check_name = 'dead letters'$$,
-    $$values ('warning', 'given up in the last day: 1, the latest because: no luck')$$, 'dead letters are told with the last reason'
+    $$values ('warning', '1 tasks given up in the last 24 hours, latest error: no luck')$$, 'dead letters are told with the last reason'
 );
 update procrastinate.procrastinate_events set at = '2025-03-08' where type = 'failed';
 select is((select l.status from lines as l where l.check_name = 'dead letters'), 'ok', 'for a day');
 update app.notification_channels set is_active = false;
 select is((select l.status from lines as l where l.check_name = 'channels'), 'ok', 'a channel that somebody switched off is no fault');
 update app.notification_channels set disabled_at = '2025-03-01', disabled_reason = 'gone';
-select results_eq($$select l.status, l.detail from lines as l where l.check_name = 'channels'$$, $$values ('warning', 'c was switched off: gone')$$, 'one that went is');
+select results_eq($$select l.status, l.detail from lines as l where l.check_name = 'channels'$$, $$values ('warning', 'c was disabled: gone')$$, 'one that went is');
 select is_empty($$select 1 from ops.check_worker(now()) as c where c.status = 'critical'$$, 'nothing of it takes the API out of service');
 
 select * from finish();

@@ -13,7 +13,7 @@ insert into ops.job_runs (job_name, started_at, pid) values ('rotate-history', n
 select is(ops.watch_jobs(now()), 1, 'a run whose backend is gone is dealt with');
 select results_eq(
     $$select r.status, r.error, r.error_code, r.finished_at from ops.job_runs as r where r.job_name = 'rotate-history'$$,
-    $$values ('failed', 'the backend that ran it is gone', '57P01', now())$$,
+    $$values ('failed', 'the session that ran it has ended', '57P01', now())$$,
     'its books are closed'
 );
 update ops.job_runs set started_at = '2001-01-01' where job_name = 'watchdog';

@@ -4,7 +4,7 @@ set local role asinmart_owner;
 select plan(8);
 
 delete from ops.instance;
-select is(ops.instance_fault('here'), 'no installation has claimed this database', 'nobody sends from a database that nobody claimed');
+select is(ops.instance_fault('here'), 'this database belongs to no installation', 'nobody sends from a database that nobody claimed');
 select ops.claim_instance('here');
 select is(ops.instance_fault('here'), null, 'who claimed it does');
 select is(ops.instance_fault('there'), 'this database belongs to installation here, not to there', 'others do not');

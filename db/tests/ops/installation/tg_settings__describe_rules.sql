@@ -9,7 +9,7 @@ select lives_ok($$update ops.settings set value = '12.5' where name = 'alert_pri
 reset role;
 select is(
     (select r.sentence from core.alert_rules as r where r.name = 'Price' and r.tenant_id = '00000000-0000-0000-0000-000000000001'),
-    'Any observed product: the price moves by more than 12.5 % against the observation before; again that day at three times that or the other way; only beyond what was told within 7 days.', 'a rule that goes by a default follows it'
+    'Any observed product: the price changes by more than 12.5 % against the previous observation; again on the same day at three times the threshold or in the other direction; only beyond the values of the last alert within 7 days.', 'a rule that goes by a default follows it'
 );
 select set_eq(
     'select r.name from core.alert_rules as r inner join before as b on b.id = r.id where r.sentence <> b.sentence',

@@ -51,7 +51,7 @@ select is(
 );
 update ops.partition_policies set horizon = '1999-11-01' where parent = 'core.alerts';
 select throws_ok(
-    $$select ops.ensure_partition('core.alerts', '1999-10-31')$$, 'AM409', 'days of core.alerts before 1999-11-01 were taken away by retention',
+    $$select ops.ensure_partition('core.alerts', '1999-10-31')$$, 'AM409', 'retention removed the days of core.alerts before 1999-11-01',
     'a month that retention took away is not made anew'
 );
 select is(ops.ensure_partition('core.alerts', '1999-11-01'), true, 'the first one that is kept is');

@@ -46,7 +46,7 @@ select throws_ok(
 update ops.partition_policies set retain = '1 year' where parent = 'core.product_metrics_daily';
 select throws_ok(
     $$select ops.reattach_partition('partitions.product_metrics_daily_2021_02')$$, 'AM409',
-    'the policy of core.product_metrics_daily would take partitions.product_metrics_daily_2021_02 away again', 'and the policy must want it'
+    'the policy of core.product_metrics_daily would detach partitions.product_metrics_daily_2021_02 again', 'and the policy must want it'
 );
 update ops.partition_policies set retain = null;
 set local role asinmart_admin;

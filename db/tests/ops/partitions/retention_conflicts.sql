@@ -22,14 +22,14 @@ select results_eq(
     'select c.parent, c.reason from ops.retention_conflicts() as c',
     $$values (
         'core.product_metrics_daily',
-        'mart.product_metrics_rollup is kept for ever and needs the 90 days of core.product_metrics_daily before that: shorten its retain, or keep core.product_metrics_daily for ever (retain null)'
+        'mart.product_metrics_rollup is kept for ever and needs 90 more days of core.product_metrics_daily before that: shorten its retain, or keep core.product_metrics_daily for ever (retain null)'
     )$$,
     'a mart must not stay when what it is made from goes'
 );
 select pg_temp.keep('1 year', '1 year', '6 months', '1 year');
 select results_eq(
     'select c.reason from ops.retention_conflicts() as c',
-    $$values ('mart.product_metrics_rollup is kept 1 year and needs the 90 days of core.product_metrics_daily before that: shorten its retain, or keep core.product_metrics_daily at least 1 year 90 days')$$,
+    $$values ('mart.product_metrics_rollup is kept 1 year and needs 90 more days of core.product_metrics_daily before that: shorten its retain, or keep core.product_metrics_daily at least 1 year 90 days')$$,
     'nor may a window of its oldest day be cut'
 );
 select pg_temp.keep('15 months', '1 year', '1 year', '15 months');

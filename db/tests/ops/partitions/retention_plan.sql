@@ -12,14 +12,14 @@ insert into core.alerts (rule_id, asin, marketplace, kind, date, title, message)
 update ops.partition_policies set retain = '3 months 14 days' where parent = 'core.alerts';
 select results_eq(
     'table plan',
-    $$values ('core.alerts', 'partitions.alerts_2025_02', 'detach', 'all of it is older than retain', 'alter table core.alerts detach partition partitions.alerts_2025_02 concurrently')$$,
+    $$values ('core.alerts', 'partitions.alerts_2025_02', 'detach', 'all its rows are older than retain', 'alter table core.alerts detach partition partitions.alerts_2025_02 concurrently')$$,
     'a partition is due when its upper bound is past the retention'
 );
 update ops.partition_policies set retain = '1 month' where parent = 'core.alerts';
 select results_eq(
     'select p.partition_name, p.action, p.reason, p.command from plan as p',
     $$values
-        ('partitions.alerts_2025_02', 'detach', 'all of it is older than retain', 'alter table core.alerts detach partition partitions.alerts_2025_02 concurrently'),
+        ('partitions.alerts_2025_02', 'detach', 'all its rows are older than retain', 'alter table core.alerts detach partition partitions.alerts_2025_02 concurrently'),
         ('partitions.alerts_2025_03', 'wait', 'partitions.alerts_2025_02 goes first', null),
         ('partitions.alerts_2025_04', 'wait', 'partitions.alerts_2025_02 goes first', null)
     $$,
@@ -59,7 +59,7 @@ alter table core.alerts detach partition partitions.alerts_2031_01;
 select ops.reconcile_detached('2025-06-15 11:59+00');
 select results_eq(
     $$select p.action, p.reason from plan as p where p.partition_name = 'partitions.alerts_2031_01'$$,
-    $$values ('wait', format('detached; dropped after %s unless select ops.reattach_partition(''partitions.alerts_2031_01'')', timestamptz '2025-06-22 11:59+00'))$$,
+    $$values ('wait', format('detached, will be dropped after %s; to undo: select ops.reattach_partition(''partitions.alerts_2031_01'')', timestamptz '2025-06-22 11:59+00'))$$,
     'a detached partition is kept for drop_after'
 );
 select results_eq(

@@ -17,20 +17,20 @@ select pg_temp.load_run('r1', pg_temp.observed('B0TESTA001', '2021-03-10', '{"pr
 select is(pg_temp.refusal('mart.product_metrics_rollup', '2021-04-01 00:00+00'), null, 'a mart may go');
 select is(
     pg_temp.refusal('core.product_metrics_daily', '2021-04-01 00:00+00'),
-    'mart.product_metrics_delta_daily still has days from 2021-03-01 on, which need this table from 2020-12-01 on',
+    'mart.product_metrics_delta_daily has days from 2021-03-01 on, which need the days of this table from 2020-12-01 on',
     'its source not before it'
 );
 update ops.partition_policies set horizon = '2021-06-01' where parent ~ '^mart\.';
 select is(
     pg_temp.refusal('core.product_metrics_daily', '2021-04-01 00:00+00'),
-    'mart.product_metrics_delta_daily still has days from 2021-06-01 on, which need this table from 2021-03-03 on',
+    'mart.product_metrics_delta_daily has days from 2021-06-01 on, which need the days of this table from 2021-03-03 on',
     'nor while a window of a day that is kept reaches into it'
 );
 update ops.partition_policies set horizon = '2021-07-01' where parent ~ '^mart\.';
 select is(pg_temp.refusal('core.product_metrics_daily', '2021-04-01 00:00+00'), null, 'then it may');
 update ops.partition_policies set retain = '1 year' where parent = 'core.product_metrics_daily';
 select matches(
-    pg_temp.refusal('core.product_metrics_daily', '2021-04-01 00:00+00'), 'is kept 1 year and needs the 90 days',
+    pg_temp.refusal('core.product_metrics_daily', '2021-04-01 00:00+00'), 'is kept 1 year and needs 90 more days',
     'a policy that would break a window is refused at once'
 );
 select pg_temp.land_run('r2', array[pg_temp.observed('B0TESTA001', '2021-03-11', '{"asin": "bad"}')]);
@@ -47,9 +47,9 @@ as $$
     from ops.partition_bounds('staging_raw.raw_events') as b
     where b.from_at <= now() and b.to_at > now();
 $$;
-select is(pg_temp.refusal_now(), 'run r2 is LANDED and has items here: let it be promoted, or replay it', 'items of a run that is not settled stay');
+select is(pg_temp.refusal_now(), 'run r2 is LANDED and has items here: wait for its promotion, or replay it', 'items of a run that is not settled stay');
 select pg_temp.promote('r2');
-select is(pg_temp.refusal_now(), 'run r2 is HALTED and has items here: let it be promoted, or replay it', 'also of one that stopped');
+select is(pg_temp.refusal_now(), 'run r2 is HALTED and has items here: wait for its promotion, or replay it', 'also of one that stopped');
 update core.ingest_runs set status = 'PARTIAL', received_count = 1, rejected_count = 1, accepted_count = 0, duplicate_count = 0 where job_id = 'r2';
 select is(
     pg_temp.refusal_now(), 'run r2 has open rejects here: replay it, or select ops.dismiss_rejects(''r2'')', 'and those with open rejects'
@@ -57,7 +57,7 @@ select is(
 select ops.dismiss_rejects('r2');
 select is(pg_temp.refusal_now(), null, 'what is settled may go');
 insert into ops.dirty_days (asin, marketplace, date, level) values ('B0TESTA001', 'US', '2021-03-10', 'snapshot');
-select is(pg_temp.refusal('core.product_snapshots', '2021-04-01 00:00+00'), 'days changed by hand wait for their refresh', 'a change by hand is taken in first');
+select is(pg_temp.refusal('core.product_snapshots', '2021-04-01 00:00+00'), 'manual changes of these days wait for a refresh', 'a change by hand is taken in first');
 
 select * from finish();
 rollback;

@@ -19,7 +19,7 @@ select is_empty('select 1 from ops.cache_invalidations', 'and nobody is told');
 select is((select count(*) from staging_raw.rejected_events), 2::bigint, 'its rejects are kept');
 select results_eq(
     $$select r.error, r.error_code, r.attempts, r.finished_at is not null, r.promoted_item_no from core.ingest_runs as r$$,
-    $$values ('2 of 3 rows were rejected, more than the reject_share_limit of 0.5; nothing of them went to core', 'AM422', 1, true, 0)$$,
+    $$values ('2 of 3 rows were rejected, more than the reject_share_limit of 0.5; no row of this slice went to core', 'AM422', 1, true, 0)$$,
     'the run says why'
 );
 select is((ops.promote_run('h1')).status, 'HALTED', 'it is not tried again by itself');

@@ -12,8 +12,8 @@ select pg_temp.load_run(
 select results_eq(
     $$select * from ops.run_rejects('j1')$$,
     $$values
-        ('check', 'observed_too_early', 2::bigint, 2, 'observed at 1998-03-10 08:00:00+00, before any Amazon data can be'),
-        ('adapt', 'shape_unknown', 1, 3, 'no adapter knows an item with the keys hello')
+        ('check', 'observed_too_early', 2::bigint, 2, 'observed at 1998-03-10 08:00:00+00, before any Amazon data can exist'),
+        ('adapt', 'shape_unknown', 1, 3, 'no adapter reads an item with the keys hello')
     $$,
     'the rejects of a run by reason, the most frequent first, each with its first example'
 );

@@ -16,7 +16,7 @@ update core.ingest_runs set finished_at = '2025-03-10 12:00+00';
 select cmp_ok((ops.check_data_quality('2025-03-11 12:00+00')).row_count, '>', 5::bigint, 'after the day it is measured');
 select results_eq(
     $$select q.status, q.value, q.baseline, q.detail from ops.data_quality as q where q.check_name = 'blocked_share'$$,
-    $$values ('warning', 0.6, null::numeric, '12 of 20 pages of US from test were blocked on Monday 2025-03-10 (60.0 %); not enough history to say what is usual (7 days).')$$,
+    $$values ('warning', 0.6, null::numeric, '12 of 20 pages of US from test were blocked on Monday 2025-03-10 (60.0 %); not enough history for a baseline (7 days).')$$,
     'many failures are a finding even without history'
 );
 select is_empty($$select 1 from ops.data_quality as q where q.status <> 'ok' and q.check_name not in ('blocked_share')$$, 'a young database is none');

@@ -29,7 +29,7 @@ select is((select l.status from line as l where l.subject = 'rating' and l.date 
 select is((select l.status from line as l where l.subject = 'known products' and l.date = '2025-03-10'), 'warning', 'known products that were not seen are');
 select is(
     (select l.detail from line as l where l.check_name = 'row_count' and l.date = '2025-03-10'),
-    '12 products were observed in US on Monday 2025-03-10; usual are 20.', 'each finding is a sentence'
+    '12 products were observed in US on Monday 2025-03-10; usually 20.', 'each finding is a sentence'
 );
 update ops.settings set value = '2' where name = 'quality_days';
 select is((select min(l.date) from line as l), '2025-03-09'::date, 'how many days are judged is a setting');

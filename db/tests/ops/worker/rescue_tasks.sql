@@ -12,7 +12,7 @@ set status = 'doing', worker_id = case j.task_name
     end
 where j.task_name <> 'waits';
 insert into ops.task_failures (task_id, task_name, attempt, error, is_final)
-select j.id, 'poison', n, 'The worker died while it was at it.', false
+select j.id, 'poison', n, 'The worker died while it ran this task.', false
 from procrastinate.procrastinate_jobs as j cross join generate_series(1, 9) as n where j.task_name = 'poison';
 select is(ops.rescue_tasks('30 seconds', '2025-03-10 12:00:10+00'), 2, 'tasks of workers that are silent or gone are put back');
 select results_eq(

@@ -44,7 +44,7 @@ select results_eq(
     'an item of no known shape, or with no product in it, is a reject, be it an object or not'
 );
 select is(
-    (select o.reject_detail from pg_temp.observations as o where o.item_no = 5), 'no adapter knows an item with the keys foo, hello',
+    (select o.reject_detail from pg_temp.observations as o where o.item_no = 5), 'no adapter reads an item with the keys foo, hello',
     'which names the keys'
 );
 select is_empty(
