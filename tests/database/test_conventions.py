@@ -8,6 +8,28 @@ import psycopg
 from tests.support.databases import ROOT
 
 DB = ROOT / "db"
+# Lines are about 120 columns wide; a text between quotes is not broken over lines.
+WIDEST_LINE = 140
+LONGEST_BODY = 100
+LONG_BODIES = {
+    # One table of words and one of columns; there is nothing to split.
+    "staging_raw/price_words",
+    "definitions/product_metrics_rollup_by_day",
+    # One statement that must stay one: it inlines its adapter.
+    "staging_raw/adapt_statement",
+    # One statement that writes rows and records which ones, as one snapshot.
+    "core/apply_observations",
+    "mart/refresh_product_metrics_delta_daily",
+    # One statement that must not store its intermediate rows.
+    "core/find_observation_changes",
+    "core/find_window_changes",
+    # One adapter a source shape: a column of the standard row, a line.
+    "staging_raw/from_brightdata_product",
+    "staging_raw/from_keepa_product",
+    "staging_raw/from_observation",
+    # A loop over texts: a call for each part costs more than the parsing.
+    "staging_raw/read_ranks",
+}
 # Functions and views of ours, without what extensions brought.
 OBJECTS = """
     select n.nspname || '/' || p.proname, 'functions'
@@ -104,6 +126,31 @@ def test_tests_state_their_plan_and_leave_nothing_behind() -> None:
         assert re.search(r"^select plan\(\d+\);$", text, re.M), path.name
         assert text.endswith("select * from finish();\nrollback;\n"), path.name
         assert not re.search(r"^\s*(commit|skip\(|todo)", text, re.M), path.name
+
+
+def product_files() -> list[Path]:
+    return [path for path in files() if DB / "tests" not in path.parents]
+
+
+def test_no_line_of_sql_is_too_wide() -> None:
+    for path in product_files():
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if line.startswith(("comment on ", "grant ")):
+                continue
+            code = re.sub(r"'(?:[^']|'')*'", "''", line)
+            assert len(code) <= WIDEST_LINE, f"{path.name}:{number}"
+
+
+def test_bodies_of_functions_are_short() -> None:
+    too_long = set()
+    for name, path in paths("functions").items():
+        for body in re.findall(r"^as \$\$\n(.*?)^\$\$;", path.read_text(), re.M | re.S):
+            lines = [line.strip() for line in body.splitlines()]
+            code = [line for line in lines if line and not line.startswith("--")]
+            if len(code) > LONGEST_BODY:
+                too_long.add(name)
+    # Exceptions that have become short enough go too.
+    assert too_long == LONG_BODIES
 
 
 def test_sql_is_ascii_without_tabs_and_ends_with_one_line_end() -> None:
