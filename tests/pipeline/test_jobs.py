@@ -318,7 +318,7 @@ def test_the_watchdog_closes_the_books_of_a_job_whose_session_died(
         run(owner, "watchdog", "schedule")
     [(status, _, _, error, code)] = ledger(owner)
     assert (status, code) == ("failed", "57P01")
-    assert error == "the backend that ran it is gone"
+    assert error == "the session that ran it has ended"
     run(owner)
     assert ledger(owner)[1][0] == "succeeded"
 

@@ -303,7 +303,7 @@ def test_a_retention_that_breaks_a_window_is_refused_with_its_sentence(
     status, detail = advice(owner, "retention")
     assert status == "warning"
     assert f"core.product_metrics_daily: {sentence}" in detail
-    assert f"{name} outlived its retention: {sentence}" in detail
+    assert f"{name} is past its retention: {sentence}" in detail
     assert name in partitions(owner, "core.product_metrics_daily")
 
 

@@ -154,7 +154,7 @@ def test_a_worker_killed_before_it_sends_leaves_the_message_to_the_next(
     until_all(owner, "sent")
     [row] = notifications(owner)
     assert receiver.ids == [str(row["id"])]
-    assert failures(owner) == ["The worker died while it was at it."]
+    assert failures(owner) == ["The worker died while it ran this task."]
 
 
 def test_a_worker_killed_after_sending_sends_again_under_the_same_id(
@@ -312,7 +312,7 @@ def test_after_the_last_try_it_is_a_dead_letter_that_the_doctor_tells_of(
     ).fetchall()
     assert check == {
         "status": "warning",
-        "detail": "given up in the last day: 1, the latest because:"
+        "detail": "1 tasks given up in the last 24 hours, latest error:"
         " The receiver answered 502.",
     }
 
