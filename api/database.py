@@ -18,6 +18,9 @@ from api.settings import Settings
 
 T = TypeVar("T")
 
+# Seconds between attempts to connect while requests wait for a connection.
+RECONNECT_PAUSE = 0.5
+
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 # Queries that were sent for one piece of work, where somebody counts them.
 calls: ContextVar[list[str] | None] = ContextVar("calls", default=None)
@@ -60,15 +63,18 @@ class Database:
         self.query_count = 0
         self.query_seconds = 0.0
         self.error_count = 0
+        self._reconnecting: asyncio.Task[None] | None = None
         self._pool = AsyncConnectionPool(
             settings.database_url,
             min_size=1,
             max_size=settings.pool_max_size,
             open=False,
             timeout=settings.pool_timeout,
-            # The pool doubles the pause between attempts up to this limit and then
-            # starts anew: a short limit brings it back quickly after an outage.
-            reconnect_timeout=3,
+            # The pool's own pauses between attempts cannot be cut short, and while one
+            # lasts it makes no new attempt. So it gives up at once; then each request,
+            # `recover` and `_reconnect` make it try again.
+            reconnect_timeout=0,
+            reconnect_failed=self._reconnect_later,
             configure=self._configure,
             kwargs={
                 "autocommit": True,
@@ -84,6 +90,9 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._reconnecting is not None:
+            self._reconnecting.cancel()
+            await asyncio.wait({self._reconnecting})
         await self._pool.close()
 
     async def _configure(self, connection: psycopg.AsyncConnection[TupleRow]) -> None:
@@ -106,9 +115,19 @@ class Database:
         return monotonic() < self._down_until
 
     async def recover(self) -> None:
-        """Take Postgres for reachable again, and let the pool replace what broke."""
+        """Connect at once: another connection to Postgres has just succeeded."""
         self._down_until = 0.0
         await self._pool.check()
+
+    async def _reconnect_later(self, _: AsyncConnectionPool[Any]) -> None:
+        if self._reconnecting is None or self._reconnecting.done():
+            self._reconnecting = asyncio.create_task(self._reconnect())
+
+    async def _reconnect(self) -> None:
+        """Try again for the requests that wait; a later one tries by itself."""
+        await asyncio.sleep(RECONNECT_PAUSE)
+        if self._pool.get_stats()["requests_waiting"]:
+            await self._pool.check()
 
     async def fetch(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
         """Return the rows of one call.
