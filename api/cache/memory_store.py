@@ -105,6 +105,23 @@ class MemoryStore:
         kept = self._kept.get(key)
         return kept.entry if kept is not None else None
 
+    def is_current(self, key: str, entry: Entry) -> bool:
+        """Whether an entry of Redis is as new as what this machine has served.
+
+        A process that cannot use Redis answers from Postgres, perhaps before a listener
+        has dropped the key in Redis.
+        """
+        return entry.version >= self.watermarks.of(key)
+
+    def is_fresh(self, key: str, entry: Entry) -> bool:
+        """Whether an entry of Redis is current and within its soft life."""
+        return time() < entry.soft_until and self.is_current(key, entry)
+
+    def keep(self, key: str, entry: Entry) -> None:
+        """Store an entry that is about to be served, and record its version."""
+        self.watermarks.raise_to(key, entry.version)
+        self.put(key, entry)
+
     def put(self, key: str, entry: Entry) -> bool:
         """Keep an answer, unless an invalidation later than it was applied already."""
         if not self.max_bytes or self.applied is None:

@@ -101,7 +101,7 @@ class RedisStore:
         self._server_run: bytes | None = None
         self._in_step_at: float | None = None
         self._write_fault: str | None = None
-        self._wanted: dict[str, list[asyncio.Future[Read]]] = {}
+        self._wanted: dict[str, list[asyncio.Future[Read | None]]] = {}
         self._reading: asyncio.Task[None] | None = None
         self.fault: str | None = "the listener has not caught up yet"
         self.retry_at = 0.0
@@ -203,53 +203,59 @@ class RedisStore:
 
     async def get(self, key: str) -> Entry | None:
         """Return the entry of a key; raises CacheUnavailable unless in step."""
-        if not self.is_synced:
-            raise CacheUnavailable
-        return await self.get_stale(key)
-
-    async def get_stale(self, key: str) -> Entry | None:
-        """Return the entry of a key, in step or not: for when Postgres is down."""
-        raw, holds_at = await self._read(self._namespace + key)
-        return decode(raw, holds_at) if raw is not None else None
+        [entry] = await self.get_many([key])
+        return entry
 
     async def get_many(self, keys: Sequence[str]) -> list[Entry | None]:
-        """Return the entries of many keys; raises CacheUnavailable unless in step."""
+        """Return the entries of keys; raises CacheUnavailable unless in step."""
         if not self.is_synced:
             raise CacheUnavailable
-        return list(await asyncio.gather(*(self.get_stale(key) for key in keys)))
+        return _entries(await self._read([self._namespace + key for key in keys]))
+
+    async def get_stale(self, keys: Sequence[str]) -> list[Entry | None]:
+        """Return the entries of keys, in step or not: for when Postgres is down."""
+        return _entries(await self._read([self._namespace + key for key in keys]))
 
     async def get_awaited(self, key: str) -> tuple[Entry | None, bool]:
-        """Return the entry of a key, and whether somebody is computing it now.
+        """Return the entry of a key, and whether a process holds its lock.
 
-        Both come from one reading. Raises CacheUnavailable unless in step.
+        Both come from one read. Raises CacheUnavailable unless in step.
         """
         if not self.is_synced:
             raise CacheUnavailable
-        (raw, holds_at), (lock, _) = await asyncio.gather(
-            self._read(self._namespace + key), self._read(self._lock_name(key))
-        )
-        entry = decode(raw, holds_at) if raw is not None else None
-        return entry, lock is not None
+        entry, lock = await self._read([self._namespace + key, self._lock_name(key)])
+        return _entries([entry])[0], lock[0] is not None
 
     async def fence(self) -> int:
         """Return the newest data version the cache knows; 0 when it knows none."""
-        fence, _ = await self._read(self._fence)
+        [(fence, _)] = await self._read([self._fence])
         return _number(fence) or 0
 
-    async def _read(self, name: str) -> Read:
-        """Read one value, and `applied` at that instant; raises CacheUnavailable.
+    async def _read(self, names: Sequence[str]) -> list[Read]:
+        """Read values, and `applied` at that instant; raises CacheUnavailable.
 
         Requests that arrive while one read is under way share the next: under load one
-        MGET serves dozens of requests, and a lone request waits for nobody. MGET also
-        reads a key of another type as missing.
+        MGET serves dozens of requests, and without load none waits. MGET also reads a
+        key of another type as missing.
         """
-        future: asyncio.Future[Read] = asyncio.get_running_loop().create_future()
-        self._wanted.setdefault(name, []).append(future)
+        loop = asyncio.get_running_loop()
+        futures: list[asyncio.Future[Read | None]] = []
+        for name in names:
+            future: asyncio.Future[Read | None] = loop.create_future()
+            self._wanted.setdefault(name, []).append(future)
+            futures.append(future)
         if self._reading is None:
             self._reading = asyncio.create_task(self._read_wanted())
-        return await future
+        reads: list[Read] = []
+        for future in futures:
+            read = await future
+            if read is None:
+                raise CacheUnavailable
+            reads.append(read)
+        return reads
 
     async def _read_wanted(self) -> None:
+        """Read until no request waits; those of a read that fails get None."""
         try:
             while self._wanted:
                 names = list(islice(self._wanted, READ_TOGETHER))
@@ -265,7 +271,7 @@ class RedisStore:
                     self._wanted.clear()
                     for future in chain.from_iterable(futures):
                         if not future.done():
-                            future.set_exception(CacheUnavailable())
+                            future.set_result(None)
                 else:
                     holds_at = _number(values.pop(0)) or 0
                     for waiting, value in zip(futures, values, strict=True):
@@ -391,6 +397,12 @@ class RedisStore:
                 await self._patient.unlink(*doomed)
         await self._apply(keys=marks, args=[version, "done"])
         return True
+
+
+def _entries(reads: Sequence[Read]) -> list[Entry | None]:
+    return [
+        decode(raw, holds_at) if raw is not None else None for raw, holds_at in reads
+    ]
 
 
 def _number(raw: bytes | None) -> int | None:

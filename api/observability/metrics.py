@@ -212,14 +212,14 @@ class MetricsCollector:
         yield _counter(
             "asinmart_cache_refreshes_total",
             "Stale answers renewed in the background.",
-            ({"outcome": "done"}, answers.counts["refreshed"]),
-            ({"outcome": "failed"}, answers.counts["refresh_failed"]),
+            ({"outcome": "done"}, answers.refresher.done_count),
+            ({"outcome": "failed"}, answers.refresher.failed_count),
         )
         yield _counter(
             "asinmart_cache_waits_total",
             "Waits for another process that computed the same answer.",
-            ({"outcome": "answered"}, answers.counts["awaited"]),
-            ({"outcome": "in_vain"}, answers.counts["awaited_in_vain"]),
+            ({"outcome": "answered"}, answers.flights.awaited_count),
+            ({"outcome": "in_vain"}, answers.flights.awaited_in_vain_count),
         )
         yield _counter(
             "asinmart_cache_errors_total",

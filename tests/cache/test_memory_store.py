@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -47,12 +48,14 @@ async def warm(app: Running, path: str = PATH) -> None:
 
 
 def forbid_redis(app: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail whoever asks Redis for an answer."""
+    """Fail a request that asks Redis for the product."""
+    get_many = app.cache.get_many
 
-    async def get(key: str) -> Entry | None:
-        raise AssertionError(f"Redis was asked for {key}")
+    async def get_others(keys: Sequence[str]) -> list[Entry | None]:
+        assert SUMMARY not in keys, "Redis was asked for the product"
+        return await get_many(keys)
 
-    monkeypatch.setattr(app.cache, "get", get)
+    monkeypatch.setattr(app.cache, "get_many", get_others)
 
 
 def test_a_second_request_asks_neither_redis_nor_postgres(
@@ -207,16 +210,16 @@ def test_what_was_read_from_redis_before_an_invalidation_is_not_kept_after_it(
             await app.price()
             await app.memory.apply(0, [[SUMMARY]])
             reached, go_on = asyncio.Event(), asyncio.Event()
-            get = app.cache.get
+            get_many = app.cache.get_many
 
-            async def get_late(key: str) -> Entry | None:
-                entry = await get(key)
+            async def get_late(keys: Sequence[str]) -> list[Entry | None]:
+                entries = await get_many(keys)
                 if not reached.is_set():
                     reached.set()
                     await go_on.wait()
-                return entry
+                return entries
 
-            monkeypatch.setattr(app.cache, "get", get_late)
+            monkeypatch.setattr(app.cache, "get_many", get_late)
             slow = asyncio.create_task(app.price())
             await reached.wait()
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
@@ -431,8 +434,8 @@ def test_a_cold_key_is_computed_once_over_all_processes(
     settings = settings_for(
         api_url, redis_url, redis_timeout=10, poll_interval=60, **ROOM
     )
-    monkeypatch.setattr("api.cache.read_through.LONGEST_WAIT", 10.0)
-    monkeypatch.setattr("api.cache.read_through.COLD_LOCK_SECONDS", 30.0)
+    monkeypatch.setattr("api.cache.single_flight.LONGEST_WAIT", 10.0)
+    monkeypatch.setattr("api.cache.single_flight.COLD_LOCK_SECONDS", 30.0)
 
     async def scenario() -> None:
         async with running(settings) as one, running(settings) as two:
@@ -491,7 +494,7 @@ def test_who_waits_for_another_process_does_not_wait_long(
             assert await app.price() == 20
             assert 0.1 < time.monotonic() - started < 10
             # One that is through but had nothing to store: nobody waits for more.
-            monkeypatch.setattr("api.cache.read_through.LONGEST_WAIT", 10.0)
+            monkeypatch.setattr("api.cache.single_flight.LONGEST_WAIT", 10.0)
             await app.memory.apply(0, [[SUMMARY]])
             with Redis.from_url(redis_url) as redis:
                 redis.delete(SUMMARY)
