@@ -30,6 +30,7 @@ import random
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import chain, islice
+from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
@@ -43,7 +44,6 @@ from redis.exceptions import RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.maint_notifications import MaintNotificationsConfig
 
-from api.cache import scripts
 from api.cache.entry import Entry, decode, encode
 
 log = structlog.get_logger()
@@ -92,11 +92,11 @@ class RedisStore:
         self._quick = self._client(url, max(1.0, timeout))
         # Dropping thousands of keys may take longer than a reader would wait.
         self._patient = self._client(url, max(1.0, timeout))
-        self._store = self._quick.register_script(scripts.STORE)
-        self._lock = self._quick.register_script(scripts.LOCK)
-        self._unlock = self._quick.register_script(scripts.UNLOCK)
-        self._apply = self._patient.register_script(scripts.APPLY)
-        self._reset = self._patient.register_script(scripts.RESET)
+        self._store = self._quick.register_script(_script("store"))
+        self._lock = self._quick.register_script(_script("lock"))
+        self._unlock = self._quick.register_script(_script("unlock"))
+        self._apply = self._patient.register_script(_script("apply"))
+        self._reset = self._patient.register_script(_script("reset"))
         self._late_in_a_row = 0
         self._server_run: bytes | None = None
         self._in_step_at: float | None = None
@@ -397,6 +397,11 @@ class RedisStore:
                 await self._patient.unlink(*doomed)
         await self._apply(keys=marks, args=[version, "done"])
         return True
+
+
+def _script(name: str) -> str:
+    """Return a Lua script; each is one atomic step in Redis."""
+    return Path(__file__).with_name("lua").joinpath(f"{name}.lua").read_text()
 
 
 def _entries(reads: Sequence[Read]) -> list[Entry | None]:
