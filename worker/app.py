@@ -22,7 +22,6 @@ from psycopg_pool import PoolTimeout
 
 from common.logging import configure_logging
 from worker import queries
-from worker.channels.messages import configure_apprise_log
 from worker.database import Pool, call, make_pool
 from worker.retries import GiveUp, NotYet, Retries, TryAgain
 from worker.settings import Settings, load_settings
@@ -218,5 +217,4 @@ def main() -> None:
     """Run the worker until SIGTERM or SIGINT."""
     settings = load_settings()
     configure_logging(settings.log_level)
-    configure_apprise_log()
     asyncio.run(run(settings))

@@ -173,6 +173,14 @@ class Mailbox:
     port: int
     mails: list[bytes] = field(default_factory=list)
     reply: str = "250 OK"
+    recipient_reply: str = "250 OK"
+
+    async def handle_RCPT(
+        self, _: SMTP, __: Session, envelope: Envelope, address: str, ___: list[str]
+    ) -> str:
+        if self.recipient_reply.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.recipient_reply
 
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:
         if self.reply.startswith("250"):
@@ -283,6 +291,6 @@ def statuses(owner: Owner) -> set[str]:
     return {row["status"] for row in notifications(owner)}
 
 
-def until_all(owner: Owner, status: str, *, timeout: float = 15) -> None:
+def until_all(owner: Owner, status: str, *, timeout: float = 90) -> None:
     """Wait until every notification has a status."""
     wait_until(lambda: statuses(owner) == {status}, timeout)

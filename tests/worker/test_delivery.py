@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,9 +23,10 @@ import pytest
 import structlog
 import trustme
 
-from tests.support.worker import SECRET, Receiver, receiving
-from worker.channels.messages import configure_apprise_log, send_email, send_slack
+from tests.support.worker import SECRET, Receiver, mail_server, receiving
+from worker.channels.email import send_email
 from worker.channels.result import Failed, Outcome, Sent
+from worker.channels.slack import send_slack
 from worker.channels.ssrf_guard import AddressError, is_public, resolve, target_of
 from worker.channels.webhook import body_of, judge, retry_after, send_webhook
 from worker.retries import backoff
@@ -427,13 +429,67 @@ def test_the_mail_server_is_not_told_of(tmp_path: Path) -> None:
         assert unreachable == Failed("The mail server cannot be reached.")
 
 
-def mail(**given: Any) -> Outcome:
-    configure_apprise_log()
+def test_a_mail_has_one_subject_line_and_its_text(tmp_path: Path) -> None:
+    with mail_server() as mailbox:
+        outcome = mail(
+            smtp_host="127.0.0.1",
+            smtp_port=mailbox.port,
+            title="Price up:\r\nBcc: c@example.com Küche",
+            text="From 10 € to 12 €\n.\nend",
+        )
+    assert outcome == Sent(250)
+    [found] = [message_from_bytes(m, policy=policy.default) for m in mailbox.mails]
+    assert found["Subject"] == "Price up: Bcc: c@example.com Küche"
+    assert (found["From"], found["To"]) == ("Küche <a@example.com>", "b@example.com")
+    assert found["Bcc"] is None
+    assert found["Auto-Submitted"] == "auto-generated"
+    assert found.get_content().splitlines() == [
+        "From 10 € to 12 €",
+        ".",
+        "end",
+    ]
+
+
+@pytest.mark.parametrize(("reply", "is_final"), [("451 later", False), ("550", True)])
+def test_a_mail_server_that_refuses_says_whether_to_try_again(
+    reply: str, is_final: bool
+) -> None:
+    status = int(reply[:3])
+    refused = Failed(f"The mail server answered {status}.", status, is_final=is_final)
+    with mail_server() as mailbox:
+        mailbox.reply = reply
+        assert mail(smtp_host="127.0.0.1", smtp_port=mailbox.port) == refused
+        mailbox.reply, mailbox.recipient_reply = "250 OK", reply
+        assert mail(smtp_host="127.0.0.1", smtp_port=mailbox.port) == refused
+
+
+def test_a_mail_to_an_address_beyond_ascii_is_not_taken() -> None:
+    untaken = Failed("The mail server did not take the message.")
+    with mail_server() as mailbox:
+        given: Any = {"smtp_host": "127.0.0.1", "smtp_port": mailbox.port}
+        assert mail(**given, target="ü@example.com") == untaken
+
+
+def test_a_mail_server_without_tls_or_login_is_not_reached() -> None:
+    unreachable = Failed("The mail server cannot be reached.")
+    with mail_server() as mailbox:
+        given: Any = {"smtp_host": "127.0.0.1", "smtp_port": mailbox.port}
+        assert mail(**given, smtp_security="starttls") == unreachable
+        assert mail(**given, smtp_user="u", smtp_password="p") == unreachable
+    assert mailbox.mails == []
+
+
+def mail(
+    title: str = "t", text: str = "x", target: str = "b@example.com", **given: Any
+) -> Outcome:
     return send_email(
-        settings(smtp_from="a@example.com", smtp_security="insecure", **given),
+        settings(
+            **{"smtp_from": "Küche <a@example.com>", "smtp_security": "insecure"}
+            | given
+        ),
         notification_id=uuid4(),
-        target="b@example.com",
-        message=MESSAGE,
+        target=target,
+        message={"title": title, "text": text},
     )
 
 
@@ -637,24 +693,30 @@ def slack(directory: Path, answers: list[tuple[int, bytes]]) -> Iterator[list[by
         thread.start()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{server.server_port}")
-            patch.setenv("REQUESTS_CA_BUNDLE", str(directory / "slack.pem"))
             yield bodies
         server.shutdown()
         thread.join()
 
 
+def post(directory: Path, target: str = SLACK, **message: str) -> Outcome:
+    given = settings(ca_file=directory / "slack.pem")
+    return send_slack(given, target=target, message={**MESSAGE, **message})
+
+
 def test_slack_gets_title_and_text_and_its_answers_count(tmp_path: Path) -> None:
-    configure_apprise_log()
-    given = [(200, b"ok"), (404, b"no_service"), (429, b""), (410, b"archived")]
+    given = [
+        *((200, b"ok"), (404, b"no_service"), (429, b""), (410, b"archived")),
+        *((200, b"<html>a proxy"), (302, b""), (500, b"")),
+    ]
     with slack(tmp_path, given) as bodies:
-        assert send_slack(target=SLACK, message=MESSAGE) == Sent(200)
-        assert send_slack(target=SLACK, message=MESSAGE) == Failed(
-            "Slack answered 404.", 404, is_final=True
-        )
-        assert send_slack(target=SLACK, message=MESSAGE) == Failed(
-            "Slack answered 429.", 429
-        )
-        gone = send_slack(target=SLACK, message=MESSAGE)
+        assert post(tmp_path) == Sent(200)
+        assert post(tmp_path) == Failed("Slack answered 404.", 404, is_final=True)
+        assert post(tmp_path) == Failed("Slack answered 429.", 429)
+        gone = post(tmp_path)
+        assert post(tmp_path) == Failed("Slack answered 200.", 200)
+        redirected = "Slack answered 302; redirects are not followed."
+        assert post(tmp_path) == Failed(redirected, 302, is_final=True)
+        assert post(tmp_path) == Failed("Slack answered 500.", 500)
     assert isinstance(gone, Failed)
     assert gone.disable_reason == "Slack answered 410 Gone."
     [attachment] = orjson.loads(bodies[0])["attachments"]
@@ -662,20 +724,39 @@ def test_slack_gets_title_and_text_and_its_answers_count(tmp_path: Path) -> None
     assert attachment["text"] == "From 10 to 12."
 
 
+def test_slack_reads_no_link_or_mention_out_of_a_title(tmp_path: Path) -> None:
+    title, text = "<!channel> & <b>", "<https://example.com|here>\n"
+    with slack(tmp_path, [(200, b"ok"), (200, b"")]) as bodies:
+        assert post(tmp_path, title=title, text=text) == Sent(200)
+        workflow = "https://hooks.slack.com/triggers/T1/2/x3"
+        assert post(tmp_path, workflow, title="Price up", text=text) == Sent(200)
+    [attachment] = orjson.loads(bodies[0])["attachments"]
+    assert attachment["title"] == "&lt;!channel&gt; &amp; &lt;b&gt;"
+    assert attachment["text"] == "&lt;https://example.com|here&gt;"
+    assert orjson.loads(bodies[1]) == {
+        "text": "Price up: &lt;https://example.com|here&gt;"
+    }
+
+
 def test_slack_that_cannot_be_reached_is_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    configure_apprise_log()
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
-    assert send_slack(target=SLACK, message=MESSAGE) == Failed(
-        "Slack cannot be reached."
-    )
+    outcome = send_slack(settings(), target=SLACK, message=MESSAGE)
+    assert outcome == Failed("Slack cannot be reached.")
 
 
 @pytest.mark.parametrize(
-    "target", ["https://hooks.slack.com/", "https://127.0.0.1/services/T1/B1/abc"]
+    "target",
+    [
+        "https://hooks.slack.com/",
+        "https://127.0.0.1/services/T1/B1/abc",
+        "https://hooks.slack.com@127.0.0.1/services/T1/B1/abc",
+        "https://127.0.0.1/?https://hooks.slack.com/services/T1/B1/abc",
+        "https://hooks.slack.com/services/T1/B1/abc/../../x",
+    ],
 )
 def test_only_incoming_webhooks_of_slack_are_called(target: str) -> None:
-    outcome = send_slack(target=target, message=MESSAGE)
+    outcome = send_slack(settings(), target=target, message=MESSAGE)
     assert isinstance(outcome, Failed)
     assert outcome.is_final

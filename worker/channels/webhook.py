@@ -141,14 +141,11 @@ async def _exchange(
     headers: dict[str, str],
     body: bytes,
 ) -> Outcome:
-    timeout = httpx.Timeout(
-        settings.read_timeout, connect=settings.connect_timeout, pool=None
-    )
     name = f"[{host}]" if ":" in host else host
     async with (
         httpx.AsyncClient(
-            verify=_tls(settings.ca_file),
-            timeout=timeout,
+            verify=tls(settings.ca_file),
+            timeout=timeouts(settings),
             trust_env=False,
             follow_redirects=False,
         ) as client,
@@ -167,13 +164,20 @@ async def _exchange(
                 "webhook refused",
                 host=host,
                 status=response.status_code,
-                said=" ".join((await _beginning(response)).split())[:200],
+                said=" ".join((await beginning(response)).split())[:200],
             )
         return outcome
 
 
+def timeouts(settings: Settings) -> httpx.Timeout:
+    """Return the limits of each step of a request."""
+    return httpx.Timeout(
+        settings.read_timeout, connect=settings.connect_timeout, pool=None
+    )
+
+
 @lru_cache
-def _tls(ca_file: Path | None) -> ssl.SSLContext:
+def tls(ca_file: Path | None) -> ssl.SSLContext:
     """Make it once: reading the authorities takes longer than most receivers."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -182,7 +186,7 @@ def _tls(ca_file: Path | None) -> ssl.SSLContext:
     return context
 
 
-async def _beginning(response: httpx.Response) -> str:
+async def beginning(response: httpx.Response) -> str:
     """Read at most the first 4 kB as they come, undecoded: no bomb unpacks here."""
     found = b""
     async for chunk in response.aiter_raw():
@@ -192,25 +196,27 @@ async def _beginning(response: httpx.Response) -> str:
     return found[:MAX_ANSWER].decode(errors="replace")
 
 
-def judge(status: int, headers: Mapping[str, str]) -> Outcome:
+def judge(
+    status: int, headers: Mapping[str, str], *, who: str = "The receiver"
+) -> Outcome:
     """Say what an answer means for this message and for the channel.
 
     Of the answer's text nothing: who makes channels must not read through the worker.
     """
     if 200 <= status < 300:
         return Sent(status)
-    error = f"The receiver answered {status}."
+    error = f"{who} answered {status}."
     if status == 410:
         return Failed(
             error,
             status,
             is_final=True,
-            disable_reason="The receiver answered 410 Gone.",
+            disable_reason=f"{who} answered 410 Gone.",
         )
     if status in (408, 429) or status >= 500:
         return Failed(error, status, retry_after=retry_after(headers))
     if 300 <= status < 400:
-        error = f"The receiver answered {status}; redirects are not followed."
+        error = f"{who} answered {status}; redirects are not followed."
     return Failed(error, status, is_final=True)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from worker import queries
-from worker.channels.messages import send_email, send_slack
+from worker.channels.email import send_email
 from worker.channels.result import Failed, Outcome, Sent
+from worker.channels.slack import send_slack
 from worker.channels.webhook import send_webhook
 from worker.database import Pool, call
 from worker.retries import GiveUp, NotYet, TryAgain, backoff
@@ -56,7 +57,7 @@ def _send(settings: Settings, notification_id: UUID, claim: dict[str, Any]) -> O
                 message=message,
             )
         case "slack":
-            return send_slack(target=target, message=message)
+            return send_slack(settings, target=target, message=message)
         case "email":
             return send_email(
                 settings,
