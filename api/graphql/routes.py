@@ -35,9 +35,9 @@ from api.http.conditional import VARY, entry_response
 from api.http.parameters import read_pairs
 from api.http.request_body import read_body
 from api.problems import Problem, invalid
+from api.resources.common_models import Change, left_out
 from api.resources.handlers import kept_response
 from api.resources.openapi import parameters_of, problems_of
-from api.resources.resource_models import Change, left_out
 from api.settings import Settings
 
 log = structlog.get_logger()

@@ -1,6 +1,6 @@
 """The fields that GraphQL begins with: each is one of the calls that REST makes.
 
-Whatever can be read of `api.resources.endpoints` is a field of Query, with the same
+Whatever can be read of `api.resources.table` is a field of Query, with the same
 arguments; the parts of a product are gathered into one call, for one product or many.
 What acts stays with REST, but for marks on alerts.
 """
@@ -42,20 +42,22 @@ from api.http.list_parameters import LIMIT, MARKETPLACE, PAGE_LIMIT, Argument
 from api.http.pagination import question_of, read_cursor, write_cursor
 from api.http.parameters import DEFAULTS, read_asin, read_range
 from api.problems import Problem, invalid
-from api.resources import models
-from api.resources.endpoints import ENDPOINTS, FACTS, Endpoint
+from api.resources.cached import ask, serve_fact
+from api.resources.common_models import Meta
+from api.resources.endpoint import Endpoint
 from api.resources.handlers import (
     fetch_page,
     path_value,
     refuse_public,
     requirement_for,
 )
-from api.resources.routes import ask, serve_fact
+from api.resources.products import Product
+from api.resources.table import CACHED_ENDPOINTS, ENDPOINTS
 from api.settings import Settings
 
 ASINS_LIMIT = 100
 PARTS: dict[str, Endpoint] = {}
-for _fact in FACTS:
+for _fact in CACHED_ENDPOINTS:
     if _fact.part is not None:
         # The first of two ways to the same part.
         PARTS.setdefault(_fact.part, _fact)
@@ -185,10 +187,10 @@ def with_meta(model: type[BaseModel]) -> type:
     data: Any = model.model_fields["data"].annotation
     meta = StrawberryField(
         python_name="meta",
-        type_annotation=StrawberryAnnotation(type_of(models.Meta)),
+        type_annotation=StrawberryAnnotation(type_of(Meta)),
         description="How fresh it is.",
     )
-    name = "Summary" if data is models.Product else data.__name__
+    name = "Summary" if data is Product else data.__name__
     return create_type(name, [*fields_of(data), meta], description=data.__doc__)
 
 
@@ -423,7 +425,7 @@ def query_roots() -> dict[str, Root]:
         ),
     ]
     for endpoint in ENDPOINTS:
-        if endpoint.is_change or endpoint in FACTS:
+        if endpoint.is_change or endpoint.is_cached:
             continue
         assert endpoint.model is not None
         resolve = _lister(endpoint) if endpoint.is_list else _reader(endpoint)

@@ -26,7 +26,7 @@ from api.http.parameters import read_asin
 from api.http.request_body import read_body
 from api.problems import Problem
 from api.resources import resource_queries
-from api.resources.endpoints import Endpoint
+from api.resources.endpoint import Endpoint
 from api.settings import Settings
 
 Handler = Callable[[Request], Awaitable[Response]]

@@ -17,8 +17,9 @@ from api.http.parameters import (
     PERIOD_LIMIT,
 )
 from api.problems import MEDIA_TYPE, from_status
-from api.resources.endpoints import BODIES, Endpoint
-from api.resources.models import ProblemDocument
+from api.resources.common_models import ProblemDocument
+from api.resources.endpoint import Endpoint
+from api.resources.table import BODIES
 
 EXAMPLE_ASIN = "B0DEMOJUMP"
 

@@ -20,7 +20,7 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.orm import declarative_base
 
-from api.resources.models import Metrics, MetricsDay, Product
+from api.resources.products import Metrics, MetricsDay, Product
 
 _LIFE = dt.timedelta(hours=24)
 _DAYS = {"7d": 7, "30d": 30, "90d": 90}

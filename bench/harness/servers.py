@@ -24,7 +24,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import orjson
 
-from api.resources.models import MetricsDay, Product
+from api.resources.products import MetricsDay, Product
 from bench.harness.databases import ROOT, Addresses, BenchError
 from bench.harness.resources import Processes
 from bench.harness.wrk import Request

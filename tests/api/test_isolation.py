@@ -29,9 +29,10 @@ from api.graphql.operations import operations, schema
 from api.graphql.schema import MUTATION_ROOTS, QUERY_ROOTS
 from api.http import idempotency, pagination
 from api.http.pagination import question_of, write_cursor
-from api.resources import handlers, routes
-from api.resources.endpoints import ENDPOINTS, Endpoint
-from api.resources.models import ProblemDocument
+from api.resources import cached, handlers
+from api.resources.common_models import ProblemDocument
+from api.resources.endpoint import Endpoint
+from api.resources.table import ENDPOINTS
 from api.settings import DEFAULT_TENANT, Settings
 from tests.support.access import TENANT_A, TENANT_B, bearer, make_key, make_tenants
 from tests.support.api import DAY, MAIN, execute, free_port, observe, settings_for
@@ -742,7 +743,7 @@ def test_leaks_would_be_found(
 
     planted: dict[str, tuple[Any, str, Any, Leaks]] = {
         "a cache key without the tenant": (
-            routes,
+            cached,
             "scoped_to_generation",
             key_without_tenant,
             {("get_competition", "by_reading"), ("get_competition", "by_graphql")},

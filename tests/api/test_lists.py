@@ -21,9 +21,12 @@ import pytest
 from redis import Redis
 
 from api.http.pagination import question_of, write_cursor
-from api.resources import resource_models as shapes
-from api.resources.endpoints import ENDPOINTS, Endpoint
-from api.resources.models import ProblemDocument
+from api.resources.alert_rules import BacktestAnswer
+from api.resources.common_models import ProblemDocument
+from api.resources.endpoint import Endpoint
+from api.resources.freshness import FreshnessAnswer
+from api.resources.notifications import NewNotificationChannelAnswer
+from api.resources.table import ENDPOINTS
 from api.settings import DEFAULT_TENANT
 from tests.support.access import TENANT_A, TENANT_B, bearer, make_key, make_tenants
 from tests.support.api import api_process, item
@@ -612,7 +615,7 @@ def test_a_rule_is_tried_on_the_past(api: Api) -> None:
     period = {"from": "2026-06-11", "to": "2026-06-12"}
     tried = api.a.post(path, json=period)
     assert tried.status_code == 200, tried.text
-    shapes.BacktestAnswer.model_validate_json(tried.content)
+    BacktestAnswer.model_validate_json(tried.content)
     result = tried.json()["data"]
     assert [(o["date"], o["outcome"]) for o in result["outcomes"]] == [
         ("2026-06-11", "alert"),
@@ -790,7 +793,7 @@ def test_a_secret_is_shown_once(api: Api) -> None:
         headers={"Idempotency-Key": '"hook"'},
     )
     assert made.status_code == 201, made.text
-    shapes.NewNotificationChannelAnswer.model_validate_json(made.content)
+    NewNotificationChannelAnswer.model_validate_json(made.content)
     secret = made.json()["secret"]
     assert secret.startswith("whsec_")
     channel = made.json()["data"]
@@ -882,7 +885,7 @@ def test_jobs_are_listed_and_shown(api: Api) -> None:
 
 def test_freshness_counts_the_tenants_own_products(api: Api) -> None:
     answer = api.a.get("/v1/data-freshness")
-    shapes.FreshnessAnswer.model_validate_json(answer.content)
+    FreshnessAnswer.model_validate_json(answer.content)
     latest = next(
         e for e in answer.json()["data"] if e["table_name"] == "product_latest"
     )
@@ -1241,7 +1244,7 @@ def test_every_answer_is_what_the_document_says(api: Api) -> None:
     job = all_of(api.installation, "/v1/jobs")[0]["job_id"]
     checked = set()
     for endpoint in ENDPOINTS:
-        if endpoint.key or endpoint.is_change or endpoint.model is None:
+        if endpoint.is_cached or endpoint.is_change or endpoint.model is None:
             continue
         base = endpoint.path.partition("/{id:int}")[0]
         path = endpoint.path.replace("{id:int}", str(made.get(base)))

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from api.observability.health import NEEDED_SCHEMA_VERSION
 from api.observability.metrics import BUCKETS, MetricsCollector
-from api.resources import models
+from api.resources import monitoring
 from api.settings import DEFAULT_TENANT, Settings
 from common.logging import configure_logging, mask
 from tests.support.access import TENANT_A, bearer, make_key, make_tenants
@@ -236,10 +236,10 @@ def test_ready_means_that_postgres_has_the_schema_and_tells_of_the_rest(
         async with running(settings_of(api_url, redis_url)) as app:
             await app.is_synced()
             live = await app.get("/v1/health/live")
-            models.Liveness.model_validate_json(live.content)
+            monitoring.Liveness.model_validate_json(live.content)
             ready = await app.get("/v1/health/ready")
             assert ready.status_code == 200
-            models.Readiness.model_validate_json(ready.content)
+            monitoring.Readiness.model_validate_json(ready.content)
             assert ready.json()["redis"] == "ok"
             assert ready.json()["database"]["last_promoted_at"]
             # A dead scheduler and a lost Redis are told, but cured elsewhere.

@@ -1,0 +1,262 @@
+"""Alert rules and their backtest."""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from api.http.list_parameters import (
+    LARGEST_ID,
+    RULE_TYPES,
+    RuleType,
+    Severity,
+    choice,
+    flag,
+)
+from api.resources import resource_queries
+from api.resources.common_models import (
+    Amount,
+    Asin,
+    Change,
+    Documented,
+    Duration,
+    ListMeta,
+    Marketplace,
+    Name,
+    Page,
+    Words,
+    left_out,
+)
+from api.resources.endpoint import BY_ID, Endpoint, paged
+
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Rearm = Literal[
+    "every_crossing", "once", "new_extreme", "after_cooldown", "beyond_told"
+]
+Small = Annotated[int, Field(ge=-32768, le=32767)]
+Whole = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+
+
+class AlertRule(Documented):
+    """What is to be told of."""
+
+    id: int
+    name: str
+    sentence: str = Field(description="The rule in words.")
+    rule_type: RuleType
+    metric: Literal["price", "bsr"] | None
+    scope_type: Literal["all", "tracked", "product", "group", "category", "brand"]
+    scope_marketplace: str | None
+    scope_asin: str | None
+    scope_group_id: int | None
+    scope_category: str | None
+    scope_brand: str | None
+    direction: Literal["up", "down", "both"]
+    threshold_pct: float | None
+    min_change: float | None
+    compare_with: Literal["previous", "average", "extreme"]
+    window_days: Literal[7, 30, 90] | None
+    min_observed_days: int
+    list_places: int
+    rearm: Rearm
+    cooldown: str | None
+    confirm_count: int
+    confirm_window: int
+    max_per_day: int | None
+    snooze_ends_at: dt.datetime | None
+    severity: Severity
+    delivery: Literal["instant", "digest"]
+    active_from_hour: int | None
+    active_to_hour: int | None
+    evaluate_on_create: bool
+    is_active: bool
+    channel_ids: list[int]
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+
+class AlertRuleAnswer(Documented):
+    """One alert rule."""
+
+    data: AlertRule
+
+
+class AlertRuleList(Documented):
+    """The answer of /v1/alert-rules."""
+
+    data: list[AlertRule]
+    page: Page
+    meta: ListMeta
+
+
+class AlertRuleChange(Change):
+    """Fields of a rule to be changed; those that are left out stay."""
+
+    name: Name = left_out()
+    rule_type: RuleType = left_out()
+    metric: Literal["price", "bsr"] | None = None
+    scope_type: Literal["all", "tracked", "product", "group", "category", "brand"] = (
+        left_out()
+    )
+    scope_marketplace: Marketplace | None = None
+    scope_asin: Asin | None = None
+    scope_group_id: Id | None = None
+    scope_category: Words | None = None
+    scope_brand: Words | None = None
+    direction: Literal["up", "down", "both"] = left_out()
+    threshold_pct: Amount | None = None
+    min_change: Amount | None = None
+    compare_with: Literal["previous", "average", "extreme"] = left_out()
+    window_days: Literal[7, 30, 90] | None = None
+    min_observed_days: Small = left_out()
+    list_places: Whole = left_out()
+    rearm: Rearm = left_out()
+    cooldown: Duration | None = None
+    confirm_count: Small = left_out()
+    confirm_window: Small = left_out()
+    max_per_day: Whole | None = None
+    snooze_ends_at: dt.datetime | None = None
+    severity: Severity = left_out()
+    delivery: Literal["instant", "digest"] = left_out()
+    active_from_hour: Small | None = None
+    active_to_hour: Small | None = None
+    evaluate_on_create: bool = left_out()
+    is_active: bool = left_out()
+    channel_ids: Annotated[list[Id], Field(max_length=50)] | None = Field(
+        None, description="Where it sends to, in place of what it sent to before."
+    )
+
+
+class NewAlertRule(AlertRuleChange):
+    """A rule; what is left out is as usual."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "name": "Price of what we track",
+                "rule_type": "price",
+                "threshold_pct": 5,
+                "severity": "high",
+            }
+        }
+    )
+
+    name: Name
+    rule_type: RuleType
+
+
+class Backtest(Change):
+    """A period to try a rule on, and fields to try it with."""
+
+    model_config = ConfigDict(
+        populate_by_name=True,
+        json_schema_extra={
+            "example": {
+                "from": "2026-05-01",
+                "to": "2026-05-31",
+                "changes": {"threshold_pct": 5},
+            }
+        },
+    )
+
+    from_day: dt.date = Field(alias="from")
+    to_day: dt.date = Field(alias="to")
+    changes: dict[str, Any] = Field(default_factory=dict)
+
+
+class BacktestOutcome(Documented):
+    """What a rule would have done about a product on a day."""
+
+    date: dt.date
+    asin: str
+    marketplace: str
+    outcome: str = Field(description="alert, or the reason why not.")
+    title: str
+    old_value: float | None
+    new_value: float | None
+    change_pct: float | None
+
+
+class BacktestResult(Documented):
+    """What a rule would have done in a period."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    rule_id: int
+    from_day: dt.date = Field(alias="from")
+    to_day: dt.date = Field(alias="to")
+    alert_count: int
+    suppressed: dict[str, int] = Field(description="How often it was silent, and why.")
+    is_complete: bool = Field(description="False: outcomes are the first 1,000.")
+    outcomes: list[BacktestOutcome]
+
+
+class BacktestAnswer(Documented):
+    """The answer of a back-test."""
+
+    data: BacktestResult
+
+
+ENDPOINTS = (
+    Endpoint(
+        tag="alert-rules",
+        path="/v1/alert-rules",
+        operation_id="list_alert_rules",
+        summary="Alert rules, oldest first",
+        query=resource_queries.ALERT_RULES,
+        model=AlertRuleList,
+        page_keys=BY_ID,
+        arguments=paged(
+            choice("rule_type", "Only those that watch this.", RULE_TYPES),
+            flag("is_active", "Only those that are active, or are not."),
+        ),
+    ),
+    Endpoint(
+        tag="alert-rules",
+        method="POST",
+        path="/v1/alert-rules",
+        operation_id="create_alert_rule",
+        summary="Make an alert rule",
+        query=resource_queries.CREATE_ALERT_RULE,
+        model=AlertRuleAnswer,
+        status=201,
+        body=NewAlertRule,
+    ),
+    Endpoint(
+        tag="alert-rules",
+        path="/v1/alert-rules/{id:int}",
+        operation_id="get_alert_rule",
+        summary="One alert rule, also in words",
+        query=resource_queries.ALERT_RULE,
+        model=AlertRuleAnswer,
+    ),
+    Endpoint(
+        tag="alert-rules",
+        method="PATCH",
+        path="/v1/alert-rules/{id:int}",
+        operation_id="update_alert_rule",
+        summary="Change fields of an alert rule",
+        query=resource_queries.UPDATE_ALERT_RULE,
+        model=AlertRuleAnswer,
+        body=AlertRuleChange,
+    ),
+    Endpoint(
+        tag="alert-rules",
+        method="DELETE",
+        path="/v1/alert-rules/{id:int}",
+        operation_id="delete_alert_rule",
+        summary="Remove an alert rule; its alerts stay",
+        query=resource_queries.DELETE_ALERT_RULE,
+        status=204,
+    ),
+    Endpoint(
+        tag="alert-rules",
+        method="POST",
+        path="/v1/alert-rules/{id:int}:backtest",
+        operation_id="backtest_alert_rule",
+        summary="When a rule would have alerted in a period",
+        query=resource_queries.BACKTEST_ALERT_RULE,
+        model=BacktestAnswer,
+        body=Backtest,
+    ),
+)

@@ -1,0 +1,111 @@
+"""A product compared with its competitors."""
+
+import datetime as dt
+
+from pydantic import Field
+
+from api import queries
+from api.resources import resource_queries
+from api.resources.common_models import Documented, Meta
+from api.resources.endpoint import Endpoint
+
+
+class Standing(Documented):
+    """A product in a comparison, on its newest observed day."""
+
+    asin: str
+    title: str | None
+    brand: str | None
+    latest_date: dt.date | None
+    price: float | None
+    bsr: int | None
+    bsr_category: str | None
+    rating: float | None
+    reviews_count: int | None
+    in_stock: bool | None
+
+
+class Gap(Documented):
+    """Main product minus competitor on a day on which both were observed."""
+
+    date: dt.date
+    price_diff: float | None
+    price_diff_pct: float | None
+    bsr_gap: int | None = Field(description="Negative: the main product ranks better.")
+    is_same_bsr_category: bool | None
+    rating_diff: float | None
+    reviews_gap: int | None
+    buybox_diff: float | None
+
+
+class Competitor(Standing):
+    """A competitor and its gaps in the range, oldest first."""
+
+    gaps: list[Gap] | None
+
+
+class Score(Documented):
+    """Where a member of the group stands on the main product's newest day."""
+
+    asin: str
+    is_main: bool
+    group_size: int
+    composite_score: float | None = Field(description="0-100; 50 is the group's mean.")
+    price_rank: int | None
+    bsr_rank: int | None
+    rating_rank: int | None
+    reviews_rank: int | None
+    price_z: float | None
+    bsr_z: float | None
+    rating_z: float | None
+    reviews_z: float | None
+
+
+class Competition(Documented):
+    """A main product against its competitors."""
+
+    main: Standing
+    range_days: int
+    competitors: list[Competitor]
+    scores: list[Score]
+
+
+class CompetitionAnswer(Documented):
+    """The answer of /v1/competitions/{asin}."""
+
+    data: Competition
+    meta: Meta
+
+
+class GapRow(Documented):
+    """A line of an export of a comparison: a competitor on a day."""
+
+    asin_main: str
+    asin_comp: str
+    marketplace: str
+    currency: str
+    title: str | None
+    date: dt.date
+    price_diff: float | None
+    price_diff_pct: float | None
+    bsr_gap: int | None
+    is_same_bsr_category: bool | None
+    rating_diff: float | None
+    reviews_gap: int | None
+    buybox_diff: float | None
+
+
+ENDPOINTS = (
+    Endpoint(
+        tag="competitions",
+        path="/v1/competitions/{asin}",
+        operation_id="get_competition",
+        summary="A product against its competitors",
+        key="compare:{asin}:all:{marketplace}:{range}",
+        query=queries.COMPETITIONS,
+        model=CompetitionAnswer,
+        row=GapRow,
+        rows=resource_queries.GAPS,
+        is_comparison=True,
+    ),
+)

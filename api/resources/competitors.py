@@ -1,0 +1,220 @@
+"""Competitive groups, their members, and competitor links."""
+
+import datetime as dt
+
+from pydantic import ConfigDict, Field
+
+from api.http.list_parameters import ANY_MARKETPLACE, MARKETPLACE, an_asin
+from api.resources import resource_queries
+from api.resources.common_models import (
+    Asin,
+    Change,
+    Documented,
+    ListMeta,
+    Marketplace,
+    Name,
+    Page,
+    Words,
+    left_out,
+)
+from api.resources.endpoint import BY_ID, Endpoint, paged
+
+
+class GroupMember(Documented):
+    """A competitor in a group."""
+
+    asin: str
+    title: str | None
+    is_active: bool
+    created_at: dt.datetime
+
+
+class CompetitiveGroup(Documented):
+    """A named set of competitors round one main product."""
+
+    id: int
+    name: str
+    description: str | None
+    asin_main: str
+    marketplace: str
+    is_active: bool
+    created_at: dt.datetime
+    members: list[GroupMember]
+
+
+class CompetitiveGroupAnswer(Documented):
+    """One competitive group."""
+
+    data: CompetitiveGroup
+
+
+class CompetitiveGroupList(Documented):
+    """The answer of /v1/competitive-groups."""
+
+    data: list[CompetitiveGroup]
+    page: Page
+    meta: ListMeta
+
+
+class CompetitiveGroupChange(Change):
+    """Fields of a group to be changed; those that are left out stay."""
+
+    name: Name = left_out()
+    description: Words | None = None
+    asin_main: Asin = left_out()
+    marketplace: Marketplace = left_out()
+    is_active: bool = left_out()
+
+
+class NewCompetitiveGroup(CompetitiveGroupChange):
+    """A group, with its members."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "name": "Knives",
+                "asin_main": "B0DEMOMAIN",
+                "members": ["B0DEMOJUMP", "B0DEMORANK"],
+            }
+        }
+    )
+
+    name: Name
+    asin_main: Asin
+    members: list[Asin] = Field([], max_length=100)
+
+
+class Membership(Change):
+    """Whether a member is compared."""
+
+    is_active: bool = True
+
+
+class CompetitorLink(Documented):
+    """A product, and another it is compared with."""
+
+    asin_main: str
+    asin_comp: str
+    marketplace: str
+    created_at: dt.datetime
+
+
+class CompetitorLinkAnswer(Documented):
+    """One link."""
+
+    data: CompetitorLink
+
+
+class CompetitorLinkList(Documented):
+    """The answer of /v1/competitor-links."""
+
+    data: list[CompetitorLink]
+    page: Page
+    meta: ListMeta
+
+
+ENDPOINTS = (
+    Endpoint(
+        tag="competitive-groups",
+        path="/v1/competitive-groups",
+        operation_id="list_competitive_groups",
+        summary="Competitive groups with their members, oldest first",
+        query=resource_queries.COMPETITIVE_GROUPS,
+        model=CompetitiveGroupList,
+        page_keys=BY_ID,
+        arguments=paged(
+            ANY_MARKETPLACE,
+            an_asin("asin_main", "Only those round this main product."),
+        ),
+    ),
+    Endpoint(
+        tag="competitive-groups",
+        method="POST",
+        path="/v1/competitive-groups",
+        operation_id="create_competitive_group",
+        summary="Make a competitive group",
+        query=resource_queries.CREATE_COMPETITIVE_GROUP,
+        model=CompetitiveGroupAnswer,
+        status=201,
+        body=NewCompetitiveGroup,
+    ),
+    Endpoint(
+        tag="competitive-groups",
+        path="/v1/competitive-groups/{id:int}",
+        operation_id="get_competitive_group",
+        summary="One competitive group with its members",
+        query=resource_queries.COMPETITIVE_GROUP,
+        model=CompetitiveGroupAnswer,
+    ),
+    Endpoint(
+        tag="competitive-groups",
+        method="PATCH",
+        path="/v1/competitive-groups/{id:int}",
+        operation_id="update_competitive_group",
+        summary="Change fields of a competitive group",
+        query=resource_queries.UPDATE_COMPETITIVE_GROUP,
+        model=CompetitiveGroupAnswer,
+        body=CompetitiveGroupChange,
+    ),
+    Endpoint(
+        tag="competitive-groups",
+        method="DELETE",
+        path="/v1/competitive-groups/{id:int}",
+        operation_id="delete_competitive_group",
+        summary="Remove a competitive group and the rules about it",
+        query=resource_queries.DELETE_COMPETITIVE_GROUP,
+        status=204,
+    ),
+    Endpoint(
+        tag="competitive-groups",
+        method="PUT",
+        path="/v1/competitive-groups/{id:int}/members/{asin}",
+        operation_id="add_group_member",
+        summary="Add a competitor to a group, or pause it",
+        query=resource_queries.ADD_GROUP_MEMBER,
+        model=CompetitiveGroupAnswer,
+        body=Membership,
+    ),
+    Endpoint(
+        tag="competitive-groups",
+        method="DELETE",
+        path="/v1/competitive-groups/{id:int}/members/{asin}",
+        operation_id="remove_group_member",
+        summary="Take a competitor out of a group",
+        query=resource_queries.REMOVE_GROUP_MEMBER,
+        status=204,
+    ),
+    Endpoint(
+        tag="competitor-links",
+        path="/v1/competitor-links",
+        operation_id="list_competitor_links",
+        summary="Pairs that are linked one by one, by main product",
+        query=resource_queries.COMPETITOR_LINKS,
+        model=CompetitorLinkList,
+        page_keys=((str, str, str),),
+        arguments=paged(
+            ANY_MARKETPLACE,
+            an_asin("asin", "Only those with this product, on either side."),
+        ),
+    ),
+    Endpoint(
+        tag="competitor-links",
+        method="PUT",
+        path="/v1/competitor-links/{asin_main}/{asin_comp}",
+        operation_id="link_competitor",
+        summary="Compare a product with another",
+        query=resource_queries.LINK_COMPETITOR,
+        model=CompetitorLinkAnswer,
+        arguments=(MARKETPLACE,),
+    ),
+    Endpoint(
+        tag="competitor-links",
+        method="DELETE",
+        path="/v1/competitor-links/{asin_main}/{asin_comp}",
+        operation_id="unlink_competitor",
+        summary="End a link",
+        query=resource_queries.UNLINK_COMPETITOR,
+        status=204,
+        arguments=(MARKETPLACE,),
+    ),
+)

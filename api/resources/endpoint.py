@@ -1,0 +1,100 @@
+"""An endpoint: one row of the table that says what the API can read and change.
+
+A row is an operation: a path, the one call of an api function that answers it, the
+parameters it takes, and the model of its response. Rows with a `key` read facts about a
+product, which are cached under that key (`api.resources.cached`); all others call
+Postgres on each request, for the tenant of the caller (`api.resources.handlers`).
+
+A new resource is one file here: its models and a tuple `ENDPOINTS`, which
+`api.resources.table` lists.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from api.http.list_parameters import CURSOR, LIMIT, Argument
+from api.http.pagination import Shape
+from api.resources.common_models import Change
+
+# The key that a page of a list ends with: the id of its last row.
+BY_ID: tuple[Shape, ...] = ((int,),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One operation.
+
+    `key` is its place in the cache, with {range} in it `range` is a parameter, and
+    `part` what `api.product_parts` calls it; `row` is what a line holds where it can be
+    had as CSV, `rows` where a series has them. `page_keys` are the shapes of what a
+    list puts into its cursors. What `is_for_installation` tells of all tenants together
+    and is for operators of the installation's own.
+    """
+
+    tag: str
+    path: str
+    operation_id: str
+    summary: str
+    query: str
+    model: type[BaseModel] | None = None
+    method: str = "GET"
+    status: int = 200
+    arguments: tuple[Argument, ...] = ()
+    body: type[Change] | None = None
+    is_for_public_keys: bool = False
+    is_for_installation: bool = False
+    row: type[BaseModel] | None = None
+    rows: str = ""
+    page_keys: tuple[Shape, ...] = ()
+    key: str = ""
+    part: str | None = None
+    is_comparison: bool = False
+    has_period: bool = False
+    shows_secret: bool = False
+
+    @property
+    def query_names(self) -> tuple[str, ...]:
+        """Names of a fact's query parameters, in the order `read_query` gives them."""
+        names: tuple[str, ...] = ("marketplace",)
+        if "{range}" in self.key:
+            names += ("range",)
+        if self.has_period:
+            names += ("from", "to")
+        return names
+
+    @property
+    def path_names(self) -> list[str]:
+        """Names of what the path holds."""
+        return re.findall(r"{(\w+)", self.path)
+
+    @property
+    def is_cached(self) -> bool:
+        """Whether its responses are cached."""
+        return bool(self.key)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it gives page after page."""
+        return CURSOR in self.arguments
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it is no reading."""
+        return self.method != "GET"
+
+    @property
+    def takes_idempotency_key(self) -> bool:
+        """Whether it can be sent twice and done once: no secret is kept for that."""
+        return self.method == "POST" and not self.shows_secret
+
+    @property
+    def takes_if_match(self) -> bool:
+        """Whether a change may be bound to what its sender has read."""
+        return "%(if_match)s" in self.query
+
+
+def paged(*arguments: Argument) -> tuple[Argument, ...]:
+    """Return the arguments of a list: its filters, and those of every list."""
+    return (*arguments, LIMIT, CURSOR)

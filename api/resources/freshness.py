@@ -1,0 +1,42 @@
+"""Data freshness for each table and marketplace."""
+
+import datetime as dt
+
+from pydantic import Field
+
+from api.resources import resource_queries
+from api.resources.common_models import Documented
+from api.resources.endpoint import Endpoint
+
+
+class Freshness(Documented):
+    """How fresh a table is in a marketplace."""
+
+    marketplace: str
+    table_name: str
+    newest_day: dt.date | None
+    expected_day: dt.date
+    is_late: bool | None
+    newest_observation_at: dt.datetime | None
+    refreshed_at: dt.datetime | None
+    stale_since_at: dt.datetime | None
+    tracked_product_count: int = Field(description="Of your watch list.")
+    tracked_observed_count: int = Field(description="Of those, observed on newest_day.")
+
+
+class FreshnessAnswer(Documented):
+    """The answer of /v1/data-freshness."""
+
+    data: list[Freshness]
+
+
+ENDPOINTS = (
+    Endpoint(
+        tag="data-freshness",
+        path="/v1/data-freshness",
+        operation_id="get_data_freshness",
+        summary="How fresh each table is in each marketplace",
+        query=resource_queries.DATA_FRESHNESS,
+        model=FreshnessAnswer,
+    ),
+)

@@ -1,0 +1,31 @@
+"""The table of all endpoints, in the order of the OpenAPI document."""
+
+from api.resources import (
+    alert_rules,
+    alerts,
+    comparisons,
+    competitors,
+    freshness,
+    notifications,
+    products,
+    runs,
+    tracked_products,
+)
+from api.resources.common_models import Change
+from api.resources.endpoint import Endpoint
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *products.ENDPOINTS,
+    *comparisons.ENDPOINTS,
+    *alerts.ENDPOINTS,
+    *alert_rules.ENDPOINTS,
+    *tracked_products.ENDPOINTS,
+    *competitors.ENDPOINTS,
+    *notifications.ENDPOINTS,
+    *runs.ENDPOINTS,
+    *freshness.ENDPOINTS,
+)
+CACHED_ENDPOINTS = tuple(endpoint for endpoint in ENDPOINTS if endpoint.is_cached)
+BODIES: tuple[type[Change], ...] = tuple(
+    endpoint.body for endpoint in ENDPOINTS if endpoint.body is not None
+)

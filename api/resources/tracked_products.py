@@ -1,0 +1,162 @@
+"""The watch list."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from api.http.list_parameters import ANY_MARKETPLACE, MARKETPLACE, flag
+from api.resources import resource_queries
+from api.resources.common_models import (
+    Amount,
+    Asin,
+    Change,
+    Documented,
+    Duration,
+    ListMeta,
+    Marketplace,
+    Page,
+)
+from api.resources.endpoint import Endpoint, paged
+
+
+class TrackedProduct(Documented):
+    """A product of the watch list."""
+
+    asin: str
+    marketplace: str
+    title: str | None = Field(description="Null: not observed yet.")
+    price_change_threshold_pct: float | None
+    bsr_change_threshold_pct: float | None
+    tracking_frequency: str = Field(examples=["P1D"])
+    notes: str | None
+    snooze_ends_at: dt.datetime | None
+    is_active: bool
+    created_at: dt.datetime
+
+
+class TrackedProductAnswer(Documented):
+    """One tracked product."""
+
+    data: TrackedProduct
+
+
+class TrackedProductList(Documented):
+    """The answer of /v1/tracked-products."""
+
+    data: list[TrackedProduct]
+    page: Page
+    meta: ListMeta
+
+
+class Tracking(Change):
+    """How a product is tracked, in place of what was said before."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"price_change_threshold_pct": 5, "tracking_frequency": "PT12H"}
+        }
+    )
+
+    price_change_threshold_pct: Amount | None = None
+    bsr_change_threshold_pct: Amount | None = None
+    tracking_frequency: Duration = "P1D"
+    notes: Annotated[str, Field(max_length=2000)] | None = None
+    snooze_ends_at: dt.datetime | None = None
+    is_active: bool = True
+
+
+class TrackingOfProduct(Tracking):
+    """A product to track, and how."""
+
+    asin: Asin
+    marketplace: Marketplace = "US"
+
+
+class TrackingOfMany(Change):
+    """Products to track."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "products": [
+                    {"asin": "B0DEMOJUMP"},
+                    {"asin": "B0DEMORANK", "price_change_threshold_pct": 5},
+                ]
+            }
+        }
+    )
+
+    products: Annotated[list[TrackingOfProduct], Field(min_length=1, max_length=500)]
+
+
+class TrackedCounts(Documented):
+    """What became of the products."""
+
+    received_count: int
+    new_count: int
+    changed_count: int
+
+
+class TrackedCountsAnswer(Documented):
+    """The answer of /v1/tracked-products:batch."""
+
+    data: TrackedCounts
+
+
+ENDPOINTS = (
+    Endpoint(
+        tag="tracked-products",
+        path="/v1/tracked-products",
+        operation_id="list_tracked_products",
+        summary="The watch list, by ASIN",
+        query=resource_queries.TRACKED_PRODUCTS,
+        model=TrackedProductList,
+        row=TrackedProduct,
+        page_keys=((str, str),),
+        arguments=paged(
+            ANY_MARKETPLACE,
+            flag("is_active", "Only those that are fetched, or are paused."),
+        ),
+    ),
+    Endpoint(
+        tag="tracked-products",
+        method="POST",
+        path="/v1/tracked-products:batch",
+        operation_id="track_products",
+        summary="Track up to 500 products",
+        query=resource_queries.TRACK_PRODUCTS,
+        model=TrackedCountsAnswer,
+        body=TrackingOfMany,
+    ),
+    Endpoint(
+        tag="tracked-products",
+        path="/v1/tracked-products/{asin}",
+        operation_id="get_tracked_product",
+        summary="One tracked product",
+        query=resource_queries.TRACKED_PRODUCT,
+        model=TrackedProductAnswer,
+        arguments=(MARKETPLACE,),
+    ),
+    Endpoint(
+        tag="tracked-products",
+        method="PUT",
+        path="/v1/tracked-products/{asin}",
+        operation_id="track_product",
+        summary="Track a product, in place of how it was tracked before",
+        query=resource_queries.TRACK_PRODUCT,
+        model=TrackedProductAnswer,
+        arguments=(MARKETPLACE,),
+        body=Tracking,
+    ),
+    Endpoint(
+        tag="tracked-products",
+        method="DELETE",
+        path="/v1/tracked-products/{asin}",
+        operation_id="untrack_product",
+        summary="Take a product off the watch list",
+        query=resource_queries.UNTRACK_PRODUCT,
+        status=204,
+        arguments=(MARKETPLACE,),
+    ),
+)
