@@ -15,6 +15,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from api import queries
 from api.problems import from_database_error, unavailable
 from api.settings import Settings
+from common.queries import wrap
 
 T = TypeVar("T")
 
@@ -212,7 +213,7 @@ class Database:
         if (counted := calls.get()) is not None:
             counted.append(query)
         if (name := request_id.get()) is not None:
-            query = queries.named(query)
+            query = wrap(queries.WITH_REQUEST_NAME, query)
             parameters = {**parameters, "request_name": f"asinmart api {name}"[:63]}
         async with connection.cursor(row_factory=tuple_row) as cursor:
             if connection.prepare_threshold is not None:

@@ -52,7 +52,7 @@ def _apply(
         connection.execute(queries.QUEUE_SCHEMA)
         connection.execute(queries.QUEUE_SEARCH_PATH)
         connection.execute(script)
-        connection.execute("set local search_path to pg_catalog, pg_temp")
+        connection.execute(queries.OWN_SEARCH_PATH)
         connection.execute(queries.PIN_QUEUE_FUNCTIONS)
         connection.execute(queries.GRANT_QUEUE)
         for path in holds:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from api import queries
 from api.http.list_parameters import (
     LARGEST_ID,
     RULE_TYPES,
@@ -13,7 +14,6 @@ from api.http.list_parameters import (
     choice,
     flag,
 )
-from api.resources import resource_queries
 from api.resources.common_models import (
     Amount,
     Asin,
@@ -203,7 +203,7 @@ ENDPOINTS = (
         path="/v1/alert-rules",
         operation_id="list_alert_rules",
         summary="Alert rules, oldest first",
-        query=resource_queries.ALERT_RULES,
+        query=queries.ALERT_RULES,
         model=AlertRuleList,
         page_keys=BY_ID,
         arguments=paged(
@@ -217,7 +217,7 @@ ENDPOINTS = (
         path="/v1/alert-rules",
         operation_id="create_alert_rule",
         summary="Make an alert rule",
-        query=resource_queries.CREATE_ALERT_RULE,
+        query=queries.CREATE_ALERT_RULE,
         model=AlertRuleAnswer,
         status=201,
         body=NewAlertRule,
@@ -227,7 +227,7 @@ ENDPOINTS = (
         path="/v1/alert-rules/{id:int}",
         operation_id="get_alert_rule",
         summary="One alert rule, also in words",
-        query=resource_queries.ALERT_RULE,
+        query=queries.ALERT_RULE,
         model=AlertRuleAnswer,
     ),
     Endpoint(
@@ -236,7 +236,7 @@ ENDPOINTS = (
         path="/v1/alert-rules/{id:int}",
         operation_id="update_alert_rule",
         summary="Change fields of an alert rule",
-        query=resource_queries.UPDATE_ALERT_RULE,
+        query=queries.UPDATE_ALERT_RULE,
         model=AlertRuleAnswer,
         body=AlertRuleChange,
     ),
@@ -246,7 +246,7 @@ ENDPOINTS = (
         path="/v1/alert-rules/{id:int}",
         operation_id="delete_alert_rule",
         summary="Remove an alert rule; its alerts stay",
-        query=resource_queries.DELETE_ALERT_RULE,
+        query=queries.DELETE_ALERT_RULE,
         status=204,
     ),
     Endpoint(
@@ -255,7 +255,7 @@ ENDPOINTS = (
         path="/v1/alert-rules/{id:int}:backtest",
         operation_id="backtest_alert_rule",
         summary="When a rule would have alerted in a period",
-        query=resource_queries.BACKTEST_ALERT_RULE,
+        query=queries.BACKTEST_ALERT_RULE,
         model=BacktestAnswer,
         body=Backtest,
     ),

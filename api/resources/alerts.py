@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from api import queries
 from api.http.list_parameters import (
     ALERT_KINDS,
     ANY_MARKETPLACE,
@@ -17,7 +18,6 @@ from api.http.list_parameters import (
     day,
     flag,
 )
-from api.resources import resource_queries
 from api.resources.common_models import Documented, ListMeta, Page
 from api.resources.endpoint import BY_ID, Endpoint, paged
 
@@ -96,7 +96,7 @@ ENDPOINTS = (
         path="/v1/alerts",
         operation_id="list_alerts",
         summary="Alerts, the last one raised first",
-        query=resource_queries.ALERTS,
+        query=queries.ALERTS,
         model=AlertList,
         row=Alert,
         page_keys=BY_ID,
@@ -118,7 +118,7 @@ ENDPOINTS = (
         path="/v1/alerts/{id:int}",
         operation_id="get_alert",
         summary="One alert",
-        query=resource_queries.ALERT,
+        query=queries.ALERT,
         model=AlertAnswer,
     ),
     Endpoint(
@@ -127,7 +127,7 @@ ENDPOINTS = (
         path="/v1/alerts/{id:int}:read",
         operation_id="read_alert",
         summary="Mark an alert as read",
-        query=resource_queries.READ_ALERT,
+        query=queries.READ_ALERT,
         model=AlertAnswer,
     ),
     Endpoint(
@@ -136,7 +136,7 @@ ENDPOINTS = (
         path="/v1/alerts/{id:int}:acknowledge",
         operation_id="acknowledge_alert",
         summary="Take note of an alert",
-        query=resource_queries.ACKNOWLEDGE_ALERT,
+        query=queries.ACKNOWLEDGE_ALERT,
         model=AlertAnswer,
     ),
     Endpoint(
@@ -145,7 +145,7 @@ ENDPOINTS = (
         path="/v1/alerts/{id:int}:resolve",
         operation_id="resolve_alert",
         summary="Say that an alert no longer matters",
-        query=resource_queries.RESOLVE_ALERT,
+        query=queries.RESOLVE_ALERT,
         model=AlertAnswer,
     ),
     Endpoint(
@@ -153,7 +153,7 @@ ENDPOINTS = (
         path="/v1/alert-suppressions",
         operation_id="list_alert_suppressions",
         summary="What rules did not tell, and why",
-        query=resource_queries.ALERT_SUPPRESSIONS,
+        query=queries.ALERT_SUPPRESSIONS,
         model=SuppressionList,
         row=Suppression,
         page_keys=((str, str, str, str, int),),

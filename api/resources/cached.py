@@ -8,6 +8,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import queries
 from api.auth.permissions import requires
 from api.auth.principal import caller_of
 from api.cache.batch_loader import CachedQuery
@@ -20,10 +21,10 @@ from api.http.fast_path import RouteCache
 from api.http.negotiation import CONTENT_TYPES, Format, format_of
 from api.http.parameters import read_asin, read_batch, read_period, read_query
 from api.problems import Problem
-from api.resources import resource_queries
 from api.resources.endpoint import Endpoint
 from api.resources.products import PRODUCT_METRICS
 from api.settings import Settings
+from common.queries import wrap
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -120,8 +121,15 @@ async def serve_fact(
     query, parameters = question.query, dict(question.parameters)
     if form != "json":
         assert endpoint.row is not None
-        query = resource_queries.lines_of_answer(query, endpoint.rows)
-        parameters |= {"format": form, "columns": columns_of(endpoint)}
+        outer = (
+            queries.GAPS_AS_TEXT if endpoint.is_comparison else queries.SERIES_AS_TEXT
+        )
+        query = wrap(outer, query)
+        parameters |= {
+            "format": form,
+            "columns": columns_of(endpoint),
+            "rows": endpoint.rows,
+        }
     database: Database = request.app.state.database
     [row] = await database.within_deadline(database.fetch(query, parameters))
     if form != "json":

@@ -5,7 +5,6 @@ import datetime as dt
 from pydantic import Field
 
 from api import queries
-from api.resources import resource_queries
 from api.resources.common_models import Documented, Meta
 from api.resources.endpoint import Endpoint
 
@@ -105,7 +104,6 @@ ENDPOINTS = (
         query=queries.COMPETITIONS,
         model=CompetitionAnswer,
         row=GapRow,
-        rows=resource_queries.GAPS,
         is_comparison=True,
     ),
 )

@@ -4,8 +4,8 @@ import datetime as dt
 
 from pydantic import ConfigDict, Field
 
+from api import queries
 from api.http.list_parameters import ANY_MARKETPLACE, MARKETPLACE, an_asin
-from api.resources import resource_queries
 from api.resources.common_models import (
     Asin,
     Change,
@@ -119,7 +119,7 @@ ENDPOINTS = (
         path="/v1/competitive-groups",
         operation_id="list_competitive_groups",
         summary="Competitive groups with their members, oldest first",
-        query=resource_queries.COMPETITIVE_GROUPS,
+        query=queries.COMPETITIVE_GROUPS,
         model=CompetitiveGroupList,
         page_keys=BY_ID,
         arguments=paged(
@@ -133,7 +133,7 @@ ENDPOINTS = (
         path="/v1/competitive-groups",
         operation_id="create_competitive_group",
         summary="Make a competitive group",
-        query=resource_queries.CREATE_COMPETITIVE_GROUP,
+        query=queries.CREATE_COMPETITIVE_GROUP,
         model=CompetitiveGroupAnswer,
         status=201,
         body=NewCompetitiveGroup,
@@ -143,7 +143,7 @@ ENDPOINTS = (
         path="/v1/competitive-groups/{id:int}",
         operation_id="get_competitive_group",
         summary="One competitive group with its members",
-        query=resource_queries.COMPETITIVE_GROUP,
+        query=queries.COMPETITIVE_GROUP,
         model=CompetitiveGroupAnswer,
     ),
     Endpoint(
@@ -152,7 +152,7 @@ ENDPOINTS = (
         path="/v1/competitive-groups/{id:int}",
         operation_id="update_competitive_group",
         summary="Change fields of a competitive group",
-        query=resource_queries.UPDATE_COMPETITIVE_GROUP,
+        query=queries.UPDATE_COMPETITIVE_GROUP,
         model=CompetitiveGroupAnswer,
         body=CompetitiveGroupChange,
     ),
@@ -162,7 +162,7 @@ ENDPOINTS = (
         path="/v1/competitive-groups/{id:int}",
         operation_id="delete_competitive_group",
         summary="Remove a competitive group and the rules about it",
-        query=resource_queries.DELETE_COMPETITIVE_GROUP,
+        query=queries.DELETE_COMPETITIVE_GROUP,
         status=204,
     ),
     Endpoint(
@@ -171,7 +171,7 @@ ENDPOINTS = (
         path="/v1/competitive-groups/{id:int}/members/{asin}",
         operation_id="add_group_member",
         summary="Add a competitor to a group, or pause it",
-        query=resource_queries.ADD_GROUP_MEMBER,
+        query=queries.ADD_GROUP_MEMBER,
         model=CompetitiveGroupAnswer,
         body=Membership,
     ),
@@ -181,7 +181,7 @@ ENDPOINTS = (
         path="/v1/competitive-groups/{id:int}/members/{asin}",
         operation_id="remove_group_member",
         summary="Take a competitor out of a group",
-        query=resource_queries.REMOVE_GROUP_MEMBER,
+        query=queries.REMOVE_GROUP_MEMBER,
         status=204,
     ),
     Endpoint(
@@ -189,7 +189,7 @@ ENDPOINTS = (
         path="/v1/competitor-links",
         operation_id="list_competitor_links",
         summary="Pairs that are linked one by one, by main product",
-        query=resource_queries.COMPETITOR_LINKS,
+        query=queries.COMPETITOR_LINKS,
         model=CompetitorLinkList,
         page_keys=((str, str, str),),
         arguments=paged(
@@ -203,7 +203,7 @@ ENDPOINTS = (
         path="/v1/competitor-links/{asin_main}/{asin_comp}",
         operation_id="link_competitor",
         summary="Compare a product with another",
-        query=resource_queries.LINK_COMPETITOR,
+        query=queries.LINK_COMPETITOR,
         model=CompetitorLinkAnswer,
         arguments=(MARKETPLACE,),
     ),
@@ -213,7 +213,7 @@ ENDPOINTS = (
         path="/v1/competitor-links/{asin_main}/{asin_comp}",
         operation_id="unlink_competitor",
         summary="End a link",
-        query=resource_queries.UNLINK_COMPETITOR,
+        query=queries.UNLINK_COMPETITOR,
         status=204,
         arguments=(MARKETPLACE,),
     ),

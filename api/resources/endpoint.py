@@ -27,10 +27,11 @@ class Endpoint:
     """One operation.
 
     `key` is its place in the cache, with {range} in it `range` is a parameter, and
-    `part` what `api.product_parts` calls it; `row` is what a line holds where it can be
-    had as CSV, `rows` where a series has them. `page_keys` are the shapes of what a
-    list puts into its cursors. What `is_for_installation` tells of all tenants together
-    and is for operators of the installation's own.
+    `part` what `api.product_parts` calls it; `row` is the model of a row where the
+    response can be had as CSV, `rows` the member of a series that has its rows.
+    `page_keys` are the shapes of the keys that a list puts into its cursors. What
+    `is_for_installation` is about all tenants together, for operators of the
+    installation's own.
     """
 
     tag: str

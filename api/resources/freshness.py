@@ -4,7 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
-from api.resources import resource_queries
+from api import queries
 from api.resources.common_models import Documented
 from api.resources.endpoint import Endpoint
 
@@ -36,7 +36,7 @@ ENDPOINTS = (
         path="/v1/data-freshness",
         operation_id="get_data_freshness",
         summary="How fresh each table is in each marketplace",
-        query=resource_queries.DATA_FRESHNESS,
+        query=queries.DATA_FRESHNESS,
         model=FreshnessAnswer,
     ),
 )

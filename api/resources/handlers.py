@@ -14,6 +14,7 @@ import psycopg
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from api import queries
 from api.auth.permissions import Requirement, asks
 from api.auth.principal import Caller, caller_of
 from api.database import Database
@@ -25,9 +26,9 @@ from api.http.pagination import question_of, read_cursor, strange_cursor, write_
 from api.http.parameters import read_asin
 from api.http.request_body import read_body
 from api.problems import Problem
-from api.resources import resource_queries
 from api.resources.endpoint import Endpoint
 from api.settings import Settings
+from common.queries import wrap
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -155,7 +156,7 @@ async def _export(
     is there before the answer begins, so that what is wrong is a problem.
     """
     assert endpoint.row is not None
-    query = resource_queries.lines_of_page(endpoint.query)
+    query = wrap(queries.PAGE_AS_TEXT, endpoint.query)
     parameters |= {
         "format": form,
         "columns": list(endpoint.row.model_fields),

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from api import queries
 from api.http.list_parameters import an_id, choice
-from api.resources import resource_queries
 from api.resources.common_models import (
     Change,
     Documented,
@@ -115,7 +115,7 @@ ENDPOINTS = (
         path="/v1/notification-channels",
         operation_id="list_notification_channels",
         summary="Where alerts are sent, oldest first",
-        query=resource_queries.NOTIFICATION_CHANNELS,
+        query=queries.NOTIFICATION_CHANNELS,
         model=NotificationChannelList,
         page_keys=BY_ID,
         arguments=paged(),
@@ -126,7 +126,7 @@ ENDPOINTS = (
         path="/v1/notification-channels",
         operation_id="create_notification_channel",
         summary="Make a channel; the secret of a webhook is shown this once",
-        query=resource_queries.CREATE_NOTIFICATION_CHANNEL,
+        query=queries.CREATE_NOTIFICATION_CHANNEL,
         model=NewNotificationChannelAnswer,
         status=201,
         body=NewNotificationChannel,
@@ -137,7 +137,7 @@ ENDPOINTS = (
         path="/v1/notification-channels/{id:int}",
         operation_id="get_notification_channel",
         summary="One channel, without its secret",
-        query=resource_queries.NOTIFICATION_CHANNEL,
+        query=queries.NOTIFICATION_CHANNEL,
         model=NotificationChannelAnswer,
     ),
     Endpoint(
@@ -146,7 +146,7 @@ ENDPOINTS = (
         path="/v1/notification-channels/{id:int}",
         operation_id="update_notification_channel",
         summary="Change fields of a channel",
-        query=resource_queries.UPDATE_NOTIFICATION_CHANNEL,
+        query=queries.UPDATE_NOTIFICATION_CHANNEL,
         model=NotificationChannelAnswer,
         body=NotificationChannelChange,
     ),
@@ -156,7 +156,7 @@ ENDPOINTS = (
         path="/v1/notification-channels/{id:int}",
         operation_id="delete_notification_channel",
         summary="Remove a channel and what waits for it",
-        query=resource_queries.DELETE_NOTIFICATION_CHANNEL,
+        query=queries.DELETE_NOTIFICATION_CHANNEL,
         status=204,
     ),
     Endpoint(
@@ -164,7 +164,7 @@ ENDPOINTS = (
         path="/v1/notifications",
         operation_id="list_notifications",
         summary="Messages to channels, the newest first",
-        query=resource_queries.NOTIFICATIONS,
+        query=queries.NOTIFICATIONS,
         model=NotificationList,
         page_keys=((str, str),),
         arguments=paged(

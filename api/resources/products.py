@@ -7,7 +7,6 @@ from pydantic import Field
 
 from api import queries
 from api.http.list_parameters import MARKETPLACE, flag, price, sort, text
-from api.resources import resource_queries
 from api.resources.common_models import Documented, Meta, Page
 from api.resources.endpoint import Endpoint, paged
 
@@ -213,7 +212,7 @@ PRODUCT_METRICS = Endpoint(
     model=MetricsAnswer,
     has_period=True,
     row=MetricsDay,
-    rows=resource_queries.DAYS,
+    rows="days",
 )
 
 ENDPOINTS = (
@@ -222,7 +221,7 @@ ENDPOINTS = (
         path="/v1/products",
         operation_id="list_products",
         summary="Products of a marketplace: search, filter, sort",
-        query=resource_queries.PRODUCTS,
+        query=queries.PRODUCTS,
         model=ProductList,
         is_for_public_keys=True,
         row=Product,
@@ -284,7 +283,7 @@ ENDPOINTS = (
         model=DeltasAnswer,
         has_period=True,
         row=DeltasDay,
-        rows=resource_queries.DAYS,
+        rows="days",
     ),
     Endpoint(
         tag="products",
@@ -296,6 +295,6 @@ ENDPOINTS = (
         query=queries.PRODUCT_ROLLUPS,
         model=RollupsAnswer,
         row=Window,
-        rows=resource_queries.WINDOWS,
+        rows="windows",
     ),
 )

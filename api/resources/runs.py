@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Literal
 
+from api import queries
 from api.http.list_parameters import choice, text
-from api.resources import resource_queries
 from api.resources.common_models import Documented, ListMeta, Page
 from api.resources.endpoint import BY_ID, Endpoint, paged
 
@@ -54,7 +54,7 @@ ENDPOINTS = (
         path="/v1/jobs",
         operation_id="list_jobs",
         summary="Batches from sources, the last one first",
-        query=resource_queries.JOBS,
+        query=queries.JOBS,
         model=JobList,
         is_for_installation=True,
         page_keys=BY_ID,
@@ -72,7 +72,7 @@ ENDPOINTS = (
         path="/v1/jobs/{job_id:path}",
         operation_id="get_job",
         summary="One batch: status, counts, times",
-        query=resource_queries.JOB,
+        query=queries.JOB,
         model=JobAnswer,
         is_for_installation=True,
     ),

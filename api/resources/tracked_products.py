@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from api import queries
 from api.http.list_parameters import ANY_MARKETPLACE, MARKETPLACE, flag
-from api.resources import resource_queries
 from api.resources.common_models import (
     Amount,
     Asin,
@@ -110,7 +110,7 @@ ENDPOINTS = (
         path="/v1/tracked-products",
         operation_id="list_tracked_products",
         summary="The watch list, by ASIN",
-        query=resource_queries.TRACKED_PRODUCTS,
+        query=queries.TRACKED_PRODUCTS,
         model=TrackedProductList,
         row=TrackedProduct,
         page_keys=((str, str),),
@@ -125,7 +125,7 @@ ENDPOINTS = (
         path="/v1/tracked-products:batch",
         operation_id="track_products",
         summary="Track up to 500 products",
-        query=resource_queries.TRACK_PRODUCTS,
+        query=queries.TRACK_PRODUCTS,
         model=TrackedCountsAnswer,
         body=TrackingOfMany,
     ),
@@ -134,7 +134,7 @@ ENDPOINTS = (
         path="/v1/tracked-products/{asin}",
         operation_id="get_tracked_product",
         summary="One tracked product",
-        query=resource_queries.TRACKED_PRODUCT,
+        query=queries.TRACKED_PRODUCT,
         model=TrackedProductAnswer,
         arguments=(MARKETPLACE,),
     ),
@@ -144,7 +144,7 @@ ENDPOINTS = (
         path="/v1/tracked-products/{asin}",
         operation_id="track_product",
         summary="Track a product, in place of how it was tracked before",
-        query=resource_queries.TRACK_PRODUCT,
+        query=queries.TRACK_PRODUCT,
         model=TrackedProductAnswer,
         arguments=(MARKETPLACE,),
         body=Tracking,
@@ -155,7 +155,7 @@ ENDPOINTS = (
         path="/v1/tracked-products/{asin}",
         operation_id="untrack_product",
         summary="Take a product off the watch list",
-        query=resource_queries.UNTRACK_PRODUCT,
+        query=queries.UNTRACK_PRODUCT,
         status=204,
         arguments=(MARKETPLACE,),
     ),

@@ -535,11 +535,3 @@ def test_an_isbn_is_an_asin_and_keeps_its_leading_zero() -> None:
 def test_a_query_string_has_a_limit_before_it_is_remembered() -> None:
     with pytest.raises(Problem):
         read_query(("marketplace",), b"&" * 300)
-
-
-def test_the_api_has_no_sql_outside_its_queries() -> None:
-    for path in (ROOT / "api").rglob("*.py"):
-        if not path.name.endswith("queries.py"):
-            text = path.read_text().lower()
-            for word in ("select ", "insert into", "update set", "delete from"):
-                assert word not in text, path
