@@ -33,7 +33,6 @@ from api.problems import Problem, from_status, problem_response
 from api.resources.openapi import (
     DESCRIPTION,
     with_access,
-    with_components,
     with_shared_problems,
 )
 from api.resources.routes import add_routes
@@ -72,9 +71,7 @@ class Application(FastAPI):
                 description=self.description,
                 routes=self.routes,
             )
-            self.openapi_schema = with_shared_problems(
-                with_access(with_components(document))
-            )
+            self.openapi_schema = with_shared_problems(with_access(document))
         return self.openapi_schema
 
 

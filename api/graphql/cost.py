@@ -31,7 +31,7 @@ from graphql.type.introspection import (
     TypeNameMetaFieldDef,
 )
 
-from api.http.list_parameters import PAGE_LIMIT
+from api.http.parameters import PAGE_LIMIT
 
 DEPTH_LIMIT = 6
 COST_LIMIT = 1000

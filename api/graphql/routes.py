@@ -37,7 +37,7 @@ from api.http.request_body import read_body
 from api.problems import Problem, invalid
 from api.resources.common_models import Change, left_out
 from api.resources.handlers import kept_response
-from api.resources.openapi import parameters_of, problems_of
+from api.resources.openapi import IF_NONE_MATCH, documented, problems_of
 from api.settings import Settings
 
 log = structlog.get_logger()
@@ -68,7 +68,11 @@ def add_graphql(app: FastAPI, settings: Settings) -> None:
         ("POST", poster(settings), _post_description(example)),
     ):
         app.add_api_route(
-            PATH, handler, methods=[method], tags=["graphql"], **described
+            PATH,
+            documented(handler, *([IF_NONE_MATCH] if method == "GET" else [])),
+            methods=[method],
+            tags=["graphql"],
+            **described,
         )
 
 
@@ -283,7 +287,6 @@ def _get_description(op: str) -> dict[str, Any]:
                 }
                 for name, text in texts.items()
             ]
-            + parameters_of(("etag",))
         },
     }
 

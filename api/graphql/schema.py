@@ -7,13 +7,16 @@ What acts stays with REST, but for marks on alerts.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import orjson
 import strawberry
 from graphql import GraphQLObjectType, get_named_type
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from starlette.requests import Request
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.tools import create_type
@@ -30,7 +33,6 @@ from api.database import Database
 from api.graphql.cost import Selections
 from api.graphql.types import (
     Day,
-    Instant,
     Long,
     annotation_of,
     argument,
@@ -38,9 +40,15 @@ from api.graphql.types import (
     fields_of,
     type_of,
 )
-from api.http.list_parameters import LIMIT, MARKETPLACE, PAGE_LIMIT, Argument
 from api.http.pagination import question_of, read_cursor, write_cursor
-from api.http.parameters import DEFAULTS, read_asin, read_range
+from api.http.parameters import (
+    PAGE_LIMIT,
+    MarketplaceParameters,
+    PageParameters,
+    RangeParameters,
+    read_asin,
+    read_values,
+)
 from api.problems import Problem, invalid
 from api.resources.cached import ask, serve_fact
 from api.resources.common_models import Meta
@@ -67,12 +75,11 @@ _RENAMED = {"products": "product_search"}
 _BY_ID = {endpoint.operation_id: endpoint for endpoint in ENDPOINTS}
 _SOURCES = ("l1", "hit", "stale", "miss", "bypass")
 _INPUTS: dict[Any, Any] = {
-    ("string", None): str,
-    ("string", "date"): Day,
-    ("string", "date-time"): Instant,
-    ("integer", None): Long,
-    ("number", None): float,
-    ("boolean", None): bool,
+    str: str,
+    date: Day,
+    int: Long,
+    Decimal: float,
+    bool: bool,
 }
 
 
@@ -212,8 +219,10 @@ async def read_products(
     questions: list[CachedQuery] = []
     for asin, name, days in keys:
         endpoint = PARTS[name]
-        values = (marketplace, days) if days else (marketplace,)
-        questions.append(ask(endpoint, context.settings, asin, *values))
+        given = {"marketplace": marketplace} | ({"range": days} if days else {})
+        values = read_values(endpoint.parameters, given)
+        assert isinstance(values, MarketplaceParameters)
+        questions.append(ask(endpoint, context.settings, asin, values))
     answers: ReadThroughCache = context.request.app.state.answers
     entries, source = await answers.get_parts(questions)
     context.note(entries, source)
@@ -236,7 +245,7 @@ def _parts_selected(context: Context, info: Info) -> list[tuple[str, str]]:
             node.selection_set, parent
         ):
             if child.name.value in PARTS:
-                days = read_range(arguments["range"]) if "range" in arguments else ""
+                days = _range_of(arguments) if "range" in arguments else ""
                 selected.append((child.name.value, days))
     return selected
 
@@ -260,8 +269,10 @@ async def _many_products(context: Context, info: Info, given: Mapping[str, Any])
 
 async def _competition(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
     endpoint = _BY_ID["get_competition"]
-    values = (_marketplace(given), read_range(given["range"]))
-    question = ask(endpoint, context.settings, read_asin(given["asin"]), *values)
+    values = read_values(
+        RangeParameters, {"marketplace": given["marketplace"], "range": given["range"]}
+    )
+    question = ask(endpoint, context.settings, read_asin(given["asin"]), values)
     served = await serve_fact(
         endpoint, context.settings, context.request, question, "json"
     )
@@ -296,7 +307,7 @@ def _lister(endpoint: Endpoint) -> Resolver:
         limit, cursor = parameters.pop("limit"), parameters.pop("cursor")
         question = question_of(endpoint.path, context.caller.tenant_id, parameters)
         after = read_cursor(question, cursor, endpoint.page_keys) if cursor else None
-        parameters |= {"after": after, "limit": limit or PAGE_LIMIT}
+        parameters |= {"after": after, "limit": limit}
         [(data, next_key, meta)] = await fetch_page(
             context.request, endpoint.query, parameters
         )
@@ -324,20 +335,16 @@ def _parameters(
     context: Context, endpoint: Endpoint, given: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return what the call takes, read as REST reads it."""
-    values: dict[str, Any] = {"tenant_id": context.caller.tenant_id}
-    for known in endpoint.arguments:
-        value = given.get(known.name)
-        if value is None:
-            values[known.name] = known.default
-            continue
-        try:
-            values[known.name] = known.read(_as_text(value))
-        except ValueError as error:
-            raise invalid(
-                f"The argument '{known.name}' must be {error}.",
-                {"parameter": known.name, "detail": f"not {error}"},
-            ) from None
-    refuse_public(context.caller, endpoint, values)
+    parameters = read_values(
+        endpoint.parameters,
+        {
+            name: _as_text(given[name])
+            for name in endpoint.parameters.model_fields
+            if given.get(name) is not None
+        },
+    )
+    refuse_public(context.caller, parameters)
+    values = {**vars(parameters), "tenant_id": context.caller.tenant_id}
     for name in endpoint.path_names:
         values[name] = path_value(name, given[name])
     return values
@@ -348,14 +355,12 @@ def _as_text(value: Any) -> str:
 
 
 def _marketplace(given: Mapping[str, Any]) -> str:
-    try:
-        marketplace: str = MARKETPLACE.read(given["marketplace"])
-    except ValueError as error:
-        raise invalid(
-            f"The argument 'marketplace' must be {error}.",
-            {"parameter": "marketplace", "detail": f"not {error}"},
-        ) from None
-    return marketplace
+    names = {"marketplace": given["marketplace"]}
+    return read_values(MarketplaceParameters, names).marketplace
+
+
+def _range_of(given: Mapping[str, Any]) -> str:
+    return read_values(RangeParameters, {"range": given["range"]}).range
 
 
 # The schema.
@@ -363,28 +368,32 @@ def _marketplace(given: Mapping[str, Any]) -> str:
 
 def _range() -> StrawberryArgument:
     note = f"Days back from the newest observed day: {', '.join(RANGES)}."
-    return argument("range", str, DEFAULTS["range"], note)
+    return argument("range", str, "30d", note)
 
 
 def _in_marketplace() -> StrawberryArgument:
-    return argument("marketplace", str, DEFAULTS["marketplace"])
+    return argument("marketplace", str, "US")
 
 
 def _arguments(endpoint: Endpoint) -> list[StrawberryArgument]:
     path = [
         argument(name, Long if name == "id" else str) for name in endpoint.path_names
     ]
-    return path + [_taken(known) for known in endpoint.arguments]
+    fields = endpoint.parameters.model_fields
+    # The page comes after the filters.
+    names = sorted(fields, key=lambda name: name in PageParameters.model_fields)
+    return path + [_taken(name, fields[name]) for name in names]
 
 
-def _taken(known: Argument) -> StrawberryArgument:
-    if known is LIMIT:
-        return argument(known.name, int | None, PAGE_LIMIT, known.description)
-    annotation = _INPUTS[known.schema["type"], known.schema.get("format")]
-    note = known.description
-    if "enum" in known.schema:
-        note = f"{note} One of {', '.join(known.schema['enum'])}."
-    return argument(known.name, annotation | None, known.default, note)
+def _taken(name: str, field: FieldInfo) -> StrawberryArgument:
+    note = field.description or ""
+    if name == "limit":
+        return argument(name, int | None, PAGE_LIMIT, note)
+    annotation: Any = field.annotation
+    if get_origin(annotation) is Literal:
+        note = f"{note} One of {', '.join(get_args(annotation))}."
+        annotation = str
+    return argument(name, _INPUTS[annotation] | None, field.default, note)
 
 
 def _name(endpoint: Endpoint) -> str:

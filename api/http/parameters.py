@@ -1,79 +1,204 @@
-"""Reading what the client sent, by hand: a model would cost more than Redis does.
+"""Query parameters: their types, and the reader of query strings.
 
-Every fault is a 422 that names the parameter or the place in the body.
+A model lists the query parameters of an endpoint: `read_query` validates with it, and
+FastAPI documents it. Every fault is a 422 that names the parameter.
 """
 
+import datetime as dt
 import re
-from datetime import date
+from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 from urllib.parse import parse_qsl
 
-import orjson
-from starlette.requests import Request
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from api.cache.entry import RANGES
-from api.problems import Problem, invalid
+from api.http.faults import FAULTS_SHOWN, words_of
+from api.problems import invalid
 
-ASIN_PATTERN = "^[A-Za-z0-9]{10}$"
-MARKETPLACE_PATTERN = "^[A-Za-z]{2}$"
-DEFAULTS = {"marketplace": "US", "range": "30d", "from": "", "to": ""}
-BATCH_LIMIT = 500
+PAGE_LIMIT = 50
+PAGE_LIMIT_MAX = 200
 PERIOD_LIMIT = 366
-BODY_LIMIT = 65536
-QUERY_LIMIT = 256
+LARGEST_ID = 2**63 - 1
+# The query string of a fact is remembered, so it is short.
+FACT_QUERY_LIMIT = 256
 
 _is_asin = re.compile("[A-Z0-9]{10}").fullmatch
-_is_marketplace = re.compile("[A-Z]{2}").fullmatch
-_is_day = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
 
-def read_asin(raw: str) -> str:
-    """Return an ASIN in upper case, as it is stored; lower case is accepted."""
-    asin = raw.upper() if raw.isascii() else raw
-    if not _is_asin(asin):
+def _shaped(pattern: str, words: str) -> BeforeValidator:
+    """Return a validator that refuses texts which pydantic alone would accept."""
+    is_shaped = re.compile(pattern).fullmatch
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not is_shaped(value):
+            raise ValueError(f"it must be {words}")
+        return value
+
+    return BeforeValidator(check)
+
+
+def _check_text(text: str) -> str:
+    if "\x00" in text or not text.strip():
+        raise ValueError("it must have a character that is neither NUL nor a space")
+    return text
+
+
+# Letters may be lower case: they are stored, and compared, in upper case.
+AsinParameter = Annotated[
+    str,
+    StringConstraints(pattern="^[A-Za-z0-9]{10}$", to_upper=True),
+    _shaped("[A-Za-z0-9]{10}", "ten letters or digits, like B0DEMOJUMP"),
+]
+MarketplaceParameter = Annotated[
+    str,
+    StringConstraints(pattern="^[A-Za-z]{2}$", to_upper=True),
+    _shaped("[A-Za-z]{2}", "two letters, like US or DE"),
+]
+Flag = Annotated[bool, _shaped("true|false", "true or false")]
+Day = Annotated[
+    dt.date,
+    _shaped("(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}", "a day, like 2026-03-01"),
+]
+Price = Annotated[
+    Decimal,
+    Field(ge=0, lt=10**10, max_digits=20, allow_inf_nan=False),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
+IdParameter = Annotated[
+    int, Field(ge=1, le=LARGEST_ID), _shaped("[0-9]+", "a whole number")
+]
+Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_check_text)]
+Cursor = Annotated[str, Field(max_length=1000), AfterValidator(_check_text)]
+Limit = Annotated[
+    int, Field(ge=1, le=PAGE_LIMIT_MAX), _shaped("[0-9]+", "a whole number")
+]
+Range = Literal["7d", "30d", "90d"]
+assert get_args(Range) == RANGES
+
+
+def optional(description: str, alias: str | None = None) -> Any:
+    """Return a parameter that may be left out; it is None then, and never null."""
+    return Field(default=None, description=description, alias=alias)
+
+
+class QueryParameters(BaseModel):
+    """The query parameters of an endpoint; here none.
+
+    What `own` names is about the caller's own data, so no public key may ask for it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    own: ClassVar[frozenset[str]] = frozenset()
+
+
+class MarketplaceParameters(QueryParameters):
+    """For which marketplace."""
+
+    marketplace: MarketplaceParameter = Field(
+        "US", description="Two-letter code of the Amazon marketplace."
+    )
+
+
+class RangeParameters(MarketplaceParameters):
+    """For which marketplace, and how far back."""
+
+    range: Range = Field("30d", description="Days back from the newest observed day.")
+
+
+class PeriodParameters(RangeParameters):
+    """For which marketplace, and how far back or from which day to which."""
+
+    first: Day = optional(
+        f"First day, instead of a range; at most {PERIOD_LIMIT} days.", "from"
+    )
+    last: Day = optional("Last day.", "to")
+
+    @property
+    def days(self) -> int | None:
+        """Days from the first to the last; None when neither is given."""
+        if self.first is None and self.last is None:
+            return None
+        if self.first is None or self.last is None:
+            raise invalid(
+                "Give both from and to, or a range.",
+                {"parameter": "to" if self.first else "from", "detail": "missing"},
+            )
+        days = (self.last - self.first).days + 1
+        if not 1 <= days <= PERIOD_LIMIT:
+            raise invalid(
+                f"The period from {self.first} to {self.last} must have 1 to "
+                f"{PERIOD_LIMIT} days.",
+                {"parameter": "to", "detail": f"not 1 to {PERIOD_LIMIT} days"},
+            )
+        return days
+
+
+class PageParameters(QueryParameters):
+    """Which page of a list, and how long."""
+
+    limit: Limit = Field(PAGE_LIMIT, description="Maximum number of rows.")
+    cursor: Cursor = optional(
+        "page.next_cursor of the previous page; filters and sort must be the same."
+    )
+
+
+Q = TypeVar("Q", bound=QueryParameters)
+
+
+def read_query(model: type[Q], raw: bytes, *, longest: int) -> Q:
+    """Return the parameters of a query string; raises Problem 422.
+
+    An unknown name is an error: a client that writes 'rnage' should hear of it.
+    """
+    pairs = read_pairs(raw, longest)
+    given = dict(pairs)
+    if len(given) < len(pairs):
+        names = [name[:40] for name, _ in pairs]
+        name = next(name for name in names if names.count(name) > 1)
         raise invalid(
-            "An ASIN has ten letters or digits, like B0DEMOJUMP.",
-            {"parameter": "asin", "detail": "not an ASIN"},
+            f"Give the query parameter '{name}' once.",
+            {"parameter": name, "detail": "given more than once"},
         )
-    return asin
-
-
-def read_range(raw: str) -> str:
-    """Return a range that there is."""
-    if raw not in RANGES:
-        raise invalid(
-            f"The range is one of {', '.join(RANGES)}.",
-            {"parameter": "range", "detail": "not a known range"},
-        )
-    return raw
+    return read_values(model, given)
 
 
 @lru_cache(maxsize=1024)
-def read_query(allowed: tuple[str, ...], raw: bytes) -> tuple[str, ...]:
-    """Return the values of the allowed query parameters in their order.
+def read_fact_query(model: type[Q], raw: bytes) -> Q:
+    """Return the parameters of a fact: there are few query strings, all remembered."""
+    return read_query(model, raw, longest=FACT_QUERY_LIMIT)
 
-    Remembered by the raw query string, of which there are few. An unknown name is an
-    error: a client that writes 'rnage' should hear of it.
-    """
-    given: dict[str, str] = {}
-    for name, value in read_pairs(raw, QUERY_LIMIT):
-        if name not in allowed:
-            takes = " and ".join(allowed) if allowed else "none"
-            raise invalid(
-                f"There is no query parameter '{name[:40]}'; the path takes {takes}.",
-                {"parameter": name[:40], "detail": "unknown parameter"},
-            )
-        if name in given:
-            raise invalid(
-                f"Give the query parameter '{name}' once.",
-                {"parameter": name, "detail": "given more than once"},
-            )
-        given[name] = value
-    return tuple(
-        _check(name, given[name]) if name in given else DEFAULTS[name]
-        for name in allowed
-    )
+
+def read_values(model: type[Q], given: dict[str, str]) -> Q:
+    """Return parameters by their texts; raises Problem 422 with all faults."""
+    try:
+        return model.model_validate_strings(given)
+    except ValidationError as error:
+        faults = [
+            {
+                "parameter": str(fault["loc"][0])[:40],
+                "detail": words_of(fault, "parameter"),
+            }
+            for fault in error.errors(include_url=False)[:FAULTS_SHOWN]
+        ]
+    name, words = faults[0]["parameter"], faults[0]["detail"]
+    if words == "unknown parameter":
+        fields = model.model_fields.items()
+        takes = ", ".join(field.alias or name for name, field in fields) or "none"
+        raise invalid(
+            f"There is no query parameter '{name}'; the path takes {takes}.", *faults
+        )
+    raise invalid(f"The parameter '{name}' is wrong: {words}.", *faults)
 
 
 def read_pairs(raw: bytes, longest: int) -> list[tuple[str, str]]:
@@ -86,100 +211,12 @@ def read_pairs(raw: bytes, longest: int) -> list[tuple[str, str]]:
         raise invalid("The query string is not UTF-8, percent-encoded.") from None
 
 
-def _check(name: str, value: str) -> str:
-    if name == "range":
-        return read_range(value)
-    if name in ("from", "to"):
-        try:
-            if not _is_day(value):
-                raise ValueError
-            return date.fromisoformat(value).isoformat()
-        except ValueError:
-            raise invalid(
-                f"The parameter {name} is a day, like 2026-03-01.",
-                {"parameter": name, "detail": "not a day"},
-            ) from None
-    marketplace = value.upper() if value.isascii() else value
-    if not _is_marketplace(marketplace):
+def read_asin(raw: str) -> str:
+    """Return the ASIN of a path in upper case, as it is stored."""
+    asin = raw.upper() if raw.isascii() else raw
+    if not _is_asin(asin):
         raise invalid(
-            "A marketplace is a code of two letters, like US or DE.",
-            {"parameter": "marketplace", "detail": "not a marketplace code"},
+            "An ASIN has ten letters or digits, like B0DEMOJUMP.",
+            {"parameter": "asin", "detail": "not an ASIN"},
         )
-    return marketplace
-
-
-def read_period(first: str, last: str) -> int | None:
-    """Return the days from one to the other; None when neither is given."""
-    if not first and not last:
-        return None
-    if not first or not last:
-        name = "to" if first else "from"
-        raise invalid(
-            "Give both from and to, or a range.",
-            {"parameter": name, "detail": "missing"},
-        )
-    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-    if not 1 <= days <= PERIOD_LIMIT:
-        raise invalid(
-            f"The days from {first} to {last} are none, or more than {PERIOD_LIMIT}.",
-            {"parameter": "to", "detail": f"not within {PERIOD_LIMIT} days of from"},
-        )
-    return days
-
-
-async def read_batch(request: Request) -> tuple[list[str], str]:
-    """Return the ASINs of a batch, each once and in order, and its range."""
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip()
-    if content_type.lower() != "application/json":
-        raise Problem(
-            "media-type-not-supported",
-            "Send the body as JSON with the header Content-Type: application/json.",
-        )
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise Problem(
-                "body-too-large",
-                f"A batch body has up to {BODY_LIMIT} bytes; split the request.",
-            )
-    try:
-        batch = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise invalid(
-            "The body is not JSON.", {"pointer": "", "detail": "not JSON"}
-        ) from None
-    if not isinstance(batch, dict):
-        raise invalid(
-            'The body is an object: {"asins": ["B0DEMOJUMP"], "range": "30d"}.',
-            {"pointer": "", "detail": "not an object"},
-        )
-    faults = [
-        {"pointer": f"/{name[:40]}", "detail": "unknown member"}
-        for name in batch
-        if name not in ("asins", "range")
-    ]
-    if batch.get("range", DEFAULTS["range"]) not in RANGES:
-        faults.append(
-            {"pointer": "/range", "detail": f"not one of {', '.join(RANGES)}"}
-        )
-    asins = _read_asins(batch.get("asins"), faults)
-    if faults:
-        raise invalid("The body has faults; see 'errors'.", *faults[:20])
-    return asins, batch.get("range", DEFAULTS["range"])
-
-
-def _read_asins(given: Any, faults: list[dict[str, str]]) -> list[str]:
-    if not isinstance(given, list) or not 1 <= len(given) <= BATCH_LIMIT:
-        faults.append(
-            {"pointer": "/asins", "detail": f"not a list of 1 to {BATCH_LIMIT}"}
-        )
-        return []
-    asins: dict[str, None] = {}
-    for position, value in enumerate(given):
-        asin = value.upper() if isinstance(value, str) and value.isascii() else ""
-        if _is_asin(asin):
-            asins[asin] = None
-        else:
-            faults.append({"pointer": f"/asins/{position}", "detail": "not an ASIN"})
-    return list(asins)
+    return asin

@@ -1,21 +1,33 @@
-"""Reading the body of a change: JSON that a model takes, passed on as it came.
+"""Reads the body of a request: JSON that a model accepts.
 
-The model only judges; what goes to the database are the client's own bytes, so that a
-member that is missing and one that is null stay two things.
+The model of a change only validates; the database gets the client's own bytes, so that
+a missing member and a null member stay two things.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
+from api.http.faults import FAULTS_SHOWN, words_of
 from api.problems import Problem, invalid
 
-FAULTS_SHOWN = 20
+M = TypeVar("M", bound=BaseModel)
 
 
 async def read_body(request: Request, model: type[BaseModel]) -> str:
-    """Return a body that the model takes; raises Problem 413, 415 or 422."""
+    """Return a body that the model accepts; raises Problem 413, 415 or 422."""
+    text, _ = await _read(request, model)
+    return text
+
+
+async def parse_body(request: Request, model: type[M]) -> M:
+    """Return a body as its model; raises Problem 413, 415 or 422."""
+    _, body = await _read(request, model)
+    return body
+
+
+async def _read(request: Request, model: type[M]) -> tuple[str, M]:
     content_type = request.headers.get("content-type", "").partition(";")[0].strip()
     if content_type.lower() not in ("application/json", "application/merge-patch+json"):
         raise Problem(
@@ -25,36 +37,30 @@ async def read_body(request: Request, model: type[BaseModel]) -> str:
     raw = await request.body()
     try:
         text = raw.decode()
-        model.model_validate_json(text, strict=True)
+        body = model.model_validate_json(text, strict=True)
     except UnicodeDecodeError:
         raise invalid(
             "The body is not UTF-8.", {"pointer": "", "detail": "not UTF-8"}
         ) from None
     except ValidationError as error:
-        faults = [_fault(fault) for fault in error.errors(include_url=False)]
+        faults = [
+            {"pointer": _pointer(fault["loc"]), "detail": words_of(fault, "member")}
+            for fault in error.errors(include_url=False)[:FAULTS_SHOWN]
+        ]
         first = faults[0]
         place = f"at {first['pointer']}" if first["pointer"] else "as a whole"
         raise invalid(
-            f"The body is wrong {place}: {first['detail']}.", *faults[:FAULTS_SHOWN]
+            f"The body is wrong {place}: {first['detail']}.", *faults
         ) from None
     if "\\u0000" in text:
         raise invalid(
-            "No text may hold the character NUL.",
-            {"pointer": "", "detail": "holds the character NUL"},
+            "Remove the character NUL from the body.",
+            {"pointer": "", "detail": "it has the character NUL"},
         )
-    return text
+    return text, body
 
 
-def _fault(fault: Any) -> dict[str, str]:
-    """Return a fault of pydantic's as a place (RFC 6901) and a few words."""
-    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in fault["loc"])
-    pointer = "".join(f"/{step[:40]}" for step in steps)
-    words = {
-        "missing": "it is missing",
-        "extra_forbidden": "unknown member",
-        "json_invalid": "not JSON",
-    }.get(fault["type"])
-    if words is None:
-        words = str(fault["msg"]).removeprefix("Value error, ")
-        words = words[:1].lower() + words[1:].rstrip(".")
-    return {"pointer": pointer, "detail": words}
+def _pointer(location: tuple[Any, ...]) -> str:
+    """Return the place of a fault as a JSON pointer (RFC 6901)."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in location)
+    return "".join(f"/{step[:40]}" for step in steps)

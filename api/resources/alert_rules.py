@@ -6,14 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from api import queries
-from api.http.list_parameters import (
-    LARGEST_ID,
-    RULE_TYPES,
-    RuleType,
-    Severity,
-    choice,
-    flag,
-)
+from api.http.parameters import LARGEST_ID, Flag, PageParameters, optional
 from api.resources.common_models import (
     Amount,
     Asin,
@@ -24,10 +17,11 @@ from api.resources.common_models import (
     Marketplace,
     Name,
     Page,
+    Severity,
     Words,
     left_out,
 )
-from api.resources.endpoint import BY_ID, Endpoint, paged
+from api.resources.endpoint import BY_ID, Endpoint
 
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Rearm = Literal[
@@ -35,6 +29,20 @@ Rearm = Literal[
 ]
 Small = Annotated[int, Field(ge=-32768, le=32767)]
 Whole = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+
+RuleType = Literal[
+    "price",
+    "bsr",
+    "rating",
+    "reviews",
+    "buybox_price",
+    "buybox_seller",
+    "stock",
+    "listing",
+    "extreme",
+    "undercut",
+    "bestseller_list",
+]
 
 
 class AlertRule(Documented):
@@ -197,6 +205,13 @@ class BacktestAnswer(Documented):
     data: BacktestResult
 
 
+class AlertRuleFilters(PageParameters):
+    """The filters of the list of alert rules."""
+
+    rule_type: RuleType = optional("Only this type.")
+    is_active: Flag = optional("Only active rules, or only inactive ones.")
+
+
 ENDPOINTS = (
     Endpoint(
         tag="alert-rules",
@@ -206,10 +221,7 @@ ENDPOINTS = (
         query=queries.ALERT_RULES,
         model=AlertRuleList,
         page_keys=BY_ID,
-        arguments=paged(
-            choice("rule_type", "Only those that watch this.", RULE_TYPES),
-            flag("is_active", "Only those that are active, or are not."),
-        ),
+        parameters=AlertRuleFilters,
     ),
     Endpoint(
         tag="alert-rules",

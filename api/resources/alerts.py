@@ -6,20 +6,34 @@ from typing import Any, Literal
 from pydantic import Field
 
 from api import queries
-from api.http.list_parameters import (
-    ALERT_KINDS,
-    ANY_MARKETPLACE,
-    SEVERITIES,
-    AlertKind,
-    Severity,
-    an_asin,
-    an_id,
-    choice,
-    day,
-    flag,
+from api.http.parameters import (
+    AsinParameter,
+    Day,
+    Flag,
+    IdParameter,
+    MarketplaceParameter,
+    PageParameters,
+    optional,
 )
-from api.resources.common_models import Documented, ListMeta, Page
-from api.resources.endpoint import BY_ID, Endpoint, paged
+from api.resources.common_models import Documented, ListMeta, Page, Severity
+from api.resources.endpoint import BY_ID, Endpoint
+
+SuppressionReason = Literal[
+    "snooze", "suspect", "confirm", "rearm", "cooldown", "quota"
+]
+
+AlertKind = Literal[
+    "PRICE_SPIKE",
+    "BSR_DROP",
+    "RATING_DROP",
+    "REVIEWS_CHANGE",
+    "BUYBOX_CHANGE",
+    "STOCK_CHANGE",
+    "LISTING_CHANGE",
+    "NEW_EXTREME",
+    "COMPETITOR_UNDERCUT",
+    "BESTSELLER_LIST",
+]
 
 
 class Alert(Documented):
@@ -74,7 +88,7 @@ class Suppression(Documented):
     marketplace: str
     kind: AlertKind
     date: dt.date
-    reason: Literal["snooze", "suspect", "confirm", "rearm", "cooldown", "quota"]
+    reason: SuppressionReason
     explanation: str
     old_value: float | None
     new_value: float | None
@@ -90,6 +104,32 @@ class SuppressionList(Documented):
     meta: ListMeta
 
 
+class _AlertFilters(PageParameters):
+    kind: AlertKind = optional("Only this kind.")
+    asin: AsinParameter = optional("Only this product.")
+    marketplace: MarketplaceParameter = optional("Only this marketplace.")
+    rule_id: IdParameter = optional("Only alerts of this rule.")
+    since: Day = optional("Only this day and later.")
+    until: Day = optional("Only this day and earlier.")
+
+
+class AlertFilters(_AlertFilters):
+    """The filters of the list of alerts."""
+
+    unread: Flag = optional("Only unread alerts, or only read ones.")
+    severity: Severity = optional("Only this severity.")
+    corrected: Flag = optional(
+        "Only alerts that later data corrected, or only the others."
+    )
+    resolved: Flag = optional("Only resolved alerts, or only open ones.")
+
+
+class SuppressionFilters(_AlertFilters):
+    """The filters of the list of alert suppressions."""
+
+    reason: SuppressionReason = optional("Only this reason.")
+
+
 ENDPOINTS = (
     Endpoint(
         tag="alerts",
@@ -100,18 +140,7 @@ ENDPOINTS = (
         model=AlertList,
         row=Alert,
         page_keys=BY_ID,
-        arguments=paged(
-            flag("unread", "Only those nobody has read, or all others."),
-            choice("kind", "Only of this kind.", ALERT_KINDS),
-            choice("severity", "Only of this severity.", SEVERITIES),
-            an_asin("asin", "Only about this product."),
-            ANY_MARKETPLACE,
-            an_id("rule_id", "Only those of this rule."),
-            day("since", "Only about this day and later ones."),
-            day("until", "Only about this day and earlier ones."),
-            flag("corrected", "Only those later data took back, or all others."),
-            flag("resolved", "Only those that are resolved, or are not."),
-        ),
+        parameters=AlertFilters,
     ),
     Endpoint(
         tag="alerts",
@@ -157,18 +186,6 @@ ENDPOINTS = (
         model=SuppressionList,
         row=Suppression,
         page_keys=((str, str, str, str, int),),
-        arguments=paged(
-            choice(
-                "reason",
-                "Only for this reason.",
-                ("snooze", "suspect", "confirm", "rearm", "cooldown", "quota"),
-            ),
-            choice("kind", "Only of this kind.", ALERT_KINDS),
-            an_asin("asin", "Only about this product."),
-            ANY_MARKETPLACE,
-            an_id("rule_id", "Only those of this rule."),
-            day("since", "Only about this day and later ones."),
-            day("until", "Only about this day and earlier ones."),
-        ),
+        parameters=SuppressionFilters,
     ),
 )

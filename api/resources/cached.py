@@ -19,10 +19,17 @@ from api.database import Database
 from api.http.conditional import VARY, entry_response
 from api.http.fast_path import RouteCache
 from api.http.negotiation import CONTENT_TYPES, Format, format_of
-from api.http.parameters import read_asin, read_batch, read_period, read_query
+from api.http.parameters import (
+    MarketplaceParameters,
+    PeriodParameters,
+    RangeParameters,
+    read_asin,
+    read_fact_query,
+)
+from api.http.request_body import parse_body
 from api.problems import Problem
 from api.resources.endpoint import Endpoint
-from api.resources.products import PRODUCT_METRICS
+from api.resources.products import PRODUCT_METRICS, MetricsBatch
 from api.settings import Settings
 from common.queries import wrap
 
@@ -30,56 +37,54 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 def ask(
-    endpoint: Endpoint,
-    settings: Settings,
-    asin: str,
-    marketplace: str,
-    days: str = "",
-    first: str = "",
-    last: str = "",
+    endpoint: Endpoint, settings: Settings, asin: str, parameters: MarketplaceParameters
 ) -> CachedQuery:
-    """Return the question an endpoint stands for, with these values."""
+    """Return the query of an endpoint for a product and its query parameters."""
     soft_life = (
         settings.comparison_soft_life
         if endpoint.is_comparison
         else settings.product_soft_life
     )
-    parameters: dict[str, Any] = {
+    values: dict[str, Any] = {
         "asin": asin,
-        "marketplace": marketplace,
+        "marketplace": parameters.marketplace,
         "soft_life": soft_life,
-        "from": first or None,
-        "to": last or None,
+        "from": None,
+        "to": None,
     }
-    if days:
-        parameters["days"] = read_period(first, last) or int(days.removesuffix("d"))
+    name = ""
+    if isinstance(parameters, RangeParameters):
+        name = parameters.range
+        values["days"] = int(name.removesuffix("d"))
+    if isinstance(parameters, PeriodParameters) and parameters.days:
+        first, last = parameters.first, parameters.last
+        name = f"{first}..{last}"
+        values |= {"days": parameters.days, "from": first, "to": last}
     return CachedQuery(
-        endpoint.key.format(
-            asin=asin,
-            marketplace=marketplace,
-            range=f"{first}..{last}" if first else days,
-        ),
+        endpoint.key.format(asin=asin, marketplace=parameters.marketplace, range=name),
         endpoint.query,
-        parameters,
+        values,
         soft_life,
-        part=None if first else endpoint.part,
+        part=endpoint.part if values["from"] is None else None,
     )
 
 
 def cached_reader(endpoint: Endpoint, settings: Settings) -> Handler:
     """Return the handler of one fact."""
-    query_names = endpoint.query_names
+    facts = endpoint.parameters
+    assert issubclass(facts, MarketplaceParameters)
 
     async def read(request: Request) -> Response:
         asin = read_asin(request.path_params["asin"])
-        values = read_query(query_names, request.scope["query_string"])
+        parameters = read_fact_query(facts, request.scope["query_string"])
         form = format_of(request) if endpoint.row is not None else "json"
-        question = ask(endpoint, settings, asin, *values)
+        question = ask(endpoint, settings, asin, parameters)
         served = await serve_fact(endpoint, settings, request, question, form)
         if not served.entry.body:
             raise Problem(
                 "not-found",
-                f"There is nothing about {asin} in marketplace {values[0]}: "
+                f"There is no data about {asin} in marketplace "
+                f"{parameters.marketplace}: "
                 "check both, or load a file in which it was observed.",
                 headers={"X-Cache": served.source},
             )
@@ -151,11 +156,13 @@ def batch_reader(settings: Settings) -> Handler:
 
     @requires("viewer", scope="products:read", public_keys=True)
     async def read(request: Request) -> Response:
-        (marketplace,) = read_query(("marketplace",), request.scope["query_string"])
-        asins, days = await read_batch(request)
-        questions = [
-            ask(PRODUCT_METRICS, settings, asin, marketplace, days) for asin in asins
-        ]
+        marketplace = read_fact_query(
+            MarketplaceParameters, request.scope["query_string"]
+        ).marketplace
+        batch = await parse_body(request, MetricsBatch)
+        asins = list(dict.fromkeys(batch.asins))
+        parameters = RangeParameters(marketplace=marketplace, range=batch.range)
+        questions = [ask(PRODUCT_METRICS, settings, asin, parameters) for asin in asins]
         answers: ReadThroughCache = request.app.state.answers
         entries, source = await answers.get_parts(questions)
         bodies = [entry.body for entry in entries if entry.body]
@@ -164,7 +171,7 @@ def batch_reader(settings: Settings) -> Handler:
         ]
         meta = {
             "marketplace": marketplace,
-            "range": days,
+            "range": batch.range,
             "found_count": len(bodies),
             "missing_count": len(missing),
         }

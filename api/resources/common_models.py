@@ -1,9 +1,11 @@
 """What models of several resources share, and the problem document."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Severity = Literal["low", "medium", "high", "critical"]
 
 
 class Documented(BaseModel):

@@ -5,6 +5,7 @@ import datetime as dt
 from pydantic import Field
 
 from api import queries
+from api.http.parameters import RangeParameters
 from api.resources.common_models import Documented, Meta
 from api.resources.endpoint import Endpoint
 
@@ -99,6 +100,7 @@ ENDPOINTS = (
         tag="competitions",
         path="/v1/competitions/{asin}",
         operation_id="get_competition",
+        parameters=RangeParameters,
         summary="A product against its competitors",
         key="compare:{asin}:all:{marketplace}:{range}",
         query=queries.COMPETITIONS,

@@ -5,7 +5,13 @@ import datetime as dt
 from pydantic import ConfigDict, Field
 
 from api import queries
-from api.http.list_parameters import ANY_MARKETPLACE, MARKETPLACE, an_asin
+from api.http.parameters import (
+    AsinParameter,
+    MarketplaceParameter,
+    MarketplaceParameters,
+    PageParameters,
+    optional,
+)
 from api.resources.common_models import (
     Asin,
     Change,
@@ -17,7 +23,7 @@ from api.resources.common_models import (
     Words,
     left_out,
 )
-from api.resources.endpoint import BY_ID, Endpoint, paged
+from api.resources.endpoint import BY_ID, Endpoint
 
 
 class GroupMember(Documented):
@@ -113,6 +119,20 @@ class CompetitorLinkList(Documented):
     meta: ListMeta
 
 
+class CompetitiveGroupFilters(PageParameters):
+    """The filters of the list of competitive groups."""
+
+    marketplace: MarketplaceParameter = optional("Only this marketplace.")
+    asin_main: AsinParameter = optional("Only groups with this main product.")
+
+
+class CompetitorLinkFilters(PageParameters):
+    """The filters of the list of competitor links."""
+
+    marketplace: MarketplaceParameter = optional("Only this marketplace.")
+    asin: AsinParameter = optional("Only links with this product on either side.")
+
+
 ENDPOINTS = (
     Endpoint(
         tag="competitive-groups",
@@ -122,10 +142,7 @@ ENDPOINTS = (
         query=queries.COMPETITIVE_GROUPS,
         model=CompetitiveGroupList,
         page_keys=BY_ID,
-        arguments=paged(
-            ANY_MARKETPLACE,
-            an_asin("asin_main", "Only those round this main product."),
-        ),
+        parameters=CompetitiveGroupFilters,
     ),
     Endpoint(
         tag="competitive-groups",
@@ -192,10 +209,7 @@ ENDPOINTS = (
         query=queries.COMPETITOR_LINKS,
         model=CompetitorLinkList,
         page_keys=((str, str, str),),
-        arguments=paged(
-            ANY_MARKETPLACE,
-            an_asin("asin", "Only those with this product, on either side."),
-        ),
+        parameters=CompetitorLinkFilters,
     ),
     Endpoint(
         tag="competitor-links",
@@ -205,7 +219,7 @@ ENDPOINTS = (
         summary="Compare a product with another",
         query=queries.LINK_COMPETITOR,
         model=CompetitorLinkAnswer,
-        arguments=(MARKETPLACE,),
+        parameters=MarketplaceParameters,
     ),
     Endpoint(
         tag="competitor-links",
@@ -215,6 +229,6 @@ ENDPOINTS = (
         summary="End a link",
         query=queries.UNLINK_COMPETITOR,
         status=204,
-        arguments=(MARKETPLACE,),
+        parameters=MarketplaceParameters,
     ),
 )

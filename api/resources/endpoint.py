@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from api.http.list_parameters import CURSOR, LIMIT, Argument
 from api.http.pagination import Shape
+from api.http.parameters import PageParameters, QueryParameters
 from api.resources.common_models import Change
 
 # The key that a page of a list ends with: the id of its last row.
@@ -26,7 +26,7 @@ BY_ID: tuple[Shape, ...] = ((int,),)
 class Endpoint:
     """One operation.
 
-    `key` is its place in the cache, with {range} in it `range` is a parameter, and
+    `parameters` are those of its query string. `key` is its place in the cache, and
     `part` what `api.product_parts` calls it; `row` is the model of a row where the
     response can be had as CSV, `rows` the member of a series that has its rows.
     `page_keys` are the shapes of the keys that a list puts into its cursors. What
@@ -42,7 +42,7 @@ class Endpoint:
     model: type[BaseModel] | None = None
     method: str = "GET"
     status: int = 200
-    arguments: tuple[Argument, ...] = ()
+    parameters: type[QueryParameters] = QueryParameters
     body: type[Change] | None = None
     is_for_public_keys: bool = False
     is_for_installation: bool = False
@@ -52,18 +52,7 @@ class Endpoint:
     key: str = ""
     part: str | None = None
     is_comparison: bool = False
-    has_period: bool = False
     shows_secret: bool = False
-
-    @property
-    def query_names(self) -> tuple[str, ...]:
-        """Names of a fact's query parameters, in the order `read_query` gives them."""
-        names: tuple[str, ...] = ("marketplace",)
-        if "{range}" in self.key:
-            names += ("range",)
-        if self.has_period:
-            names += ("from", "to")
-        return names
 
     @property
     def path_names(self) -> list[str]:
@@ -78,7 +67,7 @@ class Endpoint:
     @property
     def is_list(self) -> bool:
         """Whether it gives page after page."""
-        return CURSOR in self.arguments
+        return issubclass(self.parameters, PageParameters)
 
     @property
     def is_change(self) -> bool:
@@ -94,8 +83,3 @@ class Endpoint:
     def takes_if_match(self) -> bool:
         """Whether a change may be bound to what its sender has read."""
         return "%(if_match)s" in self.query
-
-
-def paged(*arguments: Argument) -> tuple[Argument, ...]:
-    """Return the arguments of a list: its filters, and those of every list."""
-    return (*arguments, LIMIT, CURSOR)

@@ -20,10 +20,14 @@ from api.auth.principal import Caller, caller_of
 from api.database import Database
 from api.http.conditional import VARY, is_held
 from api.http.idempotency import idempotent
-from api.http.list_parameters import LARGEST_ID, PAGE_LIMIT, read_arguments
 from api.http.negotiation import CONTENT_TYPES, Format, format_of
 from api.http.pagination import question_of, read_cursor, strange_cursor, write_cursor
-from api.http.parameters import read_asin
+from api.http.parameters import (
+    LARGEST_ID,
+    QueryParameters,
+    read_asin,
+    read_query,
+)
 from api.http.request_body import read_body
 from api.problems import Problem
 from api.resources.endpoint import Endpoint
@@ -109,10 +113,12 @@ def lister(endpoint: Endpoint, settings: Settings) -> Handler:
         )
         after = read_cursor(question, cursor, endpoint.page_keys) if cursor else None
         if form != "json":
+            if "limit" not in request.query_params:
+                limit = None
             return await _export(
                 endpoint, request, form, parameters | {"after": after}, question, limit
             )
-        parameters |= {"after": after, "limit": limit or PAGE_LIMIT}
+        parameters |= {"after": after, "limit": limit}
         [(data, next_key, meta)] = await fetch_page(request, endpoint.query, parameters)
         following = write_cursor(question, next_key) if next_key else None
         body = b'{"data":%b,"page":{"next_cursor":%b,"has_more":%b},"meta":%b}' % (
@@ -205,10 +211,11 @@ def _parameters(
 ) -> dict[str, Any]:
     """Return what the call takes: who asks, the path, the query string."""
     caller = caller_of(request)
-    values = read_arguments(
-        endpoint.arguments, request.scope["query_string"], longest=settings.url_limit
+    parameters = read_query(
+        endpoint.parameters, request.scope["query_string"], longest=settings.url_limit
     )
-    refuse_public(caller, endpoint, values)
+    refuse_public(caller, parameters)
+    values = vars(parameters).copy()
     for name, value in request.path_params.items():
         values[name] = path_value(name, value)
     values["tenant_id"] = caller.tenant_id
@@ -230,17 +237,15 @@ def path_value(name: str, value: Any) -> Any:
     return value
 
 
-def refuse_public(caller: Caller, endpoint: Endpoint, values: dict[str, Any]) -> None:
-    """Keep keys that stand in web pages from what is the tenant's own."""
+def refuse_public(caller: Caller, parameters: QueryParameters) -> None:
+    """Keep public keys, which stand in web pages, from a tenant's own data."""
     if not caller.is_public_key:
         return
-    for argument in endpoint.arguments:
-        if argument.is_own and values[argument.name] is not None:
-            raise Problem(
-                "forbidden",
-                f"Public keys (pk_) may not ask for '{argument.name}'; "
-                "use a secret key.",
-            )
+    for name in parameters.own & parameters.model_fields_set:
+        raise Problem(
+            "forbidden",
+            f"Public keys (pk_) may not use the parameter '{name}'; use a secret key.",
+        )
 
 
 def _etag(body: bytes) -> str:

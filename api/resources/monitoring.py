@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.auth.permissions import requires
-from api.http.parameters import read_query
+from api.http.parameters import QueryParameters, read_fact_query
 from api.observability.health import health_response, live_response, ready_response
 from api.observability.metrics import metrics_response
 from api.resources.common_models import Documented
-from api.resources.openapi import installation_note, problems_of
+from api.resources.openapi import documented, installation_note, problems_of
 
 
 class PostgresHealth(Documented):
@@ -112,7 +112,7 @@ class Readiness(Documented):
 
 async def read_health(request: Request) -> Response:
     """Answer /v1/health."""
-    read_query((), request.scope["query_string"])
+    read_fact_query(QueryParameters, request.scope["query_string"])
     state = request.app.state
     return await health_response(
         state.database, state.memory, state.cache, state.listener
@@ -121,13 +121,13 @@ async def read_health(request: Request) -> Response:
 
 async def read_live(request: Request) -> Response:
     """Answer /v1/health/live."""
-    read_query((), request.scope["query_string"])
+    read_fact_query(QueryParameters, request.scope["query_string"])
     return live_response()
 
 
 async def read_ready(request: Request) -> Response:
     """Answer /v1/health/ready."""
-    read_query((), request.scope["query_string"])
+    read_fact_query(QueryParameters, request.scope["query_string"])
     state = request.app.state
     return await ready_response(state.database, state.cache, state.listener)
 
@@ -135,7 +135,7 @@ async def read_ready(request: Request) -> Response:
 @requires("admin", scope="metrics:read", installation=True)
 async def read_metrics(request: Request) -> Response:
     """Answer /v1/metrics: numbers of all tenants would tell one what others do."""
-    read_query((), request.scope["query_string"])
+    read_fact_query(QueryParameters, request.scope["query_string"])
     return await metrics_response(request.app.state.metrics)
 
 
@@ -143,7 +143,7 @@ def add_monitoring(app: FastAPI) -> None:
     """Add the endpoints for monitoring to the application."""
     app.add_api_route(
         "/v1/health",
-        read_health,
+        documented(read_health),
         methods=["GET"],
         operation_id="get_health",
         summary="Whether Postgres, Redis and the schedule work",
@@ -156,7 +156,7 @@ def add_monitoring(app: FastAPI) -> None:
     )
     app.add_api_route(
         "/v1/health/live",
-        read_live,
+        documented(read_live),
         methods=["GET"],
         operation_id="get_liveness",
         summary="Whether the process lives",
@@ -169,7 +169,7 @@ def add_monitoring(app: FastAPI) -> None:
     )
     app.add_api_route(
         "/v1/health/ready",
-        read_ready,
+        documented(read_ready),
         methods=["GET"],
         operation_id="get_readiness",
         summary="Whether requests may be sent here",
@@ -182,7 +182,7 @@ def add_monitoring(app: FastAPI) -> None:
     )
     app.add_api_route(
         "/v1/metrics",
-        read_metrics,
+        documented(read_metrics),
         methods=["GET"],
         operation_id="get_metrics",
         summary="Metrics of this process and of the database, for Prometheus",

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from api import queries
-from api.http.list_parameters import an_id, choice
+from api.http.parameters import IdParameter, PageParameters, optional
 from api.resources.common_models import (
     Change,
     Documented,
@@ -17,7 +17,11 @@ from api.resources.common_models import (
     Words,
     left_out,
 )
-from api.resources.endpoint import BY_ID, Endpoint, paged
+from api.resources.endpoint import BY_ID, Endpoint
+
+NotificationStatus = Literal[
+    "pending", "sending", "sent", "failed", "dead", "cancelled"
+]
 
 
 class NotificationChannel(Documented):
@@ -92,7 +96,7 @@ class Notification(Documented):
     alert_id: int | None
     alert_date: dt.date | None
     alert_count: int
-    status: Literal["pending", "sending", "sent", "failed", "dead", "cancelled"]
+    status: NotificationStatus
     attempts: int
     due_at: dt.datetime
     sent_at: dt.datetime | None
@@ -109,6 +113,14 @@ class NotificationList(Documented):
     meta: ListMeta
 
 
+class NotificationFilters(PageParameters):
+    """The filters of the list of notifications."""
+
+    status: NotificationStatus = optional("Only this status.")
+    channel_id: IdParameter = optional("Only notifications to this channel.")
+    alert_id: IdParameter = optional("Only notifications about this single alert.")
+
+
 ENDPOINTS = (
     Endpoint(
         tag="notification-channels",
@@ -118,7 +130,7 @@ ENDPOINTS = (
         query=queries.NOTIFICATION_CHANNELS,
         model=NotificationChannelList,
         page_keys=BY_ID,
-        arguments=paged(),
+        parameters=PageParameters,
     ),
     Endpoint(
         tag="notification-channels",
@@ -167,14 +179,6 @@ ENDPOINTS = (
         query=queries.NOTIFICATIONS,
         model=NotificationList,
         page_keys=((str, str),),
-        arguments=paged(
-            choice(
-                "status",
-                "Only those in this state.",
-                ("pending", "sending", "sent", "failed", "dead", "cancelled"),
-            ),
-            an_id("channel_id", "Only those to this channel."),
-            an_id("alert_id", "Only those that tell of this alert alone."),
-        ),
+        parameters=NotificationFilters,
     ),
 )

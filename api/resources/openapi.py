@@ -1,27 +1,18 @@
-"""Parts of the OpenAPI document that FastAPI cannot find out by itself."""
+"""What the OpenAPI document says beyond what FastAPI finds in models and signatures."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from inspect import Parameter, Signature
+from typing import Annotated, Any, TypeVar
 
+from fastapi import Body, Header, Path, Query
 from pydantic import BaseModel
 
 from api.auth.permissions import is_public
 from api.auth.principal import Role
-from api.cache.entry import RANGES
-from api.http.list_parameters import Argument
-from api.http.parameters import (
-    ASIN_PATTERN,
-    BATCH_LIMIT,
-    DEFAULTS,
-    MARKETPLACE_PATTERN,
-    PERIOD_LIMIT,
-)
+from api.http.parameters import AsinParameter, QueryParameters
 from api.problems import MEDIA_TYPE, from_status
 from api.resources.common_models import ProblemDocument
 from api.resources.endpoint import Endpoint
-from api.resources.table import BODIES
-
-EXAMPLE_ASIN = "B0DEMOJUMP"
 
 DESCRIPTION = """
 What Amazon showed about products, day by day, and what changed.
@@ -38,111 +29,82 @@ the identity provider. `RateLimit-Policy` says how many requests are yours (`q` 
 seconds), `RateLimit` how many are left (`r`, for `t` seconds).
 """
 
-_PARAMETERS: dict[str, dict[str, Any]] = {
-    "asin": {
-        "name": "asin",
-        "in": "path",
-        "required": True,
-        "description": "ASIN or ISBN-10; lower case is accepted.",
-        "schema": {"type": "string", "pattern": ASIN_PATTERN},
-        "example": EXAMPLE_ASIN,
-    },
-    "marketplace": {
-        "name": "marketplace",
-        "in": "query",
-        "required": False,
-        "description": "Two-letter code of the Amazon marketplace.",
-        "schema": {
-            "type": "string",
-            "pattern": MARKETPLACE_PATTERN,
-            "default": DEFAULTS["marketplace"],
-        },
-    },
-    "range": {
-        "name": "range",
-        "in": "query",
-        "required": False,
-        "description": "Days back from the newest observed day.",
-        "schema": {
-            "type": "string",
-            "enum": list(RANGES),
-            "default": DEFAULTS["range"],
-        },
-    },
-    "from": {
-        "name": "from",
-        "in": "query",
-        "required": False,
-        "description": f"First day, in place of a range; at most {PERIOD_LIMIT} days.",
-        "schema": {"type": "string", "format": "date"},
-    },
-    "to": {
-        "name": "to",
-        "in": "query",
-        "required": False,
-        "description": "Last day.",
-        "schema": {"type": "string", "format": "date"},
-    },
-    "asin_main": {
-        "name": "asin_main",
-        "in": "path",
-        "required": True,
-        "description": "ASIN of your product.",
-        "schema": {"type": "string", "pattern": ASIN_PATTERN},
-        "example": "B0DEMOMAIN",
-    },
-    "asin_comp": {
-        "name": "asin_comp",
-        "in": "path",
-        "required": True,
-        "description": "ASIN of the competitor.",
-        "schema": {"type": "string", "pattern": ASIN_PATTERN},
-        "example": "B0DEMORIVL",
-    },
-    "id": {
-        "name": "id",
-        "in": "path",
-        "required": True,
-        "description": "Its id, as the list has it.",
-        "schema": {"type": "integer", "minimum": 1},
-    },
-    "job_id": {
-        "name": "job_id",
-        "in": "path",
-        "required": True,
-        "description": "Its id, as the list or the loader has it.",
-        "schema": {"type": "string"},
-        "example": "file:products.json:0f8c4b1e6b2d4d0c",
-    },
-    "idempotency_key": {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": False,
-        "description": "A quoted string of your own: the same request with the same "
-        "key is done once in 24 hours, and answered alike.",
-        "schema": {"type": "string"},
-        "example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
-    },
-    "if_match": {
-        "name": "If-Match",
-        "in": "header",
-        "required": False,
-        "description": "The ETag of what you have read; 412 says that it has changed.",
-        "schema": {"type": "string"},
-    },
-    "etag": {
-        "name": "If-None-Match",
-        "in": "header",
-        "required": False,
-        "description": "The ETag of an answer you have; 304 says that it still holds.",
-        "schema": {"type": "string"},
-    },
+_PATH: dict[str, Any] = {
+    "asin": Annotated[
+        AsinParameter,
+        Path(
+            description="ASIN or ISBN-10; lower case is accepted.",
+            examples=["B0DEMOJUMP"],
+        ),
+    ],
+    "asin_main": Annotated[
+        AsinParameter,
+        Path(description="ASIN of your product.", examples=["B0DEMOMAIN"]),
+    ],
+    "asin_comp": Annotated[
+        AsinParameter,
+        Path(description="ASIN of the competitor.", examples=["B0DEMORIVL"]),
+    ],
+    "id": Annotated[int, Path(description="Id from the list.", ge=1)],
+    "job_id": Annotated[
+        str,
+        Path(
+            description="Id from the list or from the loader.",
+            examples=["file:products.json:0f8c4b1e6b2d4d0c"],
+        ),
+    ],
 }
+IF_NONE_MATCH = Annotated[
+    str,
+    Header(
+        alias="If-None-Match",
+        description="ETag of a response that you have; 304 means that it is current.",
+    ),
+]
+IF_MATCH = Annotated[
+    str,
+    Header(
+        alias="If-Match",
+        description="ETag of the state that you have read; 412 means that it changed.",
+    ),
+]
+IDEMPOTENCY_KEY = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        description="A quoted string that you choose: the same request with the same "
+        "key is executed once in 24 hours, and gets the same response.",
+        examples=['"8e03978e-40d5-43dd-bc93-6894a57f9324"'],
+    ),
+]
+
+H = TypeVar("H", bound=Callable[..., Any])
 
 
-def parameters_of(names: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the descriptions of these parameters."""
-    return [_PARAMETERS[name] for name in names]
+def documented(
+    handler: H,
+    *headers: Any,
+    path: Sequence[str] = (),
+    query: type[QueryParameters] = QueryParameters,
+    body: type[BaseModel] | None = None,
+) -> H:
+    """Give a handler the signature that FastAPI documents; it never calls by it."""
+    taken = [_parameter(name, _PATH[name]) for name in path]
+    if query.model_fields:
+        taken.append(_parameter("query", Annotated[query, Query()]))
+    taken += [_parameter(f"header_{n}", kind, None) for n, kind in enumerate(headers)]
+    if body is not None:
+        taken.append(_parameter("body", Annotated[body, Body()]))
+    handler.__signature__ = Signature(taken)  # type: ignore[attr-defined]
+    return handler
+
+
+def _parameter(
+    name: str, annotation: Any, default: object = Parameter.empty
+) -> Parameter:
+    return Parameter(
+        name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default
+    )
 
 
 def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -181,33 +143,33 @@ def answer_of(endpoint: Endpoint) -> dict[str, Any]:
     return described
 
 
-def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
-    """Return what the document says of an endpoint that is asked of Postgres."""
-    in_path = endpoint.path_names
-    parameters = parameters_of(in_path)
-    parameters += [_describe(argument) for argument in endpoint.arguments]
-    statuses = [404] if in_path else []
-    extra: dict[str, Any] = {"parameters": parameters}
+def document_endpoint(handler: H, endpoint: Endpoint) -> dict[str, Any]:
+    """Give the handler of an endpoint its signature; return what else is to be said."""
+    headers: list[Any] = []
+    statuses = [404] if endpoint.path_names else []
     responses: dict[int | str, dict[str, Any]] = {endpoint.status: answer_of(endpoint)}
     if not endpoint.is_change:
-        parameters += parameters_of(("etag",))
+        headers.append(IF_NONE_MATCH)
         responses[304] = {"description": "The client has it already"}
     if endpoint.row is not None:
         statuses.append(406)
     if endpoint.takes_if_match:
-        parameters += parameters_of(("if_match",))
+        headers.append(IF_MATCH)
         statuses.append(412)
     if endpoint.takes_idempotency_key:
-        parameters += parameters_of(("idempotency_key",))
+        headers.append(IDEMPOTENCY_KEY)
         statuses.append(400)
     if endpoint.body is not None:
         statuses += [413, 415]
-        extra["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": _reference(endpoint.body)}},
-        }
     if endpoint.method in ("POST", "PATCH"):
         statuses.append(409)
+    documented(
+        handler,
+        *headers,
+        path=endpoint.path_names,
+        query=endpoint.parameters,
+        body=endpoint.body,
+    )
     return {
         "operation_id": endpoint.operation_id,
         "summary": endpoint.summary,
@@ -216,7 +178,6 @@ def describe_resource(endpoint: Endpoint) -> dict[str, Any]:
         else "",
         "tags": [endpoint.tag],
         "responses": responses | problems_of(*sorted(statuses), 422, 500, 503),
-        "openapi_extra": extra,
     }
 
 
@@ -228,59 +189,14 @@ def installation_note(role: Role) -> str:
     )
 
 
-def _describe(argument: Argument) -> dict[str, Any]:
-    return {
-        "name": argument.name,
-        "in": "query",
-        "required": False,
-        "description": argument.description,
-        "schema": argument.schema,
-    }
-
-
-def _reference(model: type[BaseModel]) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{model.__name__}"}
-
-
-def batch_body() -> dict[str, Any]:
-    """Return the description of a batch's body."""
-    return {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "required": ["asins"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "asins": {
-                            "type": "array",
-                            "minItems": 1,
-                            "maxItems": BATCH_LIMIT,
-                            "items": {"type": "string", "pattern": ASIN_PATTERN},
-                        },
-                        "range": _PARAMETERS["range"]["schema"],
-                    },
-                },
-                "example": {"asins": [EXAMPLE_ASIN, "B07FZ8S74R"], "range": "7d"},
-            }
-        },
-    }
-
-
-def with_components(document: dict[str, Any]) -> dict[str, Any]:
-    """Add what the descriptions above refer to."""
-    schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    models: tuple[type[BaseModel], ...] = (ProblemDocument, *BODIES)
-    for model in models:
-        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas.update(schema.pop("$defs", {}))
-        schemas[model.__name__] = schema
-    return document
-
-
 def with_shared_problems(document: dict[str, Any]) -> dict[str, Any]:
     """Put each problem's description in one place that all operations refer to."""
+    schemas = document["components"]["schemas"]
+    schema = ProblemDocument.model_json_schema(
+        ref_template="#/components/schemas/{model}"
+    )
+    schemas.update(schema.pop("$defs"))
+    schemas[ProblemDocument.__name__] = schema
     shared = document["components"].setdefault("responses", {})
     for operations in document["paths"].values():
         for operation in operations.values():

@@ -1,14 +1,24 @@
 """Products: the latest observation, daily metrics, deltas, rollups, and the list."""
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api import queries
-from api.http.list_parameters import MARKETPLACE, flag, price, sort, text
-from api.resources.common_models import Documented, Meta, Page
-from api.resources.endpoint import Endpoint, paged
+from api.http.parameters import (
+    AsinParameter,
+    Flag,
+    MarketplaceParameters,
+    PageParameters,
+    PeriodParameters,
+    Price,
+    Range,
+    Text,
+    optional,
+)
+from api.resources.common_models import Change, Documented, Meta, Page
+from api.resources.endpoint import Endpoint
 
 Stock = Literal["lost", "regained"]
 
@@ -201,16 +211,69 @@ class ProductList(Documented):
     meta: ProductListMeta
 
 
+ProductSort = Literal[
+    "asin",
+    "-asin",
+    "bsr",
+    "-bsr",
+    "price",
+    "-price",
+    "reviews",
+    "-reviews",
+    "latest_date",
+    "-latest_date",
+    "price_change_pct",
+    "-price_change_pct",
+    "relevance",
+]
+
+
+class ProductFilters(PageParameters, MarketplaceParameters):
+    """The filters of the list of products."""
+
+    own = frozenset({"tracked"})
+
+    q: Text = optional(
+        "Words or beginnings of words in the title, brand or category, or the "
+        "beginning of an ASIN."
+    )
+    brand: Text = optional("Only this brand, spelled as in the responses.")
+    category: Text = optional("Only this category, spelled as in the responses.")
+    price_min: Price = optional("Only products with at least this price.")
+    price_max: Price = optional("Only products with at most this price.")
+    in_stock: Flag = optional("Only products that are in stock, or are not.")
+    is_unlisted: Flag = optional("Only products without a listing, or with one.")
+    tracked: Flag = optional("Only products on your watch list, or not on it.")
+    sort: ProductSort = optional(
+        "Sort order; a leading - means descending. The default is relevance with q, "
+        "else asin. Unknown values come last. price_change_pct lists only products "
+        "whose price changed on the newest day of the marketplace."
+    )
+
+
+class MetricsBatch(Change):
+    """The products whose metrics are read together."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"asins": ["B0DEMOJUMP", "B07FZ8S74R"], "range": "7d"}
+        }
+    )
+
+    asins: Annotated[list[AsinParameter], Field(min_length=1, max_length=500)]
+    range: Range = "30d"
+
+
 PRODUCT_METRICS = Endpoint(
     tag="products",
     path="/v1/products/{asin}/metrics",
     operation_id="get_product_metrics",
+    parameters=PeriodParameters,
     summary="Daily price, rank, rating and reviews",
     key="product:{asin}:{marketplace}:metrics:daily:{range}",
     part="metrics",
     query=queries.PRODUCT_METRICS,
     model=MetricsAnswer,
-    has_period=True,
     row=MetricsDay,
     rows="days",
 )
@@ -226,35 +289,13 @@ ENDPOINTS = (
         is_for_public_keys=True,
         row=Product,
         page_keys=((str,), (int | float | str | None, str)),
-        arguments=paged(
-            text(
-                "q",
-                "Words of a title, brand or category, or the beginning of an ASIN; "
-                "each may be the beginning of a word.",
-                200,
-            ),
-            MARKETPLACE,
-            text("brand", "Only this brand, as the answers write it.", 200),
-            text("category", "Only this category, as the answers write it.", 200),
-            price("price_min", "Only from this price on."),
-            price("price_max", "Only up to this price."),
-            flag("in_stock", "Only those that are in stock, or are not."),
-            flag("is_unlisted", "Only those whose listing is gone, or is not."),
-            flag("tracked", "Only those of your watch list, or all others.", own=True),
-            sort(
-                *("asin", "-asin", "bsr", "-bsr", "price", "-price", "reviews"),
-                *("-reviews", "latest_date", "-latest_date", "price_change_pct"),
-                *("-price_change_pct", "relevance"),
-                note="Without it relevance where there is a q, else asin. Unknown "
-                "values come last. price_change_pct has those whose price moved on "
-                "the newest day of the marketplace.",
-            ),
-        ),
+        parameters=ProductFilters,
     ),
     Endpoint(
         tag="products",
         path="/v1/products/{asin}",
         operation_id="get_product",
+        parameters=MarketplaceParameters,
         summary="A product and its latest observation",
         key="product:{asin}:{marketplace}:summary",
         part="summary",
@@ -265,6 +306,7 @@ ENDPOINTS = (
         tag="products",
         path="/v1/products/{asin}/summary",
         operation_id="get_product_summary",
+        parameters=MarketplaceParameters,
         summary="The same as /v1/products/{asin}",
         key="product:{asin}:{marketplace}:summary",
         part="summary",
@@ -276,12 +318,12 @@ ENDPOINTS = (
         tag="products",
         path="/v1/products/{asin}/deltas",
         operation_id="get_product_deltas",
+        parameters=PeriodParameters,
         summary="Changes from one observed day to the next",
         key="product:{asin}:{marketplace}:delta:daily:{range}",
         part="deltas",
         query=queries.PRODUCT_DELTAS,
         model=DeltasAnswer,
-        has_period=True,
         row=DeltasDay,
         rows="days",
     ),
@@ -289,6 +331,7 @@ ENDPOINTS = (
         tag="products",
         path="/v1/products/{asin}/rollups",
         operation_id="get_product_rollups",
+        parameters=MarketplaceParameters,
         summary="Averages, extremes and change over 7, 30 and 90 days",
         key="product:{asin}:{marketplace}:rollups",
         part="rollups",

@@ -8,18 +8,17 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from api.auth.permissions import check, requirement_of
+from api.http.parameters import MarketplaceParameters
 from api.problems import problem_page
 from api.resources.cached import batch_reader, cached_reader, refuse_get_of_batch
 from api.resources.handlers import handler_of
 from api.resources.monitoring import add_monitoring
 from api.resources.openapi import (
-    answer_of,
-    batch_body,
-    describe_resource,
-    parameters_of,
+    document_endpoint,
+    documented,
     problems_of,
 )
-from api.resources.products import MetricsBatchAnswer
+from api.resources.products import MetricsBatch, MetricsBatchAnswer
 from api.resources.table import ENDPOINTS
 from api.settings import Settings
 
@@ -58,7 +57,9 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
     )
     app.add_api_route(
         "/v1/products/metrics:batch",
-        batch_reader(settings),
+        documented(
+            batch_reader(settings), query=MarketplaceParameters, body=MetricsBatch
+        ),
         methods=["POST"],
         operation_id="get_metrics_batch",
         summary="Daily metrics of up to 500 products",
@@ -73,38 +74,17 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
             },
             **problems_of(413, 415, 422, 500, 503),
         },
-        openapi_extra={
-            "parameters": parameters_of(("marketplace",)),
-            "requestBody": batch_body(),
-        },
     )
     for endpoint in ENDPOINTS:
-        if not endpoint.is_cached:
-            app.add_api_route(
-                endpoint.path,
-                handler_of(endpoint, settings),
-                methods=[endpoint.method],
-                response_model=None,
-                status_code=endpoint.status,
-                **describe_resource(endpoint),
-            )
-            continue
+        make = cached_reader if endpoint.is_cached else handler_of
+        handler = make(endpoint, settings)
         app.add_api_route(
             endpoint.path,
-            cached_reader(endpoint, settings),
-            methods=["GET"],
-            operation_id=endpoint.operation_id,
-            summary=endpoint.summary,
-            tags=[endpoint.tag],
+            handler,
+            methods=[endpoint.method],
             response_model=None,
-            responses={
-                200: answer_of(endpoint),
-                304: {"description": "The client has it already"},
-                **problems_of(404, *([406] if endpoint.row else []), 422, 500, 503),
-            },
-            openapi_extra={
-                "parameters": parameters_of(("asin", *endpoint.query_names, "etag"))
-            },
+            status_code=endpoint.status,
+            **document_endpoint(handler, endpoint),
         )
     add_monitoring(app)
     app.add_route("/problems/{code}", problem_page, include_in_schema=False)

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Literal
 
 from api import queries
-from api.http.list_parameters import choice, text
+from api.http.parameters import PageParameters, Text, optional
 from api.resources.common_models import Documented, ListMeta, Page
-from api.resources.endpoint import BY_ID, Endpoint, paged
+from api.resources.endpoint import BY_ID, Endpoint
+
+JobStatus = Literal["LOADING", "LANDED", "SUCCESS", "PARTIAL", "HALTED", "FAILED"]
 
 
 class Job(Documented):
@@ -14,7 +16,7 @@ class Job(Documented):
 
     job_id: str
     source: str
-    status: Literal["LOADING", "LANDED", "SUCCESS", "PARTIAL", "HALTED", "FAILED"]
+    status: JobStatus
     marketplace: str | None
     started_at: dt.datetime
     landed_at: dt.datetime | None
@@ -48,6 +50,13 @@ class JobList(Documented):
     meta: ListMeta
 
 
+class JobFilters(PageParameters):
+    """The filters of the list of jobs."""
+
+    status: JobStatus = optional("Only this status.")
+    source: Text = optional("Only this source.")
+
+
 ENDPOINTS = (
     Endpoint(
         tag="jobs",
@@ -58,14 +67,7 @@ ENDPOINTS = (
         model=JobList,
         is_for_installation=True,
         page_keys=BY_ID,
-        arguments=paged(
-            choice(
-                "status",
-                "Only those in this state.",
-                ("LOADING", "LANDED", "SUCCESS", "PARTIAL", "HALTED", "FAILED"),
-            ),
-            text("source", "Only those of this source.", 200),
-        ),
+        parameters=JobFilters,
     ),
     Endpoint(
         tag="jobs",

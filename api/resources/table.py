@@ -11,7 +11,6 @@ from api.resources import (
     runs,
     tracked_products,
 )
-from api.resources.common_models import Change
 from api.resources.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -26,6 +25,3 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *freshness.ENDPOINTS,
 )
 CACHED_ENDPOINTS = tuple(endpoint for endpoint in ENDPOINTS if endpoint.is_cached)
-BODIES: tuple[type[Change], ...] = tuple(
-    endpoint.body for endpoint in ENDPOINTS if endpoint.body is not None
-)

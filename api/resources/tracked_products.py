@@ -6,7 +6,13 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from api import queries
-from api.http.list_parameters import ANY_MARKETPLACE, MARKETPLACE, flag
+from api.http.parameters import (
+    Flag,
+    MarketplaceParameter,
+    MarketplaceParameters,
+    PageParameters,
+    optional,
+)
 from api.resources.common_models import (
     Amount,
     Asin,
@@ -17,7 +23,7 @@ from api.resources.common_models import (
     Marketplace,
     Page,
 )
-from api.resources.endpoint import Endpoint, paged
+from api.resources.endpoint import Endpoint
 
 
 class TrackedProduct(Documented):
@@ -104,6 +110,13 @@ class TrackedCountsAnswer(Documented):
     data: TrackedCounts
 
 
+class TrackedProductFilters(PageParameters):
+    """The filters of the watch list."""
+
+    marketplace: MarketplaceParameter = optional("Only this marketplace.")
+    is_active: Flag = optional("Only active products, or only paused ones.")
+
+
 ENDPOINTS = (
     Endpoint(
         tag="tracked-products",
@@ -114,10 +127,7 @@ ENDPOINTS = (
         model=TrackedProductList,
         row=TrackedProduct,
         page_keys=((str, str),),
-        arguments=paged(
-            ANY_MARKETPLACE,
-            flag("is_active", "Only those that are fetched, or are paused."),
-        ),
+        parameters=TrackedProductFilters,
     ),
     Endpoint(
         tag="tracked-products",
@@ -136,7 +146,7 @@ ENDPOINTS = (
         summary="One tracked product",
         query=queries.TRACKED_PRODUCT,
         model=TrackedProductAnswer,
-        arguments=(MARKETPLACE,),
+        parameters=MarketplaceParameters,
     ),
     Endpoint(
         tag="tracked-products",
@@ -146,7 +156,7 @@ ENDPOINTS = (
         summary="Track a product, in place of how it was tracked before",
         query=queries.TRACK_PRODUCT,
         model=TrackedProductAnswer,
-        arguments=(MARKETPLACE,),
+        parameters=MarketplaceParameters,
         body=Tracking,
     ),
     Endpoint(
@@ -157,6 +167,6 @@ ENDPOINTS = (
         summary="Take a product off the watch list",
         query=queries.UNTRACK_PRODUCT,
         status=204,
-        arguments=(MARKETPLACE,),
+        parameters=MarketplaceParameters,
     ),
 )

@@ -221,7 +221,7 @@ def test_a_generated_client_works(api: Served, generated: ModuleType) -> None:
             seen += [listed.asin for listed in page.data]
             cursor = page.page.next_cursor
         assert seen == sorted([JUMP, RANK, MAIN])
-        body = part("models").GetMetricsBatchBody(asins=[JUMP, "B0ABSENT00"])
+        body = part("models").MetricsBatch(asins=[JUMP, "B0ABSENT00"])
         batch = part("api.products.get_metrics_batch").sync(client=client, body=body)
         assert [found.meta.asin for found in batch.data] == [JUMP]
         assert batch.missing == ["B0ABSENT00"]

@@ -387,14 +387,14 @@ def by_filter(attacker: Tenant, victim: Tenant) -> set[str]:
         "asin_main": victim.asins[0],
     }
     for endpoint in LISTS:
-        for argument in endpoint.arguments:
-            if argument.name in values:
-                asked = {argument.name: values[argument.name]}
+        for name in endpoint.parameters.model_fields:
+            if name in values:
+                asked = {name: values[name]}
                 answer = attacker.client.get(endpoint.path, params=asked)
                 if answer.json()["data"] != []:
                     found.add(endpoint.operation_id)
-            elif argument.name.endswith("_id"):
-                raise AssertionError(f"say here what a {argument.name} is")
+            elif name.endswith("_id"):
+                raise AssertionError(f"say here what a {name} is")
     return found
 
 
@@ -422,7 +422,8 @@ def by_cursor(attacker: Tenant, victim: Tenant) -> set[str]:
         answer = attacker.client.get(endpoint.path, params={"cursor": cursor})
         if answer.status_code != 422:
             found.add(endpoint.operation_id)
-        values = {a.name: a.default for a in endpoint.arguments}
+        fields = endpoint.parameters.model_fields
+        values: dict[str, Any] = {n: f.default for n, f in fields.items()}
         values["tenant_id"] = attacker.tenant_id
         del values["limit"], values["cursor"]
         key = base64.urlsafe_b64decode(cursor + "==")[pagination._CHECK_BYTES :]

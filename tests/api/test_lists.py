@@ -1060,6 +1060,13 @@ def test_a_public_key_reads_facts_alone(api: Api) -> None:
         ("/v1/alerts?since=2026-02-30", "since"),
         ("/v1/alerts?until=yesterday", "until"),
         ("/v1/alerts?unread=1", "unread"),
+        ("/v1/alerts?unread=True", "unread"),
+        ("/v1/alerts?since=1899-12-31", "since"),
+        ("/v1/alerts?since=1780000000", "since"),
+        ("/v1/alerts?since=2026-03-01T00:00:00", "since"),
+        ("/v1/alerts?rule_id=1.0", "rule_id"),
+        ("/v1/alerts?limit=%2B5", "limit"),
+        ("/v1/alerts?limit=%205", "limit"),
         ("/v1/jobs?status=DONE", "status"),
         ("/v1/alert-rules/1?x=1", "x"),
     ],
@@ -1164,7 +1171,8 @@ STRANGE_KEYS = (
 
 def made_up(endpoint: Endpoint, key: bytes, **asked: Any) -> str:
     """A cursor of tenant A with any key: the check is no secret."""
-    values = {argument.name: argument.default for argument in endpoint.arguments}
+    fields = endpoint.parameters.model_fields
+    values = {name: field.default for name, field in fields.items()}
     tenant = DEFAULT_TENANT if endpoint.is_for_installation else TENANT_A
     values |= asked | {"tenant_id": tenant}
     del values["limit"], values["cursor"]

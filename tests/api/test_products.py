@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from api.application import create_app
-from api.http.parameters import read_asin, read_query
+from api.http.parameters import MarketplaceParameters, read_asin, read_fact_query
 from api.problems import PROBLEM_TYPES, Problem, from_database_error
 from api.resources.common_models import ProblemDocument
 from api.resources.monitoring import Health
@@ -534,4 +534,4 @@ def test_an_isbn_is_an_asin_and_keeps_its_leading_zero() -> None:
 
 def test_a_query_string_has_a_limit_before_it_is_remembered() -> None:
     with pytest.raises(Problem):
-        read_query(("marketplace",), b"&" * 300)
+        read_fact_query(MarketplaceParameters, b"&" * 300)

@@ -1,0 +1,19 @@
+"""The words for what pydantic finds wrong with a parameter or with a body."""
+
+from typing import Any
+
+# A client is shown so many faults of one request.
+FAULTS_SHOWN = 20
+
+
+def words_of(fault: Any, place: str) -> str:
+    """Return what is wrong in a few words; a place is a parameter or a member."""
+    words = {
+        "missing": "it is missing",
+        "extra_forbidden": f"unknown {place}",
+        "json_invalid": "not JSON",
+    }.get(fault["type"])
+    if words is None:
+        words = str(fault["msg"]).removeprefix("Value error, ")
+        words = words[:1].lower() + words[1:].rstrip(".")
+    return words
