@@ -1,4 +1,4 @@
-"""The pool of connections to Postgres, and the only way a request reaches it."""
+"""The connection pool; every query of a request goes through it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Mapping

@@ -1,1 +1,1 @@
-"""Who is asking, what it may do, and how often."""
+"""Authentication, permissions, rate limits and the usage log."""

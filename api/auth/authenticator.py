@@ -1,14 +1,13 @@
-"""Whom credentials stand for: API keys and tokens, remembered for some seconds.
+"""Authenticates API keys and tokens; each result is cached for some seconds.
 
-What is remembered is keyed by SHA-256, so that a dump of the process shows no
-credentials. Three things end it: its life (`key_life`, 5 seconds at most), the end of
-the key or token itself, which is looked at on every use, and a notification that the
-tenant's keys changed. So a revoked key is refused everywhere within its life, also
-where a notification got lost.
+The cache is keyed by SHA-256, so that a memory dump shows no credentials. Three events
+end an entry: its life (`key_life`, 5 seconds at most), the expiry of the key or token
+itself, which is checked on each use, and a notification that the tenant's keys changed.
+So a revoked key is refused everywhere within that life, even if a notification is lost.
 
-Postgres out of reach is another matter: nobody can be looked up then, and what was
-known is used for `key_grace` seconds more. It cannot write meanwhile, and reads what
-the cache still holds.
+While Postgres is down nothing can be looked up, and cached results are used for
+`key_grace` seconds more. Their callers cannot write meanwhile, and read what the cache
+still holds.
 """
 
 import asyncio
@@ -53,7 +52,7 @@ class Identity:
 
 
 class Authenticator:
-    """Knows for one process who credentials stand for."""
+    """Authenticates the requests of one process."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
         """Take the parts; nothing is asked yet."""

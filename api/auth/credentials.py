@@ -1,4 +1,4 @@
-"""Where a request comes from, and what it brings in its head."""
+"""The credentials, sizes and client address in the head of a request."""
 
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address

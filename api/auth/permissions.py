@@ -1,4 +1,4 @@
-"""What an endpoint asks of its caller, said once where the endpoint is made."""
+"""The role and scope that each endpoint requires, declared at its handler."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who is asking: the tenant, what it may do, and how it came in."""
+"""The caller of a request: its tenant, role, scopes and credentials."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,7 +12,7 @@ Tier = Literal["free", "pro", "enterprise"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Whoever a request acts for.
+    """The caller of a request.
 
     `tenant_id` goes into every call of a tenant's function, where row-level security
     decides; `scopes` narrow what the role allows, empty means all of it. `subject`

@@ -1,9 +1,9 @@
-"""JSON Web Tokens of an identity provider: whether one holds, and what it says.
+"""Verifies the JSON Web Tokens of an identity provider.
 
-Which algorithms are allowed and where keys come from is configured, never read from a
+The allowed algorithms and the source of the keys are configured, never read from a
 token: a shared secret means HS256 and nothing else, a key set means the signature
-algorithm that each key is for, and symmetric keys in it are passed over. A token's own
-`jku`, `x5u` and `jwk` are not looked at.
+algorithm of each key, and symmetric keys in it are skipped. The `jku`, `x5u` and `jwk`
+of a token are ignored.
 """
 
 import asyncio

@@ -1,9 +1,9 @@
-"""Who called what, written to Postgres in batches, behind the requests' backs.
+"""The usage log: one row a call, written to Postgres in batches.
 
-A request leaves a tuple in a bounded queue and goes on. Once a second the queue is
-emptied into one statement. While Postgres is away the queue fills; then calls are
-dropped and counted, and no request notices. A process that is killed loses what it had
-not written: a second's worth. One that ends writes it first.
+A request puts a tuple into a bounded queue and goes on. Once a second one statement
+writes the queue. While Postgres is down the queue fills; then calls are dropped and
+counted, and requests are not affected. A killed process loses the unwritten calls of
+one second; one that stops writes them first.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Turning an answer into HTTP: validators, freshness, and 304."""
+"""Conditional requests: ETag, Cache-Control and 304."""
 
 from time import time
 

@@ -1,4 +1,4 @@
-"""What browsers are told: which sites may ask, and what may be done with answers."""
+"""CORS and security headers."""
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware

@@ -1,11 +1,11 @@
-"""The short way: a GET that was answered before, answered from memory once more.
+"""The fast path: serves a repeated GET from memory, ahead of the framework.
 
-Reading a path and a query string, and finding the route, costs several times what the
-answer does. So when a route has answered a question about shared facts, it says which
-request it was, and the next request of the same bytes is answered here, ahead of the
-framework. This is the innermost layer: whoever asks has been let in by the ones before.
+Reading a path and a query string and finding the route costs several times what a
+memory hit does. So a route that has answered a query about shared facts stores which
+request it was, and the next request with the same bytes is answered here. This is the
+innermost middleware: the caller is authenticated already.
 
-Everything that is not an ordinary hit goes the long way: unknown, stale, out of step.
+All but a fresh hit takes the normal path: unknown, stale, or memory out of step.
 """
 
 from time import time
@@ -27,7 +27,7 @@ JSON_WANTED = frozenset(
 
 
 class RouteCache:
-    """Which requests ask which questions; what was asked before is remembered."""
+    """Maps the bytes of a request to its query, learnt from earlier requests."""
 
     def __init__(self, settings: Settings) -> None:
         """Know nothing yet."""

@@ -1,9 +1,9 @@
-"""Requests that act, sent twice: done once, answered twice the same.
+"""Idempotency keys: a request sent twice acts once and gets the same answer twice.
 
-After draft-ietf-httpapi-idempotency-key-header-07. The claim is a transaction of its
-own, so that a second request hears of the first at once. What the handler does and the
-answer it gives are stored in one transaction: a process killed at any point has either
-done nothing, and the claim runs out, or has answered, and the answer is there.
+After draft-ietf-httpapi-idempotency-key-header-07. The claim of a key is a transaction
+of its own, so that a second request sees the first at once. The changes of the handler
+and its answer are stored in one transaction: a process killed at any point has either
+changed nothing, and the claim expires, or has stored both.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""In which form an answer is wanted: JSON, or lines for spreadsheets and pipes."""
+"""Content negotiation: JSON, CSV or JSON lines."""
 
 from typing import Literal
 

@@ -1,7 +1,7 @@
-"""Where a page ended, as an opaque text that only the question it belongs to takes.
+"""Cursors: the key of the last row of a page, bound to the list it came from.
 
-Nothing in it is secret, and a cursor that somebody makes up reaches no rows but the
-caller's own: the check keeps honest clients from going on in another list.
+A cursor holds no secret, and a forged one reaches only the caller's own rows. The check
+keeps honest clients from continuing in another list.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode

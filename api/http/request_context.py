@@ -1,4 +1,4 @@
-"""What happens to every request, whatever its path: id, HEAD, last resort, log line."""
+"""The request context: id, HEAD, unhandled errors and the access log."""
 
 import re
 from itertools import count

@@ -1,1 +1,1 @@
-"""What monitors read: metrics and health."""
+"""Metrics and health checks."""

@@ -1,4 +1,4 @@
-"""Whether the parts work together: for people, monitors and load balancers."""
+"""Health, liveness and readiness, for people, monitors and load balancers."""
 
 from typing import Any
 

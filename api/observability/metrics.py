@@ -1,9 +1,9 @@
-"""What Prometheus is told: what this process counts, and what the database knows.
+"""Metrics in the Prometheus text format: of this process and of the database.
 
 Requests are counted in plain lists: a counter of the client library would cost as much
-as the answer itself. The library writes them down when Prometheus asks. Each process
-has its own numbers and its own address to be asked at; what comes from the database is
-the same from all of them.
+as a memory hit. The library formats them when Prometheus scrapes. Each process has its
+own numbers and is scraped at its own address; metrics of the database are the same from
+every process.
 
 No label names a product or a tenant: their number has no bound.
 """
@@ -61,7 +61,7 @@ class Series:
 
 
 class MetricsCollector:
-    """Counts what one process does, and writes it down in Prometheus' text format."""
+    """Collects the metrics of one process."""
 
     def __init__(self) -> None:
         """Count nothing yet."""
@@ -97,7 +97,7 @@ class MetricsCollector:
         answers: ReadThroughCache,
         access: "Access",
     ) -> None:
-        """Take the parts whose state is told of."""
+        """Take the parts whose state is exported."""
         self._parts = (database, memory, cache, listener, answers, access)
 
     def expect(self, handlers: Iterable[tuple[str, str]]) -> None:
@@ -120,7 +120,7 @@ class MetricsCollector:
             self._sources[source] += 1
 
     async def text(self) -> bytes:
-        """Return all metrics; what the database knows is some seconds old at most."""
+        """Return all metrics; those of the database are some seconds old at most."""
         if self._asking is None and monotonic() >= self._known_until:
             self._asking = asyncio.create_task(self._ask())
         if self._asking is not None:
@@ -138,14 +138,14 @@ class MetricsCollector:
             self._known.append(
                 _gauge(
                     "asinmart_database_metrics_timestamp_seconds",
-                    "When the metrics that the database knows were read.",
+                    "When the metrics of the database were read.",
                     started,
                 )
             )
             self._is_known = True
             self._known_until = monotonic() + DATABASE_SECONDS
         except Problem as problem:
-            # Old timestamps and totals stay true; that they are old, this one tells.
+            # Old timestamps and totals stay true; asinmart_database_up is 0.
             self._is_known = False
             self._known_until = monotonic() + 1.0
             log.warning("database_metrics_failed", error=problem.detail)
@@ -155,7 +155,7 @@ class MetricsCollector:
     # What the library calls.
 
     def collect(self) -> Iterator[Metric]:
-        """Yield everything there is to tell."""
+        """Yield all metrics."""
         yield from self._requests()
         if self._parts is not None:
             yield from self._state(*self._parts)
@@ -167,7 +167,7 @@ class MetricsCollector:
         )
         durations = Metric(
             "http_request_duration_seconds",
-            "Time to the last byte of the answer, by path and method.",
+            "Time to the last byte of the response, by path and method.",
             "histogram",
         )
         everything = Series()
@@ -189,14 +189,14 @@ class MetricsCollector:
         yield durations
         highr = Metric(
             "http_request_duration_highr_seconds",
-            "Time to the last byte of the answer, of all requests.",
+            "Time to the last byte of the response, for all requests.",
             "histogram",
         )
         _add_histogram(highr, {}, everything, BUCKETS)
         yield highr
         yield _counter(
             "asinmart_cache_requests_total",
-            "Answers by where they came from; see X-Cache.",
+            "Responses by the source in X-Cache.",
             *(({"result": k.decode()}, v) for k, v in self._sources.items()),
         )
 
@@ -211,43 +211,53 @@ class MetricsCollector:
     ) -> Iterator[Metric]:
         yield _counter(
             "asinmart_cache_refreshes_total",
-            "Stale answers renewed in the background.",
+            "Background refreshes of stale entries, by outcome.",
             ({"outcome": "done"}, answers.refresher.done_count),
             ({"outcome": "failed"}, answers.refresher.failed_count),
         )
         yield _counter(
             "asinmart_cache_waits_total",
-            "Waits for another process that computed the same answer.",
+            "Waits for another process that loads the same entry, by outcome.",
             ({"outcome": "answered"}, answers.flights.awaited_count),
             ({"outcome": "in_vain"}, answers.flights.awaited_in_vain_count),
         )
         yield _counter(
             "asinmart_cache_errors_total",
-            "Commands that Redis did not answer, or not in time.",
+            "Redis commands that failed or timed out.",
             ({}, cache.error_count if cache is not None else 0),
         )
         yield _gauge(
             "asinmart_cache_in_step",
-            "1 while answers of this store may be served.",
+            "1 while entries of this store may be served.",
             ({"store": "memory"}, memory.is_synced),
             ({"store": "redis"}, cache is not None and cache.is_synced),
         )
-        yield _gauge("asinmart_memory_bytes", "Answers in memory.", memory.byte_count)
-        yield _gauge("asinmart_memory_limit_bytes", "The most.", memory.max_bytes)
-        yield _gauge("asinmart_memory_entries", "Answers in memory.", len(memory))
+        yield _gauge(
+            "asinmart_memory_bytes",
+            "Size of the memory cache in bytes.",
+            memory.byte_count,
+        )
+        yield _gauge(
+            "asinmart_memory_limit_bytes",
+            "Limit of the memory cache in bytes.",
+            memory.max_bytes,
+        )
+        yield _gauge(
+            "asinmart_memory_entries", "Entries in the memory cache.", len(memory)
+        )
         yield _counter(
             "asinmart_memory_evictions_total",
-            "Answers given up for lack of room.",
+            "Entries evicted because the memory cache was full.",
             ({}, memory.evicted_count),
         )
         yield _counter(
             "asinmart_memory_refusals_total",
-            "Answers not kept, because an invalidation had overtaken them.",
+            "Entries refused because a newer invalidation was applied before them.",
             ({}, memory.refused_count),
         )
         yield _counter(
             "asinmart_invalidations_applied_total",
-            "Invalidations that this process has applied.",
+            "Invalidations applied by this process.",
             ({}, listener.applied_count),
         )
         yield _gauge(
@@ -257,38 +267,40 @@ class MetricsCollector:
         )
         yield _gauge(
             "asinmart_listener_notified",
-            "1 while notifications reach it; 0: it polls, as behind a pooler.",
+            "1 while the listener receives notifications; 0 while it polls.",
             listener.is_connected and listener.is_notified,
         )
         behind = listener.seconds_behind
         yield _gauge(
             "asinmart_listener_caught_up_timestamp_seconds",
-            "When this process last stood where the database stood; 0: never.",
+            "When the listener last caught up with the database; 0 for never.",
             0 if behind is None else time() - behind,
         )
         usage = access.usage
         yield _counter(
             "asinmart_usage_calls_total",
-            "Calls for app.api_usage_logs, written or dropped for want of room.",
+            "Calls for app.api_usage_logs, written, or dropped from a full queue.",
             ({"outcome": "written"}, usage.written),
             ({"outcome": "dropped"}, usage.dropped),
         )
         yield _gauge(
-            "asinmart_usage_calls_waiting", "Calls not written yet.", usage.waiting
+            "asinmart_usage_calls_waiting",
+            "Calls in the queue for app.api_usage_logs.",
+            usage.waiting,
         )
         yield _gauge(
             "asinmart_limits_shared",
-            "1 while limits are counted in Redis; 0: each process counts alone.",
+            "1 while Redis counts the rate limits; 0 while each process counts alone.",
             not access.limits.is_alone,
         )
         yield _gauge(
             "asinmart_database_up",
-            "1 if the database answered when it was last asked for metrics.",
+            "1 if the last query for metrics of the database succeeded.",
             self._is_known,
         )
         queries_done = Metric(
             "asinmart_database_query_duration_seconds",
-            "Time of calls of the database, waiting for a connection included.",
+            "Duration of database queries, including the wait for a connection.",
             "summary",
         )
         queries_done.add_sample(f"{queries_done.name}_count", {}, database.query_count)
@@ -296,7 +308,7 @@ class MetricsCollector:
         yield queries_done
         yield _counter(
             "asinmart_database_errors_total",
-            "Calls of the database that failed.",
+            "Database queries that failed.",
             ({}, database.error_count),
         )
 

@@ -1,1 +1,1 @@
-"""The channels that notifications are sent through."""
+"""The channels of notifications: e-mail, Slack and webhooks."""

@@ -1,4 +1,4 @@
-"""How a try to send went, whatever the channel."""
+"""The result of an attempt to deliver, the same for all channels."""
 
 from dataclasses import dataclass
 from datetime import timedelta

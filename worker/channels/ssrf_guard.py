@@ -1,10 +1,10 @@
-"""Which addresses a webhook may go to: resolved once, and every one of them public.
+"""The SSRF guard: a webhook goes to a public address, resolved once.
 
-Against server-side request forgery: whoever may make a channel must not reach what only
-this machine can. The address that was checked is the one that is connected to.
+A tenant that creates a channel must not reach what only this machine can. The sender
+connects to the address that was checked.
 
-What an error says is read by the tenant whose channel it is: it names what the tenant
-wrote, never what a name stands for here. That is in the log.
+The tenant reads the errors: they name what the tenant wrote, never the addresses that a
+name resolves to here. Those are in the log.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
-"""Sends webhooks by Standard Webhooks 1.0 to addresses that strangers chose.
+"""Sends webhooks by Standard Webhooks 1.0 to addresses that tenants chose.
 
 https only, no redirects, no proxies, one resolution of the name, a limit on the time of
-each step and of all, and on what is read of the answer. What failed is said in words of
-our own, for the tenant; the words of libraries and of the receiver are in the log.
+each step and of all, and on the bytes read of the answer. Tenants read errors in our
+own words; the words of libraries and of the receiver are in the log.
 """
 
 import asyncio
