@@ -1,17 +1,16 @@
-"""Answers kept in this process, in front of Redis: one look into a dictionary.
+"""Entries in the memory of this process, in front of Redis.
 
-The promise is the same as that of `api.cache.redis_store`, a value computed before an
-invalidation is never served after it, and it is kept by the same two marks, here per
-process:
+The promise is that of `api.cache.redis_store`: a value computed before an invalidation
+is never served after it. Two marks of the process keep it:
 
 - `fence`, the newest invalidation that this process has begun to apply. It is raised
-  before the keys are dropped, and no value of a lower version is taken after that.
+  before the keys are dropped, and refuses every value of a lower version after that.
 - `applied`, the newest invalidation whose keys are all dropped.
 
-What is kept is served only while the process is in step: its listener has lately
-compared `applied` with Postgres; and only while no process of this machine has served
-the product at a newer version than that (see `api.cache.watermarks`). Redis has no part
-in this: with Redis away, or none at all, memory follows Postgres by itself.
+An entry is served only while the process is in step: its listener has lately compared
+`applied` with Postgres; and only while no process of this machine has served the
+product at a newer version (see `api.cache.watermarks`). Redis plays no part in this:
+without it, memory follows Postgres by itself.
 """
 
 import asyncio
@@ -48,7 +47,7 @@ class MemoryEntry:
 
 
 class MemoryStore:
-    """The answers in one process, the longest unused of them given up first."""
+    """The entries of one process; the least recently used are evicted first."""
 
     def __init__(
         self,
@@ -116,6 +115,16 @@ class MemoryStore:
     def is_fresh(self, key: str, entry: Entry) -> bool:
         """Whether an entry of Redis is current and within its soft life."""
         return time() < entry.soft_until and self.is_current(key, entry)
+
+    def accept(self, key: str, entry: Entry) -> bool:
+        """Keep an entry of Redis that is about to be served; False if not current."""
+        served = self.watermarks.view[slot_of(key)]
+        if entry.version < served:
+            return False
+        if entry.version > served:
+            self.watermarks.raise_to(key, entry.version)
+        self.put(key, entry)
+        return True
 
     def keep(self, key: str, entry: Entry) -> None:
         """Store an entry that is about to be served, and record its version."""

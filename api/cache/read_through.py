@@ -46,8 +46,8 @@ class ReadThroughCache:
         kept = self._memory.get(query.key)
         if kept is not None:
             return self._result(query, kept.entry, "l1")
-        [result] = await self._read_or_load([query])
-        return result
+        results = await self._read_or_load([query])
+        return results[query.key]
 
     async def get_many(self, queries: Sequence[CachedQuery]) -> list[CacheResult]:
         """Return the answers in the order of their queries.
@@ -65,8 +65,7 @@ class ReadThroughCache:
             else:
                 results[query.key] = self._result(query, kept.entry, "l1")
         if missing:
-            rest = await self._read_or_load(list(missing.values()))
-            results.update(zip(missing, rest, strict=True))
+            results |= await self._read_or_load(list(missing.values()))
         return [results[query.key] for query in queries]
 
     async def get_parts(
@@ -78,7 +77,9 @@ class ReadThroughCache:
         worst = next(source for source in SOURCES if source in sources)
         return [result.entry for result in results], worst
 
-    async def _read_or_load(self, queries: Sequence[CachedQuery]) -> list[CacheResult]:
+    async def _read_or_load(
+        self, queries: Sequence[CachedQuery]
+    ) -> dict[str, CacheResult]:
         """Return what Redis holds, and load the rest."""
         if self._cache is None:
             return await self._load_or_get_stale(queries)
@@ -86,17 +87,16 @@ class ReadThroughCache:
             entries = await self._cache.get_many([query.key for query in queries])
         except CacheUnavailable:
             return await self._load_or_get_stale(queries)
-        results: list[CacheResult | None] = []
+        results: dict[str, CacheResult] = {}
         missing: list[CachedQuery] = []
         for query, entry in zip(queries, entries, strict=True):
-            if entry is None or not self._memory.is_current(query.key, entry):
-                results.append(None)
+            if entry is None or not self._memory.accept(query.key, entry):
                 missing.append(query)
             else:
-                self._memory.keep(query.key, entry)
-                results.append(self._result(query, entry, "hit"))
-        loaded = iter(await self._load(missing) if missing else ())
-        return [next(loaded) if result is None else result for result in results]
+                results[query.key] = self._result(query, entry, "hit")
+        if missing:
+            results |= await self._load(missing)
+        return results
 
     def _result(self, query: CachedQuery, entry: Entry, source: str) -> CacheResult:
         """Return an entry; past its soft life it is stale and will be refreshed."""
@@ -105,25 +105,27 @@ class ReadThroughCache:
         self.refresher.refresh_soon(query)
         return CacheResult(entry, "stale")
 
-    async def _load(self, queries: Sequence[CachedQuery]) -> list[CacheResult]:
+    async def _load(self, queries: Sequence[CachedQuery]) -> dict[str, CacheResult]:
         if len(queries) == 1:
-            return [await self.flights.load(queries[0])]
+            return {queries[0].key: await self.flights.load(queries[0])}
         return await self.flights.load_many(queries)
 
     async def _load_or_get_stale(
         self, queries: Sequence[CachedQuery]
-    ) -> list[CacheResult]:
+    ) -> dict[str, CacheResult]:
         """Load; if Postgres is down, an old answer is better than none."""
         try:
             return await self._load(queries)
         except Problem as problem:
             if problem.type.code != "unavailable":
                 raise
-            results = [
-                CacheResult(entry, "stale")
-                for entry in await self._get_stale(queries)
+            results = {
+                query.key: CacheResult(entry, "stale")
+                for query, entry in zip(
+                    queries, await self._get_stale(queries), strict=True
+                )
                 if entry is not None
-            ]
+            }
             if len(results) < len(queries):
                 raise
             return results

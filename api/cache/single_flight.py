@@ -106,18 +106,20 @@ class SingleFlight:
         self._flights[query.key] = flight
         return await self._database.within_deadline(flight)
 
-    async def load_many(self, queries: Sequence[CachedQuery]) -> list[CacheResult]:
+    async def load_many(self, queries: Sequence[CachedQuery]) -> dict[str, CacheResult]:
         """Load parts of products of one marketplace in one statement."""
         return await self._database.within_deadline(self._load_many(queries))
 
-    async def _load_many(self, queries: Sequence[CachedQuery]) -> list[CacheResult]:
+    async def _load_many(
+        self, queries: Sequence[CachedQuery]
+    ) -> dict[str, CacheResult]:
         rows = await self._loader.ask_many(queries)
         entries = [
             (query.key, make_entry(query, *row))
             for query, row in zip(queries, rows, strict=True)
         ]
         source = await self._store(entries)
-        return [CacheResult(entry, source) for _, entry in entries]
+        return {key: CacheResult(entry, source) for key, entry in entries}
 
     async def _announced_version(self, key: str) -> int:
         """Return the newest data version that this process can know of."""
