@@ -30,6 +30,7 @@ from api.http.fast_path import FastPathMiddleware, RouteCache
 from api.http.request_context import RequestContextMiddleware
 from api.observability.metrics import MetricsCollector
 from api.problems import Problem, from_status, problem_response
+from api.redis_client import RedisClient
 from api.resources.openapi import (
     DESCRIPTION,
     with_access,
@@ -96,17 +97,17 @@ def create_app(settings: Settings) -> Application:
             max_entries=settings.memory_entries,
             trust_seconds=TRUSTED_POLLS * settings.poll_interval,
         )
-        cache = None
+        redis = cache = None
         if settings.redis_url:
+            redis = RedisClient(settings.redis_url, timeout=settings.redis_timeout)
             cache = RedisStore(
-                settings.redis_url,
+                redis,
                 namespace=name,
-                timeout=settings.redis_timeout,
                 trust_seconds=TRUSTED_POLLS * settings.poll_interval,
             )
         listener = Listener(settings, database, memory, cache)
         answers = ReadThroughCache(database, memory, cache, listener)
-        access = Access(settings, database)
+        access = Access(settings, database, redis)
         listener.on_access = access.identities.forget
         targets.memory = memory
         metrics.watch(database, memory, cache, listener, answers, access)
@@ -132,6 +133,8 @@ def create_app(settings: Settings) -> Application:
             await access.close()
             if cache is not None:
                 await cache.close()
+            if redis is not None:
+                await redis.close()
             await database.close()
             targets.memory = None
             watermarks.close()

@@ -1,8 +1,8 @@
-"""The gate: who is asking, whether it may ask now, and what every answer carries.
+"""The authentication middleware: finds the caller of a request and counts the request.
 
-It stands between the frame of every request and the routes. Whatever is not listed as
-open to everybody (`api.auth.permissions.is_public`) needs a caller, which is put into
-the scope; what an endpoint asks of its caller is checked by its route.
+It runs between the request context and the routes. Every path that is not public
+(`api.auth.permissions.is_public`) needs a caller, which goes into the scope. The route
+checks what its endpoint requires of the caller.
 """
 
 from starlette._utils import get_route_path
@@ -21,18 +21,21 @@ from api.auth.rate_limits import LimitStatus, RateLimits, limit_headers
 from api.auth.usage_log import UsageLog
 from api.database import Database
 from api.problems import Problem, problem_response
+from api.redis_client import RedisClient
 from api.settings import Settings
 
 METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class Access:
-    """What the gate needs of one running application."""
+    """The authenticator, rate limits and usage log of one running application."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, redis: RedisClient | None
+    ) -> None:
         """Take the parts; nothing is asked yet."""
         self.identities = Authenticator(settings, database)
-        self.limits = RateLimits(settings)
+        self.limits = RateLimits(settings, redis)
         self.usage = UsageLog(database)
 
     def open(self) -> None:

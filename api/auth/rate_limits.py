@@ -1,16 +1,16 @@
-"""How many requests each caller has: counted in Redis, spent from leases in memory.
+"""Rate limits: counted in Redis, spent from leases in memory.
 
 A process takes a fiftieth of a limit from Redis at a time and spends it without asking
-again, so that a busy caller costs one round trip in many. What a process has taken and
-not spent is lost to the others when the window ends: with four processes a caller gets
+again, so that a busy caller costs one round trip in many. A lease that is not spent
+when the window ends is lost to the other processes: with four of them a caller gets
 between 94 and 100 % of its limit, never more.
 
-Windows stand on the clock, each caller's at a place of its own, so that every process
-knows their end without asking. A full window and the next one can meet: for a moment
-twice the limit passes, as with every fixed window.
+Windows follow the clock, with an offset for each caller, so that every process knows
+their end without asking. As with every fixed window, up to twice the limit can pass
+around the end of one.
 
-Without Redis each process counts for itself, up to its share of what was left. When
-Redis returns it is told, also what it knew before and has forgotten.
+Without Redis each process counts for itself, up to its share of the rest. When Redis
+returns, the process adds what it counted alone, and restores what Redis has lost.
 """
 
 import asyncio
@@ -19,25 +19,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from time import monotonic, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 import limits
 import structlog
-from limits.aio.storage import RedisStorage
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.maint_notifications import MaintNotificationsConfig
+from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from api.auth.principal import Caller
+from api.redis_client import PAUSE_AFTER_FAILURE, RedisClient
 from api.settings import Settings
 
 log = structlog.get_logger()
 
 LEASES_OF_A_LIMIT = 50
-PAUSE_AFTER_FAILURE = 1.0
-LATE_IN_A_ROW = 3
 BUCKETS_KEPT = 20_000
 
 
@@ -124,27 +120,11 @@ def stand(policy: Policy, bucket: Bucket, *, is_within: bool) -> LimitStatus:
 class RateLimits:
     """Counts requests for one process."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Take the limits; no connection is made yet."""
-        self._timeout = settings.redis_timeout
+    def __init__(self, settings: Settings, redis: RedisClient | None) -> None:
+        """Take the limits, and the Redis that counts for all processes."""
         self._processes = settings.processes
-        self._retry_at = float("-inf")
-        self._late_in_a_row = 0
-        self._redis: RedisStorage | None = None
-        if settings.redis_url:
-            timeout = max(1.0, settings.redis_timeout)
-            options: dict[str, Any] = {
-                "socket_timeout": timeout,
-                "socket_connect_timeout": timeout,
-                "retry": Retry(NoBackoff(), 0),
-                "maint_notifications_config": MaintNotificationsConfig(enabled=False),
-            }
-            self._redis = RedisStorage(
-                f"async+{settings.redis_url}",
-                implementation="redispy",
-                key_prefix="asinmart:limit",
-                **options,
-            )
+        self._redis = redis
+        self._refused_until = 0.0
         self._anonymous = (policy("anonymous", settings.limit_anonymous),)
         self._failures = policy("failures", settings.limit_failures)
         factor = settings.limit_tenant_factor
@@ -161,18 +141,17 @@ class RateLimits:
         }
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Wait for what is being counted."""
         policies = chain(self._anonymous, *self._by_tier.values())
         buckets = chain.from_iterable(p.buckets.values() for p in policies)
         leases = [bucket.leasing for bucket in buckets if bucket.leasing is not None]
         await asyncio.gather(*leases, return_exceptions=True)
-        if self._redis is not None:
-            await self._redis.bridge.get_connection().aclose()  # type: ignore[attr-defined]
 
     @property
     def is_alone(self) -> bool:
-        """Whether Redis is missing, or was found missing a moment ago."""
-        return self._redis is None or monotonic() < self._retry_at
+        """Whether there is no Redis, or it failed or refused to count a moment ago."""
+        redis = self._redis
+        return redis is None or redis.is_open or monotonic() < self._refused_until
 
     def _policies(self, caller: Caller) -> tuple[Policy, ...]:
         """Return what a caller is held to.
@@ -251,7 +230,7 @@ class RateLimits:
         try:
             counted = None
             if self._redis is not None and not self.is_alone:
-                key = f"{policy.name}:{name}:{bucket.window}"
+                key = f"asinmart:limit:{policy.name}:{name}:{bucket.window}"
                 counted = await self._count(
                     self._redis, key, policy.seconds + 1, bucket, wanted
                 )
@@ -272,34 +251,38 @@ class RateLimits:
             bucket.leasing = None
 
     async def _count(
-        self, redis: RedisStorage, key: str, life: int, bucket: Bucket, wanted: int
+        self, redis: RedisClient, key: str, life: int, bucket: Bucket, wanted: int
     ) -> int | None:
         """Add to the count in Redis and return it; None when Redis fails.
 
-        A count that is merely late is no failure at first: on a busy machine the delay
-        is often our own, and a lease taken alone meanwhile is a small one.
+        One late count does not open the breaker, and a lease taken alone meanwhile is
+        a small one.
         """
         try:
-            async with asyncio.timeout(self._timeout):
-                counted = await redis.incr(key, life, wanted + bucket.owed)
-                forgotten = bucket.taken + wanted - counted
-                if forgotten > 0:
-                    counted = await redis.incr(key, life, forgotten)
-        except TimeoutError:
-            self._late_in_a_row += 1
-            if self._late_in_a_row >= LATE_IN_A_ROW:
-                self._leave("too late")
+            counted = await _add(redis, key, life, wanted + bucket.owed)
+            forgotten = bucket.taken + wanted - counted
+            if forgotten > 0:
+                counted = await _add(redis, key, life, forgotten)
+        except ResponseError as error:
+            # Redis is there but full, perhaps: what the cache holds is good to read.
+            log.warning("limits_counted_alone", error=str(error))
+            self._refused_until = monotonic() + PAUSE_AFTER_FAILURE
         except (RedisError, OSError) as error:
-            self._leave(str(error))
+            redis.note_failure(error)
+            if not isinstance(error, RedisTimeoutError) or redis.is_open:
+                log.warning("limits_counted_alone", error=str(error))
         else:
-            self._late_in_a_row = 0
             return counted
         return None
 
-    def _leave(self, reason: str) -> None:
-        """Count alone for a moment."""
-        log.warning("limits_counted_alone", error=reason)
-        self._retry_at = monotonic() + PAUSE_AFTER_FAILURE
+
+async def _add(redis: RedisClient, key: str, life: int, amount: int) -> int:
+    """Add to a count that ends with its window; return the sum."""
+    async with redis.redis.pipeline(transaction=True) as pipeline:
+        pipeline.set(key, 0, ex=life, nx=True)
+        pipeline.incrby(key, amount)
+        _, counted = await redis.in_time(pipeline.execute())
+    return int(counted)
 
 
 def limit_headers(standings: Sequence[LimitStatus]) -> list[tuple[bytes, bytes]]:

@@ -1,1 +1,1 @@
-"""Answers kept in memory and Redis, never older than what was announced."""
+"""The cache of answers, in memory and Redis, invalidated by Postgres."""

@@ -1,11 +1,10 @@
-"""What Postgres is asked for answers: one at a time, or those that waited together.
+"""The batch loader: one call of Postgres at a time, for all queries that wait.
 
-A call for one answer costs several times what computing it does: a message each way, a
-plan, a snapshot. So one call is under way at a time, and what is asked for meanwhile
-goes with the next: a lone question waits for nobody, and the more there are, the less
-each costs. It is also what keeps connections free for everything else when, after a
-promotion, all that was kept is wrong at one moment. Where Postgres is slow, waiting for
-a disk or for others, the next call does not wait for the end of the last.
+A call costs several times more than computing one answer: a message each way, a plan, a
+snapshot. So one call runs at a time, and queries that arrive meanwhile are batched into
+the next. There is no added latency when idle, and the cost of an answer falls with the
+load. It also leaves connections to other work when a promotion has invalidated
+everything at once. If Postgres is slow, the next call begins before the last one ends.
 """
 
 import asyncio
@@ -36,7 +35,7 @@ Waiting = tuple["CachedQuery", "asyncio.Future[Row]"]
 
 @dataclass(frozen=True, slots=True)
 class CachedQuery:
-    """One thing a client can ask: its place in the cache, the call that answers it.
+    """A query of a client: its cache key, and the SQL call that answers it.
 
     With a part, as `api.product_parts` names it, others can be asked for in that call.
     """
@@ -49,7 +48,7 @@ class CachedQuery:
 
 
 class BatchLoader:
-    """Asks for one process."""
+    """Loads answers for one process."""
 
     def __init__(self, database: Database) -> None:
         """Take the database; nothing is asked yet."""

@@ -1,13 +1,12 @@
-"""Answers that differ between tenants, in a cache whose invalidations name no tenant.
+"""Generations: cache keys for answers that differ between tenants.
 
-What a tenant compares is its own, and so are the answers about it. An invalidation says
-which products changed, not which of a thousand tenants asked about them: so one key a
-main product, the anchor, holds a token; the tenants' keys have that token in them; and
-dropping the anchor, which every invalidation of the product does, leaves all of them
-behind, to expire unseen.
+Each tenant has its own comparisons, but an invalidation names products, not the tenants
+that read them. So each main product has one generation key that holds a token, and the
+tenants' keys contain that token. Every invalidation of the product drops the generation
+key; the tenants' entries are then unreachable and expire.
 
-An anchor is stored as an answer is, at a data version, so that none that was made
-before an invalidation can be put back after it.
+A generation is stored with a data version like an answer, so that one that was read
+before an invalidation cannot be put back after it.
 """
 
 from dataclasses import replace

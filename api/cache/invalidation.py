@@ -1,24 +1,25 @@
-"""The listener: drops from memory and Redis what the database says has changed.
+"""The listener: drops entries from memory and Redis that changed in the database.
 
-What happened is in ops.cache_invalidations, numbered in commit order; NOTIFY only
-wakes the listener early. So it listens first and then reads on from its cursors,
-after every connect, every notification and every few seconds regardless: a
-notification that got lost, or came while nobody listened, costs one poll interval.
+Changes are in ops.cache_invalidations, numbered in commit order; NOTIFY only wakes the
+listener early. So it listens first and then reads on from its cursors, after every
+connect, every notification and every few seconds regardless: a notification that is
+lost, or comes while the listener is disconnected, costs one poll interval.
 
-There are two cursors, each with what it is about: one in the process for its memory,
-one in Redis that several processes share. Each process applies what it finds beyond
-either; applying twice drops keys that would have been made again, nothing worse, and
-the cursors only move up. Memory comes first and does not wait for Redis.
+There are two cursors, each stored with its entries: one in the process for its memory,
+one in Redis that several processes share. Each process applies the invalidations after
+either; applying one twice only drops keys that would be loaded again, and the cursors
+only move up. Memory comes first and does not wait for Redis.
 
-A cursor is no use in three cases, and then everything goes, see `Cache.reset`: a mark
-is missing (Redis was emptied); a mark is ahead of the database (another database, or
-one restored to an earlier day); the database has already trimmed what came after it.
+A cursor is useless in three cases, and then all entries are dropped, see
+`RedisStore.reset`: a mark is missing (Redis was emptied); a mark is ahead of the
+database (another database, or one restored to an earlier day); the database has already
+trimmed the invalidations after it.
 
-A connection can fall silent without ending; then the next poll is not answered in time,
+A connection can fall silent without ending; then the next poll gets no answer in time,
 and the listener hangs up and connects anew. Behind a pooler that gives each transaction
-another session (PgBouncer in transaction mode), LISTEN succeeds and nothing ever comes:
-so the listener sends itself a notification through the pool, and polls more often when
-it does not arrive.
+another session (PgBouncer in transaction mode), LISTEN succeeds and no notification
+arrives: so the listener sends itself a notification through the pool, and polls more
+often when it does not arrive.
 """
 
 import asyncio

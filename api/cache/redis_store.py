@@ -1,27 +1,25 @@
-"""Answers kept in Redis, which may fail, stall, forget or go back in time.
+"""Entries in Redis, which may fail, stall, lose data or restart from an old dump.
 
 Two promises are kept here and in `api.cache.invalidation`. No failure of Redis reaches
 a client; and a value computed before an invalidation is never served after it. The
 second rests on two marks in Redis itself, shared by all processes:
 
 - `asinmart:fence`, the newest data version known to the cache. An invalidation raises
-  it *before* it drops its keys. A value is stored only if the version it was computed
-  at is not lower: whoever read Postgres before the invalidation and comes to write
-  after it is refused. A missing fence (Redis was emptied) refuses everything, until a
-  listener has put it back: after a flush nobody can tell how old a value is.
+  it *before* it drops its keys. A value is stored only if it was computed at this
+  version or later: a process that read Postgres before the invalidation and writes
+  after it is refused. A missing fence (Redis was emptied) refuses every write, until a
+  listener has restored it: after a flush the age of a value is unknown.
 - `asinmart:applied`, the newest invalidation whose keys are all dropped: where
   listeners catch up from. It moves only after the last key of an invalidation is gone.
 
-What a process reads is trusted only while it is in step: its listener has lately
-compared `applied` with Postgres, and Redis has not failed since. A lost connection
-could mean that Redis restarted from an old dump, so reads go to Postgres until the
-listener has found Redis answering and has caught up; this is the circuit breaker as
-well. Every connection checks that it talks to the same run of the Redis server as the
-listener did, because a pool reconnects without telling anyone. A command that is merely
-late is no failure at first: on a busy machine the delay is often our own.
+A process reads Redis only while it is in step: its listener has lately compared
+`applied` with Postgres, and Redis has not failed since. A lost connection could mean
+that Redis restarted from an old dump, so reads go to Postgres until the listener has
+reached Redis and caught up. Every connection checks that it talks to the same run of
+the server as the listener did, see `api.redis_client`.
 
-With an eviction policy that may take the two marks (allkeys-*), the cache is cleared
-whenever it does; volatile-* policies never take them, as only entries expire. The
+With an eviction policy that may evict the two marks (allkeys-*), each such eviction
+clears the cache; volatile-* policies never evict them, as only entries expire. The
 scripts need Redis 7 or newer, and all keys on one node.
 """
 
@@ -32,29 +30,20 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, NoReturn
 
 import structlog
-from redis.asyncio import Redis
-from redis.asyncio.connection import Connection
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError, ResponseError
-from redis.exceptions import TimeoutError as RedisTimeoutError
-from redis.maint_notifications import MaintNotificationsConfig
 
 from api.cache.entry import Entry, decode, encode
+from api.redis_client import RedisClient
 
 log = structlog.get_logger()
-T = TypeVar("T")
 Read = tuple[bytes | None, int]
 
 READ_TOGETHER = 128
 DROP_TOGETHER = 2000
-PAUSE_AFTER_FAILURE = 1.0
 NO_ANSWER = "Redis does not answer"
-LATE_IN_A_ROW = 3
 
 
 class CacheUnavailable(Exception):
@@ -77,54 +66,37 @@ class Locked(NamedTuple):
 
 
 class RedisStore:
-    """The answers in one Redis, for one process."""
+    """The entries in one Redis, for one process."""
 
     def __init__(
-        self, url: str, *, namespace: str, timeout: float, trust_seconds: float
+        self, client: RedisClient, *, namespace: str, trust_seconds: float
     ) -> None:
-        """Prepare the connections; none is made yet."""
+        """Take the client, whose failures end the trust in what Redis holds."""
+        self._client = client
+        self._redis = client.redis
+        self._in_time = client.in_time
+        client.on_failure = self._lose_trust
         self._namespace = namespace
         self._fence = f"{namespace}asinmart:fence"
         self._applied = f"{namespace}asinmart:applied"
         self._trust_seconds = trust_seconds
-        self._timeout = timeout
-        # Readers have a clock of their own, see _in_time.
-        self._quick = self._client(url, max(1.0, timeout))
-        # Dropping thousands of keys may take longer than a reader would wait.
-        self._patient = self._client(url, max(1.0, timeout))
-        self._store = self._quick.register_script(_script("store"))
-        self._lock = self._quick.register_script(_script("lock"))
-        self._unlock = self._quick.register_script(_script("unlock"))
-        self._apply = self._patient.register_script(_script("apply"))
-        self._reset = self._patient.register_script(_script("reset"))
-        self._late_in_a_row = 0
-        self._server_run: bytes | None = None
+        self._store = self._redis.register_script(_script("store"))
+        self._lock = self._redis.register_script(_script("lock"))
+        self._unlock = self._redis.register_script(_script("unlock"))
+        self._apply = self._redis.register_script(_script("apply"))
+        self._reset = self._redis.register_script(_script("reset"))
         self._in_step_at: float | None = None
         self._write_fault: str | None = None
         self._wanted: dict[str, list[asyncio.Future[Read | None]]] = {}
         self._reading: asyncio.Task[None] | None = None
         self.fault: str | None = "the listener has not caught up yet"
-        self.retry_at = 0.0
         self.error_count = 0
         self.on_need: Callable[[], None] = lambda: None
 
-    def _client(self, url: str, timeout: float) -> Redis:
-        client: Redis = Redis.from_url(
-            url,
-            socket_timeout=timeout,
-            socket_connect_timeout=timeout,
-            retry=Retry(NoBackoff(), 0),
-            redis_connect_func=self._on_connect,
-            maint_notifications_config=MaintNotificationsConfig(enabled=False),
-        )
-        return client
-
     async def close(self) -> None:
-        """Close the connections."""
+        """Wait for the read that is under way; the client stays open."""
         if self._reading is not None:
             await self._reading
-        await self._quick.aclose()
-        await self._patient.aclose()
 
     # Trust.
 
@@ -151,53 +123,26 @@ class RedisStore:
         self._in_step_at = monotonic() if since is None else since
         self.fault = None
 
-    def mark_unsynced(self, error: Exception) -> None:
-        """Stop using Redis until the listener has caught up again.
+    @property
+    def retry_at(self) -> float:
+        """Return when Redis may be asked again, as a time of `monotonic`."""
+        return self._client.retry_at
 
-        The log has the error, which names an address; health, for anybody, has not.
-        """
+    def mark_unsynced(self, error: Exception) -> None:
+        """Stop using Redis until the listener has caught up again."""
+        self._client.open_breaker(error)
+
+    def _lose_trust(self, error: Exception) -> None:
+        """Stop reading; the error, which names an address, is for the log alone."""
         if self._in_step_at is not None or self.fault != NO_ANSWER:
             log.warning("cache_out_of_step", error=str(error) or type(error).__name__)
             self._in_step_at = None
         self.fault = NO_ANSWER
-        self.retry_at = monotonic() + PAUSE_AFTER_FAILURE
         self.on_need()
 
     def _failed(self, error: Exception) -> None:
-        """Judge the failure of one command."""
         self.error_count += 1
-        if isinstance(error, RedisTimeoutError):
-            self._late_in_a_row += 1
-            if self._late_in_a_row < LATE_IN_A_ROW:
-                return
-        self.mark_unsynced(error)
-
-    async def _in_time(self, command: Awaitable[T]) -> T:
-        """Wait for a command as long as a reader may wait.
-
-        When the time is up because this process was held up, the answer may lie in the
-        socket already: a few turns of the event loop bring it in. A plain timeout would
-        discard it, and send the load of a busy moment to Postgres.
-        """
-        task = asyncio.ensure_future(command)
-        await asyncio.wait({task}, timeout=self._timeout)
-        for _ in range(3):
-            if task.done():
-                self._late_in_a_row = 0
-                return task.result()
-            await asyncio.sleep(0)
-        task.cancel()
-        raise RedisTimeoutError(f"Redis took longer than {self._timeout:g} s")
-
-    async def _on_connect(self, connection: Connection) -> None:
-        await connection.on_connect()
-        await connection.send_command("INFO", "server")
-        server_run = _server_run(await connection.read_response())
-        if self._server_run not in (None, server_run):
-            self._server_run = None
-            error = RedisConnectionError("Redis was restarted")
-            self.mark_unsynced(error)
-            raise error
+        self._client.note_failure(error)
 
     # Reading.
 
@@ -206,15 +151,20 @@ class RedisStore:
         [entry] = await self.get_many([key])
         return entry
 
-    async def get_many(self, keys: Sequence[str]) -> list[Entry | None]:
+    def get_many(self, keys: Sequence[str]) -> Awaitable[list[Entry | None]]:
         """Return the entries of keys; raises CacheUnavailable unless in step."""
         if not self.is_synced:
             raise CacheUnavailable
-        return _entries(await self._read([self._namespace + key for key in keys]))
+        return self.get_stale(keys)
 
     async def get_stale(self, keys: Sequence[str]) -> list[Entry | None]:
         """Return the entries of keys, in step or not: for when Postgres is down."""
-        return _entries(await self._read([self._namespace + key for key in keys]))
+        reads = [self._read(self._namespace + key) for key in keys]
+        entries: list[Entry | None] = []
+        for read in reads:
+            raw, holds_at = await read or _unavailable()
+            entries.append(decode(raw, holds_at) if raw is not None else None)
+        return entries
 
     async def get_awaited(self, key: str) -> tuple[Entry | None, bool]:
         """Return the entry of a key, and whether a process holds its lock.
@@ -223,36 +173,32 @@ class RedisStore:
         """
         if not self.is_synced:
             raise CacheUnavailable
-        entry, lock = await self._read([self._namespace + key, self._lock_name(key)])
-        return _entries([entry])[0], lock[0] is not None
+        entry, lock = (
+            self._read(self._namespace + key),
+            self._read(self._lock_name(key)),
+        )
+        raw, holds_at = await entry or _unavailable()
+        token, _ = await lock or _unavailable()
+        return decode(raw, holds_at) if raw is not None else None, token is not None
 
     async def fence(self) -> int:
         """Return the newest data version the cache knows; 0 when it knows none."""
-        [(fence, _)] = await self._read([self._fence])
+        fence, _ = await self._read(self._fence) or _unavailable()
         return _number(fence) or 0
 
-    async def _read(self, names: Sequence[str]) -> list[Read]:
-        """Read values, and `applied` at that instant; raises CacheUnavailable.
+    def _read(self, name: str) -> "asyncio.Future[Read | None]":
+        """Read one value, and `applied` at that instant; None when Redis fails.
 
         Requests that arrive while one read is under way share the next: under load one
         MGET serves dozens of requests, and without load none waits. MGET also reads a
         key of another type as missing.
         """
-        loop = asyncio.get_running_loop()
-        futures: list[asyncio.Future[Read | None]] = []
-        for name in names:
-            future: asyncio.Future[Read | None] = loop.create_future()
-            self._wanted.setdefault(name, []).append(future)
-            futures.append(future)
+        future: asyncio.Future[Read | None]
+        future = asyncio.get_running_loop().create_future()
+        self._wanted.setdefault(name, []).append(future)
         if self._reading is None:
             self._reading = asyncio.create_task(self._read_wanted())
-        reads: list[Read] = []
-        for future in futures:
-            read = await future
-            if read is None:
-                raise CacheUnavailable
-            reads.append(read)
-        return reads
+        return future
 
     async def _read_wanted(self) -> None:
         """Read until no request waits; those of a read that fails get None."""
@@ -262,7 +208,7 @@ class RedisStore:
                 futures = [self._wanted.pop(name) for name in names]
                 try:
                     values: list[Any] = await self._in_time(
-                        self._quick.mget([self._applied, *names])
+                        self._redis.mget([self._applied, *names])
                     )
                 except (RedisError, OSError) as error:
                     self._failed(error)
@@ -352,8 +298,8 @@ class RedisStore:
 
     async def position(self) -> Position:
         """Read the marks, and remember which run of the server holds them."""
-        self._server_run = _server_run(await self._patient.info("server"))
-        marks: list[Any] = await self._patient.mget([self._fence, self._applied])
+        await self._client.remember_server()
+        marks: list[Any] = await self._redis.mget([self._fence, self._applied])
         fence, applied = marks
         return Position(
             _number(fence), _number(applied), (fence or b"", applied or b"")
@@ -386,15 +332,15 @@ class RedisStore:
             return False
         for pattern in ("product:*", "compare:*"):
             doomed: list[bytes] = []
-            async for key in self._patient.scan_iter(
+            async for key in self._redis.scan_iter(
                 match=self._namespace + pattern, count=1000
             ):
                 doomed.append(key)
                 if len(doomed) == DROP_TOGETHER:
-                    await self._patient.unlink(*doomed)
+                    await self._redis.unlink(*doomed)
                     doomed.clear()
             if doomed:
-                await self._patient.unlink(*doomed)
+                await self._redis.unlink(*doomed)
         await self._apply(keys=marks, args=[version, "done"])
         return True
 
@@ -404,23 +350,9 @@ def _script(name: str) -> str:
     return Path(__file__).with_name("lua").joinpath(f"{name}.lua").read_text()
 
 
-def _entries(reads: Sequence[Read]) -> list[Entry | None]:
-    return [
-        decode(raw, holds_at) if raw is not None else None for raw, holds_at in reads
-    ]
+def _unavailable() -> NoReturn:
+    raise CacheUnavailable
 
 
 def _number(raw: bytes | None) -> int | None:
     return int(raw) if raw is not None and raw.isdigit() else None
-
-
-def _server_run(info: Any) -> bytes:
-    """Return the run_id in an answer to INFO; every start of Redis has another."""
-    if isinstance(info, dict):
-        return str(info["run_id"]).encode()
-    if isinstance(info, str):
-        info = info.encode()
-    for line in info.splitlines():
-        if line.startswith(b"run_id:"):
-            return bytes(line[7:])
-    return b""

@@ -1,15 +1,15 @@
-"""The newest data versions that any API process of this machine has answered with.
+"""Watermarks: the newest data version served, by product, shared by one machine.
 
-A process that answers from a cache cannot know what its neighbour has read from
-Postgres a moment ago, before the news of it came. A client that goes from one to the
-other would see a product go back. So whoever serves an answer says first at which
-version it holds, in a few kilobytes that all processes have mapped; and nobody serves
-the same product from a cache that is not known to hold at that version. Reading it
-costs less than looking at a clock.
+A process that serves from a cache does not know what another process has read from
+Postgres a moment ago, before the invalidation arrived. A client that changes processes
+would see a product go back. So a process that serves an answer first raises the
+watermark of the product, in a few kilobytes of shared memory, and no process serves an
+entry older than the watermark. Reading it costs less than reading a clock.
 
-Products share slots, by a hash: at worst an answer is made anew that need not have
-been. The slots lie in a file that the first process makes and the last one takes away.
-Where that cannot be, a process has slots of its own, and each is right only by itself.
+Keys hash into 1,024 slots; a collision only causes an unnecessary load. The first
+process creates the file and the last one deletes it. Where that is not possible, a
+process has watermarks of its own, and the promise holds for each process alone. It
+never holds across machines.
 """
 
 import fcntl

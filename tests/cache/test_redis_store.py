@@ -3,7 +3,8 @@
 import asyncio
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from redis import Redis
 
 from api.cache.entry import Entry, affected_keys, decode, encode, namespace
 from api.cache.redis_store import CacheUnavailable, Locked, RedisStore
+from api.redis_client import RedisClient
 from api.settings import DEFAULT_TENANT
 from tests.support.api import (
     COMPETITOR,
@@ -579,35 +581,36 @@ def test_no_client_goes_back_in_time_while_loads_and_readers_race(
     asyncio.run(scenario())
 
 
+@asynccontextmanager
+async def store(url: str, name: str = "") -> AsyncIterator[RedisStore]:
+    client = RedisClient(url, timeout=1)
+    yield RedisStore(client, namespace=name, trust_seconds=60)
+    await client.close()
+
+
 def test_tenants_do_not_share_keys(redis_url: str) -> None:
     other = DEFAULT_TENANT.__class__(int=7)
     assert namespace(DEFAULT_TENANT) == ""
 
     async def scenario() -> None:
-        one = RedisStore(redis_url, namespace="", timeout=1, trust_seconds=60)
-        two = RedisStore(
-            redis_url, namespace=namespace(other), timeout=1, trust_seconds=60
-        )
-        for cache in (one, two):
-            await cache.reset(await cache.position(), 3)
-            cache.mark_in_step()
-        assert await one.put([(SUMMARY, Entry(3, 0.0, 60.0, b"", b"ours"))])
-        assert await two.get(SUMMARY) is None
-        await two.apply(4, [[SUMMARY]])
-        assert await one.get(SUMMARY) is not None
-        await one.close()
-        await two.close()
+        async with store(redis_url) as one, store(redis_url, namespace(other)) as two:
+            for cache in (one, two):
+                await cache.reset(await cache.position(), 3)
+                cache.mark_in_step()
+            assert await one.put([(SUMMARY, Entry(3, 0.0, 60.0, b"", b"ours"))])
+            assert await two.get(SUMMARY) is None
+            await two.apply(4, [[SUMMARY]])
+            assert await one.get(SUMMARY) is not None
 
     asyncio.run(scenario())
 
 
 def test_a_cache_that_is_not_in_step_is_not_read(redis_url: str) -> None:
     async def scenario() -> None:
-        cache = RedisStore(redis_url, namespace="", timeout=1, trust_seconds=60)
-        with pytest.raises(CacheUnavailable):
-            await cache.get(SUMMARY)
-        assert not await cache.put([(SUMMARY, Entry(3, 0.0, 60.0, b"", b"old"))])
-        await cache.close()
+        async with store(redis_url) as cache:
+            with pytest.raises(CacheUnavailable):
+                await cache.get(SUMMARY)
+            assert not await cache.put([(SUMMARY, Entry(3, 0.0, 60.0, b"", b"old"))])
 
     asyncio.run(scenario())
 

@@ -37,7 +37,7 @@ PARTS = {
     ),
     "api": (
         ("problems", "settings", "queries"),
-        ("database",),
+        ("database", "redis_client"),
         ("auth", "cache"),
         ("observability",),
         ("http",),

@@ -107,7 +107,7 @@ def settings_for(database_url: str, redis_url: str | None, **changes: Any) -> Se
         "poll_interval": 0.5,
         # Tests about a slow Redis set less; on a busy machine the delay is our own.
         "redis_timeout": 1.0,
-        "pool_timeout": 0.5,
+        "pool_timeout": 2.0,
         "memory_bytes": 0,
         "anonymous_role": "viewer",
         "limit_anonymous": "1000000/minute",
@@ -221,6 +221,7 @@ def api_process(
         "REDIS_URL": redis_url,
         "API_ANONYMOUS_ROLE": "viewer",
         "API_LIMIT_ANONYMOUS": "1000000/minute",
+        "API_REDIS_TIMEOUT": "1",
         **changes,
     }
     with log_file.open("wb") as log:

@@ -1,0 +1,116 @@
+"""The Redis client of a process, with a circuit breaker that all its users share.
+
+A failed command opens the breaker for a moment: cache and rate limits then go on
+without Redis instead of waiting for it one after the other. A command that is merely
+late is no failure at first: on a busy machine the delay is often our own.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any, TypeVar
+
+from redis.asyncio import Redis
+from redis.asyncio.connection import Connection
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.maint_notifications import MaintNotificationsConfig
+
+T = TypeVar("T")
+
+PAUSE_AFTER_FAILURE = 1.0
+LATE_IN_A_ROW = 3
+
+
+class RedisClient:
+    """One pool of connections to one Redis, for one process."""
+
+    def __init__(self, url: str, *, timeout: float) -> None:
+        """Prepare the pool; no connection is made yet.
+
+        Readers wait for `timeout` seconds, see `in_time`. The sockets wait longer:
+        dropping thousands of keys takes its time.
+        """
+        self._timeout = timeout
+        self._late_in_a_row = 0
+        self._server_run: bytes | None = None
+        self.redis: Redis = Redis.from_url(
+            url,
+            socket_timeout=max(1.0, timeout),
+            socket_connect_timeout=max(1.0, timeout),
+            retry=Retry(NoBackoff(), 0),
+            redis_connect_func=self._on_connect,
+            maint_notifications_config=MaintNotificationsConfig(enabled=False),
+        )
+        self.retry_at = 0.0
+        self.on_failure: Callable[[Exception], None] = lambda error: None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.redis.aclose()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the breaker is open: Redis failed a moment ago."""
+        return monotonic() < self.retry_at
+
+    async def in_time(self, command: Awaitable[T]) -> T:
+        """Wait for a command as long as a reader may wait.
+
+        When the time is up because this process was held up, the answer may lie in the
+        socket already: a few turns of the event loop bring it in. A plain timeout would
+        discard it, and send the load of a busy moment to Postgres.
+        """
+        task = asyncio.ensure_future(command)
+        await asyncio.wait({task}, timeout=self._timeout)
+        for _ in range(3):
+            if task.done():
+                self._late_in_a_row = 0
+                return task.result()
+            await asyncio.sleep(0)
+        task.cancel()
+        raise RedisTimeoutError(f"Redis took longer than {self._timeout:g} s")
+
+    def note_failure(self, error: Exception) -> None:
+        """Judge the failure of one command; several late ones in a row are one."""
+        if isinstance(error, RedisTimeoutError):
+            self._late_in_a_row += 1
+            if self._late_in_a_row < LATE_IN_A_ROW:
+                return
+        self.open_breaker(error)
+
+    def open_breaker(self, error: Exception) -> None:
+        """Do without Redis for a moment."""
+        self.retry_at = monotonic() + PAUSE_AFTER_FAILURE
+        self.on_failure(error)
+
+    async def remember_server(self) -> None:
+        """Refuse connections to any other run of the server from now on.
+
+        A pool reconnects silently, perhaps to a server that restarted from an old dump.
+        """
+        self._server_run = _server_run(await self.redis.info("server"))
+
+    async def _on_connect(self, connection: Connection) -> None:
+        await connection.on_connect()
+        await connection.send_command("INFO", "server")
+        server_run = _server_run(await connection.read_response())
+        if self._server_run not in (None, server_run):
+            self._server_run = None
+            error = RedisConnectionError("Redis was restarted")
+            self.open_breaker(error)
+            raise error
+
+
+def _server_run(info: Any) -> bytes:
+    """Return the run_id in an answer to INFO; each start of Redis has another."""
+    if isinstance(info, dict):
+        return str(info["run_id"]).encode()
+    if isinstance(info, str):
+        info = info.encode()
+    for line in info.splitlines():
+        if line.startswith(b"run_id:"):
+            return bytes(line[7:])
+    return b""
