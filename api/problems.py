@@ -17,7 +17,7 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """One kind of error: what it is called, its status, and what to do about it."""
+    """A type of error: its code, its status, its title, and advice for the client."""
 
     code: str
     status: int
@@ -31,140 +31,139 @@ PROBLEM_TYPES = {
         ProblemType(
             "bad-request",
             400,
-            "The request cannot be read",
+            "Malformed request",
             "Compare the request with the description in /docs.",
         ),
         ProblemType(
             "idempotency-key-required",
             400,
-            "The request needs an Idempotency-Key",
-            "Send the header Idempotency-Key with a quoted string that you make up, a "
-            "UUID for example, and send the same one when you try again.",
+            "Idempotency-Key required",
+            "Send the header Idempotency-Key with a quoted string of your choice, such "
+            "as a UUID, and repeat it when you retry.",
         ),
         ProblemType(
             "unauthorized",
             401,
-            "The request does not say who you are",
+            "Authentication required",
             "Send an API key as 'Authorization: Bearer sk_...' or in X-API-Key, or a "
             "token of your identity provider as 'Authorization: Bearer ...'.",
         ),
         ProblemType(
             "forbidden",
             403,
-            "You may not do this",
-            "Use credentials with the role and the scope that 'detail' names; an admin "
-            "of the tenant gives them.",
+            "Permission denied",
+            "Use credentials with the role and the scope in 'detail'; an admin of your "
+            "tenant can grant them.",
         ),
         ProblemType(
             "not-found",
             404,
-            "There is no such thing",
-            "Check the path, the ASIN and the marketplace. A product exists here once "
-            "it has been observed: load it with 'asinmart load', or wait for the "
-            "promotion of the file that holds it.",
+            "Not found",
+            "Check the path, the ASIN and the marketplace. A product exists after its "
+            "first observation: load it with 'asinmart load', or wait until its file "
+            "is promoted.",
         ),
         ProblemType(
             "unknown-operation",
             404,
-            "The server does not know this GraphQL operation",
-            "Send the op of an operation that docs/graphql.md lists. Documents of your "
-            "own are taken where the API runs with API_ENVIRONMENT=development.",
+            "Unknown GraphQL operation",
+            "Send the op of an operation in docs/graphql.md. Other documents are "
+            "accepted only with API_ENVIRONMENT=development.",
         ),
         ProblemType(
             "method-not-allowed",
             405,
-            "The path does not take this method",
-            "The Allow header of the answer lists the methods that the path takes.",
+            "Method not allowed",
+            "The Allow header of the response lists the allowed methods.",
         ),
         ProblemType(
             "not-acceptable",
             406,
-            "The path does not answer in this form",
-            "Ask for application/json, text/csv or application/x-ndjson in the header "
-            "Accept, or leave it out.",
+            "Response format not available",
+            "Send application/json, text/csv or application/x-ndjson in the Accept "
+            "header, or omit the header.",
         ),
         ProblemType(
             "conflict",
             409,
-            "The request conflicts with what is there",
+            "Conflict with the current state",
             "Read the current state and send a request that fits it.",
         ),
         ProblemType(
             "idempotency-key-in-use",
             409,
-            "The same request is still being worked on",
-            "Wait a moment and send it again, with the same Idempotency-Key: you will "
-            "be given its answer.",
+            "Request still in progress",
+            "Wait a moment and send it again with the same Idempotency-Key to get its "
+            "response.",
         ),
         ProblemType(
             "precondition-failed",
             412,
-            "It has changed since you read it",
+            "Changed since you read it",
             "Read it again, and send the change with the new ETag in If-Match.",
         ),
         ProblemType(
             "body-too-large",
             413,
-            "The body is too large",
-            "Split the request: a batch takes up to 500 ASINs, and a body 64 KiB.",
+            "Body too large",
+            "Split the request: a batch has up to 500 ASINs, a body up to 64 KiB.",
         ),
         ProblemType(
             "uri-too-long",
             414,
-            "The URL is too long",
-            "Ask for less at once: long lists go into the body of a batch.",
+            "URL too long",
+            "Send fewer parameters; use a batch request for long lists.",
         ),
         ProblemType(
             "media-type-not-supported",
             415,
-            "The body is not of a type the path takes",
+            "Unsupported media type",
             "Send JSON with the header Content-Type: application/json.",
         ),
         ProblemType(
             "invalid-request",
             422,
-            "The request is not valid",
-            "The member 'errors' names each parameter or place that is wrong.",
+            "Invalid request",
+            "The member 'errors' lists each invalid parameter or member.",
         ),
         ProblemType(
             "idempotency-key-reused",
             422,
-            "The Idempotency-Key belongs to another request",
-            "A key stands for one request: send the very same one again, or make up a "
-            "new key.",
+            "Idempotency-Key reused",
+            "A key identifies one request: repeat exactly that request, or use a new "
+            "key.",
         ),
         ProblemType(
             "operation-too-costly",
             422,
-            "The GraphQL operation goes too deep or costs too much",
-            "Ask for fewer products, days or rows at once; docs/graphql.md says what "
-            "costs how much.",
+            "GraphQL operation too deep or too costly",
+            "Request fewer products, days or rows; docs/graphql.md explains the cost.",
         ),
         ProblemType(
             "too-many-requests",
             429,
             "Too many requests",
-            "Wait for the seconds in the Retry-After header. RateLimit-Policy says how "
-            "many requests are yours, RateLimit how many are left.",
+            "Wait for the seconds in the Retry-After header. RateLimit-Policy is your "
+            "quota, RateLimit the remaining requests.",
         ),
         ProblemType(
             "headers-too-large",
             431,
-            "The headers are too many or too large",
-            "Send fewer headers: up to 64 of them, 16 KiB together.",
+            "Headers too many or too large",
+            "Send at most 64 headers with at most 16 KiB in total.",
         ),
         ProblemType(
             "internal-error",
             500,
-            "The API made a mistake",
-            "Report it with the request id in 'instance': the log has the rest.",
+            "Internal error",
+            "Report it with the request id in 'instance', which is in the log.",
         ),
         ProblemType(
             "unavailable",
             503,
-            "The API cannot answer now",
-            "Try again after the seconds in the Retry-After header. If it lasts, "
-            "'asinmart doctor' says what is wrong with the database.",
+            "Service unavailable",
+            "Try again after the seconds in the Retry-After header. If the problem "
+            "persists, run 'asinmart doctor'.",
         ),
     )
 }
@@ -173,7 +172,7 @@ _BY_STATUS = {p.status: p for p in reversed(PROBLEM_TYPES.values())}
 
 
 class Problem(Exception):
-    """An error that is the answer: raised anywhere, turned into problem+json once."""
+    """An error for the client; an exception handler renders it as problem+json."""
 
     def __init__(
         self,
@@ -197,7 +196,7 @@ def invalid(detail: str, *errors: dict[str, str]) -> Problem:
 
 
 def unavailable(detail: str, *, retry_after: int = 2, **extensions: Any) -> Problem:
-    """Return the 503 that says when to come back."""
+    """Return the 503 with the seconds until the next try."""
     return Problem(
         "unavailable",
         detail,
@@ -208,17 +207,16 @@ def unavailable(detail: str, *, retry_after: int = 2, **extensions: Any) -> Prob
 
 
 def from_status(status: int, detail: str) -> Problem:
-    """Return the problem of an HTTP status, whoever chose the status."""
+    """Return the general problem of an HTTP status."""
     known = _BY_STATUS.get(status) or _BY_STATUS[400 if status < 500 else 500]
     return Problem(known.code, detail)
 
 
 def from_database_error(error: psycopg.Error) -> Problem | None:
-    """Return the problem for an error of the database, or None when it is our mistake.
+    """Return the problem for a database error; None for a bug of the API.
 
-    An SQLSTATE AMnnn is the status nnn, with the function's own words; hints say what
-    to do next, so they end the sentence. A database without our functions is a matter
-    of waiting for the migration, not a fault of the request.
+    SQLSTATE AMnnn is the status nnn with the message of the function and its hint. A
+    database without our functions waits for its migration: that is a 503.
     """
     state = error.sqlstate or ""
     if re.fullmatch(r"AM[45]\d\d", state):
@@ -233,7 +231,7 @@ def from_database_error(error: psycopg.Error) -> Problem | None:
         | psycopg.errors.InvalidSchemaName,
     ):
         return unavailable(
-            "The database lacks the functions of this version: run the migrations "
+            "The database schema is older than the API: run the migrations "
             "('make up'), then try again.",
             retry_after=10,
         )
@@ -263,10 +261,10 @@ def problem_response(problem: Problem, request_id: str) -> Response:
 
 
 async def problem_page(request: Request) -> Response:
-    """Serve what a problem type means, as plain text."""
+    """Serve the page of a problem type, as plain text."""
     problem = PROBLEM_TYPES.get(request.path_params["code"])
     if problem is None:
         codes = ", ".join(PROBLEM_TYPES)
-        raise Problem("not-found", f"There is no such problem type; there are {codes}.")
+        raise Problem("not-found", f"Unknown problem type; the types are {codes}.")
     text = f"{problem.code} ({problem.status})\n\n{problem.title}.\n{problem.advice}\n"
     return Response(text, media_type="text/plain; charset=utf-8")

@@ -249,7 +249,7 @@ def _answer_description() -> dict[str, Any]:
         "properties": {"data": {"type": "object"}},
     }
     return {
-        "description": "What was selected",
+        "description": "The selected data",
         "content": {"application/json": {"schema": schema}},
     }
 
@@ -257,7 +257,7 @@ def _answer_description() -> dict[str, Any]:
 def _get_description(op: str) -> dict[str, Any]:
     texts = {
         "op": "SHA-256 of the operation's document, in hexadecimal.",
-        "vh": "SHA-256 of `variables` as sent, so that caches may go by it.",
+        "vh": "SHA-256 of `variables` as sent, for caches to use as a key.",
         "variables": "Values of the variables, a JSON object.",
     }
     schemas: dict[str, dict[str, Any]] = {
@@ -268,11 +268,11 @@ def _get_description(op: str) -> dict[str, Any]:
     examples = {"op": op, "variables": '{"asin":"B0DEMOJUMP"}'}
     return {
         "operation_id": "get_graphql",
-        "summary": "Read by a known GraphQL operation",
+        "summary": "Execute a registered GraphQL query",
         "response_model": None,
         "responses": {
             200: _answer_description(),
-            304: {"description": "The client has it already"},
+            304: {"description": "The client's copy is current"},
             **problems_of(404, 405, 422, 500, 503),
         },
         "openapi_extra": {
@@ -294,7 +294,7 @@ def _get_description(op: str) -> dict[str, Any]:
 def _post_description(op: str) -> dict[str, Any]:
     return {
         "operation_id": "post_graphql",
-        "summary": "Read or act by a known GraphQL operation",
+        "summary": "Execute a registered GraphQL query or mutation",
         "response_model": None,
         "responses": {
             200: _answer_description(),

@@ -101,7 +101,7 @@ def read_key(request: Request) -> str:
     if not given:
         raise Problem(
             "idempotency-key-required",
-            'This acts, so it takes a header like Idempotency-Key: "8e03978e-40d5".',
+            'Send a header such as Idempotency-Key: "8e03978e-40d5".',
         )
     found = _is_string(given[0].strip()) if len(given) == 1 else None
     if found is None:
@@ -131,12 +131,12 @@ def _answer_again(outcome: bytes, stored: list[Any]) -> Response:
     if outcome == b"reused":
         raise Problem(
             "idempotency-key-reused",
-            "This Idempotency-Key was sent before with another request.",
+            "This Idempotency-Key was used for another request.",
         )
     if outcome == b"running":
         raise Problem(
             "idempotency-key-in-use",
-            "The request with this Idempotency-Key is still being worked on.",
+            "The request with this Idempotency-Key is still in progress.",
             headers={"Retry-After": str(RETRY_AFTER)},
             retry_after_seconds=RETRY_AFTER,
         )

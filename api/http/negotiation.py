@@ -42,7 +42,7 @@ def format_of(request: Request) -> Format:
     if best is None:
         raise Problem(
             "not-acceptable",
-            f"The path answers in {', '.join(MEDIA_TYPES)}; ask for one of them.",
+            f"The path responds with {', '.join(MEDIA_TYPES)}; accept one of them.",
         )
     return best[1]
 

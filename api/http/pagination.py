@@ -57,9 +57,9 @@ def question_of(path: str, tenant: object, arguments: Mapping[str, Any]) -> byte
 def strange_cursor() -> Problem:
     """Return the problem of a cursor that does not belong here."""
     return invalid(
-        "The cursor does not belong to this question: send it with the filters and the "
-        "sort it was given for, or begin again without it.",
-        {"parameter": "cursor", "detail": "not of this question"},
+        "The cursor does not belong to this list: send it with the same filters and "
+        "sort, or start again without it.",
+        {"parameter": "cursor", "detail": "not of this list"},
     )
 
 

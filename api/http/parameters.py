@@ -30,7 +30,7 @@ PAGE_LIMIT = 50
 PAGE_LIMIT_MAX = 200
 PERIOD_LIMIT = 366
 LARGEST_ID = 2**63 - 1
-# The query string of a fact is remembered, so it is short.
+# Query strings of cached endpoints are memoised, so they must be short.
 FACT_QUERY_LIMIT = 256
 
 _is_asin = re.compile("[A-Z0-9]{10}").fullmatch
@@ -54,7 +54,7 @@ def _check_text(text: str) -> str:
     return text
 
 
-# Letters may be lower case: they are stored, and compared, in upper case.
+# Lower case is accepted; the database has upper case.
 AsinParameter = Annotated[
     str,
     StringConstraints(pattern="^[A-Za-z0-9]{10}$", to_upper=True),
@@ -131,7 +131,7 @@ class PeriodParameters(RangeParameters):
             return None
         if self.first is None or self.last is None:
             raise invalid(
-                "Give both from and to, or a range.",
+                "Send both from and to, or a range.",
                 {"parameter": "to" if self.first else "from", "detail": "missing"},
             )
         days = (self.last - self.first).days + 1
@@ -159,7 +159,7 @@ Q = TypeVar("Q", bound=QueryParameters)
 def read_query(model: type[Q], raw: bytes, *, longest: int) -> Q:
     """Return the parameters of a query string; raises Problem 422.
 
-    An unknown name is an error: a client that writes 'rnage' should hear of it.
+    An unknown name is an error, so that a typing error such as 'rnage' is found.
     """
     pairs = read_pairs(raw, longest)
     given = dict(pairs)
@@ -167,7 +167,7 @@ def read_query(model: type[Q], raw: bytes, *, longest: int) -> Q:
         names = [name[:40] for name, _ in pairs]
         name = next(name for name in names if names.count(name) > 1)
         raise invalid(
-            f"Give the query parameter '{name}' once.",
+            f"Send the query parameter '{name}' only once.",
             {"parameter": name, "detail": "given more than once"},
         )
     return read_values(model, given)
@@ -175,7 +175,7 @@ def read_query(model: type[Q], raw: bytes, *, longest: int) -> Q:
 
 @lru_cache(maxsize=1024)
 def read_fact_query(model: type[Q], raw: bytes) -> Q:
-    """Return the parameters of a fact: there are few query strings, all remembered."""
+    """Return the parameters of a cached endpoint, memoised by the query string."""
     return read_query(model, raw, longest=FACT_QUERY_LIMIT)
 
 
@@ -196,7 +196,7 @@ def read_values(model: type[Q], given: dict[str, str]) -> Q:
         fields = model.model_fields.items()
         takes = ", ".join(field.alias or name for name, field in fields) or "none"
         raise invalid(
-            f"There is no query parameter '{name}'; the path takes {takes}.", *faults
+            f"Unknown query parameter '{name}'; the path accepts {takes}.", *faults
         )
     raise invalid(f"The parameter '{name}' is wrong: {words}.", *faults)
 

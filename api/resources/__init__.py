@@ -1,1 +1,1 @@
-"""The resources: their models, their endpoints, the handlers that answer them."""
+"""The resources of the API: their models, endpoints and handlers."""

@@ -23,7 +23,8 @@ from api.resources.common_models import (
 )
 from api.resources.endpoint import BY_ID, Endpoint
 
-Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+# The document writes bounds as floats, which are exact for powers of two.
+Id = Annotated[int, Field(ge=1, lt=LARGEST_ID + 1)]
 Rearm = Literal[
     "every_crossing", "once", "new_extreme", "after_cooldown", "beyond_told"
 ]
@@ -46,11 +47,11 @@ RuleType = Literal[
 
 
 class AlertRule(Documented):
-    """What is to be told of."""
+    """A rule that raises alerts."""
 
     id: int
     name: str
-    sentence: str = Field(description="The rule in words.")
+    sentence: str = Field(description="The rule as a sentence.")
     rule_type: RuleType
     metric: Literal["price", "bsr"] | None
     scope_type: Literal["all", "tracked", "product", "group", "category", "brand"]
@@ -84,13 +85,13 @@ class AlertRule(Documented):
 
 
 class AlertRuleAnswer(Documented):
-    """One alert rule."""
+    """The response for one alert rule."""
 
     data: AlertRule
 
 
 class AlertRuleList(Documented):
-    """The answer of /v1/alert-rules."""
+    """The response of /v1/alert-rules."""
 
     data: list[AlertRule]
     page: Page
@@ -98,7 +99,7 @@ class AlertRuleList(Documented):
 
 
 class AlertRuleChange(Change):
-    """Fields of a rule to be changed; those that are left out stay."""
+    """The fields of a rule to update; omitted fields keep their values."""
 
     name: Name = left_out()
     rule_type: RuleType = left_out()
@@ -131,17 +132,17 @@ class AlertRuleChange(Change):
     evaluate_on_create: bool = left_out()
     is_active: bool = left_out()
     channel_ids: Annotated[list[Id], Field(max_length=50)] | None = Field(
-        None, description="Where it sends to, in place of what it sent to before."
+        None, description="Notification channels; the list replaces the current one."
     )
 
 
 class NewAlertRule(AlertRuleChange):
-    """A rule; what is left out is as usual."""
+    """A new rule; omitted fields get their defaults."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
-                "name": "Price of what we track",
+                "name": "Price of tracked products",
                 "rule_type": "price",
                 "threshold_pct": 5,
                 "severity": "high",
@@ -154,7 +155,7 @@ class NewAlertRule(AlertRuleChange):
 
 
 class Backtest(Change):
-    """A period to try a rule on, and fields to try it with."""
+    """A period, and fields of the rule to change for the backtest."""
 
     model_config = ConfigDict(
         populate_by_name=True,
@@ -173,12 +174,12 @@ class Backtest(Change):
 
 
 class BacktestOutcome(Documented):
-    """What a rule would have done about a product on a day."""
+    """The outcome of a backtest for a product on a day."""
 
     date: dt.date
     asin: str
     marketplace: str
-    outcome: str = Field(description="alert, or the reason why not.")
+    outcome: str = Field(description="alert, or the reason of the suppression.")
     title: str
     old_value: float | None
     new_value: float | None
@@ -186,7 +187,7 @@ class BacktestOutcome(Documented):
 
 
 class BacktestResult(Documented):
-    """What a rule would have done in a period."""
+    """The alerts and suppressions that the rule would have had."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -194,13 +195,17 @@ class BacktestResult(Documented):
     from_day: dt.date = Field(alias="from")
     to_day: dt.date = Field(alias="to")
     alert_count: int
-    suppressed: dict[str, int] = Field(description="How often it was silent, and why.")
-    is_complete: bool = Field(description="False: outcomes are the first 1,000.")
+    suppressed: dict[str, int] = Field(
+        description="Number of suppressed alerts by reason."
+    )
+    is_complete: bool = Field(
+        description="False: only the first 1,000 outcomes are listed."
+    )
     outcomes: list[BacktestOutcome]
 
 
 class BacktestAnswer(Documented):
-    """The answer of a back-test."""
+    """The response of a backtest."""
 
     data: BacktestResult
 
@@ -217,7 +222,7 @@ ENDPOINTS = (
         tag="alert-rules",
         path="/v1/alert-rules",
         operation_id="list_alert_rules",
-        summary="Alert rules, oldest first",
+        summary="List alert rules, oldest first",
         query=queries.ALERT_RULES,
         model=AlertRuleList,
         page_keys=BY_ID,
@@ -228,7 +233,7 @@ ENDPOINTS = (
         method="POST",
         path="/v1/alert-rules",
         operation_id="create_alert_rule",
-        summary="Make an alert rule",
+        summary="Create an alert rule",
         query=queries.CREATE_ALERT_RULE,
         model=AlertRuleAnswer,
         status=201,
@@ -238,7 +243,7 @@ ENDPOINTS = (
         tag="alert-rules",
         path="/v1/alert-rules/{id:int}",
         operation_id="get_alert_rule",
-        summary="One alert rule, also in words",
+        summary="Get an alert rule",
         query=queries.ALERT_RULE,
         model=AlertRuleAnswer,
     ),
@@ -247,7 +252,7 @@ ENDPOINTS = (
         method="PATCH",
         path="/v1/alert-rules/{id:int}",
         operation_id="update_alert_rule",
-        summary="Change fields of an alert rule",
+        summary="Update an alert rule",
         query=queries.UPDATE_ALERT_RULE,
         model=AlertRuleAnswer,
         body=AlertRuleChange,
@@ -257,7 +262,7 @@ ENDPOINTS = (
         method="DELETE",
         path="/v1/alert-rules/{id:int}",
         operation_id="delete_alert_rule",
-        summary="Remove an alert rule; its alerts stay",
+        summary="Delete an alert rule; its alerts are kept",
         query=queries.DELETE_ALERT_RULE,
         status=204,
     ),
@@ -266,7 +271,7 @@ ENDPOINTS = (
         method="POST",
         path="/v1/alert-rules/{id:int}:backtest",
         operation_id="backtest_alert_rule",
-        summary="When a rule would have alerted in a period",
+        summary="Backtest an alert rule on a past period",
         query=queries.BACKTEST_ALERT_RULE,
         model=BacktestAnswer,
         body=Backtest,

@@ -37,15 +37,15 @@ AlertKind = Literal[
 
 
 class Alert(Documented):
-    """A move that a rule was to tell of."""
+    """An alert that a rule raised."""
 
     id: int
-    rule_id: int = Field(description="The rule; it may be gone.")
+    rule_id: int = Field(description="Id of the rule, which may be deleted.")
     asin: str
     marketplace: str
     kind: AlertKind
     severity: Severity
-    date: dt.date = Field(description="Day of the observation that moved.")
+    date: dt.date = Field(description="Day of the observation that raised the alert.")
     title: str
     message: str
     old_value: float | None
@@ -54,25 +54,25 @@ class Alert(Documented):
     details: dict[str, Any]
     detected_at: dt.datetime
     updated_at: dt.datetime | None = Field(
-        description="When it last took over what its day says now; null: as raised."
+        description="When later data last changed its values; null: never."
     )
     is_read: bool
     acknowledged: bool
     is_resolved: bool
     resolved_at: dt.datetime | None
     corrected_at: dt.datetime | None = Field(
-        description="When later data took the move back; null: it stands."
+        description="When later data reversed the change; null: the alert is valid."
     )
 
 
 class AlertAnswer(Documented):
-    """One alert."""
+    """The response for one alert."""
 
     data: Alert
 
 
 class AlertList(Documented):
-    """The answer of /v1/alerts."""
+    """The response of /v1/alerts."""
 
     data: list[Alert]
     page: Page
@@ -80,10 +80,10 @@ class AlertList(Documented):
 
 
 class Suppression(Documented):
-    """A rule that would have told of something, and why it did not."""
+    """An alert that a rule suppressed, and the reason."""
 
     rule_id: int
-    rule_name: str | None = Field(description="Null: the rule is gone.")
+    rule_name: str | None = Field(description="Null: the rule is deleted.")
     asin: str
     marketplace: str
     kind: AlertKind
@@ -97,7 +97,7 @@ class Suppression(Documented):
 
 
 class SuppressionList(Documented):
-    """The answer of /v1/alert-suppressions."""
+    """The response of /v1/alert-suppressions."""
 
     data: list[Suppression]
     page: Page
@@ -135,7 +135,7 @@ ENDPOINTS = (
         tag="alerts",
         path="/v1/alerts",
         operation_id="list_alerts",
-        summary="Alerts, the last one raised first",
+        summary="List alerts, newest first",
         query=queries.ALERTS,
         model=AlertList,
         row=Alert,
@@ -146,7 +146,7 @@ ENDPOINTS = (
         tag="alerts",
         path="/v1/alerts/{id:int}",
         operation_id="get_alert",
-        summary="One alert",
+        summary="Get an alert",
         query=queries.ALERT,
         model=AlertAnswer,
     ),
@@ -164,7 +164,7 @@ ENDPOINTS = (
         method="POST",
         path="/v1/alerts/{id:int}:acknowledge",
         operation_id="acknowledge_alert",
-        summary="Take note of an alert",
+        summary="Acknowledge an alert",
         query=queries.ACKNOWLEDGE_ALERT,
         model=AlertAnswer,
     ),
@@ -173,7 +173,7 @@ ENDPOINTS = (
         method="POST",
         path="/v1/alerts/{id:int}:resolve",
         operation_id="resolve_alert",
-        summary="Say that an alert no longer matters",
+        summary="Resolve an alert",
         query=queries.RESOLVE_ALERT,
         model=AlertAnswer,
     ),
@@ -181,7 +181,7 @@ ENDPOINTS = (
         tag="alerts",
         path="/v1/alert-suppressions",
         operation_id="list_alert_suppressions",
-        summary="What rules did not tell, and why",
+        summary="List alert suppressions",
         query=queries.ALERT_SUPPRESSIONS,
         model=SuppressionList,
         row=Suppression,

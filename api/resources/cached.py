@@ -70,7 +70,7 @@ def ask(
 
 
 def cached_reader(endpoint: Endpoint, settings: Settings) -> Handler:
-    """Return the handler of one fact."""
+    """Return the handler of a cached endpoint."""
     facts = endpoint.parameters
     assert issubclass(facts, MarketplaceParameters)
 
@@ -83,12 +83,12 @@ def cached_reader(endpoint: Endpoint, settings: Settings) -> Handler:
         if not served.entry.body:
             raise Problem(
                 "not-found",
-                f"There is no data about {asin} in marketplace "
+                f"No data about {asin} in marketplace "
                 f"{parameters.marketplace}: "
-                "check both, or load a file in which it was observed.",
+                "check both, or load a file that has the product.",
                 headers={"X-Cache": served.source},
             )
-        # A comparison is not: which competitors there are is for a tenant to say.
+        # A comparison is not shared: each tenant has its own competitors.
         is_shared = not endpoint.is_comparison and question.parameters["from"] is None
         if is_shared and form == "json":
             targets: RouteCache = request.app.state.targets
@@ -107,7 +107,7 @@ async def serve_fact(
     question: CachedQuery,
     form: Format,
 ) -> CacheResult:
-    """Answer from the cache where it may be kept there, else from Postgres.
+    """Return the response from the cache if it may be cached, else from Postgres.
 
     Lines and periods are not kept: an invalidation would have to name them.
     """
@@ -143,7 +143,7 @@ async def serve_fact(
 
 
 def columns_of(endpoint: Endpoint) -> list[str]:
-    """Return the columns of a series as CSV: whose it is, then its own."""
+    """Return the CSV columns of a series: those of the product, then its own."""
     assert endpoint.row is not None
     own = list(endpoint.row.model_fields)
     if endpoint.is_comparison:
@@ -152,7 +152,7 @@ def columns_of(endpoint: Endpoint) -> list[str]:
 
 
 def batch_reader(settings: Settings) -> Handler:
-    """Return the handler of the batch: many products' metrics, joined byte by byte."""
+    """Return the handler of the batch, which joins the bytes of many responses."""
 
     @requires("viewer", scope="products:read", public_keys=True)
     async def read(request: Request) -> Response:
@@ -190,7 +190,7 @@ def batch_reader(settings: Settings) -> Handler:
 
 
 async def refuse_get_of_batch(request: Request) -> Response:
-    """Say that the batch wants POST; its path would pass for an ASIN otherwise."""
+    """Refuse all methods but POST; the path would match /v1/products/{asin}."""
     raise Problem(
-        "method-not-allowed", "The path takes POST.", headers={"Allow": "POST"}
+        "method-not-allowed", "This path accepts only POST.", headers={"Allow": "POST"}
     )

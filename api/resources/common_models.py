@@ -9,28 +9,32 @@ Severity = Literal["low", "medium", "high", "critical"]
 
 
 class Documented(BaseModel):
-    """A part of an answer; every member is named."""
+    """A part of a response; unknown members are errors in the tests."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class Meta(Documented):
-    """Whose answer it is and how fresh."""
+    """The product of the response, and its freshness."""
 
     asin: str = Field(examples=["B0DEMOJUMP"])
     marketplace: str = Field(examples=["US"])
     currency: str = Field(examples=["USD"], description="Currency of every amount.")
-    data_version: int = Field(description="Changes when the answer does; see ETag.")
-    computed_at_version: int = Field(description="Version of all data at that moment.")
-    as_of: dt.date | None = Field(description="Newest observed day; null: none yet.")
+    data_version: int = Field(description="Changes when the response does; see ETag.")
+    computed_at_version: int = Field(
+        description="Version of all data when it was computed."
+    )
+    as_of: dt.date | None = Field(
+        description="Newest observed day; null: not observed yet."
+    )
     generated_at: dt.datetime
     stale_at: dt.datetime = Field(
-        description="Past this instant it is being refreshed."
+        description="From this instant on the response is refreshed."
     )
 
 
 class Fault(Documented):
-    """One fault of a request: in a query or path parameter, or in the body."""
+    """A fault of the request, in a parameter or in the body."""
 
     detail: str
     parameter: str | None = None
@@ -43,7 +47,7 @@ class ProblemDocument(BaseModel):
     type: str = Field(examples=["/problems/not-found"])
     title: str
     status: int
-    detail: str = Field(description="What is wrong here and what to do next.")
+    detail: str = Field(description="What is wrong, and what to do.")
     instance: str = Field(description="The request id, as a URN.")
     errors: list[Fault] | None = None
     retry_after_seconds: int | None = None
@@ -75,19 +79,19 @@ def _without_default(schema: dict[str, Any]) -> None:
 
 
 class Change(BaseModel):
-    """The body of a change; a member that is not known is a fault."""
+    """The body of a request; an unknown member is a fault."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class Page(Documented):
-    """Where the list goes on."""
+    """The next page of the list."""
 
     next_cursor: str | None = Field(
-        description="Send it as cursor for the next page; null on the last one."
+        description="Cursor of the next page; null on the last page."
     )
     has_more: bool
 
 
 class ListMeta(Documented):
-    """Nothing more is to be said of this list."""
+    """Metadata of a list; empty."""

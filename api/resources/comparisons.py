@@ -11,7 +11,7 @@ from api.resources.endpoint import Endpoint
 
 
 class Standing(Documented):
-    """A product in a comparison, on its newest observed day."""
+    """A product of a comparison, on its newest observed day."""
 
     asin: str
     title: str | None
@@ -26,7 +26,7 @@ class Standing(Documented):
 
 
 class Gap(Documented):
-    """Main product minus competitor on a day on which both were observed."""
+    """Main product minus competitor, on a day when both were observed."""
 
     date: dt.date
     price_diff: float | None
@@ -45,12 +45,14 @@ class Competitor(Standing):
 
 
 class Score(Documented):
-    """Where a member of the group stands on the main product's newest day."""
+    """Ranks and scores of a group member on the main product's newest day."""
 
     asin: str
     is_main: bool
     group_size: int
-    composite_score: float | None = Field(description="0-100; 50 is the group's mean.")
+    composite_score: float | None = Field(
+        description="0 to 100; 50 is the mean of the group."
+    )
     price_rank: int | None
     bsr_rank: int | None
     rating_rank: int | None
@@ -62,7 +64,7 @@ class Score(Documented):
 
 
 class Competition(Documented):
-    """A main product against its competitors."""
+    """A main product compared with its competitors."""
 
     main: Standing
     range_days: int
@@ -71,14 +73,14 @@ class Competition(Documented):
 
 
 class CompetitionAnswer(Documented):
-    """The answer of /v1/competitions/{asin}."""
+    """The response of /v1/competitions/{asin}."""
 
     data: Competition
     meta: Meta
 
 
 class GapRow(Documented):
-    """A line of an export of a comparison: a competitor on a day."""
+    """A row of a comparison as CSV: a competitor on a day."""
 
     asin_main: str
     asin_comp: str
@@ -101,7 +103,7 @@ ENDPOINTS = (
         path="/v1/competitions/{asin}",
         operation_id="get_competition",
         parameters=RangeParameters,
-        summary="A product against its competitors",
+        summary="Compare a product with its competitors",
         key="compare:{asin}:all:{marketplace}:{range}",
         query=queries.COMPETITIONS,
         model=CompetitionAnswer,

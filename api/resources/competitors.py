@@ -36,7 +36,7 @@ class GroupMember(Documented):
 
 
 class CompetitiveGroup(Documented):
-    """A named set of competitors round one main product."""
+    """A named set of competitors of one main product."""
 
     id: int
     name: str
@@ -49,13 +49,13 @@ class CompetitiveGroup(Documented):
 
 
 class CompetitiveGroupAnswer(Documented):
-    """One competitive group."""
+    """The response for one competitive group."""
 
     data: CompetitiveGroup
 
 
 class CompetitiveGroupList(Documented):
-    """The answer of /v1/competitive-groups."""
+    """The response of /v1/competitive-groups."""
 
     data: list[CompetitiveGroup]
     page: Page
@@ -63,7 +63,7 @@ class CompetitiveGroupList(Documented):
 
 
 class CompetitiveGroupChange(Change):
-    """Fields of a group to be changed; those that are left out stay."""
+    """The fields of a group to update; omitted fields keep their values."""
 
     name: Name = left_out()
     description: Words | None = None
@@ -73,7 +73,7 @@ class CompetitiveGroupChange(Change):
 
 
 class NewCompetitiveGroup(CompetitiveGroupChange):
-    """A group, with its members."""
+    """A new group with its members."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -91,13 +91,13 @@ class NewCompetitiveGroup(CompetitiveGroupChange):
 
 
 class Membership(Change):
-    """Whether a member is compared."""
+    """Whether the member is active in comparisons."""
 
     is_active: bool = True
 
 
 class CompetitorLink(Documented):
-    """A product, and another it is compared with."""
+    """A main product and one competitor."""
 
     asin_main: str
     asin_comp: str
@@ -106,13 +106,13 @@ class CompetitorLink(Documented):
 
 
 class CompetitorLinkAnswer(Documented):
-    """One link."""
+    """The response for one competitor link."""
 
     data: CompetitorLink
 
 
 class CompetitorLinkList(Documented):
-    """The answer of /v1/competitor-links."""
+    """The response of /v1/competitor-links."""
 
     data: list[CompetitorLink]
     page: Page
@@ -138,7 +138,7 @@ ENDPOINTS = (
         tag="competitive-groups",
         path="/v1/competitive-groups",
         operation_id="list_competitive_groups",
-        summary="Competitive groups with their members, oldest first",
+        summary="List competitive groups with their members, oldest first",
         query=queries.COMPETITIVE_GROUPS,
         model=CompetitiveGroupList,
         page_keys=BY_ID,
@@ -149,7 +149,7 @@ ENDPOINTS = (
         method="POST",
         path="/v1/competitive-groups",
         operation_id="create_competitive_group",
-        summary="Make a competitive group",
+        summary="Create a competitive group",
         query=queries.CREATE_COMPETITIVE_GROUP,
         model=CompetitiveGroupAnswer,
         status=201,
@@ -159,7 +159,7 @@ ENDPOINTS = (
         tag="competitive-groups",
         path="/v1/competitive-groups/{id:int}",
         operation_id="get_competitive_group",
-        summary="One competitive group with its members",
+        summary="Get a competitive group with its members",
         query=queries.COMPETITIVE_GROUP,
         model=CompetitiveGroupAnswer,
     ),
@@ -168,7 +168,7 @@ ENDPOINTS = (
         method="PATCH",
         path="/v1/competitive-groups/{id:int}",
         operation_id="update_competitive_group",
-        summary="Change fields of a competitive group",
+        summary="Update a competitive group",
         query=queries.UPDATE_COMPETITIVE_GROUP,
         model=CompetitiveGroupAnswer,
         body=CompetitiveGroupChange,
@@ -178,7 +178,7 @@ ENDPOINTS = (
         method="DELETE",
         path="/v1/competitive-groups/{id:int}",
         operation_id="delete_competitive_group",
-        summary="Remove a competitive group and the rules about it",
+        summary="Delete a competitive group and the alert rules on it",
         query=queries.DELETE_COMPETITIVE_GROUP,
         status=204,
     ),
@@ -197,7 +197,7 @@ ENDPOINTS = (
         method="DELETE",
         path="/v1/competitive-groups/{id:int}/members/{asin}",
         operation_id="remove_group_member",
-        summary="Take a competitor out of a group",
+        summary="Remove a competitor from a group",
         query=queries.REMOVE_GROUP_MEMBER,
         status=204,
     ),
@@ -205,7 +205,7 @@ ENDPOINTS = (
         tag="competitor-links",
         path="/v1/competitor-links",
         operation_id="list_competitor_links",
-        summary="Pairs that are linked one by one, by main product",
+        summary="List competitor links by main product",
         query=queries.COMPETITOR_LINKS,
         model=CompetitorLinkList,
         page_keys=((str, str, str),),
@@ -216,7 +216,7 @@ ENDPOINTS = (
         method="PUT",
         path="/v1/competitor-links/{asin_main}/{asin_comp}",
         operation_id="link_competitor",
-        summary="Compare a product with another",
+        summary="Create a competitor link",
         query=queries.LINK_COMPETITOR,
         model=CompetitorLinkAnswer,
         parameters=MarketplaceParameters,
@@ -226,7 +226,7 @@ ENDPOINTS = (
         method="DELETE",
         path="/v1/competitor-links/{asin_main}/{asin_comp}",
         operation_id="unlink_competitor",
-        summary="End a link",
+        summary="Delete a competitor link",
         query=queries.UNLINK_COMPETITOR,
         status=204,
         parameters=MarketplaceParameters,

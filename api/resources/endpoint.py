@@ -1,4 +1,4 @@
-"""An endpoint: one row of the table that says what the API can read and change.
+"""An endpoint: one row of the table of what the API can read and change.
 
 A row is an operation: a path, the one call of an api function that answers it, the
 parameters it takes, and the model of its response. Rows with a `key` read facts about a
@@ -56,7 +56,7 @@ class Endpoint:
 
     @property
     def path_names(self) -> list[str]:
-        """Names of what the path holds."""
+        """Names of the path parameters."""
         return re.findall(r"{(\w+)", self.path)
 
     @property
@@ -66,20 +66,20 @@ class Endpoint:
 
     @property
     def is_list(self) -> bool:
-        """Whether it gives page after page."""
+        """Whether it returns pages of a list."""
         return issubclass(self.parameters, PageParameters)
 
     @property
     def is_change(self) -> bool:
-        """Whether it is no reading."""
+        """Whether it changes something."""
         return self.method != "GET"
 
     @property
     def takes_idempotency_key(self) -> bool:
-        """Whether it can be sent twice and done once: no secret is kept for that."""
+        """Whether it accepts an Idempotency-Key; secrets are never stored for it."""
         return self.method == "POST" and not self.shows_secret
 
     @property
     def takes_if_match(self) -> bool:
-        """Whether a change may be bound to what its sender has read."""
+        """Whether it accepts If-Match."""
         return "%(if_match)s" in self.query

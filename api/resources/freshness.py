@@ -10,7 +10,7 @@ from api.resources.endpoint import Endpoint
 
 
 class Freshness(Documented):
-    """How fresh a table is in a marketplace."""
+    """The freshness of a table in a marketplace."""
 
     marketplace: str
     table_name: str
@@ -20,12 +20,16 @@ class Freshness(Documented):
     newest_observation_at: dt.datetime | None
     refreshed_at: dt.datetime | None
     stale_since_at: dt.datetime | None
-    tracked_product_count: int = Field(description="Of your watch list.")
-    tracked_observed_count: int = Field(description="Of those, observed on newest_day.")
+    tracked_product_count: int = Field(
+        description="Number of products on your watch list."
+    )
+    tracked_observed_count: int = Field(
+        description="Number of these observed on newest_day."
+    )
 
 
 class FreshnessAnswer(Documented):
-    """The answer of /v1/data-freshness."""
+    """The response of /v1/data-freshness."""
 
     data: list[Freshness]
 
@@ -35,7 +39,7 @@ ENDPOINTS = (
         tag="data-freshness",
         path="/v1/data-freshness",
         operation_id="get_data_freshness",
-        summary="How fresh each table is in each marketplace",
+        summary="Get the freshness of each table and marketplace",
         query=queries.DATA_FRESHNESS,
         model=FreshnessAnswer,
     ),

@@ -1,8 +1,8 @@
-"""Answers what is asked of Postgres each time: lists, and what is a tenant's own.
+"""Handlers that call Postgres on each request: lists, and data of one tenant.
 
-Every request is one call. What is read may be kept by the client as long as it asks
-whether it still holds (`no-cache` with an ETag, the MD5 of the body, which the database
-can compare an If-Match with); changes are not kept at all.
+Every request is one call. Clients may store what they read if they revalidate it
+(`no-cache` with an ETag). The ETag is the MD5 of the body, so the database can compare
+an If-Match with it. Responses to changes are not stored.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -36,18 +36,18 @@ from common.queries import wrap
 
 Handler = Callable[[Request], Awaitable[Response]]
 
-# Rows that an export takes from the database at once.
+# Rows that an export reads from the database at once.
 EXPORT_PAGE = 1000
 
 
 def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
-    """Return the handler of an endpoint, which says what it asks of its caller."""
+    """Return the handler of an endpoint, with its requirement."""
     if endpoint.is_list:
         handler = lister(endpoint, settings)
     elif endpoint.is_change:
         handler = changer(endpoint, settings)
         if endpoint.takes_idempotency_key:
-            # What is made here has a name that is taken once, so it need not be sent.
+            # The name of a new resource is unique, so the key is optional.
             handler = idempotent(handler, is_required=False)
     else:
         handler = reader(endpoint, settings)
@@ -55,7 +55,7 @@ def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
 
 
 def requirement_for(endpoint: Endpoint) -> Requirement:
-    """Return what an endpoint asks of its caller."""
+    """Return the role and the scope that an endpoint requires."""
     is_for_operators = endpoint.is_change or endpoint.is_for_installation
     return Requirement(
         role="operator" if is_for_operators else "viewer",
@@ -66,7 +66,7 @@ def requirement_for(endpoint: Endpoint) -> Requirement:
 
 
 def reader(endpoint: Endpoint, settings: Settings) -> Handler:
-    """Return the handler that reads one thing."""
+    """Return the handler that reads one resource."""
 
     async def read(request: Request) -> Response:
         parameters = _parameters(endpoint, request, settings)
@@ -102,7 +102,7 @@ def changer(endpoint: Endpoint, settings: Settings) -> Handler:
 
 
 def lister(endpoint: Endpoint, settings: Settings) -> Handler:
-    """Return the handler of a list: a page as JSON, or all of it as lines of text."""
+    """Return the handler of a list: a page as JSON, or all rows as lines of text."""
 
     async def read(request: Request) -> Response:
         parameters = _parameters(endpoint, request, settings)
@@ -135,7 +135,7 @@ def lister(endpoint: Endpoint, settings: Settings) -> Handler:
 def kept_response(
     request: Request, body: bytes, headers: dict[str, str] | None = None
 ) -> Response:
-    """Return 200, or 304 when the client has these very bytes."""
+    """Return 200, or 304 when the ETag of the client matches the body."""
     etag = _etag(body)
     sent = {
         "ETag": etag,
@@ -156,7 +156,7 @@ async def _export(
     question: bytes,
     limit: int | None,
 ) -> Response:
-    """Return the list as lines; without a limit all of it, a page after the other.
+    """Return the list as lines of text; without a limit all pages, one by one.
 
     No connection is held between pages, however slowly the client reads. The first page
     is there before the answer begins, so that what is wrong is a problem.
@@ -196,7 +196,7 @@ async def _export(
 async def fetch_page(
     request: Request, query: str, parameters: dict[str, Any]
 ) -> list[tuple[Any, ...]]:
-    """Return the rows of one call; a cursor it cannot read is the client's fault."""
+    """Return the rows of one call; an invalid cursor is a Problem 422."""
     database: Database = request.app.state.database
     try:
         return await database.within_deadline(database.fetch(query, parameters))
@@ -209,7 +209,7 @@ async def fetch_page(
 def _parameters(
     endpoint: Endpoint, request: Request, settings: Settings
 ) -> dict[str, Any]:
-    """Return what the call takes: who asks, the path, the query string."""
+    """Return the parameters of the call: tenant, path, query string."""
     caller = caller_of(request)
     parameters = read_query(
         endpoint.parameters, request.scope["query_string"], longest=settings.url_limit
@@ -223,22 +223,20 @@ def _parameters(
 
 
 def path_value(name: str, value: Any) -> Any:
-    """Return what stands in a path, read; raises Problem 404 or 422."""
+    """Return the value of a path parameter; raises Problem 404 or 422."""
     if isinstance(value, int):
         if value > LARGEST_ID:
-            raise Problem(
-                "not-found", f"There is nothing with the id {value % 10**20}."
-            )
+            raise Problem("not-found", f"Id {value % 10**20} does not exist.")
         return value
     if name.startswith("asin"):
         return read_asin(value)
     if "\x00" in value or len(value) > 500:
-        raise Problem("not-found", f"There is no such {name.replace('_', ' ')}.")
+        raise Problem("not-found", f"This {name.replace('_', ' ')} does not exist.")
     return value
 
 
 def refuse_public(caller: Caller, parameters: QueryParameters) -> None:
-    """Keep public keys, which stand in web pages, from a tenant's own data."""
+    """Refuse parameters about tenant data to public keys, which web pages contain."""
     if not caller.is_public_key:
         return
     for name in parameters.own & parameters.model_fields_set:

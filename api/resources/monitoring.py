@@ -17,37 +17,37 @@ from api.resources.openapi import documented, installation_note, problems_of
 
 
 class PostgresHealth(Documented):
-    """Whether the database answers."""
+    """The health of the database connection."""
 
     status: Literal["ok"]
 
 
 class MemoryHealth(Documented):
-    """What this process keeps in front of Redis."""
+    """The health of the memory cache of this process."""
 
-    is_in_step: bool = Field(description="Whether what it keeps is trusted.")
+    is_in_step: bool = Field(description="Whether its entries are current and used.")
 
 
 class RedisHealth(Documented):
-    """Whether answers come from the cache."""
+    """The health of the Redis cache."""
 
     status: Literal["ok", "degraded", "not configured"]
-    is_in_step: bool = Field(description="Whether what Redis holds is trusted.")
+    is_in_step: bool = Field(description="Whether its entries are current and used.")
 
 
 class ListenerHealth(Documented):
-    """Whether changes reach this process at once."""
+    """The health of the listener for data changes."""
 
     is_connected: bool
     is_notified: bool = Field(
-        description="Whether notifications reach it; else it polls, as behind a pooler."
+        description="Whether it receives notifications; if not, it polls."
     )
     data_version: int
     seconds_behind: float | None
 
 
 class MarketplaceHealth(Documented):
-    """How old the data of a marketplace is."""
+    """The freshness of a marketplace."""
 
     marketplace: str
     newest_day: dt.date
@@ -56,35 +56,39 @@ class MarketplaceHealth(Documented):
 
 
 class Check(Documented):
-    """How a check of the database came out; `ops.doctor()` says why."""
+    """The result of a database check; `ops.doctor()` gives the reason."""
 
     check_name: str
     status: Literal["ok", "warning", "critical"]
 
 
 class DatabaseHealth(Documented):
-    """What the database says of itself: nothing that counts, as anybody may ask."""
+    """The health of the database, without business figures: it is public."""
 
     status: Literal["ok", "warning", "critical"]
     schema_version: int | None
     data_version: int
-    heartbeat_at: dt.datetime | None = Field(description="Of the scheduler.")
+    heartbeat_at: dt.datetime | None = Field(
+        description="Last heartbeat of the scheduler."
+    )
     freshness: list[MarketplaceHealth]
     checks: list[Check]
 
 
 class DatabaseReadiness(Documented):
-    """What the database says of itself in few reads."""
+    """The readiness of the database, from a few cheap reads."""
 
     schema_version: int
     data_version: int
-    heartbeat_at: dt.datetime | None = Field(description="Of the scheduler.")
+    heartbeat_at: dt.datetime | None = Field(
+        description="Last heartbeat of the scheduler."
+    )
     scheduler: Literal["ok", "late"]
     last_promoted_at: dt.datetime | None
 
 
 class Health(Documented):
-    """The parts of the system, and why it is degraded if it is."""
+    """The health of all parts, and the reasons for a degraded status."""
 
     status: Literal["ok", "degraded"]
     reasons: list[str]
@@ -96,13 +100,13 @@ class Health(Documented):
 
 
 class Liveness(Documented):
-    """That the process lives."""
+    """The process is alive."""
 
     status: Literal["ok"]
 
 
 class Readiness(Documented):
-    """That requests may be sent here, and what is not as it should be elsewhere."""
+    """The process is ready; other parts may be degraded."""
 
     status: Literal["ready"]
     redis: Literal["ok", "degraded", "not configured"]
@@ -111,7 +115,7 @@ class Readiness(Documented):
 
 
 async def read_health(request: Request) -> Response:
-    """Answer /v1/health."""
+    """Return the health of all parts."""
     read_fact_query(QueryParameters, request.scope["query_string"])
     state = request.app.state
     return await health_response(
@@ -120,13 +124,13 @@ async def read_health(request: Request) -> Response:
 
 
 async def read_live(request: Request) -> Response:
-    """Answer /v1/health/live."""
+    """Return the liveness of the process."""
     read_fact_query(QueryParameters, request.scope["query_string"])
     return live_response()
 
 
 async def read_ready(request: Request) -> Response:
-    """Answer /v1/health/ready."""
+    """Return the readiness of the process."""
     read_fact_query(QueryParameters, request.scope["query_string"])
     state = request.app.state
     return await ready_response(state.database, state.cache, state.listener)
@@ -134,7 +138,7 @@ async def read_ready(request: Request) -> Response:
 
 @requires("admin", scope="metrics:read", installation=True)
 async def read_metrics(request: Request) -> Response:
-    """Answer /v1/metrics: numbers of all tenants would tell one what others do."""
+    """Return the metrics; they cover all tenants, so they are for operators only."""
     read_fact_query(QueryParameters, request.scope["query_string"])
     return await metrics_response(request.app.state.metrics)
 
@@ -146,11 +150,11 @@ def add_monitoring(app: FastAPI) -> None:
         documented(read_health),
         methods=["GET"],
         operation_id="get_health",
-        summary="Whether Postgres, Redis and the schedule work",
+        summary="Get the health of Postgres, Redis and the scheduler",
         tags=["operation"],
         response_model=None,
         responses={
-            200: {"model": Health, "description": "The API answers"},
+            200: {"model": Health, "description": "The API is reachable; see status"},
             **problems_of(422, 500, 503),
         },
     )
@@ -159,11 +163,11 @@ def add_monitoring(app: FastAPI) -> None:
         documented(read_live),
         methods=["GET"],
         operation_id="get_liveness",
-        summary="Whether the process lives",
+        summary="Get the liveness of the process",
         tags=["operation"],
         response_model=None,
         responses={
-            200: {"model": Liveness, "description": "It does"},
+            200: {"model": Liveness, "description": "The process is alive"},
             **problems_of(422, 500),
         },
     )
@@ -172,11 +176,11 @@ def add_monitoring(app: FastAPI) -> None:
         documented(read_ready),
         methods=["GET"],
         operation_id="get_readiness",
-        summary="Whether requests may be sent here",
+        summary="Get the readiness of the process",
         tags=["operation"],
         response_model=None,
         responses={
-            200: {"model": Readiness, "description": "They may"},
+            200: {"model": Readiness, "description": "The process is ready"},
             **problems_of(422, 500, 503),
         },
     )
@@ -185,7 +189,7 @@ def add_monitoring(app: FastAPI) -> None:
         documented(read_metrics),
         methods=["GET"],
         operation_id="get_metrics",
-        summary="Metrics of this process and of the database, for Prometheus",
+        summary="Get metrics of the process and the database for Prometheus",
         description=installation_note("admin"),
         tags=["operation"],
         response_model=None,

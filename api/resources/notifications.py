@@ -25,12 +25,12 @@ NotificationStatus = Literal[
 
 
 class NotificationChannel(Documented):
-    """Where alerts are sent."""
+    """A channel that alerts are sent to."""
 
     id: int
     name: str
     channel_type: Literal["email", "slack", "webhook"]
-    target: str = Field(description="The address; of slack only its host.")
+    target: str = Field(description="The address; for Slack only the host.")
     is_active: bool
     disabled_at: dt.datetime | None
     disabled_reason: str | None
@@ -38,22 +38,22 @@ class NotificationChannel(Documented):
 
 
 class NotificationChannelAnswer(Documented):
-    """One notification channel."""
+    """The response for one notification channel."""
 
     data: NotificationChannel
 
 
 class NewNotificationChannelAnswer(Documented):
-    """A channel that was just made, with its secret."""
+    """The response for a new notification channel, with its secret."""
 
     data: NotificationChannel
     secret: str | None = Field(
-        description="What webhooks are signed with; shown this once."
+        description="The key that signs webhooks; shown only in this response."
     )
 
 
 class NotificationChannelList(Documented):
-    """The answer of /v1/notification-channels."""
+    """The response of /v1/notification-channels."""
 
     data: list[NotificationChannel]
     page: Page
@@ -61,7 +61,7 @@ class NotificationChannelList(Documented):
 
 
 class NotificationChannelChange(Change):
-    """Fields of a channel to be changed; those that are left out stay."""
+    """The fields of a channel to update; omitted fields keep their values."""
 
     name: Name = left_out()
     target: Words = left_out()
@@ -69,7 +69,7 @@ class NotificationChannelChange(Change):
 
 
 class NewNotificationChannel(Change):
-    """A channel."""
+    """A new notification channel."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -88,7 +88,7 @@ class NewNotificationChannel(Change):
 
 
 class Notification(Documented):
-    """A message that was or is to be sent."""
+    """A message to a notification channel, sent or pending."""
 
     id: UUID
     channel_id: int
@@ -106,7 +106,7 @@ class Notification(Documented):
 
 
 class NotificationList(Documented):
-    """The answer of /v1/notifications."""
+    """The response of /v1/notifications."""
 
     data: list[Notification]
     page: Page
@@ -126,7 +126,7 @@ ENDPOINTS = (
         tag="notification-channels",
         path="/v1/notification-channels",
         operation_id="list_notification_channels",
-        summary="Where alerts are sent, oldest first",
+        summary="List notification channels, oldest first",
         query=queries.NOTIFICATION_CHANNELS,
         model=NotificationChannelList,
         page_keys=BY_ID,
@@ -137,7 +137,7 @@ ENDPOINTS = (
         method="POST",
         path="/v1/notification-channels",
         operation_id="create_notification_channel",
-        summary="Make a channel; the secret of a webhook is shown this once",
+        summary="Create a notification channel; a webhook secret is shown only here",
         query=queries.CREATE_NOTIFICATION_CHANNEL,
         model=NewNotificationChannelAnswer,
         status=201,
@@ -148,7 +148,7 @@ ENDPOINTS = (
         tag="notification-channels",
         path="/v1/notification-channels/{id:int}",
         operation_id="get_notification_channel",
-        summary="One channel, without its secret",
+        summary="Get a notification channel, without its secret",
         query=queries.NOTIFICATION_CHANNEL,
         model=NotificationChannelAnswer,
     ),
@@ -157,7 +157,7 @@ ENDPOINTS = (
         method="PATCH",
         path="/v1/notification-channels/{id:int}",
         operation_id="update_notification_channel",
-        summary="Change fields of a channel",
+        summary="Update a notification channel",
         query=queries.UPDATE_NOTIFICATION_CHANNEL,
         model=NotificationChannelAnswer,
         body=NotificationChannelChange,
@@ -167,7 +167,7 @@ ENDPOINTS = (
         method="DELETE",
         path="/v1/notification-channels/{id:int}",
         operation_id="delete_notification_channel",
-        summary="Remove a channel and what waits for it",
+        summary="Delete a notification channel and its pending notifications",
         query=queries.DELETE_NOTIFICATION_CHANNEL,
         status=204,
     ),
@@ -175,7 +175,7 @@ ENDPOINTS = (
         tag="notifications",
         path="/v1/notifications",
         operation_id="list_notifications",
-        summary="Messages to channels, the newest first",
+        summary="List notifications, newest first",
         query=queries.NOTIFICATIONS,
         model=NotificationList,
         page_keys=((str, str),),

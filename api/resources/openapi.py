@@ -1,4 +1,4 @@
-"""What the OpenAPI document says beyond what FastAPI finds in models and signatures."""
+"""The parts of the OpenAPI document that FastAPI cannot derive by itself."""
 
 from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
@@ -15,18 +15,18 @@ from api.resources.common_models import ProblemDocument
 from api.resources.endpoint import Endpoint
 
 DESCRIPTION = """
-What Amazon showed about products, day by day, and what changed.
+Daily Amazon product data: prices, ranks, ratings, reviews, and their changes.
 
-Answers are made by Postgres and kept in memory and in Redis. `ETag` changes only with
-the data: send it back as `If-None-Match`. `X-Cache` says where an answer came from:
-`l1` (memory), `hit` (Redis), `stale` (being refreshed), `miss`, or `bypass` (Redis
-cannot be used now). `max-age` counts
-from when the answer was made, as `Age` does. ASINs and marketplaces are accepted in
-lower case. Errors are RFC 9457 problem documents. Every GET is a HEAD too.
+Postgres builds the responses; they are cached in memory and in Redis. `ETag` changes
+only with the data: send it back as `If-None-Match`. `X-Cache` is the source of a
+response: `l1` (memory), `hit` (Redis), `stale` (being refreshed), `miss`, or `bypass`
+(Redis is not available). `max-age` and `Age` count from when the response was built.
+ASINs and marketplaces are accepted in lower case. Errors are RFC 9457 problem
+documents. Every path that accepts GET also accepts HEAD.
 
 Send an API key as `Authorization: Bearer sk_...` or `X-API-Key: sk_...`, or a token of
-the identity provider. `RateLimit-Policy` says how many requests are yours (`q` in `w`
-seconds), `RateLimit` how many are left (`r`, for `t` seconds).
+the identity provider. `RateLimit-Policy` is your quota (`q` requests in `w` seconds),
+`RateLimit` the rest of it (`r` requests, for `t` seconds).
 """
 
 _PATH: dict[str, Any] = {
@@ -88,7 +88,7 @@ def documented(
     query: type[QueryParameters] = QueryParameters,
     body: type[BaseModel] | None = None,
 ) -> H:
-    """Give a handler the signature that FastAPI documents; it never calls by it."""
+    """Give a handler the signature that FastAPI documents but does not call by."""
     taken = [_parameter(name, _PATH[name]) for name in path]
     if query.model_fields:
         taken.append(_parameter("query", Annotated[query, Query()]))
@@ -133,8 +133,8 @@ def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def answer_of(endpoint: Endpoint) -> dict[str, Any]:
-    """Return the description of what an endpoint gives when all is well."""
-    described: dict[str, Any] = {"description": "The answer"}
+    """Return the description of the successful response of an endpoint."""
+    described: dict[str, Any] = {"description": "Success"}
     if endpoint.model is not None:
         described["model"] = endpoint.model
     if endpoint.row is not None:
@@ -144,13 +144,13 @@ def answer_of(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def document_endpoint(handler: H, endpoint: Endpoint) -> dict[str, Any]:
-    """Give the handler of an endpoint its signature; return what else is to be said."""
+    """Document the handler of an endpoint; return the arguments of its route."""
     headers: list[Any] = []
     statuses = [404] if endpoint.path_names else []
     responses: dict[int | str, dict[str, Any]] = {endpoint.status: answer_of(endpoint)}
     if not endpoint.is_change:
         headers.append(IF_NONE_MATCH)
-        responses[304] = {"description": "The client has it already"}
+        responses[304] = {"description": "The client's copy is current"}
     if endpoint.row is not None:
         statuses.append(406)
     if endpoint.takes_if_match:
@@ -182,15 +182,15 @@ def document_endpoint(handler: H, endpoint: Endpoint) -> dict[str, Any]:
 
 
 def installation_note(role: Role) -> str:
-    """Return what the document says of what is about all tenants together."""
+    """Return the note for endpoints that cover all tenants."""
     return (
-        "It is about all tenants together: for callers of the installation's own "
-        f"tenant with the role {role}, and a 403 for all others."
+        "Covers all tenants: only for callers of the installation's own tenant with "
+        f"the role {role}; others get 403."
     )
 
 
 def with_shared_problems(document: dict[str, Any]) -> dict[str, Any]:
-    """Put each problem's description in one place that all operations refer to."""
+    """Move the responses of problems into components, which operations refer to."""
     schemas = document["components"]["schemas"]
     schema = ProblemDocument.model_json_schema(
         ref_template="#/components/schemas/{model}"
@@ -213,7 +213,7 @@ def with_shared_problems(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_access(document: dict[str, Any]) -> dict[str, Any]:
-    """Add who may ask, and what everybody hears who may not: it is so on every path."""
+    """Add the security schemes, and the problems that every path can return."""
     document["components"]["securitySchemes"] = {
         "bearer": {
             "type": "http",

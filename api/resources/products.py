@@ -71,14 +71,14 @@ class Product(Documented):
 
 
 class ProductAnswer(Documented):
-    """The answer of /v1/products/{asin}."""
+    """The response of /v1/products/{asin}."""
 
     data: Product
     meta: Meta
 
 
 class MetricsDay(Documented):
-    """What was last seen of offers, ranks and ratings on one day."""
+    """The last observed offers, ranks and ratings of a day."""
 
     date: dt.date
     status: str | None
@@ -103,14 +103,14 @@ class Metrics(Documented):
 
 
 class MetricsAnswer(Documented):
-    """The answer of /v1/products/{asin}/metrics."""
+    """The response of /v1/products/{asin}/metrics."""
 
     data: Metrics
     meta: Meta
 
 
 class DeltasDay(Documented):
-    """One observed day against the previous observed one."""
+    """Changes of a day compared with the previous observed day."""
 
     date: dt.date
     previous_date: dt.date | None
@@ -135,14 +135,14 @@ class Deltas(Documented):
 
 
 class DeltasAnswer(Documented):
-    """The answer of /v1/products/{asin}/deltas."""
+    """The response of /v1/products/{asin}/deltas."""
 
     data: Deltas
     meta: Meta
 
 
 class Window(Documented):
-    """The days that end on `as_of`."""
+    """A rolling window of days that ends on `as_of`."""
 
     window_days: Literal[7, 30, 90]
     as_of: dt.date
@@ -151,8 +151,8 @@ class Window(Documented):
     price_max: float | None
     price_change_pct: float | None
     has_suspect_price: bool = Field(
-        description="The highest price is at least a hundredfold of the lowest: one of "
-        "them may be an error of a page, and average and change with it."
+        description="The highest price is at least 100 times the lowest: one of them "
+        "may be an error on the page, which also distorts the average and the change."
     )
     bsr_avg: float | None
     bsr_min: int | None
@@ -171,14 +171,14 @@ class Rollups(Documented):
 
 
 class RollupsAnswer(Documented):
-    """The answer of /v1/products/{asin}/rollups."""
+    """The response of /v1/products/{asin}/rollups."""
 
     data: Rollups
     meta: Meta
 
 
 class BatchMeta(Documented):
-    """What the batch was about."""
+    """The parameters of the batch, and how many products were found."""
 
     marketplace: str
     range: str
@@ -187,24 +187,26 @@ class BatchMeta(Documented):
 
 
 class MetricsBatchAnswer(Documented):
-    """The answer of /v1/products/metrics:batch."""
+    """The response of /v1/products/metrics:batch."""
 
     data: list[MetricsAnswer]
-    missing: list[str] = Field(description="ASINs of which nothing is known.")
+    missing: list[str] = Field(description="ASINs without data.")
     meta: BatchMeta
 
 
 class ProductListMeta(Documented):
-    """What all products of the list have in common."""
+    """Metadata of the list of products."""
 
     marketplace: str
-    currency: str | None = Field(description="Null: there is no such marketplace.")
-    as_of: dt.date | None = Field(description="Newest observed day of any of them.")
+    currency: str | None = Field(description="Null: unknown marketplace.")
+    as_of: dt.date | None = Field(
+        description="Newest observed day of any product of the marketplace."
+    )
     data_version: int
 
 
 class ProductList(Documented):
-    """The answer of /v1/products."""
+    """The response of /v1/products."""
 
     data: list[Product]
     page: Page
@@ -252,7 +254,7 @@ class ProductFilters(PageParameters, MarketplaceParameters):
 
 
 class MetricsBatch(Change):
-    """The products whose metrics are read together."""
+    """Up to 500 products and a range."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -269,7 +271,7 @@ PRODUCT_METRICS = Endpoint(
     path="/v1/products/{asin}/metrics",
     operation_id="get_product_metrics",
     parameters=PeriodParameters,
-    summary="Daily price, rank, rating and reviews",
+    summary="List daily price, rank, rating and review count",
     key="product:{asin}:{marketplace}:metrics:daily:{range}",
     part="metrics",
     query=queries.PRODUCT_METRICS,
@@ -283,7 +285,7 @@ ENDPOINTS = (
         tag="products",
         path="/v1/products",
         operation_id="list_products",
-        summary="Products of a marketplace: search, filter, sort",
+        summary="Search, filter and sort the products of a marketplace",
         query=queries.PRODUCTS,
         model=ProductList,
         is_for_public_keys=True,
@@ -296,7 +298,7 @@ ENDPOINTS = (
         path="/v1/products/{asin}",
         operation_id="get_product",
         parameters=MarketplaceParameters,
-        summary="A product and its latest observation",
+        summary="Get a product with its latest observation",
         key="product:{asin}:{marketplace}:summary",
         part="summary",
         query=queries.PRODUCT,
@@ -307,7 +309,7 @@ ENDPOINTS = (
         path="/v1/products/{asin}/summary",
         operation_id="get_product_summary",
         parameters=MarketplaceParameters,
-        summary="The same as /v1/products/{asin}",
+        summary="Get a product, like /v1/products/{asin}",
         key="product:{asin}:{marketplace}:summary",
         part="summary",
         query=queries.PRODUCT,
@@ -319,7 +321,7 @@ ENDPOINTS = (
         path="/v1/products/{asin}/deltas",
         operation_id="get_product_deltas",
         parameters=PeriodParameters,
-        summary="Changes from one observed day to the next",
+        summary="List changes between observed days",
         key="product:{asin}:{marketplace}:delta:daily:{range}",
         part="deltas",
         query=queries.PRODUCT_DELTAS,
@@ -332,7 +334,7 @@ ENDPOINTS = (
         path="/v1/products/{asin}/rollups",
         operation_id="get_product_rollups",
         parameters=MarketplaceParameters,
-        summary="Averages, extremes and change over 7, 30 and 90 days",
+        summary="Get averages, extremes and changes over 7, 30 and 90 days",
         key="product:{asin}:{marketplace}:rollups",
         part="rollups",
         query=queries.PRODUCT_ROLLUPS,

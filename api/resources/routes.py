@@ -62,15 +62,15 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
         ),
         methods=["POST"],
         operation_id="get_metrics_batch",
-        summary="Daily metrics of up to 500 products",
-        description="Answers with the /metrics answer of each product that is known, "
-        "in the order asked, and lists the others in `missing`.",
+        summary="Get daily metrics of up to 500 products",
+        description="Returns the /metrics response of each known product, in the "
+        "order of the request, and lists the other ASINs in `missing`.",
         tags=["products"],
         response_model=None,
         responses={
             200: {
                 "model": MetricsBatchAnswer,
-                "description": "What is known",
+                "description": "The metrics of the known products",
             },
             **problems_of(413, 415, 422, 500, 503),
         },

@@ -12,7 +12,7 @@ JobStatus = Literal["LOADING", "LANDED", "SUCCESS", "PARTIAL", "HALTED", "FAILED
 
 
 class Job(Documented):
-    """A batch from a source, and what became of it."""
+    """An ingest job: a batch from a source, and its outcome."""
 
     job_id: str
     source: str
@@ -37,13 +37,13 @@ class Job(Documented):
 
 
 class JobAnswer(Documented):
-    """One job."""
+    """The response for one job."""
 
     data: Job
 
 
 class JobList(Documented):
-    """The answer of /v1/jobs."""
+    """The response of /v1/jobs."""
 
     data: list[Job]
     page: Page
@@ -62,7 +62,7 @@ ENDPOINTS = (
         tag="jobs",
         path="/v1/jobs",
         operation_id="list_jobs",
-        summary="Batches from sources, the last one first",
+        summary="List ingest jobs, newest first",
         query=queries.JOBS,
         model=JobList,
         is_for_installation=True,
@@ -73,7 +73,7 @@ ENDPOINTS = (
         tag="jobs",
         path="/v1/jobs/{job_id:path}",
         operation_id="get_job",
-        summary="One batch: status, counts, times",
+        summary="Get an ingest job: status, counts, times",
         query=queries.JOB,
         model=JobAnswer,
         is_for_installation=True,

@@ -27,7 +27,7 @@ from api.resources.endpoint import Endpoint
 
 
 class TrackedProduct(Documented):
-    """A product of the watch list."""
+    """A product on the watch list."""
 
     asin: str
     marketplace: str
@@ -42,13 +42,13 @@ class TrackedProduct(Documented):
 
 
 class TrackedProductAnswer(Documented):
-    """One tracked product."""
+    """The response for one tracked product."""
 
     data: TrackedProduct
 
 
 class TrackedProductList(Documented):
-    """The answer of /v1/tracked-products."""
+    """The response of /v1/tracked-products."""
 
     data: list[TrackedProduct]
     page: Page
@@ -56,7 +56,7 @@ class TrackedProductList(Documented):
 
 
 class Tracking(Change):
-    """How a product is tracked, in place of what was said before."""
+    """Tracking settings of a product; they replace the current ones."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -73,14 +73,14 @@ class Tracking(Change):
 
 
 class TrackingOfProduct(Tracking):
-    """A product to track, and how."""
+    """A product to track and its tracking settings."""
 
     asin: Asin
     marketplace: Marketplace = "US"
 
 
 class TrackingOfMany(Change):
-    """Products to track."""
+    """Up to 500 products to track."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -97,7 +97,7 @@ class TrackingOfMany(Change):
 
 
 class TrackedCounts(Documented):
-    """What became of the products."""
+    """The number of new and changed products."""
 
     received_count: int
     new_count: int
@@ -105,7 +105,7 @@ class TrackedCounts(Documented):
 
 
 class TrackedCountsAnswer(Documented):
-    """The answer of /v1/tracked-products:batch."""
+    """The response of /v1/tracked-products:batch."""
 
     data: TrackedCounts
 
@@ -122,7 +122,7 @@ ENDPOINTS = (
         tag="tracked-products",
         path="/v1/tracked-products",
         operation_id="list_tracked_products",
-        summary="The watch list, by ASIN",
+        summary="List tracked products by ASIN",
         query=queries.TRACKED_PRODUCTS,
         model=TrackedProductList,
         row=TrackedProduct,
@@ -143,7 +143,7 @@ ENDPOINTS = (
         tag="tracked-products",
         path="/v1/tracked-products/{asin}",
         operation_id="get_tracked_product",
-        summary="One tracked product",
+        summary="Get a tracked product",
         query=queries.TRACKED_PRODUCT,
         model=TrackedProductAnswer,
         parameters=MarketplaceParameters,
@@ -153,7 +153,7 @@ ENDPOINTS = (
         method="PUT",
         path="/v1/tracked-products/{asin}",
         operation_id="track_product",
-        summary="Track a product, in place of how it was tracked before",
+        summary="Track a product, or replace its tracking settings",
         query=queries.TRACK_PRODUCT,
         model=TrackedProductAnswer,
         parameters=MarketplaceParameters,
@@ -164,7 +164,7 @@ ENDPOINTS = (
         method="DELETE",
         path="/v1/tracked-products/{asin}",
         operation_id="untrack_product",
-        summary="Take a product off the watch list",
+        summary="Stop tracking a product",
         query=queries.UNTRACK_PRODUCT,
         status=204,
         parameters=MarketplaceParameters,
