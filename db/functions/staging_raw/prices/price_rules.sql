@@ -22,7 +22,8 @@ begin
         or strpos(v_symbols, 'M') > 0 and v_symbols ~ (v_sign || '[ -]?' || v_number || ' ?M|' || v_number || ' ?M[. ]{0,2}(?:' || v_number || ' ?)?' || v_sign)
         or translate(v_symbols, '-/:_', '') <> v_symbols and v_symbols ~ (
             v_sign || ' ?[\uE200-\uE3FF](?:[-:_][\uE300-\uE3FF]|/[\uE300-\uE3FF](?! ?[A-Za-z]))|[\uE200-\uE3FF][-/:_][\uE300-\uE3FF] ?' || v_sign
-        ) then
+        )
+        or v_symbols ~ ('^[ \n]*[\uE200-\uE3FF] ' || v_sign || '[\uE300-\uE3FF][ \n]*$') then
         return '';
     end if;
     -- "12,- EUR" and "12.-" have no cents.

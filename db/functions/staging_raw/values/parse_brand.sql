@@ -34,9 +34,9 @@ begin
     if v_link is null then
         return v_text;
     end if;
-    return nullif(btrim(substr(
-        v_text, strpos(v_link, '%'), length(v_text) - length(v_link) + 1
-    ), U&' \00A0'), '');
+    v_text := btrim(substr(v_text, strpos(v_link, '%'), length(v_text) - length(v_link) + 1), U&' \00A0');
+    -- "Visit the Store" names none.
+    return case when lower(v_text) not in ('', 'the') then v_text end;
 end;
 $$;
 comment on function staging_raw.parse_brand(text) is 'Brand without "Visit the ... Store" or "Brand:"; null when nothing is left.';

@@ -30,13 +30,14 @@ begin
     -- A share, a day of a spreadsheet, stars and what they are out of count nothing.
     if v_unit is not null and (
         left(v_unit, 1) in ('%', '/') or left(v_unit, 1) = '-' and length(v_unit) > 1
+        or translate(right(v_text, 4), '0123456789', '') = '' and v_text ~ '^[0-9]{1,2} [[:alpha:]]{3,9}[.]? [12][0-9]{3}$'
         or v_count <= 5 and v_unit in ('out', 'of', 'von', 'sur', 'su', 'de', 'van', 'av', 'z', U&'\0645\0646')
         or lower(v_unit) in (
             'star', 'stars', 'stern', 'sterne', 'sternen', U&'\00E9toile', U&'\00E9toiles', 'stella', 'stelle', 'estrella', 'estrellas',
             'estrela', 'estrelas', 'ster', 'sterren', U&'stj\00E4rna', U&'stj\00E4rnor', 'gwiazdek', 'gwiazdki', U&'y\0131ld\0131z',
             U&'\0646\062C\0648\0645', U&'\0938\094D\091F\093E\0930'
         )
-        or left(v_unit, 1) in (U&'\661F', U&'\9846', U&'\9897') or v_unit like U&'\3064\661F%'
+        or left(v_unit, 1) in (U&'\661F', U&'\9846', U&'\9897', U&'\2605', U&'\2B50') or v_unit like U&'\3064\661F%'
     ) then
         return null;
     end if;

@@ -48,7 +48,8 @@ begin
         v_stars := v_parts[1];
         if v_stars = '5' and v_parts[2] is not null and staging_raw.phrase_meaning('rating_scale', v_text) = 'scale first' then
             v_stars := v_parts[2];
-        elsif strpos(v_text, '%') > 0 then
+        elsif strpos(v_text, '%') > 0
+            or v_parts[2] in ('10', '100') and v_text ~ '[0-9] ?(?:/|out of|of|von|sur|su|de|van|av|z|em|\u0645\u0646) ?10' then
             return null;
         elsif length(v_stars) <= 4 and substr(v_stars, 2, 1) in ('.', ',') or v_text ~ ('^[^-0-9]*' || v_scale) then
             null;

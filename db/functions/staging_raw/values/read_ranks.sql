@@ -68,10 +68,10 @@ begin
         v_text, '[(][^()]*(?:\m100\M|' || v_links || ')[^()]*(?:[(][^()]*[)][^()]*)*[)]|see top 100 in [^(#]*', chr(10), 'gi'
     );
     -- "#1 Best Seller in X" and "#5 of 1,000 in X" are ranks; "#1 New Release in X" and "Top 10 in X" are none.
-    if v_text ~* 'best|vend|vent|releas|neuersch|nouveau|novit|noved|nieuw|nyhet|now[ao]|lan\u00E7a|yeni|top|[0-9] +(?:of|von|sur|su|de|van|av|z) +[0-9]' then
+    if v_text ~* 'best|vend|vent|releas|neuersch|nouveau|novit|noved|nieuw|nyhet|now[ao]|wish|gift|lan\u00E7a|yeni|top|[0-9] +(?:of|von|sur|su|de|van|av|z) +[0-9]' then
         v_text := regexp_replace(
             v_text,
-            '(?:' || v_mark || ')?[0-9][0-9.,]* +(?:hot +)?(?:new +release|neuersch|nouveaut|novit|noved|nieuw|nyhet|nowo\u015B|lan\u00E7a|yeni)[^#\n]*|\mtopp? +[0-9]+ +[^#\n]*', '', 'gi'
+            '(?:' || v_mark || ')?[0-9][0-9.,]* +(?:hot +)?(?:new +release|most +(?:wished|gifted)|wished +for|gift +idea|best[ -]?sellers?(?= *(?:[#\n]|$))|neuersch|nouveaut|novit|noved|nieuw|nyhet|nowo\u015B|lan\u00E7a|yeni)[^#\n]*|\mtopp? +[0-9]+ +[^#\n]*', '', 'gi'
         );
         v_text := regexp_replace(
             v_text,
