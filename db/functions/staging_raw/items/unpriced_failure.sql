@@ -53,10 +53,10 @@ begin
             return v_failure;
         end if;
     end if;
-    if coalesce(
+    if concat(
         p_item ->> 'rating', p_item ->> 'stars', p_item ->> 'bsr', p_item ->> 'rank', p_item ->> 'productRating',
         p_item ->> 'buybox_price', p_item ->> 'bestsellerRanks'
-    ) is not null then
+    ) <> '' then
         return null;
     end if;
     v_failure := coalesce(

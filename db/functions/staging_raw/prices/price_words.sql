@@ -280,7 +280,7 @@ as $$
         ('I', 'ar', U&'\0642\0633\0637 \0623\0642\0633\0627\0637 \062F\0641\0639\0627\062A \062F\0641\0639\0629'),
         ('I', 'hi', U&'\0908\090F\092E\0906\0908 \0915\093F\0938\094D\0924'),
         ('I', 'zh', U&'\5206\671F \671F'),
-        ('Y', 'en', 'monthly'),
+        ('Y', 'en', 'monthly each_month every_month'),
         ('Y', 'de', 'monatlich mtl im_monat'),
         ('Y', 'fr', 'mensuel mensuels'),
         ('Y', 'es', 'mensual mensuales'),
