@@ -51,7 +51,7 @@ def read_env(path: Path) -> dict[str, str]:
     return dict(re.findall(r"^export (\w+)='(.*)'$", path.read_text(), re.MULTILINE))
 
 
-def wait_until(condition: Callable[[], object], timeout: float = 10) -> None:
+def wait_until(condition: Callable[[], object], timeout: float = 60) -> None:
     """Return as soon as the condition holds; fail after so many seconds."""
     deadline = time.monotonic() + timeout
     while not condition():
