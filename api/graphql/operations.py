@@ -15,7 +15,6 @@ from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
-    GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
@@ -69,7 +68,7 @@ class Operation:
 
     def selections(self, variables: VariableValues | None) -> Selections:
         """Return the operation as something to walk through."""
-        return Selections(schema(), _fragments(self.document), variables)
+        return Selections(SCHEMA, _fragments(self.document), variables)
 
     def bind(self, given: dict[str, Any]) -> Selections:
         """Give the variables their values; raises Problem 422 for wrong or costly ones.
@@ -84,7 +83,7 @@ class Operation:
             if name not in known
         ]
         values = get_variable_values(
-            schema(), definitions, given, max_errors=FAULTS_SHOWN, hide_suggestions=True
+            SCHEMA, definitions, given, max_errors=FAULTS_SHOWN, hide_suggestions=True
         )
         if isinstance(values, list):
             faults += [
@@ -100,12 +99,6 @@ class Operation:
         except GraphQLError as error:
             raise document_fault([error]) from None
         return selections
-
-
-@cache
-def schema() -> GraphQLSchema:
-    """Return the schema as graphql-core has it, which also executes."""
-    return SCHEMA._schema
 
 
 def check(measure: Measure) -> None:
@@ -153,7 +146,7 @@ def prepare(
     except RecursionError:
         raise invalid("The document is nested too deep.") from None
     errors = validate(
-        schema(), document, [*specified_rules, *rules], max_errors=FAULTS_SHOWN
+        SCHEMA, document, [*specified_rules, *rules], max_errors=FAULTS_SHOWN
     )
     if errors:
         raise document_fault(errors)
@@ -193,7 +186,7 @@ def _roots(
         return ()
     is_mutation = definition.operation is OperationType.MUTATION
     roots = MUTATION_ROOTS if is_mutation else QUERY_ROOTS
-    walk = Selections(schema(), _fragments(document), None)
+    walk = Selections(SCHEMA, _fragments(document), None)
     names = walk.names(definition.selection_set)
     return tuple(roots[name] for name in names if name in roots)
 
@@ -211,7 +204,7 @@ def _sample(operation: Operation) -> dict[str, Any]:
     sample: dict[str, Any] = {}
     for definition in operation.definition.variable_definitions or ():
         if definition.default_value is None:
-            kind = type_from_ast(schema(), definition.type)
+            kind = type_from_ast(SCHEMA, definition.type)
             assert kind is not None
             value = _SAMPLES[get_named_type(kind).name]
             is_list = str(kind).startswith("[")

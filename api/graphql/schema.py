@@ -7,22 +7,25 @@ What acts stays with REST, but for marks on alerts.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 import orjson
-import strawberry
-from graphql import GraphQLObjectType, get_named_type
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLInt,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    GraphQLString,
+    get_named_type,
+)
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from starlette.requests import Request
-from strawberry.annotation import StrawberryAnnotation
-from strawberry.tools import create_type
-from strawberry.types.arguments import StrawberryArgument
-from strawberry.types.field import StrawberryField
-from strawberry.types.info import Info
 
 from api.auth.permissions import Requirement
 from api.auth.principal import Caller, caller_of
@@ -32,13 +35,12 @@ from api.cache.read_through import ReadThroughCache
 from api.database import Database
 from api.graphql.cost import Selections
 from api.graphql.types import (
-    Day,
-    Long,
-    annotation_of,
+    LONG,
     argument,
-    config,
     fields_of,
-    type_of,
+    input_of,
+    object_of,
+    output_of,
 )
 from api.http.pagination import question_of, read_cursor, write_cursor
 from api.http.parameters import (
@@ -74,13 +76,8 @@ CHANGES = ("read_alert", "acknowledge_alert", "resolve_alert")
 _RENAMED = {"products": "product_search"}
 _BY_ID = {endpoint.operation_id: endpoint for endpoint in ENDPOINTS}
 _SOURCES = ("l1", "hit", "stale", "miss", "bypass")
-_INPUTS: dict[Any, Any] = {
-    str: str,
-    date: Day,
-    int: Long,
-    Decimal: float,
-    bool: bool,
-}
+_TEXT = GraphQLNonNull(GraphQLString)
+Info = GraphQLResolveInfo[Any]
 
 
 @dataclass(slots=True)
@@ -114,91 +111,65 @@ class Context:
 Resolver = Callable[[Context, Info, Mapping[str, Any]], Awaitable[Any]]
 
 
-class Root(StrawberryField):
-    """A field of Query or Mutation: what it asks of its caller, how it is answered."""
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A field of Query or Mutation, and what it asks of its caller."""
 
+    field: GraphQLField
     requirement: Requirement
-    resolve: Resolver
-
-    @property
-    def is_basic_field(self) -> bool:
-        """It is not: its value is asked for."""
-        return False
-
-    def get_result(
-        self, source: Any, info: Info | None, args: list[Any], kwargs: Any
-    ) -> Awaitable[Any]:
-        """Return the value, to be awaited."""
-        assert info is not None
-        return self.resolve(info.context, info, kwargs)
-
-
-class Part(StrawberryField):
-    """A part of a product, which the product brought along."""
-
-    @property
-    def is_basic_field(self) -> bool:
-        """It is not: there is one for each range."""
-        return False
-
-    def get_result(
-        self, source: Any, info: Info | None, args: list[Any], kwargs: Any
-    ) -> Any:
-        """Return the part of the range."""
-        return source[self.python_name, kwargs.get("range", "")]
 
 
 def root(
-    name: str,
-    annotation: Any,
+    kind: Any,
     requirement: Requirement,
     resolve: Resolver,
-    arguments: list[StrawberryArgument],
+    arguments: dict[str, GraphQLArgument],
     note: str,
 ) -> Root:
     """Return a field to begin with."""
-    made = Root(
-        python_name=name,
-        type_annotation=StrawberryAnnotation(annotation),
-        description=note,
-    )
-    made.arguments = arguments
-    made.requirement = requirement
-    made.resolve = resolve
-    return made
+
+    def answer(_: Any, info: Info, **given: Any) -> Awaitable[Any]:
+        return resolve(info.context, info, given)
+
+    return Root(GraphQLField(kind, arguments, answer, description=note), requirement)
 
 
 # A product and its parts.
 
 
-def _product_type() -> type:
-    parts: list[StrawberryField] = [
-        StrawberryField(python_name=name, type_annotation=StrawberryAnnotation(str))
-        for name in ("asin", "marketplace")
-    ]
+def _product_type() -> GraphQLObjectType:
+    fields = {name: GraphQLField(_TEXT) for name in ("asin", "marketplace")}
     for name, endpoint in PARTS.items():
-        assert endpoint.model is not None
-        part = Part(
-            python_name=name,
-            type_annotation=StrawberryAnnotation(with_meta(endpoint.model)),
-            description=endpoint.summary,
-        )
-        part.arguments = [_range()] if "{range}" in endpoint.key else []
-        parts.append(part)
-    return create_type("ProductParts", parts, description="What is known of a product.")
+        fields[name] = _part(name, endpoint)
+    return GraphQLObjectType(
+        "ProductParts", fields, description="What is known of a product."
+    )
+
+
+def _part(name: str, endpoint: Endpoint) -> GraphQLField:
+    """Return a part of a product, which the product brings along for each range."""
+    assert endpoint.model is not None
+
+    def part_of(source: Any, _: Info, **given: Any) -> Any:
+        return source[name, given.get("range", "")]
+
+    return GraphQLField(
+        GraphQLNonNull(with_meta(endpoint.model)),
+        {"range": _range()} if "{range}" in endpoint.key else {},
+        part_of,
+        description=endpoint.summary,
+    )
 
 
 @cache
-def with_meta(model: type[BaseModel]) -> type:
+def with_meta(model: type[BaseModel]) -> GraphQLObjectType:
     """Return the type of an answer's data with its meta as one more member."""
     data: Any = model.model_fields["data"].annotation
-    meta = StrawberryField(
-        python_name="meta",
-        type_annotation=StrawberryAnnotation(type_of(Meta)),
-        description="How fresh it is.",
-    )
+    meta = GraphQLField(GraphQLNonNull(object_of(Meta)), description="How fresh it is.")
     name = "Summary" if data is Product else data.__name__
-    return create_type(name, [*fields_of(data), meta], description=data.__doc__)
+    return GraphQLObjectType(
+        name, fields_of(data) | {"meta": meta}, description=data.__doc__
+    )
 
 
 def flat(body: bytes) -> dict[str, Any]:
@@ -235,11 +206,10 @@ async def read_products(
 
 
 def _parts_selected(context: Context, info: Info) -> list[tuple[str, str]]:
-    raw = info._raw_info
-    parent = get_named_type(raw.return_type)
+    parent = get_named_type(info.return_type)
     assert isinstance(parent, GraphQLObjectType)
     selected = []
-    for node in raw.field_nodes:
+    for node in info.field_nodes:
         assert node.selection_set is not None
         for child, _, arguments in context.selections.fields(
             node.selection_set, parent
@@ -366,34 +336,35 @@ def _range_of(given: Mapping[str, Any]) -> str:
 # The schema.
 
 
-def _range() -> StrawberryArgument:
+def _range() -> GraphQLArgument:
     note = f"Days back from the newest observed day: {', '.join(RANGES)}."
-    return argument("range", str, "30d", note)
+    return argument(_TEXT, "30d", note)
 
 
-def _in_marketplace() -> StrawberryArgument:
-    return argument("marketplace", str, "US")
+def _in_marketplace() -> dict[str, GraphQLArgument]:
+    return {"marketplace": argument(_TEXT, "US")}
 
 
-def _arguments(endpoint: Endpoint) -> list[StrawberryArgument]:
-    path = [
-        argument(name, Long if name == "id" else str) for name in endpoint.path_names
-    ]
+def _arguments(endpoint: Endpoint) -> dict[str, GraphQLArgument]:
+    path = {
+        name: argument(GraphQLNonNull(LONG) if name == "id" else _TEXT)
+        for name in endpoint.path_names
+    }
     fields = endpoint.parameters.model_fields
     # The page comes after the filters.
     names = sorted(fields, key=lambda name: name in PageParameters.model_fields)
-    return path + [_taken(name, fields[name]) for name in names]
+    return path | {name: _taken(name, fields[name]) for name in names}
 
 
-def _taken(name: str, field: FieldInfo) -> StrawberryArgument:
+def _taken(name: str, field: FieldInfo) -> GraphQLArgument:
     note = field.description or ""
     if name == "limit":
-        return argument(name, int | None, PAGE_LIMIT, note)
+        return argument(GraphQLInt, PAGE_LIMIT, note)
     annotation: Any = field.annotation
     if get_origin(annotation) is Literal:
         note = f"{note} One of {', '.join(get_args(annotation))}."
         annotation = str
-    return argument(name, _INPUTS[annotation] | None, field.default, note)
+    return argument(input_of(annotation), field.default, note)
 
 
 def _name(endpoint: Endpoint) -> str:
@@ -407,52 +378,52 @@ def query_roots() -> dict[str, Root]:
     competition = _BY_ID["get_competition"]
     assert competition.model is not None
     facts = Requirement("viewer", "products:read", is_for_public_keys=True)
-    roots = [
-        root(
-            "product",
-            product | None,
+    asin = {"asin": argument(_TEXT)}
+    asins = {"asins": argument(GraphQLNonNull(GraphQLList(_TEXT)))}
+    roots = {
+        "product": root(
+            product,
             facts,
             _one_product,
-            [argument("asin", str), _in_marketplace()],
+            asin | _in_marketplace(),
             "A product, null when nothing is known of it.",
         ),
-        root(
-            "products",
-            list[product],  # type: ignore[valid-type]
+        "products": root(
+            GraphQLNonNull(GraphQLList(GraphQLNonNull(product))),
             facts,
             _many_products,
-            [argument("asins", list[str]), _in_marketplace()],
+            asins | _in_marketplace(),
             f"Up to {ASINS_LIMIT} products, those of which something is known.",
         ),
-        root(
-            "competition",
-            with_meta(competition.model) | None,
+        "competition": root(
+            with_meta(competition.model),
             requirement_for(competition),
             _competition,
-            [argument("asin", str), _in_marketplace(), _range()],
+            asin | _in_marketplace() | {"range": _range()},
             "A product against its competitors, null when it is not known.",
         ),
-    ]
+    }
     for endpoint in ENDPOINTS:
-        if endpoint.is_change or endpoint.is_cached:
-            continue
-        assert endpoint.model is not None
-        resolve = _lister(endpoint) if endpoint.is_list else _reader(endpoint)
-        shown: Any = endpoint.model
-        if not endpoint.is_list:
-            shown = endpoint.model.model_fields["data"].annotation
-        annotation = annotation_of(shown)
-        roots.append(
-            root(
-                _name(endpoint),
-                annotation if endpoint.is_list else annotation | None,
-                requirement_for(endpoint),
-                resolve,
-                _arguments(endpoint),
-                endpoint.summary,
-            )
-        )
-    return {made.python_name: made for made in roots}
+        if not endpoint.is_change and not endpoint.is_cached:
+            roots[_name(endpoint)] = _root_of(endpoint)
+    return roots
+
+
+def _root_of(endpoint: Endpoint) -> Root:
+    """Return the field of what is asked of Postgres each time; null: there is none."""
+    assert endpoint.model is not None
+    if endpoint.is_list:
+        kind, resolve = output_of(endpoint.model), _lister(endpoint)
+    else:
+        data = endpoint.model.model_fields["data"].annotation
+        kind, resolve = output_of(data | None), _reader(endpoint)  # type: ignore[operator]
+    return root(
+        kind,
+        requirement_for(endpoint),
+        resolve,
+        _arguments(endpoint),
+        endpoint.summary,
+    )
 
 
 def mutation_roots() -> dict[str, Root]:
@@ -462,8 +433,7 @@ def mutation_roots() -> dict[str, Root]:
         endpoint = _BY_ID[name]
         assert endpoint.model is not None
         roots[name] = root(
-            name,
-            annotation_of(endpoint.model.model_fields["data"].annotation),
+            output_of(endpoint.model.model_fields["data"].annotation),
             requirement_for(endpoint),
             _changer(endpoint),
             _arguments(endpoint),
@@ -472,10 +442,13 @@ def mutation_roots() -> dict[str, Root]:
     return roots
 
 
+def _fields(roots: Mapping[str, Root]) -> dict[str, GraphQLField]:
+    return {name: found.field for name, found in roots.items()}
+
+
 QUERY_ROOTS = query_roots()
 MUTATION_ROOTS = mutation_roots()
-SCHEMA = strawberry.Schema(
-    query=create_type("Query", list(QUERY_ROOTS.values())),
-    mutation=create_type("Mutation", list(MUTATION_ROOTS.values())),
-    config=config(),
+SCHEMA = GraphQLSchema(
+    GraphQLObjectType("Query", _fields(QUERY_ROOTS)),
+    GraphQLObjectType("Mutation", _fields(MUTATION_ROOTS)),
 )

@@ -1,28 +1,32 @@
 """GraphQL types made of the models that document the REST answers.
 
-One description for both: a test holds real answers against the models, so what GraphQL
+One description for both: a test compares real answers with the models, so what GraphQL
 promises is in the JSON that Postgres built. Every member keeps its name.
 """
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, NewType, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
-import strawberry
+from graphql import (
+    GraphQLArgument,
+    GraphQLBoolean,
+    GraphQLField,
+    GraphQLFloat,
+    GraphQLInputType,
+    GraphQLInt,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    GraphQLString,
+    Undefined,
+)
 from pydantic import BaseModel
-from strawberry.annotation import StrawberryAnnotation
-from strawberry.schema.config import StrawberryConfig
-from strawberry.tools import create_type
-from strawberry.types.arguments import StrawberryArgument
-from strawberry.types.field import StrawberryField
-
-Day = NewType("Day", str)
-Instant = NewType("Instant", str)
-Long = NewType("Long", int)
-Json = NewType("Json", object)
 
 
 def _read_long(value: object) -> int:
@@ -38,92 +42,83 @@ def _read_text(value: object) -> str:
 
 
 # Values pass as they stand in the JSON.
-SCALARS: dict[object, Any] = {
-    Day: strawberry.scalar(
-        name="Date", description="A day, like 2026-03-01.", parse_value=_read_text
-    ),
-    Instant: strawberry.scalar(
-        name="DateTime", description="An instant, ISO 8601.", parse_value=_read_text
-    ),
-    Long: strawberry.scalar(
-        name="Long", description="A whole number of 64 bits.", parse_value=_read_long
-    ),
-    Json: strawberry.scalar(name="JSON", description="JSON that varies."),
+DAY = GraphQLScalarType(
+    "Date", description="A day, like 2026-03-01.", parse_value=_read_text
+)
+INSTANT = GraphQLScalarType(
+    "DateTime", description="An instant, ISO 8601.", parse_value=_read_text
+)
+LONG = GraphQLScalarType(
+    "Long", description="A whole number of 64 bits.", parse_value=_read_long
+)
+JSON = GraphQLScalarType("JSON", description="JSON that varies.")
+_SCALARS: dict[Any, GraphQLScalarType] = {
+    str: GraphQLString,
+    bool: GraphQLBoolean,
+    int: GraphQLInt,
+    float: GraphQLFloat,
+    UUID: GraphQLString,
+    dt.date: DAY,
+    dt.datetime: INSTANT,
+    Any: JSON,
 }
-_PLAIN: dict[Any, Any] = {
-    str: str,
-    bool: bool,
-    int: int,
-    float: float,
-    UUID: str,
-    dt.date: Day,
-    dt.datetime: Instant,
-    Any: Json,
-}
-
-
-def config() -> StrawberryConfig:
-    """Return how the schema is made: names as in REST, sources that are JSON."""
-    return StrawberryConfig(
-        auto_camel_case=False,
-        default_resolver=lambda source, name: source[name],
-        scalar_map=SCALARS,
-    )
+# What Postgres counts with 64 bits would not fit into an Int.
+_INPUTS: dict[Any, GraphQLScalarType] = _SCALARS | {int: LONG, Decimal: GraphQLFloat}
 
 
 @cache
-def type_of(model: type[BaseModel]) -> type:
+def object_of(model: type[BaseModel]) -> GraphQLObjectType:
     """Return the type with a model's members; one that has none is not shown."""
-    return create_type(
-        model.__name__, list(fields_of(model)), description=_first_line(model)
+    return GraphQLObjectType(
+        model.__name__, fields_of(model), description=_first_line(model)
     )
 
 
-def fields_of(model: type[BaseModel]) -> Iterable[StrawberryField]:
-    """Yield a model's members as fields."""
+def fields_of(model: type[BaseModel]) -> dict[str, GraphQLField]:
+    """Return a model's members as fields, in their order."""
+    return dict(_fields_of(model))
+
+
+def _fields_of(model: type[BaseModel]) -> Iterable[tuple[str, GraphQLField]]:
     for name, member in model.model_fields.items():
-        annotation = annotation_of(member.annotation, name)
-        if annotation is not None:
-            yield StrawberryField(
-                python_name=member.alias or name,
-                type_annotation=StrawberryAnnotation(annotation),
-                description=member.description,
+        made = output_of(member.annotation, name)
+        if made is not None:
+            yield (
+                member.alias or name,
+                GraphQLField(made, description=member.description),
             )
 
 
 def argument(
-    name: str, annotation: Any, default: object = strawberry.UNSET, note: str = ""
-) -> StrawberryArgument:
+    kind: GraphQLInputType, default: object = Undefined, note: str = ""
+) -> GraphQLArgument:
     """Return an argument of a field."""
-    return StrawberryArgument(
-        python_name=name,
-        graphql_name=name,
-        type_annotation=StrawberryAnnotation(annotation),
-        default=default,
-        description=note or None,
-    )
+    return GraphQLArgument(kind, default, description=note or None)
 
 
-def annotation_of(annotation: Any, name: str = "") -> Any:
-    """Return what stands for a Python type; None for a model without members.
+def input_of(annotation: Any) -> GraphQLScalarType:
+    """Return the type of an argument for the Python type of a parameter."""
+    return _INPUTS[annotation]
 
-    What Postgres numbers with 64 bits would not fit into an Int.
-    """
+
+def output_of(annotation: Any, name: str = "") -> Any:
+    """Return the type for a Python type; None for a model without members."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
         [inner] = [part for part in parts if part is not NoneType]
-        return annotation_of(inner, name) | None
+        made = output_of(inner, name)
+        return made.of_type if isinstance(made, GraphQLNonNull) else made
     if origin is list:
-        return list[annotation_of(parts[0], name)]  # type: ignore[misc]
+        return GraphQLNonNull(GraphQLList(output_of(parts[0], name)))
     if origin is Literal:
-        return type(parts[0])
+        return GraphQLNonNull(_SCALARS[type(parts[0])])
     if origin is dict:
-        return Json
+        return GraphQLNonNull(JSON)
     if annotation is int and name.endswith(("id", "_ids", "_version")):
-        return Long
-    if annotation in _PLAIN:
-        return _PLAIN[annotation]
-    return type_of(annotation) if annotation.model_fields else None
+        return GraphQLNonNull(LONG)
+    if annotation in _SCALARS:
+        return GraphQLNonNull(_SCALARS[annotation])
+    return GraphQLNonNull(object_of(annotation)) if annotation.model_fields else None
 
 
 def _first_line(model: type[BaseModel]) -> str:

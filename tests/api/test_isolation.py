@@ -25,8 +25,8 @@ from graphql import GraphQLObjectType, get_named_type, is_required_argument
 
 from api.application import create_app
 from api.cache.batch_loader import CachedQuery
-from api.graphql.operations import operations, schema
-from api.graphql.schema import MUTATION_ROOTS, QUERY_ROOTS
+from api.graphql.operations import operations
+from api.graphql.schema import MUTATION_ROOTS, QUERY_ROOTS, SCHEMA
 from api.http import idempotency, pagination
 from api.http.pagination import question_of, write_cursor
 from api.resources import cached, handlers
@@ -493,7 +493,7 @@ def selection(kind: Any) -> str:
 
 def document(name: str, *, is_change: bool = False, **values: Any) -> str:
     """An operation that asks a field of Query or Mutation for everything."""
-    root = schema().mutation_type if is_change else schema().query_type
+    root = SCHEMA.mutation_type if is_change else SCHEMA.query_type
     assert root is not None
     found = root.fields[name]
     known = {"asin": MAIN, "asins": [MAIN], "limit": 40, "range": "7d", "tracked": True}
