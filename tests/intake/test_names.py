@@ -256,6 +256,14 @@ def test_a_price_that_cannot_be_read_is_unknown_with_a_reason(
     )
 
 
+def test_ranks_by_category_are_read_with_their_categories(intake: Intake) -> None:
+    item = {"asin": ASIN, "url": URL, "date": "2026-11-20", "price": 5}
+    intake.items("ranks.jsonl", item | {"bsr": {"Home": 1234, "1000 Puzzles": 5}})
+    assert intake.rows(
+        "select d.bsr, d.bsr_category, d.bsr_main from core.product_metrics_daily as d"
+    ) == [(5, "1000 Puzzles", 1234)]
+
+
 def test_cells_that_a_spreadsheet_guards_are_read(intake: Intake) -> None:
     intake.load(
         "guarded.csv",

@@ -100,14 +100,12 @@ as $$
             case when not judged.is_failed and jsonb_typeof(judged.item -> 'bsr') not in ('object', 'array')
                 then staging_raw.parse_rank(judged.item ->> 'bsr')
             end as rank,
-            case when not judged.is_failed and (judged.item ? 'bsr_data' or jsonb_typeof(judged.item -> 'bsr') in ('string', 'object', 'array')) then staging_raw.summarize_ranks(
-                case jsonb_typeof(judged.item -> 'bsr')
-                    when 'array' then judged.item -> 'bsr'
-                    -- {"Home & Kitchen": 1234, "Mugs": 5}
-                    when 'object' then (
-                        select jsonb_agg(jsonb_build_object('rank', r.value, 'category', r.key))
-                        from jsonb_each(judged.item -> 'bsr') as r
-                    )
+            case when not judged.is_failed
+                and (judged.item ? 'bsr_data' or jsonb_typeof(judged.item -> 'bsr') in ('string', 'object', 'array'))
+            then staging_raw.summarize_ranks(
+                -- Also {"Home & Kitchen": 1234, "Mugs": 5}.
+                case
+                    when jsonb_typeof(judged.item -> 'bsr') in ('object', 'array') then judged.item -> 'bsr'
                     else judged.item -> 'bsr_data'
                 end,
                 case when jsonb_typeof(judged.item -> 'bsr') = 'string' and judged.item ->> 'bsr' !~ '^[0-9]*$' then judged.item ->> 'bsr' end
