@@ -76,7 +76,8 @@ as $$
         staging_raw.parse_count(seen.item ->> 'list_rank') as list_rank,
         coalesce(
             staging_raw.parse_text(coalesce(seen.item ->> 'currency', seen.item -> 'price' ->> 'currency')),
-            case when jsonb_typeof(seen.item -> 'list_price') in ('string', 'object') or jsonb_typeof(seen.item -> 'buybox_price') = 'string'
+            case when jsonb_typeof(seen.item -> 'list_price') in ('string', 'object')
+                or jsonb_typeof(seen.item -> 'buybox_price') = 'string'
                 then coalesce(
                     staging_raw.item_currency(seen.item),
                     staging_raw.parse_currency(seen.item -> 'buybox_price'), staging_raw.parse_currency(seen.item -> 'list_price')
@@ -108,7 +109,9 @@ as $$
                     when jsonb_typeof(judged.item -> 'bsr') in ('object', 'array') then judged.item -> 'bsr'
                     else judged.item -> 'bsr_data'
                 end,
-                case when jsonb_typeof(judged.item -> 'bsr') = 'string' and judged.item ->> 'bsr' !~ '^[0-9]*$' then judged.item ->> 'bsr' end
+                case when jsonb_typeof(judged.item -> 'bsr') = 'string' and judged.item ->> 'bsr' !~ '^[0-9]*$'
+                    then judged.item ->> 'bsr'
+                end
             ) end as ranks
         from (
             select
@@ -128,11 +131,13 @@ as $$
                         staging_raw.parse_availability(offered.item ->> 'availability'),
                         staging_raw.parse_boolean(offered.item ->> 'in_stock'),
                         staging_raw.parse_availability(offered.item ->> 'in_stock'),
-                        case when coalesce(offered.item ->> 'status', offered.item ->> 'Status') not in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
+                        case when coalesce(offered.item ->> 'status', offered.item ->> 'Status')
+                            not in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
                             then staging_raw.parse_availability(coalesce(offered.item ->> 'status', offered.item ->> 'Status'))
                         end,
                         -- "Out of stock $12.99"
-                        case when length(offered.item ->> 'price') > 12 and staging_raw.parse_availability(offered.item ->> 'price') is false
+                        case when length(offered.item ->> 'price') > 12
+                            and staging_raw.parse_availability(offered.item ->> 'price') is false
                             then false
                         end
                     )

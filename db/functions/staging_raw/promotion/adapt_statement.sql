@@ -5,8 +5,8 @@
 -- only shop that sells in the currency; else US.
 -- Time: what the item says; a bare day is that day in the shop's time zone. Only an item that says nothing gets the run's day
 -- or time, or that of its arrival. An item that names both an instant and its day is of that day, where they are at most a
--- day apart: so the logs of a tracker that writes UTC days fall on one day. What lies in the future is judged by the time of arrival, so that a replay judges as the first
--- time did.
+-- day apart: so the logs of a tracker that writes UTC days fall on one day. What lies in the future is judged by the time of
+-- arrival, so that a replay judges as the first time did.
 -- A field whose value cannot be is dropped and named in faults; the row lives. So are prices in a currency that is not the shop's:
 -- the row then says nothing of offers. What cannot be bought has no price, whatever the page still shows.
 -- An item whose columns are named otherwise is renamed before anything is read of it, and is then one in the plain form.
@@ -17,7 +17,7 @@ returns text
 language sql
 stable
 set search_path = pg_catalog, pg_temp
-as $statement$
+as $$
     select format($sql$
         insert into pg_temp.observations (
             raw_event_id, item_no, source, marketplace, date, reject_code, reject_detail, time_from, shop_from, faults,
@@ -34,7 +34,8 @@ as $statement$
             end,
             checked.code,
             case when checked.code is not null then staging_raw.reject_detail(
-                checked.code, o.asin, given.url_marketplace, $4, seen.host, seen.unread_time, seen.foreign_currency, seen.unknown_shop, seen.at
+                checked.code, o.asin, given.url_marketplace, $4, seen.host, seen.unread_time, seen.foreign_currency,
+                seen.unknown_shop, seen.at
             ) end,
             case
                 when o.scraped_at is not null or o.observed_date is not null or given.time is not null then 'item'
@@ -49,7 +50,9 @@ as $statement$
                 else 'default'
             end,
             case
-                when not judged.is_ours then array[format('price: %%s is not %%s, the currency of %%s', given.said, place.currency_code, place.marketplace)]
+                when not judged.is_ours then array[format(
+                    'price: %%s is not %%s, the currency of %%s', given.said, place.currency_code, place.marketplace
+                )]
                 when given.is_price_unread
                     then array[format('price: %%s cannot be read', replace(left(unpacked.item ->> 'price', 50), ' ', U&'\00A0'))]
                 when staging_raw.amount(o.price) is distinct from round(o.price, 2)
@@ -83,7 +86,8 @@ as $statement$
             o.coupon, o.title, o.brand, o.manufacturer, o.model, o.category_path, o.image_url, o.parent_asin, o.bullets,
             o.attributes, o.list_category,
             case when o.list_rank between 1 and 2147483647 then o.list_rank end,
-            given.said, case when judged.is_ours then staging_raw.amount(o.used_price) end, o.speaks_of_offers and judged.is_ours and not given.is_price_unread
+            given.said, case when judged.is_ours then staging_raw.amount(o.used_price) end,
+            o.speaks_of_offers and judged.is_ours and not given.is_price_unread
         from staging_raw.raw_events as r
         cross join lateral (select %s as item offset 0) as unpacked
         cross join lateral (select staging_raw.item_url(unpacked.item) as url offset 0) as link
@@ -170,7 +174,7 @@ as $statement$
             and r.fetched_at between $7 and $8
             and ($11 is null or r.item_no = any ($11))
     $sql$,
-    case p_shape when 'named_columns' then 'staging_raw.rename_columns(r.payload)' else $$r.payload || '{}'$$ end,
+    case p_shape when 'named_columns' then 'staging_raw.rename_columns(r.payload)' else 'r.payload || ''{}''' end,
     ('staging_raw.from_' || p_shape)::regproc);
-$statement$;
+$$;
 comment on function staging_raw.adapt_statement(text) is 'Statement text that adapts and checks the items of one shape.';
