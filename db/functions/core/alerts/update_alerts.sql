@@ -74,10 +74,12 @@ begin
         insert into core.alert_states as s (
             rule_id, asin, marketplace, tenant_id, last_alert_at, last_alert_date, last_value, last_old_value
         )
-        select u.rule_id, u.asin, u.marketplace, u.tenant_id, p_now, u.date, u.new_value, u.old_value
+        -- One run may update the alerts of several days of a product: the newest counts.
+        select distinct on (u.asin, u.marketplace, u.rule_id)
+            u.rule_id, u.asin, u.marketplace, u.tenant_id, p_now, u.date, u.new_value, u.old_value
         from updated as u
         inner join pg_temp.evaluated_rules as r on r.id = u.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
-        order by u.asin, u.marketplace, u.rule_id
+        order by u.asin, u.marketplace, u.rule_id, u.date desc
         on conflict (asin, marketplace, rule_id) do update
         set last_alert_date = excluded.last_alert_date, last_value = excluded.last_value, last_old_value = excluded.last_old_value
         where s.last_alert_date <= excluded.last_alert_date

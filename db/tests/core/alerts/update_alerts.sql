@@ -4,7 +4,7 @@ set local search_path to extensions, public;
 \ir ../../support/versions.psql
 set local role asinmart_owner;
 \ir ../../support/rules.psql
-select plan(32);
+select plan(34);
 
 -- A later observation of a day: the last of a day counts.
 create function pg_temp.later(p_asin text, p_date date, p_price numeric, p_now timestamptz default now())
@@ -74,6 +74,18 @@ select is(pg_temp.told('price', 'B0TESTA001'), '30.00 -70.00 high corrected ["do
 select pg_temp.later('B0TESTA001', '2025-03-02', 88);
 select is(pg_temp.told('price', 'B0TESTA001'), '88.00 -12.00 medium ["down", "down threefold"]', 'and what comes back says what it is now');
 select is((select r.alert_count from core.ingest_runs as r order by r.started_at desc, r.job_id desc limit 1), 0, 'no run counts it as new');
+
+-- Two days of one product in one run, of a rule that remembers what it told.
+select pg_temp.rule('further', 'price', '{"threshold_pct": 10, "rearm": "new_extreme"}');
+select pg_temp.load_days('2025-03-01', '{"B0TESTA009": [100, 80, 60]}');
+select pg_temp.land_run('two days', array[
+    '{"asin": "B0TESTA009", "scraped_at": "2025-03-02T22:00:00Z", "price": 75}', '{"asin": "B0TESTA009", "scraped_at": "2025-03-03T22:00:00Z", "price": 50}'
+]::jsonb[]);
+select is((select p.status from ops.promote_run('two days') as p), 'SUCCESS', 'alerts of two days are updated in one run');
+select is(
+    (select s.last_value from core.alert_states as s inner join core.alert_rules as r on r.id = s.rule_id where r.name = 'further' and s.asin = 'B0TESTA009'),
+    50.00, 'the newest is what the rule remembers'
+);
 
 -- The other way.
 select pg_temp.later('B0TESTA002', '2025-03-02', 60);
