@@ -92,7 +92,7 @@ def test_every_call_through_a_pooler_has_its_settings_and_leaves_none(
     )
 
     async def scenario(url: str) -> None:
-        settings = settings_for(url, None, statement_timeout=1.5)
+        settings = settings_for(url, None, statement_timeout=1.5, answer_timeout=30)
         async with running(settings) as app:
             # More calls than a statement needs to be prepared, over few sessions.
             answers = await asyncio.gather(

@@ -26,6 +26,12 @@ DOMAINS = {
     "https://www.amazon.co.jp/": "JP",
 }
 FAILED = ("redirected", "delisted", "blocked", "parse_error")
+SPOKEN = ("no_offer", "out_of_stock", "price_hidden")
+# What says where an item was looked for, and not what was found.
+ADDRESS = frozenset(
+    "asin url marketplace domain country currency status source input date "
+    "observed_date scraped_at timestamp".split()
+)
 WINDOWS = (7, 30, 90)
 
 SNAPSHOTS = "core.product_snapshots"
@@ -384,11 +390,20 @@ def plain(item: Item) -> Item:
     return item
 
 
+def is_empty(item: Item) -> bool:
+    """Whether an item says where it was looked for, and nothing that was found."""
+    return {"title", "price"} <= item.keys() and all(
+        item[key] is None for key in item.keys() - ADDRESS
+    )
+
+
 def judge(item: Item) -> tuple[str, Values]:
     """Status and values: a failed observation has none, an impossible value is none."""
     stated = item.get("status")
     if stated in FAILED:
         return stated, Values()
+    if is_empty(item) and stated not in SPOKEN:
+        return "parse_error", Values()
     price = money(item.get("price"))
     seller = item.get("buybox_seller")
     rank = item.get("bsr") or None

@@ -27,6 +27,8 @@ auth_file = {users}
 pool_mode = {mode}
 default_pool_size = {sessions}
 max_client_conn = 100
+; After a failed login it would wait for 15 seconds.
+server_login_retry = 1
 """
 
 

@@ -46,7 +46,6 @@ drop function if exists ops.take_dirty_products();
 drop function if exists staging_raw.adapt_carefully(core.ingest_runs, text, integer[], timestamptz, text);
 drop function if exists staging_raw.settle_observations();
 drop function if exists staging_raw.adapt_carefully(core.ingest_runs, text, integer, timestamptz, text);
-drop function if exists staging_raw.adapt_statement(regproc);
 drop function if exists staging_raw.check_observation(
     staging_raw.observation, text, text, text, text, timestamptz, timestamptz, text
 );

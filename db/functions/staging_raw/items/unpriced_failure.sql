@@ -66,7 +66,8 @@ begin
     );
     -- A query, so only where the rest holds.
     if v_failure is null and p_item ?& array['title', 'price']
-        and staging_raw.parse_text(p_item ->> 'title') is null and staging_raw.parse_text(v_price) is null then
+        and staging_raw.parse_text(p_item ->> 'title') is null and staging_raw.parse_text(v_price) is null
+        and (p_item ->> 'status' in ('no_offer', 'out_of_stock', 'price_hidden')) is not true then
         perform
         from jsonb_each_text(p_item) as field
         where field.key not in (

@@ -13,6 +13,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_event record;
+    v_adapter regproc := ('staging_raw.from_' || p_shape)::regproc;
     v_from timestamptz := p_run.started_at - interval '1 day';
     v_to timestamptz := p_run.landed_at + interval '1 day';
 begin
@@ -24,7 +25,7 @@ begin
             and r.fetched_at between v_from and v_to
     loop
         begin
-            execute staging_raw.adapt_statement(p_shape)
+            execute staging_raw.adapt_statement(v_adapter)
             using p_run.job_id, v_event.item_no - 1, v_event.item_no, p_run.marketplace, p_run.observed_at, p_now,
                 v_from, v_to, p_run.observed_on, p_date_order, null::integer[];
         exception when data_exception or program_limit_exceeded then

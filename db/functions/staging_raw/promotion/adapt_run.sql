@@ -17,6 +17,7 @@ declare
     v_shape text;
     v_items integer[];
     v_is_only boolean;
+    v_adapter regproc;
     v_from timestamptz := p_run.started_at - interval '1 day';
     v_to timestamptz := p_run.landed_at + interval '1 day';
     v_date_order text;
@@ -49,9 +50,10 @@ begin
                 and r.fetched_at between v_from and v_to;
             continue;
         end if;
+        v_adapter := ('staging_raw.from_' || v_shape)::regproc;
         v_date_order := staging_raw.date_order(p_run, v_shape = 'named_columns');
         begin
-            execute staging_raw.adapt_statement(v_shape)
+            execute staging_raw.adapt_statement(v_adapter)
             using p_run.job_id, p_run.promoted_item_no, p_to_item_no, p_run.marketplace, p_run.observed_at, p_now, v_from, v_to,
                 p_run.observed_on, v_date_order, case when not v_is_only then v_items end;
         exception when data_exception or program_limit_exceeded then

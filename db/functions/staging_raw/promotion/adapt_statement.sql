@@ -12,7 +12,7 @@
 -- An item whose columns are named otherwise is renamed before anything is read of it, and is then one in the plain form.
 -- A price that is given and cannot be read says nothing of offers: no page was seen that shows none.
 -- Dynamic because the adapter must be named in it to inline.
-create or replace function staging_raw.adapt_statement(p_shape text)
+create or replace function staging_raw.adapt_statement(p_adapter regproc)
 returns text
 language sql
 stable
@@ -174,7 +174,7 @@ as $$
             and r.fetched_at between $7 and $8
             and ($11 is null or r.item_no = any ($11))
     $sql$,
-    case p_shape when 'named_columns' then 'staging_raw.rename_columns(r.payload)' else 'r.payload || ''{}''' end,
-    ('staging_raw.from_' || p_shape)::regproc);
+    case p_adapter::text when 'staging_raw.from_named_columns' then 'staging_raw.rename_columns(r.payload)' else 'r.payload || ''{}''' end,
+    p_adapter);
 $$;
-comment on function staging_raw.adapt_statement(text) is 'Statement text that adapts and checks the items of one shape.';
+comment on function staging_raw.adapt_statement(regproc) is 'Statement text that adapts and checks the items of one shape, given its adapter.';

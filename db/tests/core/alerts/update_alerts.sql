@@ -75,18 +75,6 @@ select pg_temp.later('B0TESTA001', '2025-03-02', 88);
 select is(pg_temp.told('price', 'B0TESTA001'), '88.00 -12.00 medium ["down", "down threefold"]', 'and what comes back says what it is now');
 select is((select r.alert_count from core.ingest_runs as r order by r.started_at desc, r.job_id desc limit 1), 0, 'no run counts it as new');
 
--- Two days of one product in one run, of a rule that remembers what it told.
-select pg_temp.rule('further', 'price', '{"threshold_pct": 10, "rearm": "new_extreme"}');
-select pg_temp.load_days('2025-03-01', '{"B0TESTA009": [100, 80, 60]}');
-select pg_temp.land_run('two days', array[
-    '{"asin": "B0TESTA009", "scraped_at": "2025-03-02T22:00:00Z", "price": 75}', '{"asin": "B0TESTA009", "scraped_at": "2025-03-03T22:00:00Z", "price": 50}'
-]::jsonb[]);
-select is((select p.status from ops.promote_run('two days') as p), 'SUCCESS', 'alerts of two days are updated in one run');
-select is(
-    (select s.last_value from core.alert_states as s inner join core.alert_rules as r on r.id = s.rule_id where r.name = 'further' and s.asin = 'B0TESTA009'),
-    50.00, 'the newest is what the rule remembers'
-);
-
 -- The other way.
 select pg_temp.later('B0TESTA002', '2025-03-02', 60);
 select is(pg_temp.told('price', 'B0TESTA002'), '60.00 -40.00 high ["up", "down threefold"]', 'a move the other way turns the alert of the day');
@@ -128,6 +116,18 @@ select is(pg_temp.outcomes('stock'), 'B0TESTB001 2 alert corrected', 'stock that
 select pg_temp.load_days('2025-03-03', '{"B0TESTB001": [{"price": 10, "in_stock": false}, {"price": 10, "in_stock": true}]}');
 select is(pg_temp.outcomes('stock'), 'B0TESTB001 2 alert corrected, B0TESTB001 3 alert, B0TESTB001 4 alert', 'days later are days of their own');
 select is((select count(*) from core.alerts as a where a.details ? 'told' and a.updated_at is null), 0::bigint, 'what was told stands where something was updated');
+
+-- Two days of one product in one run, of a rule that remembers what it told.
+select pg_temp.rule('further', 'price', '{"threshold_pct": 10, "rearm": "new_extreme"}');
+select pg_temp.load_days('2025-03-01', '{"B0TESTA009": [100, 80, 60]}');
+select pg_temp.land_run('two days', array[
+    '{"asin": "B0TESTA009", "scraped_at": "2025-03-02T22:00:00Z", "price": 75}', '{"asin": "B0TESTA009", "scraped_at": "2025-03-03T22:00:00Z", "price": 50}'
+]::jsonb[]);
+select is((select p.status from ops.promote_run('two days') as p), 'SUCCESS', 'alerts of two days are updated in one run');
+select is(
+    (select s.last_value from core.alert_states as s inner join core.alert_rules as r on r.id = s.rule_id where r.name = 'further' and s.asin = 'B0TESTA009'),
+    50.00, 'the newest is what the rule remembers'
+);
 
 select * from finish();
 rollback;

@@ -16,7 +16,7 @@ as $$
 begin
     perform pg_temp.land_run(p_job_id, p_items, p_marketplace, p_observed_at);
     perform ops.promotion_scratch();
-    execute staging_raw.adapt_statement('observation')
+    execute staging_raw.adapt_statement('staging_raw.from_observation'::regproc)
     using p_job_id, 0, cardinality(p_items), p_marketplace, p_observed_at, now(), now() - interval '1 day', now() + interval '1 day',
         null::date, '', null::integer[];
 end;
@@ -98,7 +98,7 @@ select is(
 select ops.promotion_scratch();
 do $$
 begin
-    execute staging_raw.adapt_statement('observation')
+    execute staging_raw.adapt_statement('staging_raw.from_observation'::regproc)
     using 'a1', 2, 5, null::text, null::timestamptz, now(), now() - interval '1 day', now() + interval '1 day',
         null::date, '', null::integer[];
 end;
@@ -110,7 +110,7 @@ select results_eq(
 select ops.promotion_scratch();
 do $$
 begin
-    execute staging_raw.adapt_statement('observation')
+    execute staging_raw.adapt_statement('staging_raw.from_observation'::regproc)
     using 'a1', 0, 9, null::text, null::timestamptz, now(), now() - interval '1 day', now() + interval '1 day',
         null::date, '', array[2, 5];
 end;
@@ -141,7 +141,7 @@ select is_empty(
     'every marketplace has a time zone that exists'
 );
 select throws_ok(
-    $$select staging_raw.adapt_statement('no_such_shape')$$, '42883', null, 'an adapter must exist'
+    $$select staging_raw.adapt_statement('staging_raw.no_such_adapter'::regproc)$$, '42883', null, 'an adapter must exist'
 );
 
 select * from finish();
