@@ -29,9 +29,8 @@ FAILED = ("redirected", "delisted", "blocked", "parse_error")
 SPOKEN = ("no_offer", "out_of_stock", "price_hidden")
 # What says where an item was looked for, and not what was found.
 ADDRESS = frozenset(
-    "asin url marketplace domain country currency status source input date "
-    "observed_date scraped_at timestamp".split()
-)
+    ("asin", "url", "marketplace", "domain", "country", "currency", "status", "source")
+) | {"input", "date", "observed_date", "scraped_at", "timestamp"}
 WINDOWS = (7, 30, 90)
 
 SNAPSHOTS = "core.product_snapshots"
