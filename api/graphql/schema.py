@@ -22,6 +22,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLString,
     get_named_type,
+    get_nullable_type,
 )
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -416,7 +417,7 @@ def _root_of(endpoint: Endpoint) -> Root:
         kind, resolve = output_of(endpoint.model), _lister(endpoint)
     else:
         data = endpoint.model.model_fields["data"].annotation
-        kind, resolve = output_of(data | None), _reader(endpoint)  # type: ignore[operator]
+        kind, resolve = get_nullable_type(output_of(data)), _reader(endpoint)
     return root(
         kind,
         requirement_for(endpoint),

@@ -264,6 +264,16 @@ def test_ranks_by_category_are_read_with_their_categories(intake: Intake) -> Non
     ) == [(5, "1000 Puzzles", 1234)]
 
 
+@pytest.mark.parametrize("key", ["finalUrl", "loadedUrl", "final_url"])
+def test_a_page_that_was_loaded_for_another_asin_is_a_redirect(
+    intake: Intake, key: str
+) -> None:
+    item = {"asin": ASIN, "url": URL, "date": "2026-11-20", "price": 5}
+    intake.items("moved.jsonl", item | {key: "https://www.amazon.com/dp/B0TESTNAM2"})
+    rows = intake.rows("select s.status, s.price from core.product_snapshots as s")
+    assert rows == [("redirected", None)]
+
+
 def test_cells_that_a_spreadsheet_guards_are_read(intake: Intake) -> None:
     intake.load(
         "guarded.csv",

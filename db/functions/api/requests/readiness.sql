@@ -1,5 +1,5 @@
--- A load balancer asks this every few seconds of every process: only single rows by key. What is wrong with schedule or
--- data is told and decides nothing, see api.health for the rest.
+-- A load balancer asks this every few seconds of every process: only single rows by key. Faults of the schedule or
+-- the data are in the body and do not change the status; api.health has the rest.
 create or replace function api.readiness(p_now timestamptz default now())
 returns table (schema_version bigint, body text)
 language sql

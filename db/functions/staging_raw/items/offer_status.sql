@@ -1,5 +1,5 @@
--- Status of a page that was read: what is missing decides. p_text is whatever it shows in place of a price:
--- availability, notes.
+-- Status of a page that was read, from its price or, without one, from p_text: the texts that the page shows in place of a
+-- price, such as availability.
 create or replace function staging_raw.offer_status(p_price numeric, p_text text)
 returns text
 language sql

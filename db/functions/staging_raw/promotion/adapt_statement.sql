@@ -63,7 +63,8 @@ as $$
                     or not (o.reviews_count between 0 and 2147483647) or not (o.offers_count between 0 and 2147483647)
                 then staging_raw.field_faults(o)
             end,
-            o.element_no, o.asin, o.requested_asin, o.url, seen.at, o.observed_date,
+            o.element_no, o.asin, o.requested_asin,
+            case when staging_raw.asin_from_url(loaded.url) <> o.asin then loaded.url else o.url end, seen.at, o.observed_date,
             case
                 when not judged.is_ours or given.is_price_unread then 'ok'
                 when given.is_unavailable then 'out_of_stock'
@@ -116,6 +117,15 @@ as $$
         ) as element
         left join core.marketplace_names as element_host on element_host.name = element.host
         inner join core.marketplaces as place on place.marketplace = coalesce(element_host.marketplace, shop.marketplace)
+        -- The address that was loaded in the end tells a redirect, see staging_raw.resolve_observations.
+        cross join lateral (
+            select case when unpacked.item ?| array['finalUrl', 'final_url', 'loadedUrl', 'loaded_url'] and o.element_no is null
+                then coalesce(
+                    unpacked.item ->> 'finalUrl', unpacked.item ->> 'final_url', unpacked.item ->> 'loadedUrl', unpacked.item ->> 'loaded_url'
+                )
+            end as url
+            offset 0
+        ) as loaded
         cross join lateral (
             select
                 case when num_nonnulls(o.price, o.list_price, o.buybox_price, o.used_price) > 0

@@ -8,7 +8,7 @@ select is(api.search_words('Steel kettle')::text, $$'kettle':* & 'steel':*$$, 'e
 select ok(to_tsvector('simple', 'Chef''s-knife, steel') @@ api.search_words('knife/chef st'), 'marks between words do not count');
 select ok(not to_tsvector('simple', 'a knife') @@ api.search_words('knife fork'), 'all must be there');
 select lives_ok($$select api.search_words(e'it''s \\ & | ! ( ) : * < -> "q" ''); drop table x --')$$, 'whatever is typed is only words');
-select throws_ok($$select api.search_words(' !?& ')$$, 'AM422', 'no word to search for in q', 'no word is told');
+select throws_ok($$select api.search_words(' !?& ')$$, 'AM422', 'no word to search for in q', 'a query without a word is refused');
 
 select * from finish();
 rollback;

@@ -8,7 +8,7 @@ select ok(core.exceeds_thresholds(102, 100, -1, 2) and not core.exceeds_threshol
 select ok(not core.exceeds_thresholds(100, 100, -1, 0), 'what did not move is beyond nothing');
 select is(
     coalesce(core.exceeds_thresholds(null, 100, 10, 0), core.exceeds_thresholds(200, null, 10, 0), core.exceeds_thresholds(200, 100, null, null)), null,
-    'what is unknown, or asked by nobody, is not known to be'
+    'an unknown value or threshold gives null'
 );
 
 select * from finish();
