@@ -1,13 +1,16 @@
 """The role and scope that each endpoint requires, declared at its handler."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from api.auth.principal import Caller, Role
 from api.problems import Problem
 
-H = TypeVar("H", bound=Callable[..., Any])
+Handler = Callable[[Request], Awaitable[Response]]
 
 _RANKS: dict[Role, int] = {"viewer": 0, "operator": 1, "admin": 2}
 _ATTRIBUTE = "asinmart_requirement"
@@ -37,7 +40,7 @@ def requires(
     scope: str | None,
     public_keys: bool = False,
     installation: bool = False,
-) -> Callable[[H], H]:
+) -> Callable[[Handler], Handler]:
     """Say what a handler asks of its caller: `requires("operator", scope="x:write")`.
 
     `public_keys` is for facts about products alone, never for what a tenant owns;
@@ -46,10 +49,10 @@ def requires(
     return asks(Requirement(role, scope, public_keys, installation))
 
 
-def asks(requirement: Requirement) -> Callable[[H], H]:
+def asks(requirement: Requirement) -> Callable[[Handler], Handler]:
     """Say what a handler asks of its caller, as it stands."""
 
-    def decorate(handler: H) -> H:
+    def decorate(handler: Handler) -> Handler:
         setattr(handler, _ATTRIBUTE, requirement)
         return handler
 

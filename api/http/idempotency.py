@@ -7,7 +7,6 @@ changed nothing, and the claim expires, or has stored both.
 """
 
 import re
-from collections.abc import Awaitable, Callable
 from functools import wraps
 from hashlib import sha256
 from typing import Any
@@ -18,13 +17,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import queries
+from api.auth.permissions import Handler
 from api.auth.principal import caller_of
 from api.database import Database
 from api.problems import Problem
 
 log = structlog.get_logger()
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 CLAIM_SECONDS = 60
 KEEP_HOURS = 24

@@ -13,13 +13,13 @@ from api.resources.common_models import (
     Change,
     Documented,
     Duration,
-    ListMeta,
     Marketplace,
     Name,
-    Page,
     Severity,
     Words,
+    answer_of,
     left_out,
+    list_of,
 )
 from api.resources.endpoint import BY_ID, Endpoint
 
@@ -84,18 +84,8 @@ class AlertRule(Documented):
     updated_at: dt.datetime
 
 
-class AlertRuleAnswer(Documented):
-    """The response for one alert rule."""
-
-    data: AlertRule
-
-
-class AlertRuleList(Documented):
-    """The response of /v1/alert-rules."""
-
-    data: list[AlertRule]
-    page: Page
-    meta: ListMeta
+AlertRuleAnswer = answer_of(AlertRule)
+AlertRuleList = list_of(AlertRule, "/v1/alert-rules")
 
 
 class AlertRuleChange(Change):

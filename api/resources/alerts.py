@@ -15,7 +15,7 @@ from api.http.parameters import (
     PageParameters,
     optional,
 )
-from api.resources.common_models import Documented, ListMeta, Page, Severity
+from api.resources.common_models import Documented, Severity, answer_of, list_of
 from api.resources.endpoint import BY_ID, Endpoint
 
 SuppressionReason = Literal[
@@ -65,18 +65,8 @@ class Alert(Documented):
     )
 
 
-class AlertAnswer(Documented):
-    """The response for one alert."""
-
-    data: Alert
-
-
-class AlertList(Documented):
-    """The response of /v1/alerts."""
-
-    data: list[Alert]
-    page: Page
-    meta: ListMeta
+AlertAnswer = answer_of(Alert)
+AlertList = list_of(Alert, "/v1/alerts")
 
 
 class Suppression(Documented):
@@ -96,12 +86,7 @@ class Suppression(Documented):
     detected_at: dt.datetime
 
 
-class SuppressionList(Documented):
-    """The response of /v1/alert-suppressions."""
-
-    data: list[Suppression]
-    page: Page
-    meta: ListMeta
+SuppressionList = list_of(Suppression, "/v1/alert-suppressions")
 
 
 class _AlertFilters(PageParameters):

@@ -1,6 +1,5 @@
 """Handlers of facts about products, which are answered from the cache."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import queries
-from api.auth.permissions import requires
+from api.auth.permissions import Handler, requires
 from api.auth.principal import caller_of
 from api.cache.batch_loader import CachedQuery
 from api.cache.entry import generation_key
@@ -33,7 +32,9 @@ from api.resources.products import PRODUCT_METRICS, MetricsBatch
 from api.settings import Settings
 from common.queries import wrap
 
-Handler = Callable[[Request], Awaitable[Response]]
+# What stands before the columns of a row in CSV and JSON lines.
+PRODUCT_COLUMNS = ("asin", "marketplace", "currency")
+PAIR_COLUMNS = ("asin_main", "asin_comp", "marketplace", "currency", "title")
 
 
 def ask(
@@ -126,13 +127,15 @@ async def serve_fact(
     query, parameters = question.query, dict(question.parameters)
     if form != "json":
         assert endpoint.row is not None
-        outer = (
-            queries.GAPS_AS_TEXT if endpoint.is_comparison else queries.SERIES_AS_TEXT
+        outer, leading = (
+            (queries.GAPS_AS_TEXT, PAIR_COLUMNS)
+            if endpoint.is_comparison
+            else (queries.SERIES_AS_TEXT, PRODUCT_COLUMNS)
         )
         query = wrap(outer, query)
         parameters |= {
             "format": form,
-            "columns": columns_of(endpoint),
+            "columns": [*leading, *endpoint.row.model_fields],
             "rows": endpoint.rows,
         }
     database: Database = request.app.state.database
@@ -140,15 +143,6 @@ async def serve_fact(
     if form != "json":
         question = replace(question, key=f"{question.key}:{form}")
     return CacheResult(make_entry(question, *row), "bypass")
-
-
-def columns_of(endpoint: Endpoint) -> list[str]:
-    """Return the CSV columns of a series: those of the product, then its own."""
-    assert endpoint.row is not None
-    own = list(endpoint.row.model_fields)
-    if endpoint.is_comparison:
-        return own
-    return ["asin", "marketplace", "currency", *own]
 
 
 def batch_reader(settings: Settings) -> Handler:

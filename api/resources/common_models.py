@@ -1,9 +1,10 @@
 """What models of several resources share, and the problem document."""
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 Severity = Literal["low", "medium", "high", "critical"]
 
@@ -95,3 +96,28 @@ class Page(Documented):
 
 class ListMeta(Documented):
     """Metadata of a list; empty."""
+
+
+def answer_of(model: type[Documented]) -> type[Documented]:
+    """Return the model of a response with one resource."""
+    words = re.sub("(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
+    return _response(f"{model.__name__}Answer", f"for one {words}", data=model)
+
+
+def fact_of(model: type[Documented], path: str) -> type[Documented]:
+    """Return the model of the response of a path with facts about a product."""
+    return _response(f"{model.__name__}Answer", f"of {path}", data=model, meta=Meta)
+
+
+def list_of(
+    model: type[Documented], path: str, meta: type[Documented] = ListMeta
+) -> type[Documented]:
+    """Return the model of a page of the list at a path."""
+    name, rows = f"{model.__name__}List", list[model]  # type: ignore[valid-type]
+    return _response(name, f"of {path}", data=rows, page=Page, meta=meta)
+
+
+def _response(name: str, source: str, **members: Any) -> type[Documented]:
+    text = f"The response {source}."
+    fields: Any = {member: (kind, ...) for member, kind in members.items()}
+    return create_model(name, __base__=Documented, __doc__=text, **fields)

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api import queries
 from api.http.parameters import RangeParameters
-from api.resources.common_models import Documented, Meta
+from api.resources.common_models import Documented, fact_of
 from api.resources.endpoint import Endpoint
 
 
@@ -72,29 +72,7 @@ class Competition(Documented):
     scores: list[Score]
 
 
-class CompetitionAnswer(Documented):
-    """The response of /v1/competitions/{asin}."""
-
-    data: Competition
-    meta: Meta
-
-
-class GapRow(Documented):
-    """A row of a comparison as CSV: a competitor on a day."""
-
-    asin_main: str
-    asin_comp: str
-    marketplace: str
-    currency: str
-    title: str | None
-    date: dt.date
-    price_diff: float | None
-    price_diff_pct: float | None
-    bsr_gap: int | None
-    is_same_bsr_category: bool | None
-    rating_diff: float | None
-    reviews_gap: int | None
-    buybox_diff: float | None
+CompetitionAnswer = fact_of(Competition, "/v1/competitions/{asin}")
 
 
 ENDPOINTS = (
@@ -107,7 +85,7 @@ ENDPOINTS = (
         key="compare:{asin}:all:{marketplace}:{range}",
         query=queries.COMPETITIONS,
         model=CompetitionAnswer,
-        row=GapRow,
+        row=Gap,
         is_comparison=True,
     ),
 )

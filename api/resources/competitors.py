@@ -16,12 +16,12 @@ from api.resources.common_models import (
     Asin,
     Change,
     Documented,
-    ListMeta,
     Marketplace,
     Name,
-    Page,
     Words,
+    answer_of,
     left_out,
+    list_of,
 )
 from api.resources.endpoint import BY_ID, Endpoint
 
@@ -48,18 +48,8 @@ class CompetitiveGroup(Documented):
     members: list[GroupMember]
 
 
-class CompetitiveGroupAnswer(Documented):
-    """The response for one competitive group."""
-
-    data: CompetitiveGroup
-
-
-class CompetitiveGroupList(Documented):
-    """The response of /v1/competitive-groups."""
-
-    data: list[CompetitiveGroup]
-    page: Page
-    meta: ListMeta
+CompetitiveGroupAnswer = answer_of(CompetitiveGroup)
+CompetitiveGroupList = list_of(CompetitiveGroup, "/v1/competitive-groups")
 
 
 class CompetitiveGroupChange(Change):
@@ -105,18 +95,8 @@ class CompetitorLink(Documented):
     created_at: dt.datetime
 
 
-class CompetitorLinkAnswer(Documented):
-    """The response for one competitor link."""
-
-    data: CompetitorLink
-
-
-class CompetitorLinkList(Documented):
-    """The response of /v1/competitor-links."""
-
-    data: list[CompetitorLink]
-    page: Page
-    meta: ListMeta
+CompetitorLinkAnswer = answer_of(CompetitorLink)
+CompetitorLinkList = list_of(CompetitorLink, "/v1/competitor-links")
 
 
 class CompetitiveGroupFilters(PageParameters):

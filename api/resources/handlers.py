@@ -5,7 +5,7 @@ Every request is one call. Clients may store what they read if they revalidate i
 an If-Match with it. Responses to changes are not stored.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from hashlib import md5
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api import queries
-from api.auth.permissions import Requirement, asks
+from api.auth.permissions import Handler, Requirement, asks
 from api.auth.principal import Caller, caller_of
 from api.database import Database
 from api.http.conditional import VARY, is_held
@@ -33,8 +33,6 @@ from api.problems import Problem
 from api.resources.endpoint import Endpoint
 from api.settings import Settings
 from common.queries import wrap
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 # Rows that an export reads from the database at once.
 EXPORT_PAGE = 1000

@@ -11,11 +11,11 @@ from api.http.parameters import IdParameter, PageParameters, optional
 from api.resources.common_models import (
     Change,
     Documented,
-    ListMeta,
     Name,
-    Page,
     Words,
+    answer_of,
     left_out,
+    list_of,
 )
 from api.resources.endpoint import BY_ID, Endpoint
 
@@ -37,10 +37,7 @@ class NotificationChannel(Documented):
     created_at: dt.datetime
 
 
-class NotificationChannelAnswer(Documented):
-    """The response for one notification channel."""
-
-    data: NotificationChannel
+NotificationChannelAnswer = answer_of(NotificationChannel)
 
 
 class NewNotificationChannelAnswer(Documented):
@@ -52,12 +49,7 @@ class NewNotificationChannelAnswer(Documented):
     )
 
 
-class NotificationChannelList(Documented):
-    """The response of /v1/notification-channels."""
-
-    data: list[NotificationChannel]
-    page: Page
-    meta: ListMeta
+NotificationChannelList = list_of(NotificationChannel, "/v1/notification-channels")
 
 
 class NotificationChannelChange(Change):
@@ -105,12 +97,7 @@ class Notification(Documented):
     created_at: dt.datetime
 
 
-class NotificationList(Documented):
-    """The response of /v1/notifications."""
-
-    data: list[Notification]
-    page: Page
-    meta: ListMeta
+NotificationList = list_of(Notification, "/v1/notifications")
 
 
 class NotificationFilters(PageParameters):

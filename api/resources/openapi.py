@@ -132,26 +132,20 @@ def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return described
 
 
-def answer_of(endpoint: Endpoint) -> dict[str, Any]:
-    """Return the description of the successful response of an endpoint."""
-    described: dict[str, Any] = {"description": "Success"}
-    if endpoint.model is not None:
-        described["model"] = endpoint.model
-    if endpoint.row is not None:
-        text = {"schema": {"type": "string"}}
-        described["content"] = {"text/csv": text, "application/x-ndjson": text}
-    return described
-
-
 def document_endpoint(handler: H, endpoint: Endpoint) -> dict[str, Any]:
     """Document the handler of an endpoint; return the arguments of its route."""
     headers: list[Any] = []
     statuses = [404] if endpoint.path_names else []
-    responses: dict[int | str, dict[str, Any]] = {endpoint.status: answer_of(endpoint)}
+    success: dict[str, Any] = {"description": "Success"}
+    if endpoint.model is not None:
+        success["model"] = endpoint.model
+    responses: dict[int | str, dict[str, Any]] = {endpoint.status: success}
     if not endpoint.is_change:
         headers.append(IF_NONE_MATCH)
         responses[304] = {"description": "The client's copy is current"}
     if endpoint.row is not None:
+        text = {"schema": {"type": "string"}}
+        success["content"] = {"text/csv": text, "application/x-ndjson": text}
         statuses.append(406)
     if endpoint.takes_if_match:
         headers.append(IF_MATCH)

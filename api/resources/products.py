@@ -17,7 +17,7 @@ from api.http.parameters import (
     Text,
     optional,
 )
-from api.resources.common_models import Change, Documented, Meta, Page
+from api.resources.common_models import Change, Documented, Meta, fact_of, list_of
 from api.resources.endpoint import Endpoint
 
 Stock = Literal["lost", "regained"]
@@ -70,11 +70,7 @@ class Product(Documented):
     last_seen_at: dt.datetime | None
 
 
-class ProductAnswer(Documented):
-    """The response of /v1/products/{asin}."""
-
-    data: Product
-    meta: Meta
+ProductAnswer = fact_of(Product, "/v1/products/{asin}")
 
 
 class MetricsDay(Documented):
@@ -134,11 +130,7 @@ class Deltas(Documented):
     days: list[DeltasDay]
 
 
-class DeltasAnswer(Documented):
-    """The response of /v1/products/{asin}/deltas."""
-
-    data: Deltas
-    meta: Meta
+DeltasAnswer = fact_of(Deltas, "/v1/products/{asin}/deltas")
 
 
 class Window(Documented):
@@ -170,11 +162,7 @@ class Rollups(Documented):
     windows: list[Window]
 
 
-class RollupsAnswer(Documented):
-    """The response of /v1/products/{asin}/rollups."""
-
-    data: Rollups
-    meta: Meta
+RollupsAnswer = fact_of(Rollups, "/v1/products/{asin}/rollups")
 
 
 class BatchMeta(Documented):
@@ -205,12 +193,7 @@ class ProductListMeta(Documented):
     data_version: int
 
 
-class ProductList(Documented):
-    """The response of /v1/products."""
-
-    data: list[Product]
-    page: Page
-    meta: ProductListMeta
+ProductList = list_of(Product, "/v1/products", ProductListMeta)
 
 
 ProductSort = Literal[

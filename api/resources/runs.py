@@ -5,7 +5,7 @@ from typing import Literal
 
 from api import queries
 from api.http.parameters import PageParameters, Text, optional
-from api.resources.common_models import Documented, ListMeta, Page
+from api.resources.common_models import Documented, answer_of, list_of
 from api.resources.endpoint import BY_ID, Endpoint
 
 JobStatus = Literal["LOADING", "LANDED", "SUCCESS", "PARTIAL", "HALTED", "FAILED"]
@@ -36,18 +36,8 @@ class Job(Documented):
     error_code: str | None
 
 
-class JobAnswer(Documented):
-    """The response for one job."""
-
-    data: Job
-
-
-class JobList(Documented):
-    """The response of /v1/jobs."""
-
-    data: list[Job]
-    page: Page
-    meta: ListMeta
+JobAnswer = answer_of(Job)
+JobList = list_of(Job, "/v1/jobs")
 
 
 class JobFilters(PageParameters):

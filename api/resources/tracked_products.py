@@ -19,9 +19,9 @@ from api.resources.common_models import (
     Change,
     Documented,
     Duration,
-    ListMeta,
     Marketplace,
-    Page,
+    answer_of,
+    list_of,
 )
 from api.resources.endpoint import Endpoint
 
@@ -41,18 +41,8 @@ class TrackedProduct(Documented):
     created_at: dt.datetime
 
 
-class TrackedProductAnswer(Documented):
-    """The response for one tracked product."""
-
-    data: TrackedProduct
-
-
-class TrackedProductList(Documented):
-    """The response of /v1/tracked-products."""
-
-    data: list[TrackedProduct]
-    page: Page
-    meta: ListMeta
+TrackedProductAnswer = answer_of(TrackedProduct)
+TrackedProductList = list_of(TrackedProduct, "/v1/tracked-products")
 
 
 class Tracking(Change):
