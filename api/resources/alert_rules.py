@@ -21,7 +21,7 @@ from api.resources.common_models import (
     left_out,
     list_of,
 )
-from api.resources.endpoint import BY_ID, Endpoint
+from api.resources.endpoint import Endpoint
 
 # The document writes bounds as floats, which are exact for powers of two.
 Id = Annotated[int, Field(ge=1, lt=LARGEST_ID + 1)]
@@ -209,17 +209,14 @@ class AlertRuleFilters(PageParameters):
 
 ENDPOINTS = (
     Endpoint(
-        tag="alert-rules",
         path="/v1/alert-rules",
         operation_id="list_alert_rules",
         summary="List alert rules, oldest first",
         query=queries.ALERT_RULES,
         model=AlertRuleList,
-        page_keys=BY_ID,
         parameters=AlertRuleFilters,
     ),
     Endpoint(
-        tag="alert-rules",
         method="POST",
         path="/v1/alert-rules",
         operation_id="create_alert_rule",
@@ -230,7 +227,6 @@ ENDPOINTS = (
         body=NewAlertRule,
     ),
     Endpoint(
-        tag="alert-rules",
         path="/v1/alert-rules/{id:int}",
         operation_id="get_alert_rule",
         summary="Get an alert rule",
@@ -238,7 +234,6 @@ ENDPOINTS = (
         model=AlertRuleAnswer,
     ),
     Endpoint(
-        tag="alert-rules",
         method="PATCH",
         path="/v1/alert-rules/{id:int}",
         operation_id="update_alert_rule",
@@ -248,7 +243,6 @@ ENDPOINTS = (
         body=AlertRuleChange,
     ),
     Endpoint(
-        tag="alert-rules",
         method="DELETE",
         path="/v1/alert-rules/{id:int}",
         operation_id="delete_alert_rule",
@@ -257,7 +251,6 @@ ENDPOINTS = (
         status=204,
     ),
     Endpoint(
-        tag="alert-rules",
         method="POST",
         path="/v1/alert-rules/{id:int}:backtest",
         operation_id="backtest_alert_rule",

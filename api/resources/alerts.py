@@ -16,7 +16,7 @@ from api.http.parameters import (
     optional,
 )
 from api.resources.common_models import Documented, Severity, answer_of, list_of
-from api.resources.endpoint import BY_ID, Endpoint
+from api.resources.endpoint import Endpoint
 
 SuppressionReason = Literal[
     "snooze", "suspect", "confirm", "rearm", "cooldown", "quota"
@@ -117,18 +117,15 @@ class SuppressionFilters(_AlertFilters):
 
 ENDPOINTS = (
     Endpoint(
-        tag="alerts",
         path="/v1/alerts",
         operation_id="list_alerts",
         summary="List alerts, newest first",
         query=queries.ALERTS,
         model=AlertList,
         row=Alert,
-        page_keys=BY_ID,
         parameters=AlertFilters,
     ),
     Endpoint(
-        tag="alerts",
         path="/v1/alerts/{id:int}",
         operation_id="get_alert",
         summary="Get an alert",
@@ -136,7 +133,6 @@ ENDPOINTS = (
         model=AlertAnswer,
     ),
     Endpoint(
-        tag="alerts",
         method="POST",
         path="/v1/alerts/{id:int}:read",
         operation_id="read_alert",
@@ -145,7 +141,6 @@ ENDPOINTS = (
         model=AlertAnswer,
     ),
     Endpoint(
-        tag="alerts",
         method="POST",
         path="/v1/alerts/{id:int}:acknowledge",
         operation_id="acknowledge_alert",
@@ -154,7 +149,6 @@ ENDPOINTS = (
         model=AlertAnswer,
     ),
     Endpoint(
-        tag="alerts",
         method="POST",
         path="/v1/alerts/{id:int}:resolve",
         operation_id="resolve_alert",
@@ -163,7 +157,7 @@ ENDPOINTS = (
         model=AlertAnswer,
     ),
     Endpoint(
-        tag="alerts",
+        belongs_to="alerts",
         path="/v1/alert-suppressions",
         operation_id="list_alert_suppressions",
         summary="List alert suppressions",

@@ -28,7 +28,7 @@ from api.http.parameters import (
 from api.http.request_body import parse_body
 from api.problems import Problem
 from api.resources.endpoint import Endpoint
-from api.resources.products import PRODUCT_METRICS, MetricsBatch
+from api.resources.products import GET_PRODUCT_METRICS, MetricsBatch
 from api.settings import Settings
 from common.queries import wrap
 
@@ -156,7 +156,9 @@ def batch_reader(settings: Settings) -> Handler:
         batch = await parse_body(request, MetricsBatch)
         asins = list(dict.fromkeys(batch.asins))
         parameters = RangeParameters(marketplace=marketplace, range=batch.range)
-        questions = [ask(PRODUCT_METRICS, settings, asin, parameters) for asin in asins]
+        questions = [
+            ask(GET_PRODUCT_METRICS, settings, asin, parameters) for asin in asins
+        ]
         answers: ReadThroughCache = request.app.state.answers
         entries, source = await answers.get_parts(questions)
         bodies = [entry.body for entry in entries if entry.body]

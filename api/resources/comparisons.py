@@ -77,7 +77,6 @@ CompetitionAnswer = fact_of(Competition, "/v1/competitions/{asin}")
 
 ENDPOINTS = (
     Endpoint(
-        tag="competitions",
         path="/v1/competitions/{asin}",
         operation_id="get_competition",
         parameters=RangeParameters,

@@ -23,7 +23,7 @@ from api.resources.common_models import (
     left_out,
     list_of,
 )
-from api.resources.endpoint import BY_ID, Endpoint
+from api.resources.endpoint import Endpoint
 
 
 class GroupMember(Documented):
@@ -115,17 +115,14 @@ class CompetitorLinkFilters(PageParameters):
 
 ENDPOINTS = (
     Endpoint(
-        tag="competitive-groups",
         path="/v1/competitive-groups",
         operation_id="list_competitive_groups",
         summary="List competitive groups with their members, oldest first",
         query=queries.COMPETITIVE_GROUPS,
         model=CompetitiveGroupList,
-        page_keys=BY_ID,
         parameters=CompetitiveGroupFilters,
     ),
     Endpoint(
-        tag="competitive-groups",
         method="POST",
         path="/v1/competitive-groups",
         operation_id="create_competitive_group",
@@ -136,7 +133,6 @@ ENDPOINTS = (
         body=NewCompetitiveGroup,
     ),
     Endpoint(
-        tag="competitive-groups",
         path="/v1/competitive-groups/{id:int}",
         operation_id="get_competitive_group",
         summary="Get a competitive group with its members",
@@ -144,7 +140,6 @@ ENDPOINTS = (
         model=CompetitiveGroupAnswer,
     ),
     Endpoint(
-        tag="competitive-groups",
         method="PATCH",
         path="/v1/competitive-groups/{id:int}",
         operation_id="update_competitive_group",
@@ -154,7 +149,6 @@ ENDPOINTS = (
         body=CompetitiveGroupChange,
     ),
     Endpoint(
-        tag="competitive-groups",
         method="DELETE",
         path="/v1/competitive-groups/{id:int}",
         operation_id="delete_competitive_group",
@@ -163,7 +157,6 @@ ENDPOINTS = (
         status=204,
     ),
     Endpoint(
-        tag="competitive-groups",
         method="PUT",
         path="/v1/competitive-groups/{id:int}/members/{asin}",
         operation_id="add_group_member",
@@ -173,7 +166,6 @@ ENDPOINTS = (
         body=Membership,
     ),
     Endpoint(
-        tag="competitive-groups",
         method="DELETE",
         path="/v1/competitive-groups/{id:int}/members/{asin}",
         operation_id="remove_group_member",
@@ -182,7 +174,6 @@ ENDPOINTS = (
         status=204,
     ),
     Endpoint(
-        tag="competitor-links",
         path="/v1/competitor-links",
         operation_id="list_competitor_links",
         summary="List competitor links by main product",
@@ -192,7 +183,6 @@ ENDPOINTS = (
         parameters=CompetitorLinkFilters,
     ),
     Endpoint(
-        tag="competitor-links",
         method="PUT",
         path="/v1/competitor-links/{asin_main}/{asin_comp}",
         operation_id="link_competitor",
@@ -202,7 +192,6 @@ ENDPOINTS = (
         parameters=MarketplaceParameters,
     ),
     Endpoint(
-        tag="competitor-links",
         method="DELETE",
         path="/v1/competitor-links/{asin_main}/{asin_comp}",
         operation_id="unlink_competitor",

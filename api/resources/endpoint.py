@@ -18,9 +18,6 @@ from api.http.pagination import Shape
 from api.http.parameters import PageParameters, QueryParameters
 from api.resources.common_models import Change
 
-# The key that a page of a list ends with: the id of its last row.
-BY_ID: tuple[Shape, ...] = ((int,),)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
@@ -29,12 +26,12 @@ class Endpoint:
     `parameters` are those of its query string. `key` is its place in the cache, and
     `part` what `api.product_parts` calls it; `row` is the model of a row where the
     response can be had as CSV, `rows` the member of a series that has its rows.
-    `page_keys` are the shapes of the keys that a list puts into its cursors. What
-    `is_for_installation` is about all tenants together, for operators of the
-    installation's own.
+    `page_keys` are the shapes of the keys that a list puts into its cursors: by default
+    the id of the last row. An endpoint that `is_for_installation` covers all tenants;
+    only operators of the installation's own tenant may call it. `belongs_to` is the
+    resource where the path begins with another name.
     """
 
-    tag: str
     path: str
     operation_id: str
     summary: str
@@ -48,11 +45,17 @@ class Endpoint:
     is_for_installation: bool = False
     row: type[BaseModel] | None = None
     rows: str = ""
-    page_keys: tuple[Shape, ...] = ()
+    page_keys: tuple[Shape, ...] = ((int,),)
     key: str = ""
     part: str | None = None
     is_comparison: bool = False
     shows_secret: bool = False
+    belongs_to: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The resource, which names the scopes and groups the OpenAPI document."""
+        return self.belongs_to or re.split("[/:]", self.path)[2]
 
     @property
     def path_names(self) -> list[str]:

@@ -36,7 +36,6 @@ class FreshnessAnswer(Documented):
 
 ENDPOINTS = (
     Endpoint(
-        tag="data-freshness",
         path="/v1/data-freshness",
         operation_id="get_data_freshness",
         summary="Get the freshness of each table and marketplace",

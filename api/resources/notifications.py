@@ -17,7 +17,7 @@ from api.resources.common_models import (
     left_out,
     list_of,
 )
-from api.resources.endpoint import BY_ID, Endpoint
+from api.resources.endpoint import Endpoint
 
 NotificationStatus = Literal[
     "pending", "sending", "sent", "failed", "dead", "cancelled"
@@ -110,17 +110,14 @@ class NotificationFilters(PageParameters):
 
 ENDPOINTS = (
     Endpoint(
-        tag="notification-channels",
         path="/v1/notification-channels",
         operation_id="list_notification_channels",
         summary="List notification channels, oldest first",
         query=queries.NOTIFICATION_CHANNELS,
         model=NotificationChannelList,
-        page_keys=BY_ID,
         parameters=PageParameters,
     ),
     Endpoint(
-        tag="notification-channels",
         method="POST",
         path="/v1/notification-channels",
         operation_id="create_notification_channel",
@@ -132,7 +129,6 @@ ENDPOINTS = (
         shows_secret=True,
     ),
     Endpoint(
-        tag="notification-channels",
         path="/v1/notification-channels/{id:int}",
         operation_id="get_notification_channel",
         summary="Get a notification channel, without its secret",
@@ -140,7 +136,6 @@ ENDPOINTS = (
         model=NotificationChannelAnswer,
     ),
     Endpoint(
-        tag="notification-channels",
         method="PATCH",
         path="/v1/notification-channels/{id:int}",
         operation_id="update_notification_channel",
@@ -150,7 +145,6 @@ ENDPOINTS = (
         body=NotificationChannelChange,
     ),
     Endpoint(
-        tag="notification-channels",
         method="DELETE",
         path="/v1/notification-channels/{id:int}",
         operation_id="delete_notification_channel",
@@ -159,7 +153,6 @@ ENDPOINTS = (
         status=204,
     ),
     Endpoint(
-        tag="notifications",
         path="/v1/notifications",
         operation_id="list_notifications",
         summary="List notifications, newest first",

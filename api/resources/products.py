@@ -1,6 +1,7 @@
 """Products: the latest observation, daily metrics, deltas, rollups, and the list."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -249,8 +250,17 @@ class MetricsBatch(Change):
     range: Range = "30d"
 
 
-PRODUCT_METRICS = Endpoint(
-    tag="products",
+GET_PRODUCT = Endpoint(
+    path="/v1/products/{asin}",
+    operation_id="get_product",
+    parameters=MarketplaceParameters,
+    summary="Get a product with its latest observation",
+    key="product:{asin}:{marketplace}:summary",
+    part="summary",
+    query=queries.PRODUCT,
+    model=ProductAnswer,
+)
+GET_PRODUCT_METRICS = Endpoint(
     path="/v1/products/{asin}/metrics",
     operation_id="get_product_metrics",
     parameters=PeriodParameters,
@@ -265,7 +275,6 @@ PRODUCT_METRICS = Endpoint(
 
 ENDPOINTS = (
     Endpoint(
-        tag="products",
         path="/v1/products",
         operation_id="list_products",
         summary="Search, filter and sort the products of a marketplace",
@@ -276,31 +285,15 @@ ENDPOINTS = (
         page_keys=((str,), (int | float | str | None, str)),
         parameters=ProductFilters,
     ),
-    Endpoint(
-        tag="products",
-        path="/v1/products/{asin}",
-        operation_id="get_product",
-        parameters=MarketplaceParameters,
-        summary="Get a product with its latest observation",
-        key="product:{asin}:{marketplace}:summary",
-        part="summary",
-        query=queries.PRODUCT,
-        model=ProductAnswer,
-    ),
-    Endpoint(
-        tag="products",
+    GET_PRODUCT,
+    replace(
+        GET_PRODUCT,
         path="/v1/products/{asin}/summary",
         operation_id="get_product_summary",
-        parameters=MarketplaceParameters,
         summary="Get a product, like /v1/products/{asin}",
-        key="product:{asin}:{marketplace}:summary",
-        part="summary",
-        query=queries.PRODUCT,
-        model=ProductAnswer,
     ),
-    PRODUCT_METRICS,
+    GET_PRODUCT_METRICS,
     Endpoint(
-        tag="products",
         path="/v1/products/{asin}/deltas",
         operation_id="get_product_deltas",
         parameters=PeriodParameters,
@@ -313,7 +306,6 @@ ENDPOINTS = (
         rows="days",
     ),
     Endpoint(
-        tag="products",
         path="/v1/products/{asin}/rollups",
         operation_id="get_product_rollups",
         parameters=MarketplaceParameters,

@@ -6,7 +6,7 @@ from typing import Literal
 from api import queries
 from api.http.parameters import PageParameters, Text, optional
 from api.resources.common_models import Documented, answer_of, list_of
-from api.resources.endpoint import BY_ID, Endpoint
+from api.resources.endpoint import Endpoint
 
 JobStatus = Literal["LOADING", "LANDED", "SUCCESS", "PARTIAL", "HALTED", "FAILED"]
 
@@ -49,18 +49,15 @@ class JobFilters(PageParameters):
 
 ENDPOINTS = (
     Endpoint(
-        tag="jobs",
         path="/v1/jobs",
         operation_id="list_jobs",
         summary="List ingest jobs, newest first",
         query=queries.JOBS,
         model=JobList,
         is_for_installation=True,
-        page_keys=BY_ID,
         parameters=JobFilters,
     ),
     Endpoint(
-        tag="jobs",
         path="/v1/jobs/{job_id:path}",
         operation_id="get_job",
         summary="Get an ingest job: status, counts, times",

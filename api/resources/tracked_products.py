@@ -109,7 +109,6 @@ class TrackedProductFilters(PageParameters):
 
 ENDPOINTS = (
     Endpoint(
-        tag="tracked-products",
         path="/v1/tracked-products",
         operation_id="list_tracked_products",
         summary="List tracked products by ASIN",
@@ -120,7 +119,6 @@ ENDPOINTS = (
         parameters=TrackedProductFilters,
     ),
     Endpoint(
-        tag="tracked-products",
         method="POST",
         path="/v1/tracked-products:batch",
         operation_id="track_products",
@@ -130,7 +128,6 @@ ENDPOINTS = (
         body=TrackingOfMany,
     ),
     Endpoint(
-        tag="tracked-products",
         path="/v1/tracked-products/{asin}",
         operation_id="get_tracked_product",
         summary="Get a tracked product",
@@ -139,7 +136,6 @@ ENDPOINTS = (
         parameters=MarketplaceParameters,
     ),
     Endpoint(
-        tag="tracked-products",
         method="PUT",
         path="/v1/tracked-products/{asin}",
         operation_id="track_product",
@@ -150,7 +146,6 @@ ENDPOINTS = (
         body=Tracking,
     ),
     Endpoint(
-        tag="tracked-products",
         method="DELETE",
         path="/v1/tracked-products/{asin}",
         operation_id="untrack_product",
