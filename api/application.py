@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from functools import partial
 from typing import Any
 
@@ -29,6 +30,7 @@ from api.http.cors import CorsMiddleware, security_headers
 from api.http.fast_path import FastPathMiddleware, RouteCache
 from api.http.request_context import RequestContextMiddleware
 from api.observability.metrics import MetricsCollector
+from api.observability.parts import Parts
 from api.problems import Problem, from_status, problem_response
 from api.redis_client import RedisClient
 from api.resources.openapi import (
@@ -110,15 +112,10 @@ def create_app(settings: Settings) -> Application:
         access = Access(settings, database, redis)
         listener.on_access = access.identities.forget
         targets.memory = memory
-        metrics.watch(database, memory, cache, listener, answers, access)
-        app.state.targets = targets
-        app.state.metrics = metrics
-        app.state.database = database
-        app.state.memory = memory
-        app.state.cache = cache
-        app.state.listener = listener
-        app.state.answers = answers
-        app.state.access = access
+        parts = Parts(database, memory, cache, listener, answers, access)
+        metrics.parts = app.state.parts = parts
+        for part in fields(parts):
+            setattr(app.state, part.name, getattr(parts, part.name))
         await database.open()
         access.open()
         listening = asyncio.create_task(listener.run())
@@ -150,6 +147,8 @@ def create_app(settings: Settings) -> Application:
         telemetry={"tracing": False, "metrics": False, "logs": False},
         layers=_layers(settings, targets, metrics),
     )
+    app.state.targets = targets
+    app.state.metrics = metrics
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http_exception)
     add_routes(app, settings)

@@ -34,23 +34,8 @@ class Requirement:
 FACTS = Requirement("viewer", "products:read", is_for_public_keys=True)
 
 
-def requires(
-    role: Role,
-    *,
-    scope: str | None,
-    public_keys: bool = False,
-    installation: bool = False,
-) -> Callable[[Handler], Handler]:
-    """Say what a handler asks of its caller: `requires("operator", scope="x:write")`.
-
-    `public_keys` is for facts about products alone, never for what a tenant owns;
-    `installation` is for what is about all tenants together.
-    """
-    return asks(Requirement(role, scope, public_keys, installation))
-
-
-def asks(requirement: Requirement) -> Callable[[Handler], Handler]:
-    """Say what a handler asks of its caller, as it stands."""
+def requires(requirement: Requirement) -> Callable[[Handler], Handler]:
+    """Return a decorator that sets what a handler requires of its caller."""
 
     def decorate(handler: Handler) -> Handler:
         setattr(handler, _ATTRIBUTE, requirement)

@@ -20,7 +20,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.auth.permissions import check, requires
+from api.auth.permissions import Requirement, check, requires
 from api.auth.principal import caller_of
 from api.cache.entry import Entry
 from api.cache.read_through import CacheResult
@@ -46,6 +46,10 @@ log = structlog.get_logger()
 PATH = "/graphql"
 NAMES = ("op", "vh", "variables")
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+# The operation's own fields are checked before it runs.
+REQUIREMENT = Requirement("viewer", scope=None, is_for_public_keys=True)
 
 
 class OperationRequest(Change):
@@ -80,7 +84,7 @@ def add_graphql(app: FastAPI, settings: Settings) -> None:
 def getter(settings: Settings) -> Any:
     """Return the handler of GET: what reads, as something that can be kept."""
 
-    @requires("viewer", scope=None, public_keys=True)
+    @requires(REQUIREMENT)
     async def read(request: Request) -> Response:
         given = _read_query(request, settings)
         if not given and settings.is_development:
@@ -104,7 +108,7 @@ def getter(settings: Settings) -> Any:
 def poster(settings: Settings) -> Any:
     """Return the handler of POST."""
 
-    @requires("viewer", scope=None, public_keys=True)
+    @requires(REQUIREMENT)
     async def post(request: Request) -> Response:
         body = orjson.loads(await read_body(request, OperationRequest))
         if body.get("query") is None:

@@ -28,7 +28,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from starlette.requests import Request
 
-from api.auth.permissions import Requirement
+from api.auth.permissions import FACTS, Requirement
 from api.auth.principal import Caller, caller_of
 from api.cache.batch_loader import CachedQuery
 from api.cache.entry import RANGES, Entry
@@ -60,7 +60,6 @@ from api.resources.handlers import (
     fetch_page,
     path_value,
     refuse_public,
-    requirement_for,
 )
 from api.resources.products import Product
 from api.resources.table import CACHED_ENDPOINTS, ENDPOINTS
@@ -378,27 +377,26 @@ def query_roots() -> dict[str, Root]:
     product = _product_type()
     competition = _BY_ID["get_competition"]
     assert competition.model is not None
-    facts = Requirement("viewer", "products:read", is_for_public_keys=True)
     asin = {"asin": argument(_TEXT)}
     asins = {"asins": argument(GraphQLNonNull(GraphQLList(_TEXT)))}
     roots = {
         "product": root(
             product,
-            facts,
+            FACTS,
             _one_product,
             asin | _in_marketplace(),
             "A product, null when nothing is known of it.",
         ),
         "products": root(
             GraphQLNonNull(GraphQLList(GraphQLNonNull(product))),
-            facts,
+            FACTS,
             _many_products,
             asins | _in_marketplace(),
             f"Up to {ASINS_LIMIT} products, those of which something is known.",
         ),
         "competition": root(
             with_meta(competition.model),
-            requirement_for(competition),
+            competition.requirement,
             _competition,
             asin | _in_marketplace() | {"range": _range()},
             "A product against its competitors, null when it is not known.",
@@ -420,7 +418,7 @@ def _root_of(endpoint: Endpoint) -> Root:
         kind, resolve = get_nullable_type(output_of(data)), _reader(endpoint)
     return root(
         kind,
-        requirement_for(endpoint),
+        endpoint.requirement,
         resolve,
         _arguments(endpoint),
         endpoint.summary,
@@ -435,7 +433,7 @@ def mutation_roots() -> dict[str, Root]:
         assert endpoint.model is not None
         roots[name] = root(
             output_of(endpoint.model.model_fields["data"].annotation),
-            requirement_for(endpoint),
+            endpoint.requirement,
             _changer(endpoint),
             _arguments(endpoint),
             endpoint.summary,

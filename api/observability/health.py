@@ -6,40 +6,30 @@ import orjson
 from starlette.responses import Response
 
 from api import queries
-from api.cache.invalidation import Listener
-from api.cache.memory_store import MemoryStore
 from api.cache.redis_store import RedisStore
-from api.database import Database
+from api.observability.parts import Parts
 from api.problems import Problem, unavailable
 
-# What api.* functions this code calls came with it.
+# The schema version that added the newest function which this code calls.
 NEEDED_SCHEMA_VERSION = 9
 
 
-async def health_response(
-    database: Database,
-    memory: MemoryStore,
-    cache: RedisStore | None,
-    listener: Listener,
-) -> Response:
+async def health_response(parts: Parts) -> Response:
     """Return 200 while the API can answer, and 503 when it cannot.
 
     `degraded` means that it answers, but slower than it should (no cache) or with data
-    that no longer moves (the scheduler). Neither is cured by taking the API out of
-    service, so neither is a 503. What the database says of itself passes unread.
-    Anybody may ask: what counts is in `/v1/metrics`, and the words of errors, which
-    name addresses, are in the log.
+    that is not updated (the scheduler). Taking the API out of service cures neither, so
+    neither is a 503. The database's own report passes unread. The path is public: the
+    figures are in `/v1/metrics`, and error messages, which name addresses, in the log.
     """
-    reasons = []
-    redis: dict[str, Any] = {"status": "not configured", "is_in_step": False}
-    if cache is not None:
-        redis = {"status": "ok", "is_in_step": cache.is_synced}
-        if cache.faults:
-            redis["status"] = "degraded"
-            reasons += [f"cache: {fault}" for fault in cache.faults]
+    memory, cache, listener = parts.memory, parts.cache, parts.listener
+    reasons = [f"cache: {fault}" for fault in (cache.faults if cache else ())]
     checks: dict[str, Any] = {
         "memory": {"is_in_step": memory.is_synced},
-        "redis": redis,
+        "redis": {
+            "status": _redis_status(cache),
+            "is_in_step": cache is not None and cache.is_synced,
+        },
         "listener": {
             "is_connected": listener.is_connected,
             "is_notified": listener.is_notified,
@@ -54,6 +44,7 @@ async def health_response(
             "listener: a pooler in between delivers no notifications, so it polls; "
             "give API_LISTEN_DATABASE_URL an address of Postgres itself"
         )
+    database = parts.database
     try:
         rows = await database.within_deadline(database.fetch(queries.HEALTH, {}))
     except Problem as problem:
@@ -62,7 +53,7 @@ async def health_response(
         raise unavailable(
             problem.detail, postgres={"status": "unavailable"}, **checks
         ) from problem
-    [(is_healthy, body)] = rows
+    [(is_healthy, report)] = rows
     if not is_healthy:
         reasons.append("database: it reports a fault of its own, see ops.doctor()")
     head = {
@@ -71,49 +62,50 @@ async def health_response(
         "postgres": {"status": "ok"},
         **checks,
     }
-    return Response(
-        orjson.dumps(head)[:-1] + b',"database":' + body + b"}",
-        headers={"Cache-Control": "no-store", "X-Cache": "bypass"},
-        media_type="application/json",
-    )
+    response = _response(head, report)
+    response.headers["X-Cache"] = "bypass"
+    return response
 
 
-def live_response() -> Response:
-    """Return 200: whoever reads it knows that the process lives."""
-    return Response(
-        b'{"status":"ok"}',
-        headers={"Cache-Control": "no-store"},
-        media_type="application/json",
-    )
+async def live_response(parts: Parts) -> Response:
+    """Return 200: a process that sends it is alive."""
+    return _response({"status": "ok"})
 
 
-async def ready_response(
-    database: Database, cache: RedisStore | None, listener: Listener
-) -> Response:
-    """Return 200 when requests may be sent here, and 503 when they better are not.
+async def ready_response(parts: Parts) -> Response:
+    """Return 200 when the process can take requests, else 503.
 
-    For load balancers, so it asks little and often. Postgres must answer and must have
-    the schema this API needs. Without Redis, with a dead scheduler or old data the API
-    is as ready as any other one would be: those are told, not judged.
+    For load balancers, so it is cheap. Postgres must answer and must have the schema
+    that this API needs. Without Redis, with a dead scheduler or old data this process
+    is as ready as any other: the response shows them but stays 200.
     """
+    database, listener = parts.database, parts.listener
     rows = await database.within_deadline(database.fetch(queries.READINESS, {}))
-    [(schema_version, body)] = rows
+    [(schema_version, report)] = rows
     if schema_version < NEEDED_SCHEMA_VERSION:
         raise unavailable(
             f"The database has schema version {schema_version}, this API needs "
             f"{NEEDED_SCHEMA_VERSION}: run the migrations ('make up').",
             retry_after=10,
         )
-    redis = "not configured"
-    if cache is not None:
-        redis = "degraded" if cache.faults else "ok"
     head = {
         "status": "ready",
-        "redis": redis,
+        "redis": _redis_status(parts.cache),
         "listener": "connected" if listener.is_connected else "not connected",
     }
-    return Response(
-        orjson.dumps(head)[:-1] + b',"database":' + body + b"}",
-        headers={"Cache-Control": "no-store"},
-        media_type="application/json",
-    )
+    return _response(head, report)
+
+
+def _redis_status(cache: RedisStore | None) -> str:
+    if cache is None:
+        return "not configured"
+    return "degraded" if cache.faults else "ok"
+
+
+def _response(head: dict[str, Any], database: bytes | None = None) -> Response:
+    """Return a report; the database's own part of it is JSON already."""
+    body = orjson.dumps(head)
+    if database is not None:
+        body = body[:-1] + b',"database":' + database + b"}"
+    headers = {"Cache-Control": "no-store"}
+    return Response(body, headers=headers, media_type="application/json")

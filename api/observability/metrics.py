@@ -10,10 +10,11 @@ No label names a product or a tenant: their number has no bound.
 
 import asyncio
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import accumulate, groupby
 from time import monotonic, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 from prometheus_client import (
@@ -24,19 +25,19 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import Metric
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+    SummaryMetricFamily,
+)
 from starlette.responses import Response
 
 from api import queries
-from api.cache.invalidation import Listener
-from api.cache.memory_store import MemoryStore
-from api.cache.read_through import ReadThroughCache
-from api.cache.redis_store import RedisStore
 from api.database import Database
+from api.observability.parts import Parts
 from api.problems import Problem
-
-if TYPE_CHECKING:
-    from api.auth.middleware import Access
 
 log = structlog.get_logger()
 
@@ -61,23 +62,16 @@ class Series:
 
 
 class MetricsCollector:
-    """Collects the metrics of one process."""
+    """Collects the metrics of one process.
+
+    `parts` are those of the running application, whose state is exported.
+    """
 
     def __init__(self) -> None:
         """Count nothing yet."""
+        self.parts: Parts | None = None
         self._series: dict[tuple[str, str, int], Series] = {}
         self._sources = dict.fromkeys((name.encode() for name in SOURCES), 0)
-        self._parts: (
-            tuple[
-                Database,
-                MemoryStore,
-                RedisStore | None,
-                Listener,
-                ReadThroughCache,
-                Access,
-            ]
-            | None
-        ) = None
         self._known: list[Metric] = []
         self._is_known = False
         self._known_until = 0.0
@@ -87,18 +81,6 @@ class MetricsCollector:
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
         GCCollector(registry=self._registry)
-
-    def watch(
-        self,
-        database: Database,
-        memory: MemoryStore,
-        cache: RedisStore | None,
-        listener: Listener,
-        answers: ReadThroughCache,
-        access: "Access",
-    ) -> None:
-        """Take the parts whose state is exported."""
-        self._parts = (database, memory, cache, listener, answers, access)
 
     def expect(self, handlers: Iterable[tuple[str, str]]) -> None:
         """Begin the series of these paths and methods at 0."""
@@ -121,27 +103,28 @@ class MetricsCollector:
 
     async def text(self) -> bytes:
         """Return all metrics; those of the database are some seconds old at most."""
-        if self._asking is None and monotonic() >= self._known_until:
-            self._asking = asyncio.create_task(self._ask())
+        if (
+            self.parts is not None
+            and self._asking is None
+            and monotonic() >= self._known_until
+        ):
+            self._asking = asyncio.create_task(self._ask(self.parts.database))
         if self._asking is not None:
             await asyncio.shield(self._asking)
         return generate_latest(self._registry)
 
-    async def _ask(self) -> None:
+    async def _ask(self, database: Database) -> None:
         try:
-            if self._parts is None:
-                return
-            database = self._parts[0]
             started = time()
             rows = await database.within_deadline(database.fetch(queries.METRICS, {}))
-            self._known = list(_metrics_of(rows))
-            self._known.append(
-                _gauge(
+            self._known = [
+                *_metrics_of(rows),
+                GaugeMetricFamily(
                     "asinmart_database_metrics_timestamp_seconds",
                     "When the metrics of the database were read.",
                     started,
-                )
-            )
+                ),
+            ]
             self._is_known = True
             self._known_until = monotonic() + DATABASE_SECONDS
         except Problem as problem:
@@ -152,85 +135,78 @@ class MetricsCollector:
         finally:
             self._asking = None
 
-    # What the library calls.
-
     def collect(self) -> Iterator[Metric]:
-        """Yield all metrics."""
+        """Yield all metrics; the registry calls it."""
         yield from self._requests()
-        if self._parts is not None:
-            yield from self._state(*self._parts)
+        if self.parts is not None:
+            yield from self._state(self.parts)
         yield from self._known
 
     def _requests(self) -> Iterator[Metric]:
-        requests = Metric(
-            "http_requests", "Requests by path, status and method.", "counter"
+        requests = CounterMetricFamily(
+            "http_requests_total",
+            "Requests by path, status and method.",
+            labels=("handler", "status", "method"),
         )
-        durations = Metric(
+        durations = HistogramMetricFamily(
             "http_request_duration_seconds",
             "Time to the last byte of the response, by path and method.",
-            "histogram",
+            labels=("handler", "method"),
         )
         everything = Series()
         merged: dict[tuple[str, str], Series] = {}
         for (handler, method, status), series in sorted(self._series.items()):
-            requests.add_sample(
-                "http_requests_total",
-                {"handler": handler, "status": f"{status}xx", "method": method},
-                sum(series.buckets),
-            )
+            labels = (handler, f"{status}xx", method)
+            requests.add_metric(labels, sum(series.buckets))
             for into in (merged.setdefault((handler, method), Series()), everything):
                 into.seconds += series.seconds
                 for place, number in enumerate(series.buckets):
                     into.buckets[place] += number
-        for (handler, method), series in merged.items():
-            labels = {"handler": handler, "method": method}
-            _add_histogram(durations, labels, series, COARSE)
+        for handled, series in merged.items():
+            durations.add_metric(handled, _buckets(series, COARSE), series.seconds)
         yield requests
         yield durations
-        highr = Metric(
+        yield HistogramMetricFamily(
             "http_request_duration_highr_seconds",
             "Time to the last byte of the response, for all requests.",
-            "histogram",
+            _buckets(everything, BUCKETS),
+            everything.seconds,
         )
-        _add_histogram(highr, {}, everything, BUCKETS)
-        yield highr
         yield _counter(
             "asinmart_cache_requests_total",
             "Responses by the source in X-Cache.",
-            *(({"result": k.decode()}, v) for k, v in self._sources.items()),
+            result={name.decode(): count for name, count in self._sources.items()},
         )
 
-    def _state(
-        self,
-        database: Database,
-        memory: MemoryStore,
-        cache: RedisStore | None,
-        listener: Listener,
-        answers: ReadThroughCache,
-        access: "Access",
-    ) -> Iterator[Metric]:
+    def _state(self, parts: Parts) -> Iterator[Metric]:
+        database, memory, cache = parts.database, parts.memory, parts.cache
+        listener, usage = parts.listener, parts.access.usage
+        refresher, flights = parts.answers.refresher, parts.answers.flights
         yield _counter(
             "asinmart_cache_refreshes_total",
             "Background refreshes of stale entries, by outcome.",
-            ({"outcome": "done"}, answers.refresher.done_count),
-            ({"outcome": "failed"}, answers.refresher.failed_count),
+            outcome={"done": refresher.done_count, "failed": refresher.failed_count},
         )
         yield _counter(
             "asinmart_cache_waits_total",
             "Waits for another process that loads the same entry, by outcome.",
-            ({"outcome": "answered"}, answers.flights.awaited_count),
-            ({"outcome": "in_vain"}, answers.flights.awaited_in_vain_count),
+            outcome={
+                "answered": flights.awaited_count,
+                "in_vain": flights.awaited_in_vain_count,
+            },
         )
         yield _counter(
             "asinmart_cache_errors_total",
             "Redis commands that failed or timed out.",
-            ({}, cache.error_count if cache is not None else 0),
+            cache.error_count if cache is not None else 0,
         )
         yield _gauge(
             "asinmart_cache_in_step",
             "1 while entries of this store may be served.",
-            ({"store": "memory"}, memory.is_synced),
-            ({"store": "redis"}, cache is not None and cache.is_synced),
+            store={
+                "memory": memory.is_synced,
+                "redis": cache is not None and cache.is_synced,
+            },
         )
         yield _gauge(
             "asinmart_memory_bytes",
@@ -248,17 +224,17 @@ class MetricsCollector:
         yield _counter(
             "asinmart_memory_evictions_total",
             "Entries evicted because the memory cache was full.",
-            ({}, memory.evicted_count),
+            memory.evicted_count,
         )
         yield _counter(
             "asinmart_memory_refusals_total",
             "Entries refused because a newer invalidation was applied before them.",
-            ({}, memory.refused_count),
+            memory.refused_count,
         )
         yield _counter(
             "asinmart_invalidations_applied_total",
             "Invalidations applied by this process.",
-            ({}, listener.applied_count),
+            listener.applied_count,
         )
         yield _gauge(
             "asinmart_listener_connected",
@@ -276,12 +252,10 @@ class MetricsCollector:
             "When the listener last caught up with the database; 0 for never.",
             0 if behind is None else time() - behind,
         )
-        usage = access.usage
         yield _counter(
             "asinmart_usage_calls_total",
             "Calls for app.api_usage_logs, written, or dropped from a full queue.",
-            ({"outcome": "written"}, usage.written),
-            ({"outcome": "dropped"}, usage.dropped),
+            outcome={"written": usage.written, "dropped": usage.dropped},
         )
         yield _gauge(
             "asinmart_usage_calls_waiting",
@@ -291,70 +265,64 @@ class MetricsCollector:
         yield _gauge(
             "asinmart_limits_shared",
             "1 while Redis counts the rate limits; 0 while each process counts alone.",
-            not access.limits.is_alone,
+            not parts.access.limits.is_alone,
         )
         yield _gauge(
             "asinmart_database_up",
             "1 if the last query for metrics of the database succeeded.",
             self._is_known,
         )
-        queries_done = Metric(
+        yield SummaryMetricFamily(
             "asinmart_database_query_duration_seconds",
             "Duration of database queries, including the wait for a connection.",
-            "summary",
+            database.query_count,
+            database.query_seconds,
         )
-        queries_done.add_sample(f"{queries_done.name}_count", {}, database.query_count)
-        queries_done.add_sample(f"{queries_done.name}_sum", {}, database.query_seconds)
-        yield queries_done
         yield _counter(
             "asinmart_database_errors_total",
             "Database queries that failed.",
-            ({}, database.error_count),
+            database.error_count,
         )
 
 
-def _metric(name: str, text: str, kind: str, samples: Iterable[Any]) -> Metric:
-    metric = Metric(name.removesuffix("_total"), text, kind)
-    for sample in samples:
-        labels, value = sample if isinstance(sample, tuple) else ({}, sample)
-        metric.add_sample(name, labels, value)
-    return metric
+def _family(
+    kind: Any,
+    name: str,
+    text: str,
+    value: float | None = None,
+    **by_label: dict[str, int],
+) -> Metric:
+    """Return a metric with one value, or with one for each value of its label."""
+    metric: Any = kind(name, text, value, labels=tuple(by_label) or None)
+    for values in by_label.values():
+        for label, number in values.items():
+            metric.add_metric((label,), number)
+    return metric  # type: ignore[no-any-return]
 
 
-def _gauge(name: str, text: str, *samples: Any) -> Metric:
-    return _metric(name, text, "gauge", samples)
+_counter = partial(_family, CounterMetricFamily)
+_gauge = partial(_family, GaugeMetricFamily)
 
 
-def _counter(name: str, text: str, *samples: Any) -> Metric:
-    return _metric(name, text, "counter", samples)
-
-
-def _add_histogram(
-    metric: Metric, labels: dict[str, str], series: Series, bounds: Iterable[float]
-) -> None:
-    numbers = dict(zip((*BUCKETS, float("inf")), series.buckets, strict=True))
-    total = sum(series.buckets)
-    for bound in (*bounds, float("inf")):
-        below = sum(number for limit, number in numbers.items() if limit <= bound)
-        name = "+Inf" if bound == float("inf") else f"{bound:g}"
-        metric.add_sample(f"{metric.name}_bucket", {**labels, "le": name}, below)
-    metric.add_sample(f"{metric.name}_count", labels, total)
-    metric.add_sample(f"{metric.name}_sum", labels, series.seconds)
+def _buckets(series: Series, bounds: Sequence[float]) -> list[tuple[str, float]]:
+    """Return the number of requests that took up to each bound, and of all."""
+    *counts, total = accumulate(series.buckets)
+    below = dict(zip(BUCKETS, counts, strict=True))
+    return [*((f"{bound:g}", below[bound]) for bound in bounds), ("+Inf", total)]
 
 
 def _metrics_of(rows: Iterable[Any]) -> Iterator[Metric]:
     """Turn rows of api.metrics, ordered by name, into metrics."""
     for (name, kind, text), samples in groupby(rows, key=lambda row: row[:3]):
-        yield _metric(
-            name.decode(),
-            text.decode(),
-            kind.decode(),
-            [(labels, value) for *_, labels, value in samples],
-        )
+        full_name = name.decode()
+        metric = Metric(full_name.removesuffix("_total"), text.decode(), kind.decode())
+        for *_, labels, value in samples:
+            metric.add_sample(full_name, labels, value)
+        yield metric
 
 
 async def metrics_response(metrics: MetricsCollector) -> Response:
-    """Answer with the metrics of this process and of the database."""
+    """Return the metrics of this process and of the database."""
     return Response(
         await metrics.text(),
         headers={"Cache-Control": "no-store"},

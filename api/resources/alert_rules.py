@@ -18,6 +18,7 @@ from api.resources.common_models import (
     Severity,
     Words,
     answer_of,
+    example,
     left_out,
     list_of,
 )
@@ -129,15 +130,11 @@ class AlertRuleChange(Change):
 class NewAlertRule(AlertRuleChange):
     """A new rule; omitted fields get their defaults."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "name": "Price of tracked products",
-                "rule_type": "price",
-                "threshold_pct": 5,
-                "severity": "high",
-            }
-        }
+    model_config = example(
+        name="Price of tracked products",
+        rule_type="price",
+        threshold_pct=5,
+        severity="high",
     )
 
     name: Name
@@ -148,7 +145,6 @@ class Backtest(Change):
     """A period, and fields of the rule to change for the backtest."""
 
     model_config = ConfigDict(
-        populate_by_name=True,
         json_schema_extra={
             "example": {
                 "from": "2026-05-01",
@@ -178,8 +174,6 @@ class BacktestOutcome(Documented):
 
 class BacktestResult(Documented):
     """The alerts and suppressions that the rule would have had."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
     rule_id: int
     from_day: dt.date = Field(alias="from")

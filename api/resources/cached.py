@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import queries
-from api.auth.permissions import Handler, requires
+from api.auth.permissions import FACTS, Handler, requires
 from api.auth.principal import caller_of
 from api.cache.batch_loader import CachedQuery
 from api.cache.entry import generation_key
@@ -96,9 +96,7 @@ def cached_reader(endpoint: Endpoint, settings: Settings) -> Handler:
             targets.remember(request.scope, question)
         return entry_response(request, served, settings, CONTENT_TYPES[form])
 
-    if endpoint.is_comparison:
-        return requires("viewer", scope="competitions:read")(read)
-    return requires("viewer", scope="products:read", public_keys=True)(read)
+    return requires(endpoint.requirement)(read)
 
 
 async def serve_fact(
@@ -148,7 +146,7 @@ async def serve_fact(
 def batch_reader(settings: Settings) -> Handler:
     """Return the handler of the batch, which joins the bytes of many responses."""
 
-    @requires("viewer", scope="products:read", public_keys=True)
+    @requires(FACTS)
     async def read(request: Request) -> Response:
         marketplace = read_fact_query(
             MarketplaceParameters, request.scope["query_string"]

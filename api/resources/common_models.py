@@ -85,6 +85,11 @@ class Change(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def example(**members: Any) -> ConfigDict:
+    """Return the configuration of a body that is documented with this example."""
+    return ConfigDict(json_schema_extra={"example": members})
+
+
 class Page(Documented):
     """The next page of the list."""
 

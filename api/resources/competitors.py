@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from api import queries
 from api.http.parameters import (
@@ -20,6 +20,7 @@ from api.resources.common_models import (
     Name,
     Words,
     answer_of,
+    example,
     left_out,
     list_of,
 )
@@ -65,14 +66,10 @@ class CompetitiveGroupChange(Change):
 class NewCompetitiveGroup(CompetitiveGroupChange):
     """A new group with its members."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "name": "Knives",
-                "asin_main": "B0DEMOMAIN",
-                "members": ["B0DEMOJUMP", "B0DEMORANK"],
-            }
-        }
+    model_config = example(
+        name="Knives",
+        asin_main="B0DEMOMAIN",
+        members=["B0DEMOJUMP", "B0DEMORANK"],
     )
 
     name: Name

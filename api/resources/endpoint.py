@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from api.auth.permissions import Requirement
 from api.http.pagination import Shape
 from api.http.parameters import PageParameters, QueryParameters
 from api.resources.common_models import Change
@@ -41,7 +42,6 @@ class Endpoint:
     status: int = 200
     parameters: type[QueryParameters] = QueryParameters
     body: type[Change] | None = None
-    is_for_public_keys: bool = False
     is_for_installation: bool = False
     row: type[BaseModel] | None = None
     rows: str = ""
@@ -56,6 +56,17 @@ class Endpoint:
     def tag(self) -> str:
         """The resource, which names the scopes and groups the OpenAPI document."""
         return self.belongs_to or re.split("[/:]", self.path)[2]
+
+    @property
+    def requirement(self) -> Requirement:
+        """The role and the scope that it requires of its caller."""
+        is_for_operators = self.is_change or self.is_for_installation
+        return Requirement(
+            role="operator" if is_for_operators else "viewer",
+            scope=f"{self.tag}:{'write' if self.is_change else 'read'}",
+            is_for_public_keys=self.tag == "products" and not self.is_change,
+            is_for_installation=self.is_for_installation,
+        )
 
     @property
     def path_names(self) -> list[str]:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api import queries
-from api.auth.permissions import Handler, Requirement, asks
+from api.auth.permissions import Handler, requires
 from api.auth.principal import Caller, caller_of
 from api.database import Database
 from api.http.conditional import VARY, is_held
@@ -49,18 +49,7 @@ def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
             handler = idempotent(handler, is_required=False)
     else:
         handler = reader(endpoint, settings)
-    return asks(requirement_for(endpoint))(handler)
-
-
-def requirement_for(endpoint: Endpoint) -> Requirement:
-    """Return the role and the scope that an endpoint requires."""
-    is_for_operators = endpoint.is_change or endpoint.is_for_installation
-    return Requirement(
-        role="operator" if is_for_operators else "viewer",
-        scope=f"{endpoint.tag}:{'write' if endpoint.is_change else 'read'}",
-        is_for_public_keys=endpoint.is_for_public_keys,
-        is_for_installation=endpoint.is_for_installation,
-    )
+    return requires(endpoint.requirement)(handler)
 
 
 def reader(endpoint: Endpoint, settings: Settings) -> Handler:

@@ -1,14 +1,15 @@
 """Health, readiness and metrics of the API process, for operators and monitors."""
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal
 
 from fastapi import FastAPI
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.auth.permissions import requires
+from api.auth.permissions import Handler, Requirement, requires
 from api.http.parameters import QueryParameters, read_fact_query
 from api.observability.health import health_response, live_response, ready_response
 from api.observability.metrics import metrics_response
@@ -114,90 +115,77 @@ class Readiness(Documented):
     database: DatabaseReadiness
 
 
-async def read_health(request: Request) -> Response:
-    """Return the health of all parts."""
-    read_fact_query(QueryParameters, request.scope["query_string"])
-    state = request.app.state
-    return await health_response(
-        state.database, state.memory, state.cache, state.listener
-    )
-
-
-async def read_live(request: Request) -> Response:
-    """Return the liveness of the process."""
-    read_fact_query(QueryParameters, request.scope["query_string"])
-    return live_response()
-
-
-async def read_ready(request: Request) -> Response:
-    """Return the readiness of the process."""
-    read_fact_query(QueryParameters, request.scope["query_string"])
-    state = request.app.state
-    return await ready_response(state.database, state.cache, state.listener)
-
-
-@requires("admin", scope="metrics:read", installation=True)
-async def read_metrics(request: Request) -> Response:
-    """Return the metrics; they cover all tenants, so they are for operators only."""
-    read_fact_query(QueryParameters, request.scope["query_string"])
-    return await metrics_response(request.app.state.metrics)
-
-
 def add_monitoring(app: FastAPI) -> None:
     """Add the endpoints for monitoring to the application."""
-    app.add_api_route(
+    _add(
+        app,
         "/v1/health",
-        documented(read_health),
-        methods=["GET"],
+        _reader("parts", health_response),
+        {"model": Health, "description": "The API is reachable; see status"},
+        503,
         operation_id="get_health",
         summary="Get the health of Postgres, Redis and the scheduler",
-        tags=["operation"],
-        response_model=None,
-        responses={
-            200: {"model": Health, "description": "The API is reachable; see status"},
-            **problems_of(422, 500, 503),
-        },
+        description="Return the health of all parts.",
     )
-    app.add_api_route(
+    _add(
+        app,
         "/v1/health/live",
-        documented(read_live),
-        methods=["GET"],
+        _reader("parts", live_response),
+        {"model": Liveness, "description": "The process is alive"},
         operation_id="get_liveness",
         summary="Get the liveness of the process",
-        tags=["operation"],
-        response_model=None,
-        responses={
-            200: {"model": Liveness, "description": "The process is alive"},
-            **problems_of(422, 500),
-        },
+        description="Return the liveness of the process.",
     )
-    app.add_api_route(
+    _add(
+        app,
         "/v1/health/ready",
-        documented(read_ready),
-        methods=["GET"],
+        _reader("parts", ready_response),
+        {"model": Readiness, "description": "The process is ready"},
+        503,
         operation_id="get_readiness",
         summary="Get the readiness of the process",
-        tags=["operation"],
-        response_model=None,
-        responses={
-            200: {"model": Readiness, "description": "The process is ready"},
-            **problems_of(422, 500, 503),
-        },
+        description="Return the readiness of the process.",
     )
-    app.add_api_route(
+    # They cover all tenants, so they are for operators of the installation only.
+    requirement = Requirement("admin", "metrics:read", is_for_installation=True)
+    _add(
+        app,
         "/v1/metrics",
-        documented(read_metrics),
-        methods=["GET"],
+        requires(requirement)(_reader("metrics", metrics_response)),
+        {
+            "content": {"text/plain": {"schema": {"type": "string"}}},
+            "description": "Prometheus text format 0.0.4",
+        },
         operation_id="get_metrics",
         summary="Get metrics of the process and the database for Prometheus",
         description=installation_note("admin"),
+    )
+
+
+def _reader(name: str, respond: Callable[[Any], Awaitable[Response]]) -> Handler:
+    """Return the handler that responds with a part of the application's state."""
+
+    async def read(request: Request) -> Response:
+        read_fact_query(QueryParameters, request.scope["query_string"])
+        return await respond(getattr(request.app.state, name))
+
+    return read
+
+
+def _add(
+    app: FastAPI,
+    path: str,
+    handler: Handler,
+    success: dict[str, Any],
+    *statuses: int,
+    **described: str,
+) -> None:
+    app.add_api_route(
+        path,
+        documented(handler),
+        methods=["GET"],
         tags=["operation"],
         response_model=None,
-        responses={
-            200: {
-                "content": {"text/plain": {"schema": {"type": "string"}}},
-                "description": "Prometheus text format 0.0.4",
-            },
-            **problems_of(422, 500),
-        },
+        responses={200: success, **problems_of(422, 500, *statuses)},
+        **described,  # type: ignore[arg-type]
     )

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from api import queries
 from api.http.parameters import IdParameter, PageParameters, optional
@@ -14,6 +14,7 @@ from api.resources.common_models import (
     Name,
     Words,
     answer_of,
+    example,
     left_out,
     list_of,
 )
@@ -63,14 +64,10 @@ class NotificationChannelChange(Change):
 class NewNotificationChannel(Change):
     """A new notification channel."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "name": "Ops",
-                "channel_type": "webhook",
-                "target": "https://example.com/hooks/asinmart",
-            }
-        }
+    model_config = example(
+        name="Ops",
+        channel_type="webhook",
+        target="https://example.com/hooks/asinmart",
     )
 
     name: Name

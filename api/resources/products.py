@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from api import queries
 from api.http.parameters import (
@@ -18,7 +18,14 @@ from api.http.parameters import (
     Text,
     optional,
 )
-from api.resources.common_models import Change, Documented, Meta, fact_of, list_of
+from api.resources.common_models import (
+    Change,
+    Documented,
+    Meta,
+    example,
+    fact_of,
+    list_of,
+)
 from api.resources.endpoint import Endpoint
 
 Stock = Literal["lost", "regained"]
@@ -240,10 +247,9 @@ class ProductFilters(PageParameters, MarketplaceParameters):
 class MetricsBatch(Change):
     """Up to 500 products and a range."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {"asins": ["B0DEMOJUMP", "B07FZ8S74R"], "range": "7d"}
-        }
+    model_config = example(
+        asins=["B0DEMOJUMP", "B07FZ8S74R"],
+        range="7d",
     )
 
     asins: Annotated[list[AsinParameter], Field(min_length=1, max_length=500)]
@@ -280,7 +286,6 @@ ENDPOINTS = (
         summary="Search, filter and sort the products of a marketplace",
         query=queries.PRODUCTS,
         model=ProductList,
-        is_for_public_keys=True,
         row=Product,
         page_keys=((str,), (int | float | str | None, str)),
         parameters=ProductFilters,

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from api import queries
 from api.http.parameters import (
@@ -21,6 +21,7 @@ from api.resources.common_models import (
     Duration,
     Marketplace,
     answer_of,
+    example,
     list_of,
 )
 from api.resources.endpoint import Endpoint
@@ -48,10 +49,9 @@ TrackedProductList = list_of(TrackedProduct, "/v1/tracked-products")
 class Tracking(Change):
     """Tracking settings of a product; they replace the current ones."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {"price_change_threshold_pct": 5, "tracking_frequency": "PT12H"}
-        }
+    model_config = example(
+        price_change_threshold_pct=5,
+        tracking_frequency="PT12H",
     )
 
     price_change_threshold_pct: Amount | None = None
@@ -72,15 +72,11 @@ class TrackingOfProduct(Tracking):
 class TrackingOfMany(Change):
     """Up to 500 products to track."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "products": [
-                    {"asin": "B0DEMOJUMP"},
-                    {"asin": "B0DEMORANK", "price_change_threshold_pct": 5},
-                ]
-            }
-        }
+    model_config = example(
+        products=[
+            {"asin": "B0DEMOJUMP"},
+            {"asin": "B0DEMORANK", "price_change_threshold_pct": 5},
+        ],
     )
 
     products: Annotated[list[TrackingOfProduct], Field(min_length=1, max_length=500)]

@@ -429,7 +429,7 @@ def by_cursor(attacker: Tenant, victim: Tenant) -> set[str]:
         key = base64.urlsafe_b64decode(cursor + "==")[pagination._CHECK_BYTES :]
         own = write_cursor(question_of(endpoint.path, attacker.tenant_id, values), key)
         answer = attacker.client.get(endpoint.path, params={"cursor": own})
-        is_public = endpoint.is_for_public_keys
+        is_public = endpoint.requirement.is_for_public_keys
         if answer.status_code != 200 or (victim.is_in(answer.text) and not is_public):
             found.add(endpoint.operation_id)
     return found

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.application import create_app
-from api.auth.permissions import requires
+from api.auth.permissions import Requirement, requires
 from api.database import Database
 from api.http.idempotency import idempotent
 from api.problems import Problem
@@ -31,7 +31,7 @@ SETUP = """
 """
 
 
-@requires("operator", scope="acts:write")
+@requires(Requirement("operator", "acts:write"))
 async def act(request: Request) -> Response:
     """Act and say so; refuse what is called 'refused'."""
     asked = orjson.loads(await request.body())

@@ -1,0 +1,22 @@
+"""The parts of a running application whose state is observed."""
+
+from dataclasses import dataclass
+
+from api.auth.middleware import Access
+from api.cache.invalidation import Listener
+from api.cache.memory_store import MemoryStore
+from api.cache.read_through import ReadThroughCache
+from api.cache.redis_store import RedisStore
+from api.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One of each; `cache` is Redis, if it is configured."""
+
+    database: Database
+    memory: MemoryStore
+    cache: RedisStore | None
+    listener: Listener
+    answers: ReadThroughCache
+    access: Access
