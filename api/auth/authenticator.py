@@ -201,29 +201,32 @@ class Authenticator:
 
     async def _find_tenant(self, token: str, fresh_until: float) -> Identity:
         claims = await self._tokens.verify(token)
+        said, email = claims.app_metadata, claims.email
+        tenant_id = said.tenant_id
+        if not isinstance(email, str) or "\0" in email:
+            email = None
         rows = await self._database.within_deadline(
             self._database.fetch(
-                queries.FIND_TENANT,
-                {"tenant_id": claims.tenant_id, "email": claims.email},
+                queries.FIND_TENANT, {"tenant_id": tenant_id, "email": email}
             )
         )
         if not rows:
             raise refused("The token's tenant or user is not active here.")
         [(tier,)] = rows
-        subject = sha256(claims.subject.encode()).hexdigest()[:32]
+        subject = sha256(claims.sub.encode()).hexdigest()[:32]
         return Identity(
             caller=Caller(
-                tenant_id=claims.tenant_id,
-                role=claims.role,
+                tenant_id=tenant_id,
+                role=said.role,
                 tier=tier.decode(),
-                is_of_installation=claims.tenant_id == self._settings.tenant_id,
-                scopes=claims.scopes,
-                subject=claims.subject,
+                is_of_installation=tenant_id == self._settings.tenant_id,
+                scopes=frozenset(said.scopes),
+                subject=claims.sub,
             ),
-            limited_as=f"subject:{claims.tenant_id}:{subject}",
-            shared_as=claims.tenant_id.hex,
+            limited_as=f"subject:{tenant_id}:{subject}",
+            shared_as=tenant_id.hex,
             key_id=None,
-            expires_at=claims.expires_at,
+            expires_at=claims.exp + self._settings.jwt_leeway,
             fresh_until=fresh_until,
         )
 
