@@ -147,12 +147,13 @@ def create_app(settings: Settings) -> Application:
         telemetry={"tracing": False, "metrics": False, "logs": False},
         layers=_layers(settings, targets, metrics),
     )
+    app.state.settings = settings
     app.state.targets = targets
     app.state.metrics = metrics
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http_exception)
-    add_routes(app, settings)
-    add_graphql(app, settings)
+    add_routes(app)
+    add_graphql(app)
     metrics.expect(
         (route.path, method)
         for route in app.routes

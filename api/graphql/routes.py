@@ -1,11 +1,12 @@
-"""/graphql: operations by their op, over the same calls as REST, sliced as selected.
+"""/graphql: known operations over the same calls as REST.
 
-An answer is all of what was asked for, or a problem like any other of this API. A GET
-can be kept like the answers it is made of; what acts takes POST.
+A response has all that the operation selects, or is a problem like any other of this
+API. The response of a GET can be kept like the facts it is made of; mutations are POST.
 """
 
 import html
 from collections.abc import Mapping
+from contextlib import nullcontext
 from functools import cache
 from hashlib import md5, sha256
 from inspect import isawaitable
@@ -33,7 +34,7 @@ from api.graphql.operations import (
 )
 from api.graphql.schema import SCHEMA, Context
 from api.http.conditional import VARY, entry_response
-from api.http.parameters import read_pairs
+from api.http.parameters import QueryParameters, read_query
 from api.http.request_body import read_body
 from api.problems import Problem, invalid
 from api.resources.common_models import Change, left_out
@@ -44,12 +45,17 @@ from api.settings import Settings
 log = structlog.get_logger()
 
 PATH = "/graphql"
-NAMES = ("op", "vh", "variables")
-Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-
-
+HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 # The operation's own fields are checked before it runs.
 REQUIREMENT = Requirement("viewer", scope=None, is_for_public_keys=True)
+
+
+class OperationQuery(QueryParameters):
+    """An operation in a query string; `vh` is the SHA-256 of `variables` as sent."""
+
+    op: str | None = None
+    vh: str | None = None
+    variables: str = "{}"
 
 
 class OperationRequest(Change):
@@ -58,103 +64,99 @@ class OperationRequest(Change):
     `op` is the SHA-256 of its document; the document itself is for development only.
     """
 
-    op: Hash = left_out()
+    op: Annotated[str, Field(pattern=HASH["pattern"])] = left_out()
     variables: dict[str, Any] | None = None
     query: str | None = None
     operationName: str | None = None
 
 
-def add_graphql(app: FastAPI, settings: Settings) -> None:
-    """Add /graphql to the application; its operations are read and judged now."""
-    known = operations()
-    example = next(op for op, found in known.items() if found.name == "Product")
-    for method, handler, described in (
-        ("GET", getter(settings), _get_description(example)),
-        ("POST", poster(settings), _post_description(example)),
-    ):
-        app.add_api_route(
-            PATH,
-            documented(handler, *([IF_NONE_MATCH] if method == "GET" else [])),
-            methods=[method],
-            tags=["graphql"],
-            **described,
+def add_graphql(app: FastAPI) -> None:
+    """Add /graphql to the application; its operations are read and checked now."""
+    known = operations().values()
+    op = next(found.op for found in known if found.name == "Product")
+    app.add_api_route(
+        PATH,
+        documented(_get, IF_NONE_MATCH),
+        operation_id="get_graphql",
+        summary="Execute a registered GraphQL query",
+        openapi_extra={"parameters": _parameters_of_get(op)},
+        methods=["GET"],
+        **_described(404, 405, 422, 500, 503, is_kept=True),
+    )
+    app.add_api_route(
+        PATH,
+        documented(_post),
+        operation_id="post_graphql",
+        summary="Execute a registered GraphQL query or mutation",
+        openapi_extra={"requestBody": _body_of_post(op)},
+        methods=["POST"],
+        **_described(404, 409, 413, 415, 422, 500, 503, is_kept=False),
+    )
+
+
+@requires(REQUIREMENT)
+async def _get(request: Request) -> Response:
+    settings: Settings = request.app.state.settings
+    raw = request.scope["query_string"]
+    if not raw and settings.is_development:
+        return HTMLResponse(console())
+    given = read_query(OperationQuery, raw, longest=settings.url_limit)
+    operation = known_operation(given.op)
+    if given.vh not in (None, sha256(given.variables.encode()).hexdigest()):
+        raise invalid(
+            "vh is not the SHA-256 of the variables as they were sent.",
+            {"parameter": "vh", "detail": "not the hash of 'variables'"},
         )
+    if operation.is_mutation:
+        raise Problem(
+            "method-not-allowed",
+            "Send a mutation with POST.",
+            headers={"Allow": "POST"},
+        )
+    return await respond(operation, _read_variables(given.variables), request)
 
 
-def getter(settings: Settings) -> Any:
-    """Return the handler of GET: what reads, as something that can be kept."""
-
-    @requires(REQUIREMENT)
-    async def read(request: Request) -> Response:
-        given = _read_query(request, settings)
-        if not given and settings.is_development:
-            return HTMLResponse(console())
-        operation = known_operation(given.get("op"))
-        text = given.get("variables", "{}")
-        if "vh" in given and given["vh"] != sha256(text.encode()).hexdigest():
-            raise invalid(
-                "vh is not the SHA-256 of the variables as they were sent.",
-                {"parameter": "vh", "detail": "not the hash of 'variables'"},
-            )
-        if operation.is_mutation:
-            raise Problem(
-                "method-not-allowed", "What acts takes POST.", headers={"Allow": "POST"}
-            )
-        return await answer(operation, _read_variables(text), request, settings)
-
-    return read
-
-
-def poster(settings: Settings) -> Any:
-    """Return the handler of POST."""
-
-    @requires(REQUIREMENT)
-    async def post(request: Request) -> Response:
-        body = orjson.loads(await read_body(request, OperationRequest))
-        if body.get("query") is None:
-            operation = known_operation(body.get("op"))
-        elif settings.is_development:
-            operation = prepare(body["query"], body.get("operationName"))
-        else:
-            raise Problem(
-                "unknown-operation",
-                "Only operations that the server knows are taken here: send the op of "
-                "one, the SHA-256 of its document.",
-            )
-        return await answer(operation, body.get("variables") or {}, request, settings)
-
-    return post
+@requires(REQUIREMENT)
+async def _post(request: Request) -> Response:
+    body = orjson.loads(await read_body(request, OperationRequest))
+    if body.get("query") is None:
+        operation = known_operation(body.get("op"))
+    elif request.app.state.settings.is_development:
+        operation = prepare(body["query"], body.get("operationName"))
+    else:
+        raise Problem(
+            "unknown-operation",
+            "Only operations that the server knows are accepted here: send the op of "
+            "one, the SHA-256 of its document.",
+        )
+    return await respond(operation, body.get("variables") or {}, request)
 
 
 @cache
 def console() -> str:
-    """Return the page to try operations on: one file, nothing from elsewhere."""
+    """Return the page for trying operations: one file that loads nothing else."""
     page = Path(__file__).with_name("console.html").read_text()
     return page.replace("{schema}", html.escape(print_schema(SCHEMA)))
 
 
-async def answer(
-    operation: Operation,
-    variables: dict[str, Any],
-    request: Request,
-    settings: Settings,
+async def respond(
+    operation: Operation, variables: dict[str, Any], request: Request
 ) -> Response:
-    """Return what an operation selects; raises the first problem there is.
+    """Return what an operation selects; raises the first problem.
 
-    Roles and scopes are judged before anything is asked of the database. What acts is
-    one transaction.
+    Roles and scopes are checked before the database is called. A mutation is one
+    transaction.
     """
+    settings: Settings = request.app.state.settings
     caller = caller_of(request)
     for root in operation.roots:
         check(caller, root.requirement)
-    context = Context(request, settings, operation.bind(variables))
+    context = Context(request, operation.bind(variables))
     counted: list[str] = []
     token = calls.set(counted)
     try:
-        if operation.is_mutation:
-            async with context.database.transaction():
-                data = await _run(operation, variables, context)
-        else:
+        whole = context.database.transaction if operation.is_mutation else nullcontext
+        async with whole():
             data = await _run(operation, variables, context)
     finally:
         calls.reset(token)
@@ -190,7 +192,7 @@ async def _run(
 
 
 def _first_fault(errors: list[GraphQLError]) -> BaseException:
-    """Return what was raised below: a problem to answer with, or a mistake of ours."""
+    """Return the error behind a failed field: a bug of the API before a problem."""
     raised = [error.original_error for error in errors if error.original_error]
     problems = [error for error in raised if isinstance(error, Problem)]
     if len(problems) < len(raised):
@@ -201,7 +203,7 @@ def _first_fault(errors: list[GraphQLError]) -> BaseException:
 def _respond(
     request: Request, context: Context, body: bytes, settings: Settings
 ) -> Response:
-    """Return the answer with the headers that what it is made of allows."""
+    """Return the body with the headers that its sources allow."""
     if request.method != "GET":
         headers = {"Cache-Control": "no-store", "Vary": VARY}
         return Response(body, headers=headers, media_type="application/json")
@@ -228,18 +230,6 @@ def known_operation(op: str | None) -> Operation:
     return operation
 
 
-def _read_query(request: Request, settings: Settings) -> dict[str, str]:
-    given: dict[str, str] = {}
-    for name, value in read_pairs(request.scope["query_string"], settings.url_limit):
-        if name not in NAMES or name in given:
-            raise invalid(
-                f"The path takes {', '.join(NAMES)}, each once.",
-                {"parameter": name[:40], "detail": "unknown, or given more than once"},
-            )
-        given[name] = value
-    return given
-
-
 def _read_variables(text: str) -> dict[str, Any]:
     try:
         variables = orjson.loads(text)
@@ -253,82 +243,68 @@ def _read_variables(text: str) -> dict[str, Any]:
     return variables
 
 
-def _answer_description() -> dict[str, Any]:
+def _described(*statuses: int, is_kept: bool) -> dict[str, Any]:
     schema = {
         "type": "object",
         "required": ["data"],
         "additionalProperties": False,
         "properties": {"data": {"type": "object"}},
     }
+    content = {"application/json": {"schema": schema}}
+    responses: dict[Any, Any] = {
+        200: {"description": "The selected data", "content": content}
+    }
+    if is_kept:
+        responses[304] = {"description": "The client's copy is current"}
     return {
-        "description": "The selected data",
-        "content": {"application/json": {"schema": schema}},
-    }
-
-
-def _get_description(op: str) -> dict[str, Any]:
-    texts = {
-        "op": "SHA-256 of the operation's document, in hexadecimal.",
-        "vh": "SHA-256 of `variables` as sent, for caches to use as a key.",
-        "variables": "Values of the variables, a JSON object.",
-    }
-    schemas: dict[str, dict[str, Any]] = {
-        "op": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-        "vh": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-        "variables": {"type": "string", "default": "{}"},
-    }
-    examples = {"op": op, "variables": '{"asin":"B0DEMOJUMP"}'}
-    return {
-        "operation_id": "get_graphql",
-        "summary": "Execute a registered GraphQL query",
+        "tags": ["graphql"],
         "response_model": None,
-        "responses": {
-            200: _answer_description(),
-            304: {"description": "The client's copy is current"},
-            **problems_of(404, 405, 422, 500, 503),
-        },
-        "openapi_extra": {
-            "parameters": [
-                {
-                    "name": name,
-                    "in": "query",
-                    "required": name == "op",
-                    "description": text,
-                    "schema": schemas[name],
-                    **({"example": examples[name]} if name in examples else {}),
-                }
-                for name, text in texts.items()
-            ]
-        },
+        "responses": responses | problems_of(*statuses),
     }
 
 
-def _post_description(op: str) -> dict[str, Any]:
+def _parameters_of_get(op: str) -> list[dict[str, Any]]:
+    parameters: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        (
+            "op",
+            "SHA-256 of the operation's document, in hexadecimal.",
+            {"schema": HASH, "example": op},
+        ),
+        (
+            "vh",
+            "SHA-256 of `variables` as sent, for caches to use as a key.",
+            {"schema": HASH},
+        ),
+        (
+            "variables",
+            "Values of the variables, a JSON object.",
+            {
+                "schema": {"type": "string", "default": "{}"},
+                "example": '{"asin":"B0DEMOJUMP"}',
+            },
+        ),
+    )
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name == "op",
+            "description": text,
+            **described,
+        }
+        for name, text, described in parameters
+    ]
+
+
+def _body_of_post(op: str) -> dict[str, Any]:
+    schema = {
+        "type": "object",
+        "required": ["op"],
+        "additionalProperties": False,
+        "properties": {"op": HASH, "variables": {"type": "object"}},
+    }
+    example = {"op": op, "variables": {"asin": "B0DEMOJUMP"}}
     return {
-        "operation_id": "post_graphql",
-        "summary": "Execute a registered GraphQL query or mutation",
-        "response_model": None,
-        "responses": {
-            200: _answer_description(),
-            **problems_of(404, 409, 413, 415, 422, 500, 503),
-        },
-        "openapi_extra": {
-            "requestBody": {
-                "required": True,
-                "content": {
-                    "application/json": {
-                        "schema": {
-                            "type": "object",
-                            "required": ["op"],
-                            "additionalProperties": False,
-                            "properties": {
-                                "op": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-                                "variables": {"type": "object"},
-                            },
-                        },
-                        "example": {"op": op, "variables": {"asin": "B0DEMOJUMP"}},
-                    }
-                },
-            }
-        },
+        "required": True,
+        "content": {"application/json": {"schema": schema, "example": example}},
     }

@@ -85,11 +85,16 @@ class Context:
     """One request, and what was learned on the way to its answer."""
 
     request: Request
-    settings: Settings
     selections: Selections
     entries: list[Entry] = field(default_factory=list)
     source: str = "l1"
     is_own: bool = False
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the application."""
+        settings: Settings = self.request.app.state.settings
+        return settings
 
     @property
     def caller(self) -> Caller:
@@ -243,9 +248,7 @@ async def _competition(context: Context, info: Info, given: Mapping[str, Any]) -
         RangeParameters, {"marketplace": given["marketplace"], "range": given["range"]}
     )
     question = ask(endpoint, context.settings, read_asin(given["asin"]), values)
-    served = await serve_fact(
-        endpoint, context.settings, context.request, question, "json"
-    )
+    served = await serve_fact(endpoint, context.request, question, "json")
     context.note([served.entry], served.source)
     return flat(served.entry.body) if served.entry.body else None
 

@@ -70,17 +70,18 @@ def ask(
     )
 
 
-def cached_reader(endpoint: Endpoint, settings: Settings) -> Handler:
+def cached_reader(endpoint: Endpoint) -> Handler:
     """Return the handler of a cached endpoint."""
     facts = endpoint.parameters
     assert issubclass(facts, MarketplaceParameters)
 
     async def read(request: Request) -> Response:
+        settings: Settings = request.app.state.settings
         asin = read_asin(request.path_params["asin"])
         parameters = read_fact_query(facts, request.scope["query_string"])
         form = format_of(request) if endpoint.row is not None else "json"
         question = ask(endpoint, settings, asin, parameters)
-        served = await serve_fact(endpoint, settings, request, question, form)
+        served = await serve_fact(endpoint, request, question, form)
         if not served.entry.body:
             raise Problem(
                 "not-found",
@@ -100,11 +101,7 @@ def cached_reader(endpoint: Endpoint, settings: Settings) -> Handler:
 
 
 async def serve_fact(
-    endpoint: Endpoint,
-    settings: Settings,
-    request: Request,
-    question: CachedQuery,
-    form: Format,
+    endpoint: Endpoint, request: Request, question: CachedQuery, form: Format
 ) -> CacheResult:
     """Return the response from the cache if it may be cached, else from Postgres.
 
@@ -115,7 +112,7 @@ async def serve_fact(
         tenant_id = caller_of(request).tenant_id
         parameters = {**question.parameters, "tenant_id": tenant_id}
         kept = question = replace(question, parameters=parameters)
-        if tenant_id != settings.tenant_id:
+        if tenant_id != request.app.state.settings.tenant_id:
             question = replace(question, key=f"tenant:{tenant_id}:{question.key}")
             anchor = generation_key(parameters["asin"], parameters["marketplace"])
             kept = await scoped_to_generation(question, anchor, request.app.state.cache)
@@ -143,44 +140,39 @@ async def serve_fact(
     return CacheResult(make_entry(question, *row), "bypass")
 
 
-def batch_reader(settings: Settings) -> Handler:
-    """Return the handler of the batch, which joins the bytes of many responses."""
-
-    @requires(FACTS)
-    async def read(request: Request) -> Response:
-        marketplace = read_fact_query(
-            MarketplaceParameters, request.scope["query_string"]
-        ).marketplace
-        batch = await parse_body(request, MetricsBatch)
-        asins = list(dict.fromkeys(batch.asins))
-        parameters = RangeParameters(marketplace=marketplace, range=batch.range)
-        questions = [
-            ask(GET_PRODUCT_METRICS, settings, asin, parameters) for asin in asins
-        ]
-        answers: ReadThroughCache = request.app.state.answers
-        entries, source = await answers.get_parts(questions)
-        bodies = [entry.body for entry in entries if entry.body]
-        missing = [
-            asin for asin, entry in zip(asins, entries, strict=True) if not entry.body
-        ]
-        meta = {
-            "marketplace": marketplace,
-            "range": batch.range,
-            "found_count": len(bodies),
-            "missing_count": len(missing),
-        }
-        body = b'{"data":[%b],"missing":%b,"meta":%b}' % (
-            b",".join(bodies),
-            orjson.dumps(missing),
-            orjson.dumps(meta),
-        )
-        return Response(
-            body,
-            headers={"Cache-Control": "no-store", "Vary": VARY, "X-Cache": source},
-            media_type="application/json",
-        )
-
-    return read
+@requires(FACTS)
+async def read_batch(request: Request) -> Response:
+    """Return the metrics of many products: the bytes of many responses, joined."""
+    settings: Settings = request.app.state.settings
+    marketplace = read_fact_query(
+        MarketplaceParameters, request.scope["query_string"]
+    ).marketplace
+    batch = await parse_body(request, MetricsBatch)
+    asins = list(dict.fromkeys(batch.asins))
+    parameters = RangeParameters(marketplace=marketplace, range=batch.range)
+    questions = [ask(GET_PRODUCT_METRICS, settings, asin, parameters) for asin in asins]
+    answers: ReadThroughCache = request.app.state.answers
+    entries, source = await answers.get_parts(questions)
+    bodies = [entry.body for entry in entries if entry.body]
+    missing = [
+        asin for asin, entry in zip(asins, entries, strict=True) if not entry.body
+    ]
+    meta = {
+        "marketplace": marketplace,
+        "range": batch.range,
+        "found_count": len(bodies),
+        "missing_count": len(missing),
+    }
+    body = b'{"data":[%b],"missing":%b,"meta":%b}' % (
+        b",".join(bodies),
+        orjson.dumps(missing),
+        orjson.dumps(meta),
+    )
+    return Response(
+        body,
+        headers={"Cache-Control": "no-store", "Vary": VARY, "X-Cache": source},
+        media_type="application/json",
+    )
 
 
 async def refuse_get_of_batch(request: Request) -> Response:

@@ -31,43 +31,42 @@ from api.http.parameters import (
 from api.http.request_body import read_body
 from api.problems import Problem
 from api.resources.endpoint import Endpoint
-from api.settings import Settings
 from common.queries import wrap
 
 # Rows that an export reads from the database at once.
 EXPORT_PAGE = 1000
 
 
-def handler_of(endpoint: Endpoint, settings: Settings) -> Handler:
+def handler_of(endpoint: Endpoint) -> Handler:
     """Return the handler of an endpoint, with its requirement."""
     if endpoint.is_list:
-        handler = lister(endpoint, settings)
+        handler = lister(endpoint)
     elif endpoint.is_change:
-        handler = changer(endpoint, settings)
+        handler = changer(endpoint)
         if endpoint.takes_idempotency_key:
             # The name of a new resource is unique, so the key is optional.
             handler = idempotent(handler, is_required=False)
     else:
-        handler = reader(endpoint, settings)
+        handler = reader(endpoint)
     return requires(endpoint.requirement)(handler)
 
 
-def reader(endpoint: Endpoint, settings: Settings) -> Handler:
+def reader(endpoint: Endpoint) -> Handler:
     """Return the handler that reads one resource."""
 
     async def read(request: Request) -> Response:
-        parameters = _parameters(endpoint, request, settings)
+        parameters = _parameters(endpoint, request)
         [row] = await fetch_page(request, endpoint.query, parameters)
         return kept_response(request, row[0])
 
     return read
 
 
-def changer(endpoint: Endpoint, settings: Settings) -> Handler:
+def changer(endpoint: Endpoint) -> Handler:
     """Return the handler of a change."""
 
     async def change(request: Request) -> Response:
-        parameters = _parameters(endpoint, request, settings)
+        parameters = _parameters(endpoint, request)
         if endpoint.body is not None:
             parameters["body"] = await read_body(request, endpoint.body)
         parameters["if_match"] = _if_match(request)
@@ -88,11 +87,11 @@ def changer(endpoint: Endpoint, settings: Settings) -> Handler:
     return change
 
 
-def lister(endpoint: Endpoint, settings: Settings) -> Handler:
+def lister(endpoint: Endpoint) -> Handler:
     """Return the handler of a list: a page as JSON, or all rows as lines of text."""
 
     async def read(request: Request) -> Response:
-        parameters = _parameters(endpoint, request, settings)
+        parameters = _parameters(endpoint, request)
         form: Format = format_of(request) if endpoint.row is not None else "json"
         limit, cursor = parameters.pop("limit"), parameters.pop("cursor")
         question = question_of(
@@ -193,13 +192,13 @@ async def fetch_page(
         raise strange_cursor() from None
 
 
-def _parameters(
-    endpoint: Endpoint, request: Request, settings: Settings
-) -> dict[str, Any]:
+def _parameters(endpoint: Endpoint, request: Request) -> dict[str, Any]:
     """Return the parameters of the call: tenant, path, query string."""
     caller = caller_of(request)
     parameters = read_query(
-        endpoint.parameters, request.scope["query_string"], longest=settings.url_limit
+        endpoint.parameters,
+        request.scope["query_string"],
+        longest=request.app.state.settings.url_limit,
     )
     refuse_public(caller, parameters)
     values = vars(parameters).copy()

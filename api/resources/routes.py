@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from api.auth.permissions import check, requirement_of
 from api.http.parameters import MarketplaceParameters
 from api.problems import problem_page
-from api.resources.cached import batch_reader, cached_reader, refuse_get_of_batch
+from api.resources.cached import cached_reader, read_batch, refuse_get_of_batch
 from api.resources.handlers import handler_of
 from api.resources.monitoring import add_monitoring
 from api.resources.openapi import (
@@ -20,7 +20,6 @@ from api.resources.openapi import (
 )
 from api.resources.products import MetricsBatch, MetricsBatchAnswer
 from api.resources.table import ENDPOINTS
-from api.settings import Settings
 
 
 class LeanRoute(APIRoute):
@@ -46,7 +45,7 @@ class LeanRoute(APIRoute):
         await response(scope, receive, send)
 
 
-def add_routes(app: FastAPI, settings: Settings) -> None:
+def add_routes(app: FastAPI) -> None:
     """Add every endpoint to the application."""
     app.router.route_class = LeanRoute
     app.add_route(
@@ -57,9 +56,7 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
     )
     app.add_api_route(
         "/v1/products/metrics:batch",
-        documented(
-            batch_reader(settings), query=MarketplaceParameters, body=MetricsBatch
-        ),
+        documented(read_batch, query=MarketplaceParameters, body=MetricsBatch),
         methods=["POST"],
         operation_id="get_metrics_batch",
         summary="Get daily metrics of up to 500 products",
@@ -77,7 +74,7 @@ def add_routes(app: FastAPI, settings: Settings) -> None:
     )
     for endpoint in ENDPOINTS:
         make = cached_reader if endpoint.is_cached else handler_of
-        handler = make(endpoint, settings)
+        handler = make(endpoint)
         app.add_api_route(
             endpoint.path,
             handler,
