@@ -16,8 +16,8 @@ from api.problems import Problem
 
 __all__ = ["CacheResult", "ReadThroughCache", "make_entry"]
 
-# From the worst source to the best.
-SOURCES = ("bypass", "miss", "stale", "hit", "l1")
+# From the best source to the worst.
+SOURCES = ("l1", "hit", "stale", "miss", "bypass")
 
 
 class ReadThroughCache:
@@ -42,19 +42,21 @@ class ReadThroughCache:
         await self.flights.close()
 
     async def get(self, query: CachedQuery) -> CacheResult:
-        """Return one answer: `get_many` of one, without a list for a memory hit."""
+        """Return one answer; a memory hit needs no list."""
         kept = self._memory.get(query.key)
         if kept is not None:
             return self._result(query, kept.entry, "l1")
         results = await self._read_or_load([query])
         return results[query.key]
 
-    async def get_many(self, queries: Sequence[CachedQuery]) -> list[CacheResult]:
-        """Return the answers in the order of their queries.
+    async def get_parts(
+        self, queries: Sequence[CachedQuery]
+    ) -> tuple[list[Entry], str]:
+        """Return the entries of queries in their order, and the worst of their sources.
 
-        Several queries must be parts of products of one marketplace: Postgres answers
-        those that no store holds in one statement. Raises Problem 503 when neither
-        Postgres nor a store can answer.
+        The queries must be parts of products of one marketplace: Postgres answers those
+        that no store holds in one statement. Raises Problem 503 when neither Postgres
+        nor a store can answer.
         """
         results: dict[str, CacheResult] = {}
         missing: dict[str, CachedQuery] = {}
@@ -66,16 +68,9 @@ class ReadThroughCache:
                 results[query.key] = self._result(query, kept.entry, "l1")
         if missing:
             results |= await self._read_or_load(list(missing.values()))
-        return [results[query.key] for query in queries]
-
-    async def get_parts(
-        self, queries: Sequence[CachedQuery]
-    ) -> tuple[list[Entry], str]:
-        """Return the entries of `get_many`, and the worst of their sources."""
-        results = await self.get_many(queries)
-        sources = {result.source for result in results}
-        worst = next(source for source in SOURCES if source in sources)
-        return [result.entry for result in results], worst
+        sources = (result.source for result in results.values())
+        worst = max(sources, key=SOURCES.index)
+        return [results[query.key].entry for query in queries], worst
 
     async def _read_or_load(
         self, queries: Sequence[CachedQuery]

@@ -29,11 +29,11 @@ from graphql.utilities import type_from_ast
 
 from api.graphql.cost import COST_LIMIT, DEPTH_LIMIT, Measure, Selections
 from api.graphql.schema import MUTATION_ROOTS, QUERY_ROOTS, SCHEMA, Root
+from api.http.faults import FAULTS_SHOWN
 from api.problems import Problem, invalid
 
 FOLDER = Path(__file__).with_name("documents")
 TOKEN_LIMIT = 2000
-FAULTS_SHOWN = 20
 
 _SAMPLES: dict[str, Any] = {
     "String": "B0DEMOJUMP",
@@ -91,17 +91,19 @@ class Operation:
                 for error in values
             ]
         if faults:
-            raise invalid("The variables have faults; see 'errors'.", *faults[:20])
+            raise invalid(
+                "The variables have faults; see 'errors'.", *faults[:FAULTS_SHOWN]
+            )
         assert isinstance(values, VariableValues)
         try:
             selections = self.selections(values)
-            check(selections.measure(self.definition))
+            check_cost(selections.measure(self.definition))
         except GraphQLError as error:
             raise document_fault([error]) from None
         return selections
 
 
-def check(measure: Measure) -> None:
+def check_cost(measure: Measure) -> None:
     """Raise the 422 for what goes too deep or costs too much."""
     if measure.depth > DEPTH_LIMIT:
         raise Problem(

@@ -8,7 +8,7 @@ What acts stays with REST, but for marks on alerts.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import orjson
 from graphql import (
@@ -32,7 +32,7 @@ from api.auth.permissions import FACTS, Requirement
 from api.auth.principal import Caller, caller_of
 from api.cache.batch_loader import CachedQuery
 from api.cache.entry import RANGES, Entry
-from api.cache.read_through import ReadThroughCache
+from api.cache.read_through import SOURCES, ReadThroughCache
 from api.database import Database
 from api.graphql.cost import Selections
 from api.graphql.types import (
@@ -43,7 +43,6 @@ from api.graphql.types import (
     object_of,
     output_of,
 )
-from api.http.pagination import question_of, read_cursor, write_cursor
 from api.http.parameters import (
     PAGE_LIMIT,
     MarketplaceParameters,
@@ -59,6 +58,7 @@ from api.resources.endpoint import Endpoint
 from api.resources.handlers import (
     fetch_page,
     path_value,
+    read_page,
     refuse_public,
 )
 from api.resources.products import Product
@@ -75,7 +75,6 @@ CHANGES = ("read_alert", "acknowledge_alert", "resolve_alert")
 # The batch by ASINs has the name; the list is a search.
 _RENAMED = {"products": "product_search"}
 _BY_ID = {endpoint.operation_id: endpoint for endpoint in ENDPOINTS}
-_SOURCES = ("l1", "hit", "stale", "miss", "bypass")
 _TEXT = GraphQLNonNull(GraphQLString)
 Info = GraphQLResolveInfo[Any]
 
@@ -110,15 +109,14 @@ class Context:
     def note(self, entries: list[Entry], source: str) -> None:
         """Take note of what an answer is made of."""
         self.entries += entries
-        self.source = max(self.source, source, key=_SOURCES.index)
+        self.source = max(self.source, source, key=SOURCES.index)
 
 
 Resolver = Callable[[Context, Info, Mapping[str, Any]], Awaitable[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
-    """A field of Query or Mutation, and what it asks of its caller."""
+class Root(NamedTuple):
+    """A field of Query or Mutation, and what it requires of its caller."""
 
     field: GraphQLField
     requirement: Requirement
@@ -131,7 +129,7 @@ def root(
     arguments: dict[str, GraphQLArgument],
     note: str,
 ) -> Root:
-    """Return a field to begin with."""
+    """Return a root field; its resolver gets the arguments as a mapping."""
 
     def answer(_: Any, info: Info, **given: Any) -> Awaitable[Any]:
         return resolve(info.context, info, given)
@@ -183,20 +181,28 @@ def flat(body: bytes) -> dict[str, Any]:
     return {**answer["data"], "meta": answer["meta"]}
 
 
-async def read_products(
-    context: Context, info: Info, asins: list[str], marketplace: str
+async def _many_products(
+    context: Context, info: Info, given: Mapping[str, Any]
 ) -> list[dict[Any, Any]]:
     """Return the parts of products that the operation selects, in one call at most.
 
-    A product that nothing is known of is left out.
+    A product without data is left out.
     """
+    if not 1 <= len(given["asins"]) <= ASINS_LIMIT:
+        raise invalid(
+            f"Ask for 1 to {ASINS_LIMIT} products at once.",
+            {"parameter": "asins", "detail": f"not a list of 1 to {ASINS_LIMIT}"},
+        )
+    asins = dict.fromkeys(read_asin(asin) for asin in given["asins"])
+    read = read_values(MarketplaceParameters, {"marketplace": given["marketplace"]})
+    marketplace = read.marketplace
     wanted = dict.fromkeys([("summary", ""), *_parts_selected(context, info)])
-    keys = [(asin, *part) for asin in dict.fromkeys(asins) for part in wanted]
+    keys = [(asin, *part) for asin in asins for part in wanted]
     questions: list[CachedQuery] = []
     for asin, name, days in keys:
         endpoint = PARTS[name]
-        given = {"marketplace": marketplace} | ({"range": days} if days else {})
-        values = read_values(endpoint.parameters, given)
+        texts = {"marketplace": marketplace} | ({"range": days} if days else {})
+        values = read_values(endpoint.parameters, texts)
         assert isinstance(values, MarketplaceParameters)
         questions.append(ask(endpoint, context.settings, asin, values))
     answers: ReadThroughCache = context.request.app.state.answers
@@ -220,26 +226,16 @@ def _parts_selected(context: Context, info: Info) -> list[tuple[str, str]]:
             node.selection_set, parent
         ):
             if child.name.value in PARTS:
-                days = _range_of(arguments) if "range" in arguments else ""
+                days: str = ""
+                if arguments:
+                    days = read_values(RangeParameters, arguments).range
                 selected.append((child.name.value, days))
     return selected
 
 
 async def _one_product(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
-    asin = read_asin(given["asin"])
-    marketplace = _marketplace(given)
-    products = await read_products(context, info, [asin], marketplace)
+    products = await _many_products(context, info, {**given, "asins": [given["asin"]]})
     return products[0] if products else None
-
-
-async def _many_products(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
-    if not 1 <= len(given["asins"]) <= ASINS_LIMIT:
-        raise invalid(
-            f"Ask for 1 to {ASINS_LIMIT} products at once.",
-            {"parameter": "asins", "detail": f"not a list of 1 to {ASINS_LIMIT}"},
-        )
-    asins = [read_asin(asin) for asin in given["asins"]]
-    return await read_products(context, info, asins, _marketplace(given))
 
 
 async def _competition(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
@@ -253,61 +249,36 @@ async def _competition(context: Context, info: Info, given: Mapping[str, Any]) -
     return flat(served.entry.body) if served.entry.body else None
 
 
-# What is asked of Postgres each time.
+# Reads and changes that call Postgres on each request.
 
 
-def _reader(endpoint: Endpoint) -> Resolver:
-    async def read(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
+def _resolver_of(endpoint: Endpoint) -> Resolver:
+    """Return the resolver that makes the call of an endpoint."""
+
+    async def resolve(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
         context.is_own = True
-        try:
-            parameters = _parameters(context, endpoint, given)
-            [row] = await context.database.within_deadline(
-                context.database.fetch(endpoint.query, parameters)
-            )
-        except Problem as problem:
-            if problem.type.status == 404:
-                return None
-            raise
-        return orjson.loads(row[0])["data"]
+        parameters = _read_arguments(context, endpoint, given)
+        if endpoint.is_change:
+            rows = await context.database.fetch(endpoint.query, parameters)
+        elif endpoint.is_list:
+            page, _ = await read_page(endpoint, context.request, parameters)
+            return orjson.loads(page)
+        else:
+            try:
+                rows = await fetch_page(context.request, endpoint.query, parameters)
+            except Problem as problem:
+                if problem.type.status == 404:
+                    return None
+                raise
+        return orjson.loads(rows[0][0])["data"]
 
-    return read
-
-
-def _lister(endpoint: Endpoint) -> Resolver:
-    async def read(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
-        context.is_own = True
-        parameters = _parameters(context, endpoint, given)
-        limit, cursor = parameters.pop("limit"), parameters.pop("cursor")
-        question = question_of(endpoint.path, context.caller.tenant_id, parameters)
-        after = read_cursor(question, cursor, endpoint.page_keys) if cursor else None
-        parameters |= {"after": after, "limit": limit}
-        [(data, next_key, meta)] = await fetch_page(
-            context.request, endpoint.query, parameters
-        )
-        following = write_cursor(question, next_key) if next_key else None
-        page = {"next_cursor": following, "has_more": following is not None}
-        return {
-            "data": orjson.loads(data),
-            "page": page,
-            "meta": orjson.loads(meta),
-        }
-
-    return read
+    return resolve
 
 
-def _changer(endpoint: Endpoint) -> Resolver:
-    async def change(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
-        parameters = _parameters(context, endpoint, given)
-        [row] = await context.database.fetch(endpoint.query, parameters)
-        return orjson.loads(row[0])["data"]
-
-    return change
-
-
-def _parameters(
+def _read_arguments(
     context: Context, endpoint: Endpoint, given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return what the call takes, read as REST reads it."""
+    """Return the parameters of the call, read and checked as REST does."""
     parameters = read_values(
         endpoint.parameters,
         {
@@ -327,25 +298,12 @@ def _as_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _marketplace(given: Mapping[str, Any]) -> str:
-    names = {"marketplace": given["marketplace"]}
-    return read_values(MarketplaceParameters, names).marketplace
-
-
-def _range_of(given: Mapping[str, Any]) -> str:
-    return read_values(RangeParameters, {"range": given["range"]}).range
-
-
 # The schema.
 
 
 def _range() -> GraphQLArgument:
     note = f"Days back from the newest observed day: {', '.join(RANGES)}."
     return argument(_TEXT, "30d", note)
-
-
-def _in_marketplace() -> dict[str, GraphQLArgument]:
-    return {"marketplace": argument(_TEXT, "US")}
 
 
 def _arguments(endpoint: Endpoint) -> dict[str, GraphQLArgument]:
@@ -370,87 +328,60 @@ def _taken(name: str, field: FieldInfo) -> GraphQLArgument:
     return argument(input_of(annotation), field.default, note)
 
 
-def _name(endpoint: Endpoint) -> str:
-    name = endpoint.operation_id.partition("_")[2]
-    return _RENAMED.get(name, name)
+def _root_of(endpoint: Endpoint) -> Root:
+    """Return the field of an endpoint; one that is read is null if there is none."""
+    assert endpoint.model is not None
+    kind = output_of(endpoint.model)
+    if not endpoint.is_list:
+        kind = output_of(endpoint.model.model_fields["data"].annotation)
+        kind = kind if endpoint.is_change else get_nullable_type(kind)
+    resolve, arguments = _resolver_of(endpoint), _arguments(endpoint)
+    return root(kind, endpoint.requirement, resolve, arguments, endpoint.summary)
 
 
-def query_roots() -> dict[str, Root]:
-    """Return the fields of Query by name."""
+def _query_roots() -> dict[str, Root]:
     product = _product_type()
     competition = _BY_ID["get_competition"]
     assert competition.model is not None
-    asin = {"asin": argument(_TEXT)}
-    asins = {"asins": argument(GraphQLNonNull(GraphQLList(_TEXT)))}
+    marketplace = {"marketplace": argument(_TEXT, "US")}
+    asin = {"asin": argument(_TEXT)} | marketplace
+    asins = {"asins": argument(GraphQLNonNull(GraphQLList(_TEXT)))} | marketplace
     roots = {
         "product": root(
             product,
             FACTS,
             _one_product,
-            asin | _in_marketplace(),
+            asin,
             "A product, null when nothing is known of it.",
         ),
         "products": root(
             GraphQLNonNull(GraphQLList(GraphQLNonNull(product))),
             FACTS,
             _many_products,
-            asins | _in_marketplace(),
+            asins,
             f"Up to {ASINS_LIMIT} products, those of which something is known.",
         ),
         "competition": root(
             with_meta(competition.model),
             competition.requirement,
             _competition,
-            asin | _in_marketplace() | {"range": _range()},
+            asin | {"range": _range()},
             "A product against its competitors, null when it is not known.",
         ),
     }
     for endpoint in ENDPOINTS:
         if not endpoint.is_change and not endpoint.is_cached:
-            roots[_name(endpoint)] = _root_of(endpoint)
+            name = endpoint.operation_id.partition("_")[2]
+            roots[_RENAMED.get(name, name)] = _root_of(endpoint)
     return roots
 
 
-def _root_of(endpoint: Endpoint) -> Root:
-    """Return the field of what is asked of Postgres each time; null: there is none."""
-    assert endpoint.model is not None
-    if endpoint.is_list:
-        kind, resolve = output_of(endpoint.model), _lister(endpoint)
-    else:
-        data = endpoint.model.model_fields["data"].annotation
-        kind, resolve = get_nullable_type(output_of(data)), _reader(endpoint)
-    return root(
-        kind,
-        endpoint.requirement,
-        resolve,
-        _arguments(endpoint),
-        endpoint.summary,
-    )
+def _type_of(name: str, roots: Mapping[str, Root]) -> GraphQLObjectType:
+    return GraphQLObjectType(name, {name: made.field for name, made in roots.items()})
 
 
-def mutation_roots() -> dict[str, Root]:
-    """Return the fields of Mutation by name."""
-    roots = {}
-    for name in CHANGES:
-        endpoint = _BY_ID[name]
-        assert endpoint.model is not None
-        roots[name] = root(
-            output_of(endpoint.model.model_fields["data"].annotation),
-            endpoint.requirement,
-            _changer(endpoint),
-            _arguments(endpoint),
-            endpoint.summary,
-        )
-    return roots
-
-
-def _fields(roots: Mapping[str, Root]) -> dict[str, GraphQLField]:
-    return {name: found.field for name, found in roots.items()}
-
-
-QUERY_ROOTS = query_roots()
-MUTATION_ROOTS = mutation_roots()
+QUERY_ROOTS = _query_roots()
+MUTATION_ROOTS = {name: _root_of(_BY_ID[name]) for name in CHANGES}
 SCHEMA = GraphQLSchema(
-    GraphQLObjectType("Query", _fields(QUERY_ROOTS)),
-    GraphQLObjectType("Mutation", _fields(MUTATION_ROOTS)),
+    _type_of("Query", QUERY_ROOTS), _type_of("Mutation", MUTATION_ROOTS)
 )

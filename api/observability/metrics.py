@@ -35,6 +35,7 @@ from prometheus_client.core import (
 from starlette.responses import Response
 
 from api import queries
+from api.cache.read_through import SOURCES
 from api.database import Database
 from api.observability.parts import Parts
 from api.problems import Problem
@@ -46,7 +47,6 @@ BUCKETS = (
     0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 10.0,
 )  # fmt: skip
 COARSE = (0.005, 0.05, 0.1, 0.5, 1.0, 5.0)
-SOURCES = ("l1", "hit", "stale", "miss", "bypass")
 DATABASE_SECONDS = 10.0
 
 

@@ -93,29 +93,39 @@ def lister(endpoint: Endpoint) -> Handler:
     async def read(request: Request) -> Response:
         parameters = _parameters(endpoint, request)
         form: Format = format_of(request) if endpoint.row is not None else "json"
-        limit, cursor = parameters.pop("limit"), parameters.pop("cursor")
-        question = question_of(
-            request.url.path, caller_of(request).tenant_id, parameters
-        )
-        after = read_cursor(question, cursor, endpoint.page_keys) if cursor else None
         if form != "json":
-            if "limit" not in request.query_params:
-                limit = None
-            return await _export(
-                endpoint, request, form, parameters | {"after": after}, question, limit
-            )
-        parameters |= {"after": after, "limit": limit}
-        [(data, next_key, meta)] = await fetch_page(request, endpoint.query, parameters)
-        following = write_cursor(question, next_key) if next_key else None
-        body = b'{"data":%b,"page":{"next_cursor":%b,"has_more":%b},"meta":%b}' % (
-            data,
-            b'"%b"' % following.encode() if following else b"null",
-            b"true" if following else b"false",
-            meta,
-        )
+            return await _export(endpoint, request, form, parameters)
+        body, following = await read_page(endpoint, request, parameters)
         return kept_response(request, body, _links(request, following))
 
     return read
+
+
+async def read_page(
+    endpoint: Endpoint, request: Request, parameters: dict[str, Any]
+) -> tuple[bytes, str | None]:
+    """Return a page of a list as JSON, and the cursor of the next page."""
+    question, parameters = _continued(endpoint, request, parameters)
+    [(data, next_key, meta)] = await fetch_page(request, endpoint.query, parameters)
+    following = write_cursor(question, next_key) if next_key else None
+    body = b'{"data":%b,"page":{"next_cursor":%b,"has_more":%b},"meta":%b}' % (
+        data,
+        b'"%b"' % following.encode() if following else b"null",
+        b"true" if following else b"false",
+        meta,
+    )
+    return body, following
+
+
+def _continued(
+    endpoint: Endpoint, request: Request, parameters: dict[str, Any]
+) -> tuple[bytes, dict[str, Any]]:
+    """Return the identity of a list, and its parameters with the key of the cursor."""
+    parameters = parameters.copy()
+    limit, cursor = parameters.pop("limit"), parameters.pop("cursor")
+    question = question_of(endpoint.path, caller_of(request).tenant_id, parameters)
+    after = read_cursor(question, cursor, endpoint.page_keys) if cursor else None
+    return question, parameters | {"after": after, "limit": limit}
 
 
 def kept_response(
@@ -135,32 +145,29 @@ def kept_response(
 
 
 async def _export(
-    endpoint: Endpoint,
-    request: Request,
-    form: Format,
-    parameters: dict[str, Any],
-    question: bytes,
-    limit: int | None,
+    endpoint: Endpoint, request: Request, form: Format, parameters: dict[str, Any]
 ) -> Response:
     """Return the list as lines of text; without a limit all pages, one by one.
 
     No connection is held between pages, however slowly the client reads. The first page
-    is there before the answer begins, so that what is wrong is a problem.
+    is read before the response begins, so that an error of it is still a problem.
     """
     assert endpoint.row is not None
+    question, parameters = _continued(endpoint, request, parameters)
+    is_limited = "limit" in request.query_params
     query = wrap(queries.PAGE_AS_TEXT, endpoint.query)
     parameters |= {
         "format": form,
         "columns": list(endpoint.row.model_fields),
         "has_header": True,
-        "limit": limit or EXPORT_PAGE,
+        "limit": parameters["limit"] if is_limited else EXPORT_PAGE,
     }
     [(lines, next_key)] = await fetch_page(request, query, parameters)
-    following = write_cursor(question, next_key) if limit and next_key else None
+    following = write_cursor(question, next_key) if is_limited and next_key else None
 
     async def all_lines() -> AsyncIterator[bytes]:
         yield lines
-        after = None if limit else next_key
+        after = None if is_limited else next_key
         while after:
             parameters.update(after=after.decode(), has_header=False)
             [(more, after)] = await fetch_page(request, query, parameters)
