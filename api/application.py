@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import fields
 from functools import partial
 from typing import Any
@@ -17,7 +17,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
-from api.auth.middleware import Access, AuthMiddleware
+from api.auth.authenticator import Authenticator
+from api.auth.middleware import AuthMiddleware
+from api.auth.rate_limits import RateLimits
+from api.auth.usage_log import UsageLog
 from api.cache.entry import namespace
 from api.cache.invalidation import Listener
 from api.cache.memory_store import MemoryStore
@@ -89,52 +92,14 @@ def create_app(settings: Settings) -> Application:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        database = Database(settings)
-        # Tenants have memories of their own, as they have places of their own in Redis.
-        name = namespace(settings.tenant_id)
-        watermarks = Watermarks(watermarks_path(settings.database_url, name))
-        memory = MemoryStore(
-            watermarks,
-            max_bytes=settings.memory_bytes,
-            max_entries=settings.memory_entries,
-            trust_seconds=TRUSTED_POLLS * settings.poll_interval,
-        )
-        redis = cache = None
-        if settings.redis_url:
-            redis = RedisClient(settings.redis_url, timeout=settings.redis_timeout)
-            cache = RedisStore(
-                redis,
-                namespace=name,
-                trust_seconds=TRUSTED_POLLS * settings.poll_interval,
-            )
-        listener = Listener(settings, database, memory, cache)
-        answers = ReadThroughCache(database, memory, cache, listener)
-        access = Access(settings, database, redis)
-        listener.on_access = access.identities.forget
-        targets.memory = memory
-        parts = Parts(database, memory, cache, listener, answers, access)
-        metrics.parts = app.state.parts = parts
-        for part in fields(parts):
-            setattr(app.state, part.name, getattr(parts, part.name))
-        await database.open()
-        access.open()
-        listening = asyncio.create_task(listener.run())
-        try:
+        async with AsyncExitStack() as stack:
+            parts = await _start(settings, stack)
+            metrics.parts = app.state.parts = parts
+            for part in fields(parts):
+                setattr(app.state, part.name, getattr(parts, part.name))
+            targets.memory = parts.memory
+            stack.callback(setattr, targets, "memory", None)
             yield
-        finally:
-            # A cancellation can get lost in a library that was just waking up.
-            while not listening.done():
-                listening.cancel()
-                await asyncio.wait({listening}, timeout=1)
-            await answers.close()
-            await access.close()
-            if cache is not None:
-                await cache.close()
-            if redis is not None:
-                await redis.close()
-            await database.close()
-            targets.memory = None
-            watermarks.close()
 
     app = Application(
         title="asinmart",
@@ -162,6 +127,50 @@ def create_app(settings: Settings) -> Application:
     )
     app.add_route("/", _to_docs, include_in_schema=False)
     return app
+
+
+async def _start(settings: Settings, stack: AsyncExitStack) -> Parts:
+    """Make and start the parts; the stack closes them, the last one first."""
+    # Tenants have memories of their own, as they have places of their own in Redis.
+    name = namespace(settings.tenant_id)
+    trust_seconds = TRUSTED_POLLS * settings.poll_interval
+    watermarks = Watermarks(watermarks_path(settings.database_url, name))
+    stack.callback(watermarks.close)
+    database = Database(settings)
+    stack.push_async_callback(database.close)
+    redis = cache = None
+    if settings.redis_url:
+        redis = RedisClient(settings.redis_url, timeout=settings.redis_timeout)
+        stack.push_async_callback(redis.close)
+        cache = RedisStore(redis, namespace=name, trust_seconds=trust_seconds)
+        stack.push_async_callback(cache.close)
+    memory = MemoryStore(
+        watermarks,
+        max_bytes=settings.memory_bytes,
+        max_entries=settings.memory_entries,
+        trust_seconds=trust_seconds,
+    )
+    limits = RateLimits(settings, redis)
+    stack.push_async_callback(limits.close)
+    identities = Authenticator(settings, database)
+    stack.push_async_callback(identities.close)
+    usage = UsageLog(database)
+    stack.push_async_callback(usage.close)
+    listener = Listener(settings, database, memory, cache, identities.forget)
+    answers = ReadThroughCache(database, memory, cache, listener)
+    stack.push_async_callback(answers.close)
+    await database.open()
+    identities.open()
+    usage.open()
+    stack.push_async_callback(_end, asyncio.create_task(listener.run()))
+    return Parts(database, memory, cache, listener, answers, identities, limits, usage)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel a task; a cancellation can get lost in a library that just wakes up."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=1)
 
 
 def _layers(

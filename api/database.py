@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import psycopg
 from psycopg.adapt import Buffer, Loader
@@ -28,6 +28,8 @@ calls: ContextVar[list[str] | None] = ContextVar("calls", default=None)
 _transaction: ContextVar[psycopg.AsyncConnection[TupleRow] | None] = ContextVar(
     "transaction", default=None
 )
+
+_CONNECTION_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError)
 
 # A dead peer is noticed within some 20 seconds, also while a query waits for it.
 KEEPALIVE = {
@@ -101,7 +103,7 @@ class Database:
 
         Behind a pooler there may be another session for each transaction: settings and
         prepared statements would be lost, or left to others. Then nothing is prepared,
-        and each call brings the settings along, see `_fetch_once`.
+        and each call brings the settings along, see `_fetch_from`.
         """
         self.is_pooled = await is_pooled(connection)
         if self.is_pooled:
@@ -141,20 +143,12 @@ class Database:
         started = monotonic()
         try:
             rows = await self._fetch(query, parameters)
-        except PoolTimeout:
-            self.error_count += 1
-            # Overload also ends here; then others were answered meanwhile.
-            if self._answered_at < started:
-                self._mark_down()
-            raise unavailable(
-                "No connection to the database became free in time; try again shortly."
-            ) from None
         except psycopg.Error as error:
             self.error_count += 1
-            problem = from_database_error(error)
-            if problem is None:
-                raise
-            raise problem from error
+            # Overload also ends in a PoolTimeout; then others were answered meanwhile.
+            if isinstance(error, PoolTimeout) and self._answered_at < started:
+                self._mark_down()
+            _raise_problem(error)
         finally:
             self.query_count += 1
             self.query_seconds += monotonic() - started
@@ -182,23 +176,19 @@ class Database:
         if (connection := _transaction.get()) is not None:
             return await self._fetch_from(connection, query, parameters)
         try:
-            return await self._fetch_once(query, parameters)
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            async with self._pool.connection() as connection:
+                return await self._fetch_from(connection, query, parameters)
+        except _CONNECTION_ERRORS as error:
             if isinstance(error, PoolTimeout | psycopg.errors.QueryCanceled):
                 raise
         try:
             await self._pool.check()
-            return await self._fetch_once(query, parameters)
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            async with self._pool.connection() as connection:
+                return await self._fetch_from(connection, query, parameters)
+        except _CONNECTION_ERRORS as error:
             if not isinstance(error, psycopg.errors.QueryCanceled):
                 self._mark_down()
             raise
-
-    async def _fetch_once(
-        self, query: str, parameters: Mapping[str, Any]
-    ) -> list[TupleRow]:
-        async with self._pool.connection() as connection:
-            return await self._fetch_from(connection, query, parameters)
 
     async def _fetch_from(
         self,
@@ -241,15 +231,8 @@ class Database:
                     yield
                 finally:
                     _transaction.reset(token)
-        except PoolTimeout:
-            raise unavailable(
-                "No connection to the database became free in time; try again shortly."
-            ) from None
         except psycopg.Error as error:
-            problem = from_database_error(error)
-            if problem is None:
-                raise
-            raise problem from error
+            _raise_problem(error)
 
     async def within_deadline(self, work: Awaitable[T]) -> T:
         """Wait for work on the database, but not for ever: Postgres itself may hang.
@@ -276,6 +259,14 @@ async def is_pooled(connection: psycopg.AsyncConnection[TupleRow]) -> bool:
     cursor = await connection.execute(queries.BACKEND, prepare=False)
     row = await cursor.fetchone()
     return row is None or row[0] != connection.info.backend_pid
+
+
+def _raise_problem(error: psycopg.Error) -> NoReturn:
+    """Raise the problem for an error of Postgres, or a bug of the API as it is."""
+    problem = from_database_error(error)
+    if problem is None:
+        raise error
+    raise problem from error
 
 
 def _look_away(task: "asyncio.Future[Any]") -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 import psycopg
+from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -234,6 +235,10 @@ def from_database_error(error: psycopg.Error) -> Problem | None:
             "The database schema is older than the API: run the migrations "
             "('make up'), then try again.",
             retry_after=10,
+        )
+    if isinstance(error, PoolTimeout):
+        return unavailable(
+            "No connection to the database became free in time; try again shortly."
         )
     if isinstance(error, psycopg.errors.QueryCanceled):
         return unavailable("The database took too long to answer; try again shortly.")

@@ -5,7 +5,10 @@ It runs between the request context and the routes. Every path that is not publi
 checks what its endpoint requires of the caller.
 """
 
+from dataclasses import dataclass
+
 from starlette._utils import get_route_path
+from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.auth.authenticator import Authenticator, Identity, anonymous
@@ -18,45 +21,18 @@ from api.auth.credentials import (
 )
 from api.auth.permissions import is_public
 from api.auth.rate_limits import LimitStatus, RateLimits, limit_headers
-from api.auth.usage_log import UsageLog
-from api.database import Database
 from api.problems import Problem, problem_response
-from api.redis_client import RedisClient
 from api.settings import Settings
 
 METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-class Access:
-    """The authenticator, rate limits and usage log of one running application."""
-
-    def __init__(
-        self, settings: Settings, database: Database, redis: RedisClient | None
-    ) -> None:
-        """Take the parts; nothing is asked yet."""
-        self.identities = Authenticator(settings, database)
-        self.limits = RateLimits(settings, redis)
-        self.usage = UsageLog(database)
-
-    def open(self) -> None:
-        """Start what works in the background."""
-        self.identities.open()
-        self.usage.open()
-
-    async def close(self) -> None:
-        """Finish it; the database must still be open."""
-        await self.usage.close()
-        await self.identities.close()
-        await self.limits.close()
-
-
+@dataclass(eq=False)
 class AuthMiddleware:
     """Lets requests through to the routes; raw ASGI, as all of them pass here."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        """Wrap an application."""
-        self.app = app
-        self._settings = settings
+    app: ASGIApp
+    settings: Settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; anything but HTTP passes through."""
@@ -64,14 +40,14 @@ class AuthMiddleware:
             await self.app(scope, receive, send)
             return
         try:
-            credential = read_head(scope, self._settings)
+            credential = read_head(scope, self.settings)
             if not is_public(get_route_path(scope)):
-                access: Access = scope["app"].state.access
-                identity = self._recall(access, scope, credential)
+                state = scope["app"].state
+                limits: RateLimits = state.limits
+                identity = self._recall(state.identities, scope, credential)
                 if identity is None:
-                    identity = await self._find(access, scope, credential)
+                    identity = await self._find(state, scope, credential)
                 scope["caller"] = identity.caller
-                limits = access.limits
                 headers = limits.take_now(
                     identity.caller, identity.limited_as, identity.shared_as
                 )
@@ -79,7 +55,7 @@ class AuthMiddleware:
                     headers = await self._take(limits, scope, identity)
                 scope["answer_headers"] += headers
             if scope["method"] in METHODS_WITH_BODY:
-                check_length(scope, self._settings)
+                check_length(scope, self.settings)
                 receive = self._limited(receive)
         except Problem as problem:
             response = problem_response(problem, scope["request_id"])
@@ -88,31 +64,33 @@ class AuthMiddleware:
         await self.app(scope, receive, send)
 
     def _recall(
-        self, access: Access, scope: Scope, credential: bytes | None
+        self, identities: Authenticator, scope: Scope, credential: bytes | None
     ) -> Identity | None:
-        """Return who it is if that takes no asking; raises Problem 401."""
+        """Return the identity if it is known already; raises Problem 401."""
         if credential is not None:
-            return access.identities.recall(credential)
-        if self._settings.anonymous_role is None:
+            return identities.recall(credential)
+        if self.settings.anonymous_role is None:
             raise unauthenticated("This takes an API key or a token.")
-        return anonymous(self._settings, address_of(scope, self._settings))
+        return anonymous(self.settings, address_of(scope, self.settings))
 
     async def _find(
-        self, access: Access, scope: Scope, credential: bytes | None
+        self, state: State, scope: Scope, credential: bytes | None
     ) -> Identity:
-        """Look up who it is; raises Problem 401, 429 or 503."""
+        """Look up the identity; raises Problem 401, 429 or 503."""
         assert credential is not None
-        address = address_of(scope, self._settings)
-        standing = access.limits.may_fail(address)
+        limits: RateLimits = state.limits
+        identities: Authenticator = state.identities
+        address = address_of(scope, self.settings)
+        standing = limits.may_fail(address)
         if not standing.is_within:
             raise _too_many(
                 standing, "Too many attempts with credentials that are not valid."
             )
         try:
-            return await access.identities.find(credential)
+            return await identities.find(credential)
         except Problem as problem:
             if problem.type.code == "unauthorized":
-                access.limits.note_failure(address)
+                limits.note_failure(address)
             raise
 
     async def _take(
@@ -143,8 +121,8 @@ class AuthMiddleware:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            if size > self._settings.body_limit:
-                raise body_too_large(self._settings)
+            if size > self.settings.body_limit:
+                raise body_too_large(self.settings)
             return message
 
         return receive_limited

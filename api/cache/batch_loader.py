@@ -10,7 +10,7 @@ everything at once. If Postgres is slow, the next call begins before the last on
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import Context
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -47,15 +47,14 @@ class CachedQuery:
     part: str | None = None
 
 
+@dataclass(eq=False)
 class BatchLoader:
     """Loads answers for one process."""
 
-    def __init__(self, database: Database) -> None:
-        """Take the database; nothing is asked yet."""
-        self._database = database
-        self._turns = 0
-        self._waiting: list[Waiting] = []
-        self._calls: set[asyncio.Task[None]] = set()
+    database: Database
+    _turns: int = 0
+    _waiting: list[Waiting] = field(default_factory=list)
+    _calls: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def close(self) -> None:
         """Give up what is under way."""
@@ -66,7 +65,7 @@ class BatchLoader:
 
     async def ask(self, question: CachedQuery) -> Row:
         """Return the row of one answer; raises Problem as `Database.fetch` does."""
-        if question.part is None or self._database.is_down:
+        if question.part is None or self.database.is_down:
             return await self._ask_alone(question)
         if self._turns >= CALLS_AT_ONCE:
             row: asyncio.Future[Row] = asyncio.get_running_loop().create_future()
@@ -87,12 +86,12 @@ class BatchLoader:
             "marketplace": questions[0].parameters["marketplace"],
             "soft_life": questions[0].soft_life,
         }
-        rows = await self._database.fetch(queries.PRODUCT_PARTS, parameters)
+        rows = await self.database.fetch(queries.PRODUCT_PARTS, parameters)
         by_place = {place: (version, data, body) for version, data, body, place in rows}
         return [by_place[place] for place in range(1, len(questions) + 1)]
 
     async def _ask_alone(self, question: CachedQuery) -> Row:
-        [row] = await self._database.fetch(question.query, question.parameters)
+        [row] = await self.database.fetch(question.query, question.parameters)
         version, data_version, body = row
         return version, data_version, body
 

@@ -29,6 +29,7 @@ import secrets
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -57,6 +58,7 @@ SHORTEST_PATIENCE = 1.0
 CHECK_SECONDS = 1.0
 
 
+@dataclass(eq=False)
 class Listener:
     """Follows the invalidations for one process, on a connection of its own.
 
@@ -64,27 +66,22 @@ class Listener:
     keep the invalidations waiting.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        database: Database,
-        memory: MemoryStore,
-        cache: RedisStore | None,
-    ) -> None:
-        """Take the parts; `run` connects."""
-        self._settings = settings
-        self._database = database
-        self._memory = memory
-        self._cache = cache
-        self._wake = asyncio.Event()
-        self._caught_up_at: float | None = None
-        self.version = 0
-        self.applied_count = 0
-        self.is_connected = False
-        self.is_notified = False
-        self.on_access: Callable[[str], None] = lambda tenant_id: None
-        if cache is not None:
-            cache.on_need = self._wake.set
+    settings: Settings
+    database: Database
+    memory: MemoryStore
+    cache: RedisStore | None
+    on_access: Callable[[str], None] = lambda tenant_id: None
+    version: int = 0
+    applied_count: int = 0
+    is_connected: bool = False
+    is_notified: bool = False
+    _caught_up_at: float | None = None
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        """Let the cache ask for the next comparison with Postgres."""
+        if self.cache is not None:
+            self.cache.on_need = self._wake.set
 
     @property
     def seconds_behind(self) -> float | None:
@@ -112,7 +109,7 @@ class Listener:
 
     async def _listen(self) -> None:
         connection = await psycopg.AsyncConnection.connect(
-            self._settings.listen_database_url or self._settings.database_url,
+            self.settings.listen_database_url or self.settings.database_url,
             autocommit=True,
             application_name="asinmart api listener",
             client_encoding="utf8",
@@ -128,7 +125,7 @@ class Listener:
                 )
             self.is_connected = True
             log.info("listener_connected", is_notified=self.is_notified)
-            await self._database.recover()
+            await self.database.recover()
             while True:
                 await self._catch_up(connection)
                 await self._wait(connection)
@@ -160,7 +157,7 @@ class Listener:
         connection.add_notify_handler(hear)
         await self._in_time(connection, connection.execute(f"listen {channel}"))
         with suppress(Problem):
-            await self._database.fetch(queries.NOTIFY, {"channel": channel})
+            await self.database.fetch(queries.NOTIFY, {"channel": channel})
         deadline = monotonic() + CHECK_SECONDS
         while not is_heard and (left := deadline - monotonic()) > 0:
             self._wake.clear()
@@ -178,11 +175,11 @@ class Listener:
 
     async def _wait(self, connection: psycopg.AsyncConnection[TupleRow]) -> None:
         """Wait for a notification, for the cache to ask, or for the next poll."""
-        pause = self._settings.poll_interval
+        pause = self.settings.poll_interval
         if not self.is_notified:
             pause = min(pause, POLL_WITHOUT_NOTIFY)
-        if self._cache is not None and not self._cache.is_synced:
-            pause = min(pause, max(0.01, self._cache.retry_at - monotonic()))
+        if self.cache is not None and not self.cache.is_synced:
+            pause = min(pause, max(0.01, self.cache.retry_at - monotonic()))
         await self._is_readable(connection, pause)
 
     async def _is_readable(
@@ -210,7 +207,7 @@ class Listener:
         """
         task = asyncio.ensure_future(work)
         try:
-            patience = max(SHORTEST_PATIENCE, self._settings.poll_interval)
+            patience = max(SHORTEST_PATIENCE, self.settings.poll_interval)
             await asyncio.wait({task}, timeout=patience)
         finally:
             if not task.done():
@@ -235,8 +232,8 @@ class Listener:
         """
         started = monotonic()
         cache, position = await self._cache_position()
-        floor = self._memory.watermarks.highest
-        cursors = [self._memory.applied]
+        floor = self.memory.watermarks.highest
+        cursors = [self.memory.applied]
         if position is not None:
             cursors.append(position.applied)
         known = [cursor for cursor in cursors if cursor is not None]
@@ -250,7 +247,7 @@ class Listener:
         version, oldest = await self._read_versions(connection)
         is_done = await self._follow_in_memory(rows, version, oldest, floor)
         if is_done:
-            self._memory.mark_in_step(started)
+            self.memory.mark_in_step(started)
             self._caught_up_at = started
         if cache is None or position is None:
             return is_done
@@ -267,7 +264,7 @@ class Listener:
 
     async def _cache_position(self) -> tuple[RedisStore | None, Position | None]:
         """Read where Redis stands, if it can be asked now."""
-        cache = self._cache
+        cache = self.cache
         if cache is None or monotonic() < cache.retry_at:
             return None, None
         try:
@@ -279,7 +276,7 @@ class Listener:
     async def _follow_in_memory(
         self, rows: list[Any], version: int, oldest: int | None, floor: int
     ) -> bool:
-        memory = self._memory
+        memory = self.memory
         if floor > version:
             log.warning("watermark_lowered", watermark=floor, version=version)
             memory.watermarks.lower_to(version)

@@ -16,6 +16,7 @@ without it, memory follows Postgres by itself.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from time import monotonic, time
 
 import structlog
@@ -31,44 +32,41 @@ OVERHEAD = 1400
 Headers = list[tuple[bytes, bytes]]
 
 
+@dataclass(eq=False, slots=True)
 class MemoryEntry:
     """An answer in memory, with the headers it was last sent with."""
 
-    __slots__ = ("entry", "hard_until", "headers", "headers_until", "size", "slot")
-
-    def __init__(self, entry: Entry, size: int, slot: int) -> None:
-        """Keep an entry for twice its soft life."""
-        self.entry = entry
-        self.slot = slot
-        self.size = size
-        self.hard_until = 2 * entry.soft_until - entry.created
-        self.headers: Headers = []
-        self.headers_until = 0.0
+    entry: Entry
+    size: int
+    slot: int
+    hard_until: float
+    headers: Headers = field(default_factory=list)
+    headers_until: float = 0.0
 
 
+@dataclass(eq=False)
 class MemoryStore:
-    """The entries of one process; the least recently used are evicted first."""
+    """The entries of one process; the least recently used are evicted first.
 
-    def __init__(
-        self,
-        watermarks: Watermarks,
-        *,
-        max_bytes: int,
-        max_entries: int,
-        trust_seconds: float,
-    ) -> None:
-        """Keep nothing yet; nothing is kept at all if either limit is 0."""
-        self.watermarks = watermarks
-        self.max_bytes = max_bytes if max_entries else 0
-        self.max_entries = max_entries
-        self._trust_seconds = trust_seconds
-        self._kept: OrderedDict[str, MemoryEntry] = OrderedDict()
-        self._trusted_until = 0.0
-        self.byte_count = 0
-        self.evicted_count = 0
-        self.refused_count = 0
-        self.fence = 0
-        self.applied: int | None = None
+    Nothing is kept if either limit is 0.
+    """
+
+    watermarks: Watermarks
+    max_bytes: int
+    max_entries: int
+    trust_seconds: float
+    byte_count: int = 0
+    evicted_count: int = 0
+    refused_count: int = 0
+    fence: int = 0
+    applied: int | None = None
+    _kept: OrderedDict[str, MemoryEntry] = field(default_factory=OrderedDict)
+    _trusted_until: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Let `max_bytes` alone say whether anything is kept."""
+        if not self.max_entries:
+            self.max_bytes = 0
 
     def __len__(self) -> int:
         """Return how many answers are kept."""
@@ -81,7 +79,7 @@ class MemoryStore:
 
     def mark_in_step(self, since: float) -> None:
         """Note that `applied` was where Postgres stood, at a time of `monotonic`."""
-        self._trusted_until = since + self._trust_seconds
+        self._trusted_until = since + self.trust_seconds
 
     def get(self, key: str) -> MemoryEntry | None:
         """Return what is kept under a key, fresh or stale, if it may be served."""
@@ -143,7 +141,9 @@ class MemoryStore:
         if size > self.max_bytes // 8:
             return False
         self._forget(key)
-        self._kept[key] = MemoryEntry(entry, size, slot_of(key))
+        # Kept for twice its soft life, because a stale entry is served too.
+        hard_until = 2 * entry.soft_until - entry.created
+        self._kept[key] = MemoryEntry(entry, size, slot_of(key), hard_until)
         self.byte_count += size
         while self.byte_count > self.max_bytes or len(self._kept) > self.max_entries:
             _, oldest = self._kept.popitem(last=False)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from time import time
 
-from api.cache.batch_loader import CachedQuery
+from api.cache.batch_loader import BatchLoader, CachedQuery
 from api.cache.entry import Entry
 from api.cache.invalidation import Listener
 from api.cache.memory_store import MemoryStore
@@ -33,7 +33,9 @@ class ReadThroughCache:
         """Take the parts; nothing is read yet."""
         self._memory = memory
         self._cache = cache
-        self.flights = SingleFlight(database, memory, cache, listener)
+        self.flights = SingleFlight(
+            database, memory, cache, listener, BatchLoader(database)
+        )
         self.refresher = Refresher(database, memory, cache, self.flights)
 
     async def close(self) -> None:

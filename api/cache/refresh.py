@@ -1,6 +1,7 @@
 """Refreshes entries past their soft life in the background, once over all processes."""
 
 import asyncio
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -18,24 +19,17 @@ REFRESHES_AT_ONCE = 4
 REFRESH_LOCK_SECONDS = 10.0
 
 
+@dataclass(eq=False)
 class Refresher:
     """Refreshes the entries that one process has served stale."""
 
-    def __init__(
-        self,
-        database: Database,
-        memory: MemoryStore,
-        cache: RedisStore | None,
-        flights: SingleFlight,
-    ) -> None:
-        """Take the parts; nothing is refreshed yet."""
-        self._database = database
-        self._memory = memory
-        self._cache = cache
-        self._flights = flights
-        self._refreshes: dict[str, asyncio.Task[None]] = {}
-        self.done_count = 0
-        self.failed_count = 0
+    database: Database
+    memory: MemoryStore
+    cache: RedisStore | None
+    flights: SingleFlight
+    done_count: int = 0
+    failed_count: int = 0
+    _refreshes: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     async def close(self) -> None:
         """Cancel the refreshes that are under way."""
@@ -49,17 +43,17 @@ class Refresher:
         if (
             query.key in self._refreshes
             or len(self._refreshes) >= REFRESHES_AT_ONCE
-            or self._database.is_down
+            or self.database.is_down
         ):
             return
         self._refreshes[query.key] = asyncio.create_task(self._refresh(query))
 
     async def _refresh(self, query: CachedQuery) -> None:
         try:
-            if self._cache is None:
-                await self._flights.load(query)
+            if self.cache is None:
+                await self.flights.load(query)
             else:
-                await self._refresh_once(query, self._cache)
+                await self._refresh_once(query, self.cache)
         except Problem as problem:
             self.failed_count += 1
             log.warning("refresh_failed", key=query.key, error=problem.detail)
@@ -84,16 +78,16 @@ class Refresher:
             # The last holder of the lock may have refreshed it since we looked.
             if token is None or self._take_over(query, entry):
                 return
-            await self._flights.load(query, is_locked=True)
+            await self.flights.load(query, is_locked=True)
         except CacheUnavailable:
-            await self._flights.load(query)
+            await self.flights.load(query)
         finally:
             if token is not None:
                 await cache.unlock(query.key, token)
 
     def _take_over(self, query: CachedQuery, entry: Entry | None) -> bool:
         """Keep an entry that another process has refreshed; False if it has not."""
-        if entry is None or not self._memory.is_fresh(query.key, entry):
+        if entry is None or not self.memory.is_fresh(query.key, entry):
             return False
-        self._memory.keep(query.key, entry)
+        self.memory.keep(query.key, entry)
         return True

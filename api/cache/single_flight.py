@@ -9,6 +9,7 @@ of them loads, the others wait a moment for the entry that it stores.
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
 from time import monotonic, time
@@ -64,25 +65,18 @@ def make_entry(
     )
 
 
+@dataclass(eq=False)
 class SingleFlight:
     """Loads and stores the answers of one process."""
 
-    def __init__(
-        self,
-        database: Database,
-        memory: MemoryStore,
-        cache: RedisStore | None,
-        listener: Listener,
-    ) -> None:
-        """Take the parts; nothing is loaded yet."""
-        self._database = database
-        self._memory = memory
-        self._cache = cache
-        self._listener = listener
-        self._loader = BatchLoader(database)
-        self._flights: dict[str, asyncio.Task[CacheResult]] = {}
-        self.awaited_count = 0
-        self.awaited_in_vain_count = 0
+    database: Database
+    memory: MemoryStore
+    cache: RedisStore | None
+    listener: Listener
+    loader: BatchLoader
+    awaited_count: int = 0
+    awaited_in_vain_count: int = 0
+    _flights: dict[str, asyncio.Task[CacheResult]] = field(default_factory=dict)
 
     async def close(self) -> None:
         """Cancel the loads that are under way."""
@@ -90,7 +84,7 @@ class SingleFlight:
         for flight in flights:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
-        await self._loader.close()
+        await self.loader.close()
 
     async def load(self, query: CachedQuery, *, is_locked: bool = False) -> CacheResult:
         """Load one answer, or join a load of it; raises Problem as `fetch` does.
@@ -99,21 +93,21 @@ class SingleFlight:
         """
         while (flight := self._flights.get(query.key)) is not None:
             announced = await self._announced_version(query.key)
-            result = await self._database.within_deadline(flight)
+            result = await self.database.within_deadline(flight)
             if result.entry.version >= announced:
                 return result
         flight = asyncio.create_task(self._fly(query, is_locked))
         self._flights[query.key] = flight
-        return await self._database.within_deadline(flight)
+        return await self.database.within_deadline(flight)
 
     async def load_many(self, queries: Sequence[CachedQuery]) -> dict[str, CacheResult]:
         """Load parts of products of one marketplace in one statement."""
-        return await self._database.within_deadline(self._load_many(queries))
+        return await self.database.within_deadline(self._load_many(queries))
 
     async def _load_many(
         self, queries: Sequence[CachedQuery]
     ) -> dict[str, CacheResult]:
-        rows = await self._loader.ask_many(queries)
+        rows = await self.loader.ask_many(queries)
         entries = [
             (query.key, make_entry(query, *row))
             for query, row in zip(queries, rows, strict=True)
@@ -123,23 +117,23 @@ class SingleFlight:
 
     async def _announced_version(self, key: str) -> int:
         """Return the newest data version that this process can know of."""
-        version = max(self._listener.version, self._memory.watermarks.of(key))
-        if self._cache is not None and self._cache.is_synced:
+        version = max(self.listener.version, self.memory.watermarks.of(key))
+        if self.cache is not None and self.cache.is_synced:
             with suppress(CacheUnavailable):
-                version = max(version, await self._cache.fence())
+                version = max(version, await self.cache.fence())
         return version
 
     async def _fly(self, query: CachedQuery, is_locked: bool) -> CacheResult:
-        cache = self._cache
+        cache = self.cache
         token = None
         try:
             if cache is not None and cache.is_synced and not is_locked:
                 with suppress(CacheUnavailable):
                     token, entry = await self._agree(query, cache)
                     if entry is not None:
-                        self._memory.keep(query.key, entry)
+                        self.memory.keep(query.key, entry)
                         return CacheResult(entry, "hit")
-            entry = make_entry(query, *await self._loader.ask(query))
+            entry = make_entry(query, *await self.loader.ask(query))
             source = await self._store([(query.key, entry)], token)
             return CacheResult(entry, source)
         except Exception:
@@ -153,13 +147,13 @@ class SingleFlight:
         self, entries: Sequence[tuple[str, Entry]], token: str | None = None
     ) -> str:
         """Store loaded entries of one version; return their source."""
-        is_stored = self._cache is not None and await self._cache.put(
+        is_stored = self.cache is not None and await self.cache.put(
             entries, token=token
         )
         for key, entry in entries:
-            self._memory.keep(key, entry)
-        if self._cache is None and self._memory.applied is not None:
-            is_stored = self._memory.max_bytes > 0
+            self.memory.keep(key, entry)
+        if self.cache is None and self.memory.applied is not None:
+            is_stored = self.memory.max_bytes > 0
         return "miss" if is_stored else "bypass"
 
     async def _agree(self, query: CachedQuery, cache: RedisStore) -> Locked:
@@ -168,7 +162,7 @@ class SingleFlight:
         None loads if another has stored a fresh entry since, or does while we wait.
         """
         token, entry = await cache.lock(query.key, COLD_LOCK_SECONDS)
-        if entry is not None and self._memory.is_fresh(query.key, entry):
+        if entry is not None and self.memory.is_fresh(query.key, entry):
             if token is not None:
                 await cache.unlock(query.key, token)
             return Locked(None, entry)
@@ -190,7 +184,7 @@ class SingleFlight:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_LOOK)
             entry, is_locked = await cache.get_awaited(query.key)
-            if entry is not None and self._memory.is_current(query.key, entry):
+            if entry is not None and self.memory.is_current(query.key, entry):
                 self.awaited_count += 1
                 return entry
             if not is_locked:

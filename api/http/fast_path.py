@@ -8,6 +8,7 @@ innermost middleware: the caller is authenticated already.
 All but a fresh hit takes the normal path: unknown, stale, or memory out of step.
 """
 
+from dataclasses import dataclass, field
 from time import time
 from typing import Any
 
@@ -26,14 +27,13 @@ JSON_WANTED = frozenset(
 )
 
 
+@dataclass(eq=False)
 class RouteCache:
     """Maps the bytes of a request to its query, learnt from earlier requests."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Know nothing yet."""
-        self._settings = settings
-        self._noted: dict[tuple[str, bytes], tuple[str, Any, Any]] = {}
-        self.memory: MemoryStore | None = None
+    settings: Settings
+    memory: MemoryStore | None = None
+    _noted: dict[tuple[str, bytes], tuple[str, Any, Any]] = field(default_factory=dict)
 
     def remember(self, scope: Scope, question: CachedQuery) -> None:
         """Note that this request asks this question, whoever sends it.
@@ -42,9 +42,9 @@ class RouteCache:
         the same request, fill the notes; then they begin anew.
         """
         target = (scope["path"], scope["query_string"])
-        if target in self._noted or not self._settings.memory_bytes:
+        if target in self._noted or not self.settings.memory_bytes:
             return
-        if len(self._noted) >= self._settings.memory_entries:
+        if len(self._noted) >= self.settings.memory_entries:
             self._noted.clear()
         self._noted[target] = (question.key, scope["route"], scope["path_params"])
 
@@ -64,19 +64,18 @@ class RouteCache:
         """Return the headers of an answer; they hold for the second of its age."""
         if now >= kept.headers_until:
             entry = kept.entry
-            kept.headers = entry_headers(entry, "l1", now, self._settings)
+            kept.headers = entry_headers(entry, "l1", now, self.settings)
             kept.headers += body_headers(entry)
             kept.headers_until = entry.created + int(max(0, now - entry.created)) + 1
         return kept.headers
 
 
+@dataclass(eq=False)
 class FastPathMiddleware:
-    """Answers what memory holds; raw ASGI, as it is there to be quick."""
+    """Answers what memory holds; raw ASGI, because it must be quick."""
 
-    def __init__(self, app: ASGIApp, targets: RouteCache) -> None:
-        """Wrap an application."""
-        self.app = app
-        self.targets = targets
+    app: ASGIApp
+    targets: RouteCache
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, here or further in."""

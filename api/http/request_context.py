@@ -1,6 +1,7 @@
 """The request context: id, HEAD, unhandled errors and the access log."""
 
 import re
+from dataclasses import dataclass
 from itertools import count
 from secrets import token_hex
 from time import perf_counter
@@ -21,26 +22,19 @@ _process = token_hex(12).encode()
 _number = count(1)
 
 
+@dataclass(eq=False)
 class RequestContextMiddleware:
-    """Wraps the application; raw ASGI, as every request pays for every layer."""
+    """Wraps the application; raw ASGI, as every request pays for every layer.
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        headers: list[tuple[bytes, bytes]],
-        metrics: MetricsCollector,
-        log_one_hot_in: int = 1,
-    ) -> None:
-        """Wrap an application; every answer gets these headers.
+    Every response gets `headers`; of `log_one_hot_in` responses from memory one is
+    logged.
+    """
 
-        Of answers from memory only some are logged.
-        """
-        self.app = app
-        self._headers = headers
-        self._metrics = metrics
-        self._log_one_hot_in = log_one_hot_in
-        self._hot_count = 0
+    app: ASGIApp
+    headers: list[tuple[bytes, bytes]]
+    metrics: MetricsCollector
+    log_one_hot_in: int = 1
+    _hot_count: int = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; anything but HTTP passes through."""
@@ -62,7 +56,7 @@ class RequestContextMiddleware:
         # Whoever stands further inside may add to it before the answer begins.
         headers = scope["answer_headers"] = [
             (b"x-request-id", request_id),
-            *self._headers,
+            *self.headers,
         ]
 
         async def answer(message: Message) -> None:
@@ -96,9 +90,9 @@ class RequestContextMiddleware:
         finally:
             seconds = perf_counter() - started
             path = getattr(scope.get("route"), "path", None)
-            self._metrics.count(path or "none", method, status, source, seconds)
+            self.metrics.count(path or "none", method, status, source, seconds)
             if "caller" in scope:
-                scope["app"].state.access.usage.note(
+                scope["app"].state.usage.note(
                     scope,
                     method=method,
                     status=status,
@@ -115,7 +109,7 @@ class RequestContextMiddleware:
         Writing a line takes longer than such an answer; Prometheus counts them all.
         """
         self._hot_count += 1
-        return self._hot_count % self._log_one_hot_in == 0
+        return self._hot_count % self.log_one_hot_in == 0
 
     def _log(
         self,

@@ -180,7 +180,7 @@ class MetricsCollector:
 
     def _state(self, parts: Parts) -> Iterator[Metric]:
         database, memory, cache = parts.database, parts.memory, parts.cache
-        listener, usage = parts.listener, parts.access.usage
+        listener, usage = parts.listener, parts.usage
         refresher, flights = parts.answers.refresher, parts.answers.flights
         yield _counter(
             "asinmart_cache_refreshes_total",
@@ -265,7 +265,7 @@ class MetricsCollector:
         yield _gauge(
             "asinmart_limits_shared",
             "1 while Redis counts the rate limits; 0 while each process counts alone.",
-            not parts.access.limits.is_alone,
+            not parts.limits.is_alone,
         )
         yield _gauge(
             "asinmart_database_up",

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from api.auth.middleware import Access
+from api.auth.authenticator import Authenticator
+from api.auth.rate_limits import RateLimits
+from api.auth.usage_log import UsageLog
 from api.cache.invalidation import Listener
 from api.cache.memory_store import MemoryStore
 from api.cache.read_through import ReadThroughCache
@@ -19,4 +21,6 @@ class Parts:
     cache: RedisStore | None
     listener: Listener
     answers: ReadThroughCache
-    access: Access
+    identities: Authenticator
+    limits: RateLimits
+    usage: UsageLog

@@ -252,7 +252,7 @@ def test_the_keys_of_a_tenant_that_is_switched_off_stop_and_come_back(
 
 def test_the_memory_of_keys_is_bounded(tenants: str, api_url: str) -> None:
     async def test(app: Running) -> None:
-        identities = app.client._transport.app.state.access.identities  # type: ignore[attr-defined]
+        identities = app.client._transport.app.state.identities  # type: ignore[attr-defined]
         keys = [make_key(tenants) for _ in range(8)]
         for key in keys:
             assert (await app.get(PATH, **bearer(key))).status_code == 200

@@ -162,7 +162,7 @@ def test_while_postgres_is_away_calls_wait_and_then_are_written(
 
 
 def usage_of(app: Running) -> UsageLog:
-    usage: UsageLog = app.client._transport.app.state.access.usage  # type: ignore[attr-defined]
+    usage: UsageLog = app.client._transport.app.state.usage  # type: ignore[attr-defined]
     return usage
 
 
