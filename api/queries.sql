@@ -36,7 +36,7 @@ left join api.product_rollups(
     %(asin)s, %(marketplace)s, %(soft_life)s
 ) as a on true;
 
--- name: competitions
+-- name: competition
 select s.version, a.data_version, a.body
 from api.data_version() as s (version)
 left join api.competitions(

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from api import queries
 from api.http.parameters import LARGEST_ID, Flag, PageParameters, optional
 from api.resources.common_models import (
     Amount,
@@ -206,7 +205,6 @@ ENDPOINTS = (
         path="/v1/alert-rules",
         operation_id="list_alert_rules",
         summary="List alert rules, oldest first",
-        query=queries.ALERT_RULES,
         model=AlertRuleList,
         parameters=AlertRuleFilters,
     ),
@@ -215,16 +213,13 @@ ENDPOINTS = (
         path="/v1/alert-rules",
         operation_id="create_alert_rule",
         summary="Create an alert rule",
-        query=queries.CREATE_ALERT_RULE,
         model=AlertRuleAnswer,
-        status=201,
         body=NewAlertRule,
     ),
     Endpoint(
         path="/v1/alert-rules/{id:int}",
         operation_id="get_alert_rule",
         summary="Get an alert rule",
-        query=queries.ALERT_RULE,
         model=AlertRuleAnswer,
     ),
     Endpoint(
@@ -232,7 +227,6 @@ ENDPOINTS = (
         path="/v1/alert-rules/{id:int}",
         operation_id="update_alert_rule",
         summary="Update an alert rule",
-        query=queries.UPDATE_ALERT_RULE,
         model=AlertRuleAnswer,
         body=AlertRuleChange,
     ),
@@ -241,15 +235,12 @@ ENDPOINTS = (
         path="/v1/alert-rules/{id:int}",
         operation_id="delete_alert_rule",
         summary="Delete an alert rule; its alerts are kept",
-        query=queries.DELETE_ALERT_RULE,
-        status=204,
     ),
     Endpoint(
         method="POST",
         path="/v1/alert-rules/{id:int}:backtest",
         operation_id="backtest_alert_rule",
         summary="Backtest an alert rule on a past period",
-        query=queries.BACKTEST_ALERT_RULE,
         model=BacktestAnswer,
         body=Backtest,
     ),

@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api import queries
 from api.http.parameters import (
     AsinParameter,
     Day,
@@ -120,7 +119,6 @@ ENDPOINTS = (
         path="/v1/alerts",
         operation_id="list_alerts",
         summary="List alerts, newest first",
-        query=queries.ALERTS,
         model=AlertList,
         row=Alert,
         parameters=AlertFilters,
@@ -129,7 +127,6 @@ ENDPOINTS = (
         path="/v1/alerts/{id:int}",
         operation_id="get_alert",
         summary="Get an alert",
-        query=queries.ALERT,
         model=AlertAnswer,
     ),
     Endpoint(
@@ -137,7 +134,6 @@ ENDPOINTS = (
         path="/v1/alerts/{id:int}:read",
         operation_id="read_alert",
         summary="Mark an alert as read",
-        query=queries.READ_ALERT,
         model=AlertAnswer,
     ),
     Endpoint(
@@ -145,7 +141,6 @@ ENDPOINTS = (
         path="/v1/alerts/{id:int}:acknowledge",
         operation_id="acknowledge_alert",
         summary="Acknowledge an alert",
-        query=queries.ACKNOWLEDGE_ALERT,
         model=AlertAnswer,
     ),
     Endpoint(
@@ -153,7 +148,6 @@ ENDPOINTS = (
         path="/v1/alerts/{id:int}:resolve",
         operation_id="resolve_alert",
         summary="Resolve an alert",
-        query=queries.RESOLVE_ALERT,
         model=AlertAnswer,
     ),
     Endpoint(
@@ -161,7 +155,6 @@ ENDPOINTS = (
         path="/v1/alert-suppressions",
         operation_id="list_alert_suppressions",
         summary="List alert suppressions",
-        query=queries.ALERT_SUPPRESSIONS,
         model=SuppressionList,
         row=Suppression,
         page_keys=((str, str, str, str, int),),

@@ -4,7 +4,6 @@ import datetime as dt
 
 from pydantic import Field
 
-from api import queries
 from api.http.parameters import RangeParameters
 from api.resources.common_models import Documented, fact_of
 from api.resources.endpoint import Endpoint
@@ -82,7 +81,6 @@ ENDPOINTS = (
         parameters=RangeParameters,
         summary="Compare a product with its competitors",
         key="compare:{asin}:all:{marketplace}:{range}",
-        query=queries.COMPETITIONS,
         model=CompetitionAnswer,
         row=Gap,
         is_comparison=True,

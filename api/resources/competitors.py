@@ -4,7 +4,6 @@ import datetime as dt
 
 from pydantic import Field
 
-from api import queries
 from api.http.parameters import (
     AsinParameter,
     MarketplaceParameter,
@@ -115,7 +114,6 @@ ENDPOINTS = (
         path="/v1/competitive-groups",
         operation_id="list_competitive_groups",
         summary="List competitive groups with their members, oldest first",
-        query=queries.COMPETITIVE_GROUPS,
         model=CompetitiveGroupList,
         parameters=CompetitiveGroupFilters,
     ),
@@ -124,16 +122,13 @@ ENDPOINTS = (
         path="/v1/competitive-groups",
         operation_id="create_competitive_group",
         summary="Create a competitive group",
-        query=queries.CREATE_COMPETITIVE_GROUP,
         model=CompetitiveGroupAnswer,
-        status=201,
         body=NewCompetitiveGroup,
     ),
     Endpoint(
         path="/v1/competitive-groups/{id:int}",
         operation_id="get_competitive_group",
         summary="Get a competitive group with its members",
-        query=queries.COMPETITIVE_GROUP,
         model=CompetitiveGroupAnswer,
     ),
     Endpoint(
@@ -141,7 +136,6 @@ ENDPOINTS = (
         path="/v1/competitive-groups/{id:int}",
         operation_id="update_competitive_group",
         summary="Update a competitive group",
-        query=queries.UPDATE_COMPETITIVE_GROUP,
         model=CompetitiveGroupAnswer,
         body=CompetitiveGroupChange,
     ),
@@ -150,15 +144,12 @@ ENDPOINTS = (
         path="/v1/competitive-groups/{id:int}",
         operation_id="delete_competitive_group",
         summary="Delete a competitive group and the alert rules on it",
-        query=queries.DELETE_COMPETITIVE_GROUP,
-        status=204,
     ),
     Endpoint(
         method="PUT",
         path="/v1/competitive-groups/{id:int}/members/{asin}",
         operation_id="add_group_member",
         summary="Add a competitor to a group, or pause it",
-        query=queries.ADD_GROUP_MEMBER,
         model=CompetitiveGroupAnswer,
         body=Membership,
     ),
@@ -167,14 +158,11 @@ ENDPOINTS = (
         path="/v1/competitive-groups/{id:int}/members/{asin}",
         operation_id="remove_group_member",
         summary="Remove a competitor from a group",
-        query=queries.REMOVE_GROUP_MEMBER,
-        status=204,
     ),
     Endpoint(
         path="/v1/competitor-links",
         operation_id="list_competitor_links",
         summary="List competitor links by main product",
-        query=queries.COMPETITOR_LINKS,
         model=CompetitorLinkList,
         page_keys=((str, str, str),),
         parameters=CompetitorLinkFilters,
@@ -184,7 +172,6 @@ ENDPOINTS = (
         path="/v1/competitor-links/{asin_main}/{asin_comp}",
         operation_id="link_competitor",
         summary="Create a competitor link",
-        query=queries.LINK_COMPETITOR,
         model=CompetitorLinkAnswer,
         parameters=MarketplaceParameters,
     ),
@@ -193,8 +180,6 @@ ENDPOINTS = (
         path="/v1/competitor-links/{asin_main}/{asin_comp}",
         operation_id="unlink_competitor",
         summary="Delete a competitor link",
-        query=queries.UNLINK_COMPETITOR,
-        status=204,
         parameters=MarketplaceParameters,
     ),
 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from api import queries
 from api.auth.permissions import Requirement
 from api.http.pagination import Shape
 from api.http.parameters import PageParameters, QueryParameters
@@ -24,7 +25,8 @@ from api.resources.common_models import Change
 class Endpoint:
     """One operation.
 
-    `parameters` are those of its query string. `key` is its place in the cache, and
+    `query` is named like the operation, without get_ or list_. `parameters` are those
+    of its query string. `key` is its place in the cache, and
     `part` what `api.product_parts` calls it; `row` is the model of a row where the
     response can be had as CSV, `rows` the member of a series that has its rows.
     `page_keys` are the shapes of the keys that a list puts into its cursors: by default
@@ -36,10 +38,9 @@ class Endpoint:
     path: str
     operation_id: str
     summary: str
-    query: str
     model: type[BaseModel] | None = None
     method: str = "GET"
-    status: int = 200
+    query: str = ""
     parameters: type[QueryParameters] = QueryParameters
     body: type[Change] | None = None
     is_for_installation: bool = False
@@ -51,6 +52,19 @@ class Endpoint:
     is_comparison: bool = False
     shows_secret: bool = False
     belongs_to: str = ""
+
+    def __post_init__(self) -> None:
+        """Find the query of the operation."""
+        if not self.query:
+            name = re.sub("^(get|list)_", "", self.operation_id).upper()
+            object.__setattr__(self, "query", vars(queries)[name])
+
+    @property
+    def status(self) -> int:
+        """The status of success."""
+        if self.model is None:
+            return 204
+        return 201 if self.operation_id.startswith("create_") else 200
 
     @property
     def tag(self) -> str:

@@ -4,7 +4,6 @@ import datetime as dt
 
 from pydantic import Field
 
-from api import queries
 from api.resources.common_models import Documented
 from api.resources.endpoint import Endpoint
 
@@ -39,7 +38,6 @@ ENDPOINTS = (
         path="/v1/data-freshness",
         operation_id="get_data_freshness",
         summary="Get the freshness of each table and marketplace",
-        query=queries.DATA_FRESHNESS,
         model=FreshnessAnswer,
     ),
 )

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api import queries
 from api.http.parameters import IdParameter, PageParameters, optional
 from api.resources.common_models import (
     Change,
@@ -110,7 +109,6 @@ ENDPOINTS = (
         path="/v1/notification-channels",
         operation_id="list_notification_channels",
         summary="List notification channels, oldest first",
-        query=queries.NOTIFICATION_CHANNELS,
         model=NotificationChannelList,
         parameters=PageParameters,
     ),
@@ -119,9 +117,7 @@ ENDPOINTS = (
         path="/v1/notification-channels",
         operation_id="create_notification_channel",
         summary="Create a notification channel; a webhook secret is shown only here",
-        query=queries.CREATE_NOTIFICATION_CHANNEL,
         model=NewNotificationChannelAnswer,
-        status=201,
         body=NewNotificationChannel,
         shows_secret=True,
     ),
@@ -129,7 +125,6 @@ ENDPOINTS = (
         path="/v1/notification-channels/{id:int}",
         operation_id="get_notification_channel",
         summary="Get a notification channel, without its secret",
-        query=queries.NOTIFICATION_CHANNEL,
         model=NotificationChannelAnswer,
     ),
     Endpoint(
@@ -137,7 +132,6 @@ ENDPOINTS = (
         path="/v1/notification-channels/{id:int}",
         operation_id="update_notification_channel",
         summary="Update a notification channel",
-        query=queries.UPDATE_NOTIFICATION_CHANNEL,
         model=NotificationChannelAnswer,
         body=NotificationChannelChange,
     ),
@@ -146,14 +140,11 @@ ENDPOINTS = (
         path="/v1/notification-channels/{id:int}",
         operation_id="delete_notification_channel",
         summary="Delete a notification channel and its pending notifications",
-        query=queries.DELETE_NOTIFICATION_CHANNEL,
-        status=204,
     ),
     Endpoint(
         path="/v1/notifications",
         operation_id="list_notifications",
         summary="List notifications, newest first",
-        query=queries.NOTIFICATIONS,
         model=NotificationList,
         page_keys=((str, str),),
         parameters=NotificationFilters,

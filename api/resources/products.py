@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api import queries
 from api.http.parameters import (
     AsinParameter,
     Flag,
@@ -263,7 +262,6 @@ GET_PRODUCT = Endpoint(
     summary="Get a product with its latest observation",
     key="product:{asin}:{marketplace}:summary",
     part="summary",
-    query=queries.PRODUCT,
     model=ProductAnswer,
 )
 GET_PRODUCT_METRICS = Endpoint(
@@ -273,7 +271,6 @@ GET_PRODUCT_METRICS = Endpoint(
     summary="List daily price, rank, rating and review count",
     key="product:{asin}:{marketplace}:metrics:daily:{range}",
     part="metrics",
-    query=queries.PRODUCT_METRICS,
     model=MetricsAnswer,
     row=MetricsDay,
     rows="days",
@@ -284,7 +281,6 @@ ENDPOINTS = (
         path="/v1/products",
         operation_id="list_products",
         summary="Search, filter and sort the products of a marketplace",
-        query=queries.PRODUCTS,
         model=ProductList,
         row=Product,
         page_keys=((str,), (int | float | str | None, str)),
@@ -305,7 +301,6 @@ ENDPOINTS = (
         summary="List changes between observed days",
         key="product:{asin}:{marketplace}:delta:daily:{range}",
         part="deltas",
-        query=queries.PRODUCT_DELTAS,
         model=DeltasAnswer,
         row=DeltasDay,
         rows="days",
@@ -317,7 +312,6 @@ ENDPOINTS = (
         summary="Get averages, extremes and changes over 7, 30 and 90 days",
         key="product:{asin}:{marketplace}:rollups",
         part="rollups",
-        query=queries.PRODUCT_ROLLUPS,
         model=RollupsAnswer,
         row=Window,
         rows="windows",

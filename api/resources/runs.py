@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Literal
 
-from api import queries
 from api.http.parameters import PageParameters, Text, optional
 from api.resources.common_models import Documented, answer_of, list_of
 from api.resources.endpoint import Endpoint
@@ -52,7 +51,6 @@ ENDPOINTS = (
         path="/v1/jobs",
         operation_id="list_jobs",
         summary="List ingest jobs, newest first",
-        query=queries.JOBS,
         model=JobList,
         is_for_installation=True,
         parameters=JobFilters,
@@ -61,7 +59,6 @@ ENDPOINTS = (
         path="/v1/jobs/{job_id:path}",
         operation_id="get_job",
         summary="Get an ingest job: status, counts, times",
-        query=queries.JOB,
         model=JobAnswer,
         is_for_installation=True,
     ),

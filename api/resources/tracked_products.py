@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api import queries
 from api.http.parameters import (
     Flag,
     MarketplaceParameter,
@@ -108,7 +107,6 @@ ENDPOINTS = (
         path="/v1/tracked-products",
         operation_id="list_tracked_products",
         summary="List tracked products by ASIN",
-        query=queries.TRACKED_PRODUCTS,
         model=TrackedProductList,
         row=TrackedProduct,
         page_keys=((str, str),),
@@ -119,7 +117,6 @@ ENDPOINTS = (
         path="/v1/tracked-products:batch",
         operation_id="track_products",
         summary="Track up to 500 products",
-        query=queries.TRACK_PRODUCTS,
         model=TrackedCountsAnswer,
         body=TrackingOfMany,
     ),
@@ -127,7 +124,6 @@ ENDPOINTS = (
         path="/v1/tracked-products/{asin}",
         operation_id="get_tracked_product",
         summary="Get a tracked product",
-        query=queries.TRACKED_PRODUCT,
         model=TrackedProductAnswer,
         parameters=MarketplaceParameters,
     ),
@@ -136,7 +132,6 @@ ENDPOINTS = (
         path="/v1/tracked-products/{asin}",
         operation_id="track_product",
         summary="Track a product, or replace its tracking settings",
-        query=queries.TRACK_PRODUCT,
         model=TrackedProductAnswer,
         parameters=MarketplaceParameters,
         body=Tracking,
@@ -146,8 +141,6 @@ ENDPOINTS = (
         path="/v1/tracked-products/{asin}",
         operation_id="untrack_product",
         summary="Stop tracking a product",
-        query=queries.UNTRACK_PRODUCT,
-        status=204,
         parameters=MarketplaceParameters,
     ),
 )
