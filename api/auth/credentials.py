@@ -1,7 +1,7 @@
 """The credentials, sizes and client address in the head of a request."""
 
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from itertools import chain
 
 from starlette.types import Scope
@@ -11,9 +11,9 @@ from api.settings import Network, Settings
 
 
 def read_head(scope: Scope, settings: Settings) -> bytes | None:
-    """Return the credentials a request brings; raises Problem 400, 401, 414 or 431.
+    """Return the credentials of a request; raises Problem 400, 401, 414 or 431.
 
-    The sizes are added up in C, as every request pays for it.
+    The sizes are added up in C, because every request pays for it.
     """
     raw_path = scope.get("raw_path") or b""
     if len(raw_path) + len(scope["query_string"]) >= settings.url_limit:
@@ -49,14 +49,14 @@ def read_head(scope: Scope, settings: Settings) -> bytes | None:
 
 
 def check_length(scope: Scope, settings: Settings) -> None:
-    """Raise the 413 for a body that says itself that it is too long."""
+    """Raise Problem 413 if Content-Length is too large."""
     for name, value in scope["headers"]:
         if name == b"content-length" and int(value) > settings.body_limit:
             raise body_too_large(settings)
 
 
 def unauthenticated(detail: str) -> Problem:
-    """Return the 401 for a request that does not say who it is from."""
+    """Return the 401 for a request without usable credentials."""
     return Problem(
         "unauthorized", detail, headers={"WWW-Authenticate": 'Bearer realm="asinmart"'}
     )
@@ -71,11 +71,10 @@ def body_too_large(settings: Settings) -> Problem:
 
 
 def address_of(scope: Scope, settings: Settings) -> str:
-    """Return the client's address, of IPv6 the network of 64 bits that one site has.
+    """Return the client's address; of IPv6 the network of 64 bits, which is one site.
 
-    X-Forwarded-For is what anybody may write, so it counts only as far as proxies that
-    are trusted have written it: from the right, to the first address that is not one
-    of them.
+    Any client can write X-Forwarded-For, so it counts only as far as trusted proxies
+    have written it: from the right, up to the first address that is not one of them.
     """
     client = scope.get("client")
     peer = client[0] if client else "unknown"
@@ -92,21 +91,20 @@ def address_of(scope: Scope, settings: Settings) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_trusted(address: str, proxies: tuple[Network, ...]) -> bool:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return False
-    return any(parsed in network for network in proxies)
+    parsed = _parsed(address)
+    return parsed is not None and any(parsed in network for network in proxies)
 
 
 @lru_cache(maxsize=4096)
 def _site(address: str) -> str:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address[:64]
+    parsed = _parsed(address)
     if isinstance(parsed, IPv6Address):
-        if parsed.ipv4_mapped is not None:
-            return str(parsed.ipv4_mapped)
-        return str(IPv6Address(int(parsed) >> 64 << 64))
-    return str(parsed)
+        parsed = parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64)
+    return address[:64] if parsed is None else str(parsed)
+
+
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(address)
+    except ValueError:
+        return None

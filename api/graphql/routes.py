@@ -118,18 +118,18 @@ async def _get(request: Request) -> Response:
 
 @requires(REQUIREMENT)
 async def _post(request: Request) -> Response:
-    body = orjson.loads(await read_body(request, OperationRequest))
-    if body.get("query") is None:
-        operation = known_operation(body.get("op"))
+    _, body = await read_body(request, OperationRequest)
+    if body.query is None:
+        operation = known_operation(body.op)
     elif request.app.state.settings.is_development:
-        operation = prepare(body["query"], body.get("operationName"))
+        operation = prepare(body.query, body.operationName)
     else:
         raise Problem(
             "unknown-operation",
             "Only operations that the server knows are accepted here: send the op of "
             "one, the SHA-256 of its document.",
         )
-    return await respond(operation, body.get("variables") or {}, request)
+    return await respond(operation, body.variables or {}, request)
 
 
 @cache

@@ -8,52 +8,44 @@ from api.problems import Problem
 
 Format = Literal["json", "csv", "ndjson"]
 
-MEDIA_TYPES: dict[str, Format] = {
-    "application/json": "json",
-    "text/csv": "csv",
-    "application/x-ndjson": "ndjson",
-}
+MEDIA_TYPES = ("application/json", "text/csv", "application/x-ndjson")
 CONTENT_TYPES: dict[Format, str] = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8; header=present",
     "ndjson": "application/x-ndjson",
 }
-_OTHER_NAMES: dict[str, Format] = {
+_FORMATS: dict[str, Format] = {
+    "*/*": "json",
+    "application/*": "json",
+    "application/json": "json",
+    "text/*": "csv",
+    "text/csv": "csv",
+    "application/x-ndjson": "ndjson",
     "application/ndjson": "ndjson",
     "application/jsonl": "ndjson",
 }
 
 
 def format_of(request: Request) -> Format:
-    """Return what the Accept header prefers; raises Problem 406 when it is none.
+    """Return the format that the Accept header prefers; raises Problem 406 without one.
 
-    Who does not say, or takes anything, gets JSON.
+    The default is JSON.
     """
     accept = request.headers.get("accept", "*/*")
     if accept in ("*/*", "application/json"):
         return "json"
-    best: tuple[float, Format] | None = None
+    best, best_weight = None, 0.0
     for part in accept.split(","):
         media_type, *parameters = part.lower().replace(" ", "").split(";")
         weight = _weight(parameters)
-        for found in _formats(media_type):
-            if weight > 0 and (best is None or weight > best[0]):
-                best = (weight, found)
+        if media_type in _FORMATS and weight > best_weight:
+            best, best_weight = _FORMATS[media_type], weight
     if best is None:
         raise Problem(
             "not-acceptable",
             f"The path responds with {', '.join(MEDIA_TYPES)}; accept one of them.",
         )
-    return best[1]
-
-
-def _formats(media_type: str) -> list[Format]:
-    if media_type in ("*/*", "application/*"):
-        return ["json"]
-    if media_type == "text/*":
-        return ["csv"]
-    found = MEDIA_TYPES.get(media_type) or _OTHER_NAMES.get(media_type)
-    return [found] if found else []
+    return best
 
 
 def _weight(parameters: list[str]) -> float:

@@ -15,19 +15,11 @@ from api.problems import Problem, invalid
 M = TypeVar("M", bound=BaseModel)
 
 
-async def read_body(request: Request, model: type[BaseModel]) -> str:
-    """Return a body that the model accepts; raises Problem 413, 415 or 422."""
-    text, _ = await _read(request, model)
-    return text
+async def read_body(request: Request, model: type[M]) -> tuple[str, M]:
+    """Return a body that the model accepts: its text, and as the model.
 
-
-async def parse_body(request: Request, model: type[M]) -> M:
-    """Return a body as its model; raises Problem 413, 415 or 422."""
-    _, body = await _read(request, model)
-    return body
-
-
-async def _read(request: Request, model: type[M]) -> tuple[str, M]:
+    Raises Problem 413, 415 or 422.
+    """
     content_type = request.headers.get("content-type", "").partition(";")[0].strip()
     if content_type.lower() not in ("application/json", "application/merge-patch+json"):
         raise Problem(

@@ -25,7 +25,7 @@ from api.http.parameters import (
     read_asin,
     read_fact_query,
 )
-from api.http.request_body import parse_body
+from api.http.request_body import read_body
 from api.problems import Problem
 from api.resources.endpoint import Endpoint
 from api.resources.products import GET_PRODUCT_METRICS, MetricsBatch
@@ -147,7 +147,7 @@ async def read_batch(request: Request) -> Response:
     marketplace = read_fact_query(
         MarketplaceParameters, request.scope["query_string"]
     ).marketplace
-    batch = await parse_body(request, MetricsBatch)
+    _, batch = await read_body(request, MetricsBatch)
     asins = list(dict.fromkeys(batch.asins))
     parameters = RangeParameters(marketplace=marketplace, range=batch.range)
     questions = [ask(GET_PRODUCT_METRICS, settings, asin, parameters) for asin in asins]

@@ -68,7 +68,7 @@ def changer(endpoint: Endpoint) -> Handler:
     async def change(request: Request) -> Response:
         parameters = _parameters(endpoint, request)
         if endpoint.body is not None:
-            parameters["body"] = await read_body(request, endpoint.body)
+            parameters["body"], _ = await read_body(request, endpoint.body)
         parameters["if_match"] = _if_match(request)
         database: Database = request.app.state.database
         [row] = await database.within_deadline(
