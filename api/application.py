@@ -36,11 +36,7 @@ from api.observability.metrics import MetricsCollector
 from api.observability.parts import Parts
 from api.problems import Problem, from_status, problem_response
 from api.redis_client import RedisClient
-from api.resources.openapi import (
-    DESCRIPTION,
-    with_access,
-    with_shared_problems,
-)
+from api.resources.openapi import DESCRIPTION, with_access_and_problems
 from api.resources.routes import add_routes
 from api.settings import Settings
 
@@ -77,7 +73,7 @@ class Application(FastAPI):
                 description=self.description,
                 routes=self.routes,
             )
-            self.openapi_schema = with_shared_problems(with_access(document))
+            self.openapi_schema = with_access_and_problems(document)
         return self.openapi_schema
 
 

@@ -1,6 +1,6 @@
 """The role and scope that each endpoint requires, declared at its handler."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,10 @@ _ATTRIBUTE = "asinmart_requirement"
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """The least role, the scope, and whether keys that stand in web pages may ask.
+    """The lowest role, the scope, and whether public keys are enough.
 
-    No scope: the handler asks for the scopes of what it finds in the request. What is
-    for the installation tells of all tenants together, so it is for its own tenant.
+    Without a scope the handler checks scopes itself, by the content of the request.
+    Endpoints for the installation cover all tenants, so only its own tenant may call.
     """
 
     role: Role
@@ -30,7 +30,7 @@ class Requirement:
     is_for_installation: bool = False
 
 
-# What facts about products ask, which are the same for everybody.
+# The requirement of facts about products, which are the same for every caller.
 FACTS = Requirement("viewer", "products:read", is_for_public_keys=True)
 
 
@@ -45,7 +45,7 @@ def requires(requirement: Requirement) -> Callable[[Handler], Handler]:
 
 
 def is_public(path: str) -> bool:
-    """Tell whether a path is open to everybody; whatever is not listed here is not."""
+    """Whether a path needs no caller; a path that is not listed here needs one."""
     return path.startswith(("/v1/health", "/problems/")) or path in (
         "/",
         "/docs",
@@ -54,28 +54,22 @@ def is_public(path: str) -> bool:
     )
 
 
-def requirement_of(
-    handler: Callable[..., Any], path: str, methods: Iterable[str]
-) -> Requirement | None:
-    """Return what a route asks; None when it is open to everybody.
+def requirement_of(handler: Callable[..., Any], path: str) -> Requirement | None:
+    """Return what a route requires; None when it is public.
 
-    A route that says nothing asks a viewer for reading, an operator for anything else.
+    Raises AttributeError for a handler without a declared requirement, so that no route
+    is open by mistake.
     """
     if is_public(path):
         return None
-    said: Requirement | None = getattr(handler, _ATTRIBUTE, None)
-    if said is not None:
-        return said
-    resource = (path.removeprefix("/v1").strip("/") or "root").split("/")[0]
-    if set(methods) <= {"GET", "HEAD"}:
-        return Requirement("viewer", f"{resource}:read")
-    return Requirement("operator", f"{resource}:write")
+    requirement: Requirement = getattr(handler, _ATTRIBUTE)
+    return requirement
 
 
 def lacks(caller: Caller, requirement: Requirement) -> str | None:
-    """Return the sentence that says what the caller lacks; None: it may.
+    """Return what the caller lacks, as a sentence; None if it lacks nothing.
 
-    A caller restricted to `alerts` may do what `alerts:read` and `alerts:write` name.
+    The scope `alerts` includes `alerts:read` and `alerts:write`.
     """
     if requirement.is_for_installation and not caller.is_of_installation:
         return "This is about all tenants; use a key of the installation's own tenant."
@@ -94,15 +88,6 @@ def lacks(caller: Caller, requirement: Requirement) -> str | None:
 def check(caller: Caller, requirement: Requirement) -> None:
     """Raise the 403 that says what the caller lacks, if it lacks anything."""
     if (detail := lacks(caller, requirement)) is not None:
-        raise _forbidden(detail, requirement)
-
-
-def _forbidden(detail: str, requirement: Requirement) -> Problem:
-    return Problem(
-        "forbidden",
-        detail,
-        headers={
-            "WWW-Authenticate": 'Bearer realm="asinmart", '
-            f'error="insufficient_scope", scope="{requirement.scope}"'
-        },
-    )
+        scope = f'error="insufficient_scope", scope="{requirement.scope}"'
+        challenge = {"WWW-Authenticate": f'Bearer realm="asinmart", {scope}'}
+        raise Problem("forbidden", detail, headers=challenge)

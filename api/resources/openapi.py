@@ -1,16 +1,16 @@
 """The parts of the OpenAPI document that FastAPI cannot derive by itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from inspect import Parameter, Signature
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Body, Header, Path, Query
 from pydantic import BaseModel
 
-from api.auth.permissions import is_public
+from api.auth.permissions import Handler, is_public
 from api.auth.principal import Role
 from api.http.parameters import AsinParameter, QueryParameters
-from api.problems import MEDIA_TYPE, from_status
+from api.problems import MEDIA_TYPE, ProblemType, from_status
 from api.resources.common_models import ProblemDocument
 from api.resources.endpoint import Endpoint
 
@@ -78,61 +78,39 @@ IDEMPOTENCY_KEY = Annotated[
     ),
 ]
 
-H = TypeVar("H", bound=Callable[..., Any])
-
 
 def documented(
-    handler: H,
+    handler: Handler,
     *headers: Any,
     path: Sequence[str] = (),
     query: type[QueryParameters] = QueryParameters,
     body: type[BaseModel] | None = None,
-) -> H:
+) -> Handler:
     """Give a handler the signature that FastAPI documents but does not call by."""
-    taken = [_parameter(name, _PATH[name]) for name in path]
+    takes: list[tuple[str, Any, Any]] = []
+    takes += [(name, _PATH[name], Parameter.empty) for name in path]
     if query.model_fields:
-        taken.append(_parameter("query", Annotated[query, Query()]))
-    taken += [_parameter(f"header_{n}", kind, None) for n, kind in enumerate(headers)]
+        takes.append(("query", Annotated[query, Query()], Parameter.empty))
+    takes += [(f"header_{n}", kind, None) for n, kind in enumerate(headers)]
     if body is not None:
-        taken.append(_parameter("body", Annotated[body, Body()]))
-    handler.__signature__ = Signature(taken)  # type: ignore[attr-defined]
+        takes.append(("body", Annotated[body, Body()], Parameter.empty))
+    handler.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=default)
+            for name, kind, default in takes
+        ]
+    )
     return handler
 
 
-def _parameter(
-    name: str, annotation: Any, default: object = Parameter.empty
-) -> Parameter:
-    return Parameter(
-        name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default
-    )
-
-
 def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the descriptions of the problems with these statuses."""
-    described: dict[int | str, dict[str, Any]] = {}
-    for status in statuses:
-        problem = from_status(status, "").type
-        described[status] = {
-            "description": problem.title,
-            "content": {
-                MEDIA_TYPE: {
-                    "schema": {
-                        "$ref": f"#/components/schemas/{ProblemDocument.__name__}"
-                    },
-                    "example": {
-                        "type": f"/problems/{problem.code}",
-                        "title": problem.title,
-                        "status": status,
-                        "detail": problem.advice,
-                        "instance": "urn:request:0f8c4b1e6b2d4d0c9a4a4b8f7f1d2e3c",
-                    },
-                }
-            },
-        }
-    return described
+    """Return references to the problems with these statuses."""
+    names = (_name_of(from_status(status, "").type) for status in statuses)
+    refs = ({"$ref": f"#/components/responses/{name}"} for name in names)
+    return dict(zip(statuses, refs, strict=True))
 
 
-def document_endpoint(handler: H, endpoint: Endpoint) -> dict[str, Any]:
+def document_endpoint(handler: Handler, endpoint: Endpoint) -> dict[str, Any]:
     """Document the handler of an endpoint; return the arguments of its route."""
     headers: list[Any] = []
     statuses = [404] if endpoint.path_names else []
@@ -183,32 +161,10 @@ def installation_note(role: Role) -> str:
     )
 
 
-def with_shared_problems(document: dict[str, Any]) -> dict[str, Any]:
-    """Move the responses of problems into components, which operations refer to."""
-    schemas = document["components"]["schemas"]
-    schema = ProblemDocument.model_json_schema(
-        ref_template="#/components/schemas/{model}"
-    )
-    schemas.update(schema.pop("$defs"))
-    schemas[ProblemDocument.__name__] = schema
-    shared = document["components"].setdefault("responses", {})
-    for operations in document["paths"].values():
-        for operation in operations.values():
-            for status, response in operation["responses"].items():
-                if MEDIA_TYPE not in response.get("content", {}):
-                    continue
-                problem = from_status(int(status), "").type
-                name = problem.code.title().replace("-", "")
-                shared[name] = response
-                operation["responses"][status] = {
-                    "$ref": f"#/components/responses/{name}"
-                }
-    return document
-
-
-def with_access(document: dict[str, Any]) -> dict[str, Any]:
-    """Add the security schemes, and the problems that every path can return."""
-    document["components"]["securitySchemes"] = {
+def with_access_and_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """Add the security schemes, the problems, and those that every path can return."""
+    components = document["components"]
+    components["securitySchemes"] = {
         "bearer": {
             "type": "http",
             "scheme": "bearer",
@@ -216,14 +172,42 @@ def with_access(document: dict[str, Any]) -> dict[str, Any]:
         },
         "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
     }
+    template = "#/components/schemas/{model}"
+    schema = ProblemDocument.model_json_schema(ref_template=template)
+    components["schemas"] |= schema.pop("$defs")
+    components["schemas"][ProblemDocument.__name__] = schema
+    shared = components["responses"] = {}
     for path, operations in document["paths"].items():
         for operation in operations.values():
-            for status, response in problems_of(400, 414, 431).items():
-                operation["responses"].setdefault(str(status), response)
-            if is_public(path):
-                operation["security"] = []
-                continue
-            operation["security"] = [{"bearer": []}, {"key": []}]
-            for status, response in problems_of(401, 403, 429).items():
-                operation["responses"].setdefault(str(status), response)
+            responses = operation["responses"]
+            is_open = is_public(path)
+            operation["security"] = [] if is_open else [{"bearer": []}, {"key": []}]
+            for status, response in problems_of(
+                *(400, 414, 431), *(() if is_open else (401, 403, 429))
+            ).items():
+                responses.setdefault(str(status), response)
+            for status, response in responses.items():
+                if "$ref" in response:
+                    # FastAPI has put a description beside the reference.
+                    responses[status] = {"$ref": response["$ref"]}
+                    problem = from_status(int(status), "").type
+                    shared[_name_of(problem)] = _described(problem)
     return document
+
+
+def _name_of(problem: ProblemType) -> str:
+    return problem.code.title().replace("-", "")
+
+
+def _described(problem: ProblemType) -> dict[str, Any]:
+    described = {
+        "schema": {"$ref": f"#/components/schemas/{ProblemDocument.__name__}"},
+        "example": {
+            "type": f"/problems/{problem.code}",
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.advice,
+            "instance": "urn:request:0f8c4b1e6b2d4d0c9a4a4b8f7f1d2e3c",
+        },
+    }
+    return {"description": problem.title, "content": {MEDIA_TYPE: described}}

@@ -34,9 +34,7 @@ class LeanRoute(APIRoute):
         """Build the documented route, then put the handler in place of FastAPI's."""
         super().__init__(*args, **kwargs)
         self.app = self._answer
-        self.requirement = requirement_of(
-            self.endpoint, self.path, self.methods or {"GET"}
-        )
+        self.requirement = requirement_of(self.endpoint, self.path)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.requirement is not None:
