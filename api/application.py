@@ -1,16 +1,16 @@
 """Puts the parts together: one FastAPI application for one set of settings."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import fields
-from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -45,24 +45,13 @@ TRUSTED_POLLS = 3
 
 
 class Application(FastAPI):
-    """The API; its document is FastAPI's plus what only we know."""
-
-    def __init__(
-        self, *, layers: Sequence[Callable[[ASGIApp], ASGIApp]], **values: Any
-    ):
-        """Take our own layers, the innermost first."""
-        self._layers = layers
-        super().__init__(**values)
+    """The API; its OpenAPI document is FastAPI's with access and problems added."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Put our layers around those of the framework, which an answer from memory
-        then does not pay for. Its last resort is left out: we have our own."""
+        """Leave out the framework's last resort: RequestContextMiddleware is ours."""
         stack = super().build_middleware_stack()
         assert isinstance(stack, ServerErrorMiddleware)
-        app = stack.app
-        for layer in self._layers:
-            app = layer(app)
-        return app
+        return stack.app
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document, made once."""
@@ -106,7 +95,7 @@ def create_app(settings: Settings) -> Application:
         redirect_slashes=False,
         # Looked up anew on every request otherwise, for exporters that nobody set up.
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        layers=_layers(settings, targets, metrics),
+        middleware=_layers(settings, targets, metrics),
     )
     app.state.settings = settings
     app.state.targets = targets
@@ -171,26 +160,23 @@ async def _end(task: asyncio.Task[None]) -> None:
 
 def _layers(
     settings: Settings, targets: RouteCache, metrics: MetricsCollector
-) -> list[Callable[[ASGIApp], ASGIApp]]:
-    """Return what stands around the routes, the innermost first.
+) -> list[Middleware]:
+    """Return what stands around the routes, the outermost first.
 
-    An answer from memory, too, is only for those whom the gate lets in.
+    The fast path comes after the authentication, like the routes.
     """
-    layers: list[Callable[[ASGIApp], ASGIApp]] = [
-        partial(FastPathMiddleware, targets=targets),
-        partial(AuthMiddleware, settings=settings),
-    ]
-    if settings.cors_origins:
-        layers.append(partial(CorsMiddleware, settings=settings))
-    layers.append(
-        partial(
+    cors = [Middleware(CorsMiddleware, settings=settings)]
+    return [
+        Middleware(
             RequestContextMiddleware,
             headers=security_headers(settings),
             metrics=metrics,
             log_one_hot_in=settings.log_one_hot_in,
-        )
-    )
-    return layers
+        ),
+        *(cors if settings.cors_origins else ()),
+        Middleware(AuthMiddleware, settings=settings),
+        Middleware(FastPathMiddleware, targets=targets),
+    ]
 
 
 async def _answer_problem(request: Request, error: Exception) -> Response:

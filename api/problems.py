@@ -27,148 +27,127 @@ class ProblemType:
 
 
 PROBLEM_TYPES = {
-    problem.code: problem
-    for problem in (
-        ProblemType(
-            "bad-request",
+    code: ProblemType(code, status, title, advice)
+    for code, (status, title, advice) in {
+        "bad-request": (
             400,
             "Malformed request",
             "Compare the request with the description in /docs.",
         ),
-        ProblemType(
-            "idempotency-key-required",
+        "idempotency-key-required": (
             400,
             "Idempotency-Key required",
             "Send the header Idempotency-Key with a quoted string of your choice, such "
             "as a UUID, and repeat it when you retry.",
         ),
-        ProblemType(
-            "unauthorized",
+        "unauthorized": (
             401,
             "Authentication required",
             "Send an API key as 'Authorization: Bearer sk_...' or in X-API-Key, or a "
             "token of your identity provider as 'Authorization: Bearer ...'.",
         ),
-        ProblemType(
-            "forbidden",
+        "forbidden": (
             403,
             "Permission denied",
             "Use credentials with the role and the scope in 'detail'; an admin of your "
             "tenant can grant them.",
         ),
-        ProblemType(
-            "not-found",
+        "not-found": (
             404,
             "Not found",
             "Check the path, the ASIN and the marketplace. A product exists after its "
             "first observation: load it with 'asinmart load', or wait until its file "
             "is promoted.",
         ),
-        ProblemType(
-            "unknown-operation",
+        "unknown-operation": (
             404,
             "Unknown GraphQL operation",
             "Send the op of an operation in docs/graphql.md. Other documents are "
             "accepted only with API_ENVIRONMENT=development.",
         ),
-        ProblemType(
-            "method-not-allowed",
+        "method-not-allowed": (
             405,
             "Method not allowed",
             "The Allow header of the response lists the allowed methods.",
         ),
-        ProblemType(
-            "not-acceptable",
+        "not-acceptable": (
             406,
             "Response format not available",
             "Send application/json, text/csv or application/x-ndjson in the Accept "
             "header, or omit the header.",
         ),
-        ProblemType(
-            "conflict",
+        "conflict": (
             409,
             "Conflict with the current state",
             "Read the current state and send a request that fits it.",
         ),
-        ProblemType(
-            "idempotency-key-in-use",
+        "idempotency-key-in-use": (
             409,
             "Request still in progress",
             "Wait a moment and send it again with the same Idempotency-Key to get its "
             "response.",
         ),
-        ProblemType(
-            "precondition-failed",
+        "precondition-failed": (
             412,
             "Changed since you read it",
             "Read it again, and send the change with the new ETag in If-Match.",
         ),
-        ProblemType(
-            "body-too-large",
+        "body-too-large": (
             413,
             "Body too large",
             "Split the request: a batch has up to 500 ASINs, a body up to 64 KiB.",
         ),
-        ProblemType(
-            "uri-too-long",
+        "uri-too-long": (
             414,
             "URL too long",
             "Send fewer parameters; use a batch request for long lists.",
         ),
-        ProblemType(
-            "media-type-not-supported",
+        "media-type-not-supported": (
             415,
             "Unsupported media type",
             "Send JSON with the header Content-Type: application/json.",
         ),
-        ProblemType(
-            "invalid-request",
+        "invalid-request": (
             422,
             "Invalid request",
             "The member 'errors' lists each invalid parameter or member.",
         ),
-        ProblemType(
-            "idempotency-key-reused",
+        "idempotency-key-reused": (
             422,
             "Idempotency-Key reused",
             "A key identifies one request: repeat exactly that request, or use a new "
             "key.",
         ),
-        ProblemType(
-            "operation-too-costly",
+        "operation-too-costly": (
             422,
             "GraphQL operation too deep or too costly",
             "Request fewer products, days or rows; docs/graphql.md explains the cost.",
         ),
-        ProblemType(
-            "too-many-requests",
+        "too-many-requests": (
             429,
             "Too many requests",
             "Wait for the seconds in the Retry-After header. RateLimit-Policy is your "
             "quota, RateLimit the remaining requests.",
         ),
-        ProblemType(
-            "headers-too-large",
+        "headers-too-large": (
             431,
             "Headers too many or too large",
             "Send at most 64 headers with at most 16 KiB in total.",
         ),
-        ProblemType(
-            "internal-error",
+        "internal-error": (
             500,
             "Internal error",
             "Report it with the request id in 'instance', which is in the log.",
         ),
-        ProblemType(
-            "unavailable",
+        "unavailable": (
             503,
             "Service unavailable",
             "Try again after the seconds in the Retry-After header. If the problem "
             "persists, run 'asinmart doctor'.",
         ),
-    )
+    }.items()
 }
-# Where several share a status the first is the general one.
+# The first type of a status is its general one.
 _BY_STATUS = {p.status: p for p in reversed(PROBLEM_TYPES.values())}
 
 

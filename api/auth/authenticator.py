@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from time import monotonic, time
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
@@ -29,6 +30,7 @@ from api.problems import Problem
 from api.settings import Settings
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 LOOKUP_SECONDS = 1.0
 NOTE_USE_SECONDS = 10.0
@@ -160,21 +162,19 @@ class Authenticator:
         except Problem as problem:
             if problem.type.code == "unauthorized":
                 self._known.pop(digest, None)
-                self._remember_refusal(digest, (fresh_until, problem))
+                self._remember(self._refused, digest, (fresh_until, problem))
             raise
         if identity.key_id is not None:
             self._used.add(identity.key_id)
         if generation == self._generation:
-            self._known[digest] = identity
-            self._known.move_to_end(digest)
-            while len(self._known) > self._settings.keys_kept:
-                self._known.popitem(last=False)
+            self._remember(self._known, digest, identity)
         return identity
 
-    def _remember_refusal(self, digest: bytes, refusal: tuple[float, Problem]) -> None:
-        self._refused[digest] = refusal
-        while len(self._refused) > self._settings.keys_kept:
-            self._refused.popitem(last=False)
+    def _remember(self, kept: OrderedDict[bytes, T], digest: bytes, value: T) -> None:
+        kept[digest] = value
+        kept.move_to_end(digest)
+        while len(kept) > self._settings.keys_kept:
+            kept.popitem(last=False)
 
     async def _find_key(self, digest: bytes, fresh_until: float) -> Identity:
         rows = await self._database.within_deadline(

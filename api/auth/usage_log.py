@@ -11,7 +11,6 @@ from collections import deque
 from contextlib import suppress
 from functools import lru_cache
 from time import time
-from uuid import UUID
 
 import orjson
 import structlog
@@ -25,7 +24,6 @@ from api.problems import Problem
 log = structlog.get_logger()
 
 KEPT = 20_000
-TENANTS_KEPT = 10_000
 WRITTEN_TOGETHER = 1_000
 PAUSE = 1.0
 LAST_WORDS = 3.0
@@ -46,7 +44,6 @@ class UsageLog:
         self._database = database
         self._kept = kept
         self._calls: deque[Call] = deque()
-        self._texts: dict[UUID, str] = {}
         self._sending = 0
         self._writing: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
@@ -93,7 +90,7 @@ class UsageLog:
             return
         self._calls.append(
             (
-                self._text(caller.tenant_id),
+                _text(caller.tenant_id),
                 time(),
                 caller.subject,
                 caller.key_prefix,
@@ -104,15 +101,6 @@ class UsageLog:
                 cache not in NOT_CACHED,
             )
         )
-
-    def _text(self, tenant_id: UUID) -> str:
-        """Return a tenant's key as text, made once."""
-        text = self._texts.get(tenant_id)
-        if text is None:
-            if len(self._texts) >= TENANTS_KEPT:
-                self._texts.clear()
-            text = self._texts[tenant_id] = str(tenant_id)
-        return text
 
     async def _write_now_and_then(self) -> None:
         while not self._ending.is_set():
@@ -162,6 +150,10 @@ class UsageLog:
         room = max(0, self._kept - len(self._calls))
         self.dropped += max(0, len(calls) - room)
         self._calls.extendleft(reversed(calls[:room]))
+
+
+# A tenant's key as text is made once.
+_text = lru_cache(maxsize=10_000)(str)
 
 
 @lru_cache(maxsize=1024)

@@ -127,7 +127,8 @@ class Listener:
             log.info("listener_connected", is_notified=self.is_notified)
             await self.database.recover()
             while True:
-                await self._catch_up(connection)
+                while not await self._follow(connection):
+                    continue
                 await self._wait(connection)
         finally:
             await connection.close()
@@ -218,10 +219,6 @@ class Listener:
                     line.shutdown(socket.SHUT_RDWR)
                 await asyncio.wait({task})
         return task.result()
-
-    async def _catch_up(self, connection: psycopg.AsyncConnection[TupleRow]) -> None:
-        while not await self._follow(connection):
-            continue
 
     async def _follow(self, connection: psycopg.AsyncConnection[TupleRow]) -> bool:
         """Apply the next invalidations; return whether that was all of them.

@@ -11,6 +11,7 @@ No label names a product or a tenant: their number has no bound.
 import asyncio
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, groupby
 from time import monotonic, time
@@ -50,15 +51,12 @@ COARSE = (0.005, 0.05, 0.1, 0.5, 1.0, 5.0)
 DATABASE_SECONDS = 10.0
 
 
+@dataclass(eq=False, slots=True)
 class Series:
     """Requests of one handler, method and status group."""
 
-    __slots__ = ("buckets", "seconds")
-
-    def __init__(self) -> None:
-        """Count nothing yet."""
-        self.seconds = 0.0
-        self.buckets = [0] * (len(BUCKETS) + 1)
+    seconds: float = 0.0
+    buckets: list[int] = field(default_factory=lambda: [0] * (len(BUCKETS) + 1))
 
 
 class MetricsCollector:
