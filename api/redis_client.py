@@ -6,9 +6,10 @@ late is no failure at first: on a busy machine the delay is often our own.
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from redis.asyncio import Redis
 from redis.asyncio.connection import Connection
@@ -35,7 +36,7 @@ class RedisClient:
         """
         self._timeout = timeout
         self._late_in_a_row = 0
-        self._server_run: bytes | None = None
+        self._server_run: str | None = None
         self.redis: Redis = Redis.from_url(
             url,
             socket_timeout=max(1.0, timeout),
@@ -90,27 +91,16 @@ class RedisClient:
         """Refuse connections to any other run of the server from now on.
 
         A pool reconnects silently, perhaps to a server that restarted from an old dump.
+        Each start of Redis has another run_id.
         """
-        self._server_run = _server_run(await self.redis.info("server"))
+        self._server_run = str((await self.redis.info("server"))["run_id"])
 
     async def _on_connect(self, connection: Connection) -> None:
         await connection.on_connect()
         await connection.send_command("INFO", "server")
-        server_run = _server_run(await connection.read_response())
-        if self._server_run not in (None, server_run):
+        info = re.search(rb"run_id:(\w+)", await connection.read_response())
+        if self._server_run not in (None, info[1].decode() if info else ""):
             self._server_run = None
             error = RedisConnectionError("Redis was restarted")
             self.open_breaker(error)
             raise error
-
-
-def _server_run(info: Any) -> bytes:
-    """Return the run_id in an answer to INFO; each start of Redis has another."""
-    if isinstance(info, dict):
-        return str(info["run_id"]).encode()
-    if isinstance(info, str):
-        info = info.encode()
-    for line in info.splitlines():
-        if line.startswith(b"run_id:"):
-            return bytes(line[7:])
-    return b""

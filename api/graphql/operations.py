@@ -54,6 +54,7 @@ class Operation:
     text: str
     document: DocumentNode
     definition: OperationDefinitionNode
+    fragments: dict[str, FragmentDefinitionNode]
     roots: tuple[Root, ...]
 
     @property
@@ -65,10 +66,6 @@ class Operation:
     def is_mutation(self) -> bool:
         """Whether it acts."""
         return self.definition.operation is OperationType.MUTATION
-
-    def selections(self, variables: VariableValues | None) -> Selections:
-        """Return the operation as something to walk through."""
-        return Selections(SCHEMA, _fragments(self.document), variables)
 
     def bind(self, given: dict[str, Any]) -> Selections:
         """Give the variables their values; raises Problem 422 for wrong or costly ones.
@@ -96,7 +93,7 @@ class Operation:
             )
         assert isinstance(values, VariableValues)
         try:
-            selections = self.selections(values)
+            selections = Selections(SCHEMA, self.fragments, values)
             check_cost(selections.measure(self.definition))
         except GraphQLError as error:
             raise document_fault([error]) from None
@@ -163,12 +160,24 @@ def prepare(
             "Send a document with one operation, or the operationName of one in it.",
             {"pointer": "/query", "detail": f"{len(found)} operations fit"},
         )
+    fragments = {
+        definition.name.value: definition
+        for definition in document.definitions
+        if isinstance(definition, FragmentDefinitionNode)
+    }
+    # The root fields it selects, whether or not a directive leaves one out; no name is
+    # both a query and a mutation.
+    walk = Selections(SCHEMA, fragments, None)
+    roots = QUERY_ROOTS | MUTATION_ROOTS
     return Operation(
         sha256(text.encode()).hexdigest(),
         text,
         document,
         found[0],
-        _roots(document, found[0]),
+        fragments,
+        tuple(
+            roots[name] for name in walk.names(found[0].selection_set) if name in roots
+        ),
     )
 
 
@@ -178,27 +187,6 @@ def document_fault(errors: list[GraphQLError]) -> Problem:
         "The document is not valid; see 'errors'.",
         *({"pointer": "/query", "detail": error.message[:200]} for error in errors),
     )
-
-
-def _roots(
-    document: DocumentNode, definition: OperationDefinitionNode
-) -> tuple[Root, ...]:
-    """Return the fields it begins with, whether or not a directive leaves one out."""
-    if definition.operation is OperationType.SUBSCRIPTION:
-        return ()
-    is_mutation = definition.operation is OperationType.MUTATION
-    roots = MUTATION_ROOTS if is_mutation else QUERY_ROOTS
-    walk = Selections(SCHEMA, _fragments(document), None)
-    names = walk.names(definition.selection_set)
-    return tuple(roots[name] for name in names if name in roots)
-
-
-def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
-    return {
-        definition.name.value: definition
-        for definition in document.definitions
-        if isinstance(definition, FragmentDefinitionNode)
-    }
 
 
 def _sample(operation: Operation) -> dict[str, Any]:

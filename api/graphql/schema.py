@@ -29,17 +29,17 @@ from pydantic.fields import FieldInfo
 from starlette.requests import Request
 
 from api.auth.permissions import FACTS, Requirement
-from api.auth.principal import Caller, caller_of
+from api.auth.principal import caller_of
 from api.cache.batch_loader import CachedQuery
 from api.cache.entry import RANGES, Entry
 from api.cache.read_through import SOURCES, ReadThroughCache
 from api.database import Database
 from api.graphql.cost import Selections
 from api.graphql.types import (
+    INPUTS,
     LONG,
     argument,
     fields_of,
-    input_of,
     object_of,
     output_of,
 )
@@ -94,11 +94,6 @@ class Context:
         """The settings of the application."""
         settings: Settings = self.request.app.state.settings
         return settings
-
-    @property
-    def caller(self) -> Caller:
-        """Who asks."""
-        return caller_of(self.request)
 
     @property
     def database(self) -> Database:
@@ -287,8 +282,9 @@ def _read_arguments(
             if given.get(name) is not None
         },
     )
-    refuse_public(context.caller, parameters)
-    values = {**vars(parameters), "tenant_id": context.caller.tenant_id}
+    caller = caller_of(context.request)
+    refuse_public(caller, parameters)
+    values = {**vars(parameters), "tenant_id": caller.tenant_id}
     for name in endpoint.path_names:
         values[name] = path_value(name, given[name])
     return values
@@ -325,7 +321,7 @@ def _taken(name: str, field: FieldInfo) -> GraphQLArgument:
     if get_origin(annotation) is Literal:
         note = f"{note} One of {', '.join(get_args(annotation))}."
         annotation = str
-    return argument(input_of(annotation), field.default, note)
+    return argument(INPUTS[annotation], field.default, note)
 
 
 def _root_of(endpoint: Endpoint) -> Root:

@@ -5,7 +5,6 @@ promises is in the JSON that Postgres built. Every member keeps its name.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
@@ -62,31 +61,27 @@ _SCALARS: dict[Any, GraphQLScalarType] = {
     dt.datetime: INSTANT,
     Any: JSON,
 }
-# What Postgres counts with 64 bits would not fit into an Int.
-_INPUTS: dict[Any, GraphQLScalarType] = _SCALARS | {int: LONG, Decimal: GraphQLFloat}
+# The types of arguments. Whole numbers of Postgres have 64 bits, an Int has 32.
+INPUTS: dict[Any, GraphQLScalarType] = _SCALARS | {int: LONG, Decimal: GraphQLFloat}
 
 
 @cache
 def object_of(model: type[BaseModel]) -> GraphQLObjectType:
-    """Return the type with a model's members; one that has none is not shown."""
-    return GraphQLObjectType(
-        model.__name__, fields_of(model), description=_first_line(model)
-    )
+    """Return the type with a model's members."""
+    text = (model.__doc__ or "").partition("\n")[0]
+    return GraphQLObjectType(model.__name__, fields_of(model), description=text)
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, GraphQLField]:
-    """Return a model's members as fields, in their order."""
-    return dict(_fields_of(model))
+    """Return a model's members as fields, in their order.
 
-
-def _fields_of(model: type[BaseModel]) -> Iterable[tuple[str, GraphQLField]]:
-    for name, member in model.model_fields.items():
-        made = output_of(member.annotation, name)
-        if made is not None:
-            yield (
-                member.alias or name,
-                GraphQLField(made, description=member.description),
-            )
+    A member whose own model has no members is left out.
+    """
+    return {
+        member.alias or name: GraphQLField(kind, description=member.description)
+        for name, member in model.model_fields.items()
+        if (kind := output_of(member.annotation, name)) is not None
+    }
 
 
 def argument(
@@ -94,11 +89,6 @@ def argument(
 ) -> GraphQLArgument:
     """Return an argument of a field."""
     return GraphQLArgument(kind, default, description=note or None)
-
-
-def input_of(annotation: Any) -> GraphQLScalarType:
-    """Return the type of an argument for the Python type of a parameter."""
-    return _INPUTS[annotation]
 
 
 def output_of(annotation: Any, name: str = "") -> Any:
@@ -119,7 +109,3 @@ def output_of(annotation: Any, name: str = "") -> Any:
     if annotation in _SCALARS:
         return GraphQLNonNull(_SCALARS[annotation])
     return GraphQLNonNull(object_of(annotation)) if annotation.model_fields else None
-
-
-def _first_line(model: type[BaseModel]) -> str:
-    return (model.__doc__ or "").partition("\n")[0]

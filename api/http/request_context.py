@@ -19,7 +19,7 @@ log = structlog.get_logger()
 _sane_id = re.compile(rb"[A-Za-z0-9._-]{1,128}").fullmatch
 # Ids of one process differ in the count, those of two processes in what is before it.
 _process = token_hex(12).encode()
-_number = count(1)
+_count = count(1)
 
 
 @dataclass(eq=False)
@@ -53,7 +53,7 @@ class RequestContextMiddleware:
             scope = {**scope, "method": "GET"}
         scope["request_id"] = request_id.decode()
         current_request.set(scope["request_id"])
-        # Whoever stands further inside may add to it before the answer begins.
+        # The inner layers may add headers until the response begins.
         headers = scope["answer_headers"] = [
             (b"x-request-id", request_id),
             *self.headers,
@@ -91,48 +91,39 @@ class RequestContextMiddleware:
             seconds = perf_counter() - started
             path = getattr(scope.get("route"), "path", None)
             self.metrics.count(path or "none", method, status, source, seconds)
+            latency_ms = round(seconds * 1000, 2)
+            cache = source.decode() or None
             if "caller" in scope:
                 scope["app"].state.usage.note(
                     scope,
                     method=method,
                     status=status,
-                    latency_ms=round(seconds * 1000, 2),
+                    latency_ms=latency_ms,
                     byte_count=byte_count,
-                    cache=source.decode() or None,
+                    cache=cache,
                 )
             if source != b"l1" or status >= 400 or self._is_turn():
-                self._log(scope, method, path, status, source, seconds)
+                parameters: dict[str, Any] = scope.get("path_params") or {}
+                log.info(
+                    "request",
+                    request_id=scope["request_id"],
+                    method=method,
+                    route=path,
+                    asin=parameters.get("asin"),
+                    job_id=parameters.get("job_id"),
+                    status=status,
+                    latency_ms=latency_ms,
+                    cache=cache,
+                    is_cache_hit=cache in ("l1", "hit", "stale"),
+                )
 
     def _is_turn(self) -> bool:
-        """Tell whether this answer from memory is one of those that are logged.
+        """Whether this response from memory is one of those that are logged.
 
-        Writing a line takes longer than such an answer; Prometheus counts them all.
+        Writing a line takes longer than such a response; the metrics count them all.
         """
         self._hot_count += 1
         return self._hot_count % self.log_one_hot_in == 0
-
-    def _log(
-        self,
-        scope: Scope,
-        method: str,
-        path: str | None,
-        status: int,
-        source: bytes,
-        seconds: float,
-    ) -> None:
-        parameters: dict[str, Any] = scope.get("path_params") or {}
-        log.info(
-            "request",
-            request_id=scope["request_id"],
-            method=method,
-            route=path,
-            asin=parameters.get("asin"),
-            job_id=parameters.get("job_id"),
-            status=status,
-            latency_ms=round(seconds * 1000, 2),
-            cache=source.decode() or None,
-            is_cache_hit=source in (b"l1", b"hit", b"stale"),
-        )
 
 
 def _request_id(scope: Scope) -> bytes:
@@ -140,4 +131,4 @@ def _request_id(scope: Scope) -> bytes:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _sane_id(value):
             return bytes(value)
-    return b"%b%08x" % (_process, next(_number))
+    return b"%b%08x" % (_process, next(_count))
