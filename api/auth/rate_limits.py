@@ -1,13 +1,12 @@
 """Rate limits: counted in Redis, spent from leases in memory.
 
-A process takes a fiftieth of a limit from Redis at a time and spends it without asking
-again, so that a busy caller costs one round trip in many. A lease that is not spent
-when the window ends is lost to the other processes: with four of them a caller gets
-between 94 and 100 % of its limit, never more.
+A process takes a fiftieth of a limit from Redis at a time and spends it without another
+round trip. A lease that is not spent when the window ends is lost to the other
+processes: with four of them a caller gets 94 to 100 % of its limit, never more.
 
 Windows follow the clock, with an offset for each caller, so that every process knows
-their end without asking. As with every fixed window, up to twice the limit can pass
-around the end of one.
+their end. As with every fixed window, up to twice the limit can pass around the end of
+one.
 
 Without Redis each process counts for itself, up to its share of the rest. When Redis
 returns, the process adds what it counted alone, and restores what Redis has lost.
@@ -41,9 +40,9 @@ BUCKETS_KEPT = 20_000
 class Bucket:
     """One caller's window as this process knows it.
 
-    `unleased` is what nobody had taken when Redis was last asked, `taken` what this
-    process took, `in_hand` what of that is not spent yet, `owed` what it took on its
-    own, which Redis has not been told.
+    `unleased` is what was free at the last count in Redis, `taken` what this process
+    took, `in_hand` what of that is not spent yet, `owed` what it took without Redis and
+    must still add there.
     """
 
     window: int
@@ -55,17 +54,12 @@ class Bucket:
     is_spent: bool = False
     leasing: "asyncio.Task[None] | None" = None
 
-    @property
-    def left(self) -> int:
-        """How many requests are left, as far as this process knows."""
-        return self.unleased + self.in_hand
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Policy:
-    """A limit under its name, and how far everybody is with it.
+    """A limit under its name, and the bucket of each caller.
 
-    `is_shared` says that all of a tenant together have it.
+    A limit that `is_shared` holds for all of a tenant's requests together.
     """
 
     name: str
@@ -88,6 +82,12 @@ class Policy:
             self.buckets[name] = bucket
         return bucket
 
+    def status(self, bucket: Bucket, *, is_within: bool) -> "LimitStatus":
+        """Return the state after a request; the window ends within `reset_after`."""
+        reset_after = max(1, int(bucket.ends_at - time()) + 1)
+        left = bucket.unleased + bucket.in_hand
+        return LimitStatus(self, is_within, left, reset_after)
+
     def _make_room(self, now: float) -> None:
         """Drop windows that have ended, else a tenth: those made first."""
         ended = [n for n, bucket in self.buckets.items() if now >= bucket.ends_at]
@@ -96,7 +96,7 @@ class Policy:
 
 
 class LimitStatus(NamedTuple):
-    """How a caller stands with one policy after a request."""
+    """What is left of one policy after a request; `reset_after` is in seconds."""
 
     policy: Policy
     is_within: bool
@@ -105,16 +105,10 @@ class LimitStatus(NamedTuple):
 
 
 def policy(name: str, rate: str, *, shared_by: int = 0) -> Policy:
-    """Return the policy for a rate like 600/minute, or so many times that to share."""
+    """Return the policy for a rate like 600/minute; a shared one has a multiple."""
     item = limits.parse(rate)
     amount = item.amount * (shared_by or 1)
     return Policy(name, amount, item.get_expiry(), shared_by > 0)
-
-
-def stand(policy: Policy, bucket: Bucket, *, is_within: bool) -> LimitStatus:
-    """Return how somebody stands; the window ends within `reset_after` seconds."""
-    reset_after = max(1, int(bucket.ends_at - time()) + 1)
-    return LimitStatus(policy, is_within, bucket.left, reset_after)
 
 
 class RateLimits:
@@ -141,7 +135,7 @@ class RateLimits:
         }
 
     async def close(self) -> None:
-        """Wait for what is being counted."""
+        """Wait for the leases that are under way."""
         policies = chain(self._anonymous, *self._by_tier.values())
         buckets = chain.from_iterable(p.buckets.values() for p in policies)
         leases = [bucket.leasing for bucket in buckets if bucket.leasing is not None]
@@ -154,10 +148,9 @@ class RateLimits:
         return redis is None or redis.is_open or monotonic() < self._refused_until
 
     def _policies(self, caller: Caller) -> tuple[Policy, ...]:
-        """Return what a caller is held to.
+        """Return the policies of a caller.
 
-        Whoever brings credentials has a limit of its own, and all of a tenant's
-        together have another.
+        A key or a user has a limit of its own, and a second one with its tenant.
         """
         if caller.key_prefix is None and caller.subject is None:
             return self._anonymous
@@ -166,9 +159,9 @@ class RateLimits:
     def take_now(
         self, caller: Caller, limited_as: str, shared_as: str
     ) -> list[tuple[bytes, bytes]] | None:
-        """Count a request from what is in hand and return its headers: the hot path.
+        """Count a request from the lease in hand and return its headers: the hot path.
 
-        None means that `take` must be asked.
+        None means that only `take` can count it.
         """
         now = time()
         policies = self._policies(caller)
@@ -187,13 +180,12 @@ class RateLimits:
         else:
             bucket.in_hand -= 1
         left = bucket.unleased + bucket.in_hand
-        state = f'"{policy.name}";r={left};t={int(bucket.ends_at - now) + 1}'
-        return [_policy_header(policies), (b"ratelimit", state.encode())]
+        return _headers(policies, policy, left, int(bucket.ends_at - now) + 1)
 
     async def take(
         self, caller: Caller, limited_as: str, shared_as: str
     ) -> Sequence[LimitStatus]:
-        """Count a request of a caller; one that is not within refuses it."""
+        """Count a request; it is refused if one of the results is not within."""
         policies = self._policies(caller)
         own = await self._take(policies[0], limited_as)
         if len(policies) == 1 or not own.is_within:
@@ -204,12 +196,12 @@ class RateLimits:
         return (own, shared)
 
     def may_fail(self, address: str) -> LimitStatus:
-        """Tell how an address stands with failed attempts; this process' alone."""
+        """Return what is left for failed attempts of an address, in this process."""
         bucket = self._failures.bucket(address)
-        return stand(self._failures, bucket, is_within=bucket.unleased > 0)
+        return self._failures.status(bucket, is_within=bucket.unleased > 0)
 
     def note_failure(self, address: str) -> None:
-        """Count a failed attempt to come in."""
+        """Count a failed attempt to authenticate."""
         self._failures.bucket(address).unleased -= 1
 
     async def _take(self, policy: Policy, name: str) -> LimitStatus:
@@ -217,15 +209,15 @@ class RateLimits:
             bucket = policy.bucket(name)
             if bucket.in_hand > 0:
                 bucket.in_hand -= 1
-                return stand(policy, bucket, is_within=True)
+                return policy.status(bucket, is_within=True)
             if bucket.is_spent:
-                return stand(policy, bucket, is_within=False)
+                return policy.status(bucket, is_within=False)
             if bucket.leasing is None:
                 bucket.leasing = asyncio.create_task(self._lease(policy, name, bucket))
             await asyncio.shield(bucket.leasing)
 
     async def _lease(self, policy: Policy, name: str, bucket: Bucket) -> None:
-        """Take a fiftieth of the limit, or what there is of it."""
+        """Take a fiftieth of the limit, or the rest of it."""
         wanted = max(1, policy.amount // LEASES_OF_A_LIMIT)
         try:
             counted = None
@@ -235,7 +227,7 @@ class RateLimits:
                     self._redis, key, policy.seconds + 1, bucket, wanted
                 )
             if counted is None:
-                # This process' share of what was left when Redis was last asked.
+                # This process' share of what was left at the last count in Redis.
                 share = -(-(bucket.unleased + bucket.owed) // self._processes)
                 granted = max(0, min(wanted, share - bucket.owed, bucket.unleased))
                 bucket.owed += granted
@@ -255,16 +247,15 @@ class RateLimits:
     ) -> int | None:
         """Add to the count in Redis and return it; None when Redis fails.
 
-        One late count does not open the breaker, and a lease taken alone meanwhile is
-        a small one.
+        One late count does not open the breaker: the lease taken alone is small.
         """
         try:
-            counted = await _add(redis, key, life, wanted + bucket.owed)
+            counted = await _increase(redis, key, life, wanted + bucket.owed)
             forgotten = bucket.taken + wanted - counted
             if forgotten > 0:
-                counted = await _add(redis, key, life, forgotten)
+                counted = await _increase(redis, key, life, forgotten)
         except ResponseError as error:
-            # Redis is there but full, perhaps: what the cache holds is good to read.
+            # Redis works but is full, perhaps: the cache can still be read.
             log.warning("limits_counted_alone", error=str(error))
             self._refused_until = monotonic() + PAUSE_AFTER_FAILURE
         except (RedisError, OSError) as error:
@@ -276,7 +267,7 @@ class RateLimits:
         return None
 
 
-async def _add(redis: RedisClient, key: str, life: int, amount: int) -> int:
+async def _increase(redis: RedisClient, key: str, life: int, amount: int) -> int:
     """Add to a count that ends with its window; return the sum."""
     async with redis.redis.pipeline(transaction=True) as pipeline:
         pipeline.set(key, 0, ex=life, nx=True)
@@ -288,10 +279,15 @@ async def _add(redis: RedisClient, key: str, life: int, amount: int) -> int:
 def limit_headers(standings: Sequence[LimitStatus]) -> list[tuple[bytes, bytes]]:
     """Return RateLimit-Policy with every policy, RateLimit with the tightest."""
     policy, _, left, reset_after = min(standings, key=lambda s: (s.is_within, s.left))
-    return [
-        _policy_header(tuple(standing.policy for standing in standings)),
-        (b"ratelimit", f'"{policy.name}";r={left};t={reset_after}'.encode()),
-    ]
+    policies = tuple(standing.policy for standing in standings)
+    return _headers(policies, policy, left, reset_after)
+
+
+def _headers(
+    policies: tuple[Policy, ...], tightest: Policy, left: int, reset_after: int
+) -> list[tuple[bytes, bytes]]:
+    state = f'"{tightest.name}";r={left};t={reset_after}'
+    return [_policy_header(policies), (b"ratelimit", state.encode())]
 
 
 @lru_cache(maxsize=64)

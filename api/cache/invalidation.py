@@ -51,7 +51,7 @@ T = TypeVar("T")
 
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 32.0
-READ_TOGETHER = 50
+INVALIDATIONS_TOGETHER = 50
 # Where notifications do not arrive, asking once a second costs two small queries.
 POLL_WITHOUT_NOTIFY = 1.0
 SHORTEST_PATIENCE = 1.0
@@ -239,7 +239,7 @@ class Listener:
             rows = await self._read(
                 connection,
                 queries.INVALIDATIONS_AFTER,
-                {"after": min(known), "limit": READ_TOGETHER},
+                {"after": min(known), "limit": INVALIDATIONS_TOGETHER},
             )
         version, oldest = await self._read_versions(connection)
         is_done = await self._follow_in_memory(rows, version, oldest, floor)

@@ -26,7 +26,7 @@ from api.cache.watermarks import Watermarks, slot_of
 
 log = structlog.get_logger()
 
-DROP_TOGETHER = 2000
+LOOKED_UP_TOGETHER = 2000
 # What an answer takes beyond its body: the objects around it, and ready headers.
 OVERHEAD = 1400
 Headers = list[tuple[bytes, bytes]]
@@ -162,7 +162,7 @@ class MemoryStore:
             for key in group:
                 self._forget(key)
             looked_at += len(group)
-            if looked_at >= DROP_TOGETHER:
+            if looked_at >= LOOKED_UP_TOGETHER:
                 looked_at = 0
                 await asyncio.sleep(0)
         self.applied = max(self.applied or 0, invalidation_id)

@@ -44,6 +44,7 @@ Read = tuple[bytes | None, int]
 READ_TOGETHER = 128
 DROP_TOGETHER = 2000
 NO_ANSWER = "Redis does not answer"
+LUA = Path(__file__).with_name("lua")
 
 
 class CacheUnavailable(Exception):
@@ -80,11 +81,11 @@ class RedisStore:
         self._fence = f"{namespace}asinmart:fence"
         self._applied = f"{namespace}asinmart:applied"
         self._trust_seconds = trust_seconds
-        self._store = self._redis.register_script(_script("store"))
-        self._lock = self._redis.register_script(_script("lock"))
-        self._unlock = self._redis.register_script(_script("unlock"))
-        self._apply = self._redis.register_script(_script("apply"))
-        self._reset = self._redis.register_script(_script("reset"))
+        # Each script is one atomic step in Redis.
+        self._store, self._lock, self._unlock, self._apply, self._reset = (
+            self._redis.register_script((LUA / f"{name}.lua").read_text())
+            for name in ("store", "lock", "unlock", "apply", "reset")
+        )
         self._in_step_at: float | None = None
         self._write_fault: str | None = None
         self._wanted: dict[str, list[asyncio.Future[Read | None]]] = {}
@@ -173,12 +174,9 @@ class RedisStore:
         """
         if not self.is_synced:
             raise CacheUnavailable
-        entry, lock = (
-            self._read(self._namespace + key),
-            self._read(self._lock_name(key)),
-        )
-        raw, holds_at = await entry or _unavailable()
-        token, _ = await lock or _unavailable()
+        reads = (self._read(self._namespace + key), self._read(self._lock_name(key)))
+        raw, holds_at = await reads[0] or _unavailable()
+        token, _ = await reads[1] or _unavailable()
         return decode(raw, holds_at) if raw is not None else None, token is not None
 
     async def fence(self) -> int:
@@ -301,9 +299,8 @@ class RedisStore:
         await self._client.remember_server()
         marks: list[Any] = await self._redis.mget([self._fence, self._applied])
         fence, applied = marks
-        return Position(
-            _number(fence), _number(applied), (fence or b"", applied or b"")
-        )
+        raw = (fence or b"", applied or b"")
+        return Position(_number(fence), _number(applied), raw)
 
     async def apply(self, invalidation_id: int, groups: Iterable[list[str]]) -> None:
         """Raise the fence, drop the keys, move the cursor; repeatable at any point.
@@ -330,24 +327,18 @@ class RedisStore:
         marks = [self._fence, self._applied]
         if not await self._reset(keys=marks, args=[*seen.raw, version]):
             return False
-        for pattern in ("product:*", "compare:*"):
-            doomed: list[bytes] = []
-            async for key in self._redis.scan_iter(
-                match=self._namespace + pattern, count=1000
-            ):
-                doomed.append(key)
-                if len(doomed) == DROP_TOGETHER:
-                    await self._redis.unlink(*doomed)
-                    doomed.clear()
-            if doomed:
-                await self._redis.unlink(*doomed)
+        for kind in ("product:*", "compare:*"):
+            found: list[bytes] = []
+            pattern = self._namespace + kind
+            async for key in self._redis.scan_iter(match=pattern, count=1000):
+                found.append(key)
+                if len(found) == DROP_TOGETHER:
+                    await self._redis.unlink(*found)
+                    found.clear()
+            if found:
+                await self._redis.unlink(*found)
         await self._apply(keys=marks, args=[version, "done"])
         return True
-
-
-def _script(name: str) -> str:
-    """Return a Lua script; each is one atomic step in Redis."""
-    return Path(__file__).with_name("lua").joinpath(f"{name}.lua").read_text()
 
 
 def _unavailable() -> NoReturn:

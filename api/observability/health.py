@@ -62,14 +62,14 @@ async def health_response(parts: Parts) -> Response:
         "postgres": {"status": "ok"},
         **checks,
     }
-    response = _response(head, report)
+    response = _json(head, report)
     response.headers["X-Cache"] = "bypass"
     return response
 
 
 async def live_response(parts: Parts) -> Response:
     """Return 200: a process that sends it is alive."""
-    return _response({"status": "ok"})
+    return _json({"status": "ok"})
 
 
 async def ready_response(parts: Parts) -> Response:
@@ -93,7 +93,7 @@ async def ready_response(parts: Parts) -> Response:
         "redis": _redis_status(parts.cache),
         "listener": "connected" if listener.is_connected else "not connected",
     }
-    return _response(head, report)
+    return _json(head, report)
 
 
 def _redis_status(cache: RedisStore | None) -> str:
@@ -102,7 +102,7 @@ def _redis_status(cache: RedisStore | None) -> str:
     return "degraded" if cache.faults else "ok"
 
 
-def _response(head: dict[str, Any], database: bytes | None = None) -> Response:
+def _json(head: dict[str, Any], database: bytes | None = None) -> Response:
     """Return a report; the database's own part of it is JSON already."""
     body = orjson.dumps(head)
     if database is not None:

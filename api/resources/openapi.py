@@ -191,7 +191,7 @@ def with_access_and_problems(document: dict[str, Any]) -> dict[str, Any]:
                     # FastAPI has put a description beside the reference.
                     responses[status] = {"$ref": response["$ref"]}
                     problem = from_status(int(status), "").type
-                    shared[_name_of(problem)] = _described(problem)
+                    shared[_name_of(problem)] = _response_of(problem)
     return document
 
 
@@ -199,7 +199,7 @@ def _name_of(problem: ProblemType) -> str:
     return problem.code.title().replace("-", "")
 
 
-def _described(problem: ProblemType) -> dict[str, Any]:
+def _response_of(problem: ProblemType) -> dict[str, Any]:
     described = {
         "schema": {"$ref": f"#/components/schemas/{ProblemDocument.__name__}"},
         "example": {
