@@ -160,13 +160,20 @@ class Problem(Exception):
         detail: str,
         *,
         headers: dict[str, str] | None = None,
+        retry_after: int | None = None,
         **extensions: Any,
     ) -> None:
-        """Describe the occurrence; extensions become members of the document."""
+        """Describe the occurrence; extensions become members of the document.
+
+        `retry_after` is the seconds until the client may try again.
+        """
         super().__init__(detail)
         self.type = PROBLEM_TYPES[code]
         self.detail = detail
         self.headers = headers or {}
+        if retry_after is not None:
+            self.headers["Retry-After"] = str(retry_after)
+            extensions = {"retry_after_seconds": retry_after} | extensions
         self.extensions = extensions
 
 
@@ -177,13 +184,7 @@ def invalid(detail: str, *errors: dict[str, str]) -> Problem:
 
 def unavailable(detail: str, *, retry_after: int = 2, **extensions: Any) -> Problem:
     """Return the 503 with the seconds until the next try."""
-    return Problem(
-        "unavailable",
-        detail,
-        headers={"Retry-After": str(retry_after)},
-        retry_after_seconds=retry_after,
-        **extensions,
-    )
+    return Problem("unavailable", detail, retry_after=retry_after, **extensions)
 
 
 def from_status(status: int, detail: str) -> Problem:

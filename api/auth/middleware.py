@@ -20,7 +20,7 @@ from api.auth.credentials import (
     unauthenticated,
 )
 from api.auth.permissions import is_public
-from api.auth.rate_limits import LimitStatus, RateLimits, limit_headers
+from api.auth.rate_limits import RateLimits, limit_headers
 from api.problems import Problem, problem_response
 from api.settings import Settings
 
@@ -48,9 +48,7 @@ class AuthMiddleware:
                 if identity is None:
                     identity = await self._find(state, scope, credential)
                 scope["caller"] = identity.caller
-                headers = limits.take_now(
-                    identity.caller, identity.limited_as, identity.shared_as
-                )
+                headers = limits.take_now(identity)
                 if headers is None:
                     headers = await self._take(limits, scope, identity)
                 scope["answer_headers"] += headers
@@ -83,8 +81,10 @@ class AuthMiddleware:
         address = address_of(scope, self.settings)
         standing = limits.may_fail(address)
         if not standing.is_within:
-            raise _too_many(
-                standing, "Too many attempts with credentials that are not valid."
+            raise Problem(
+                "too-many-requests",
+                "Too many attempts with credentials that are not valid.",
+                retry_after=standing.reset_after,
             )
         try:
             return await identities.find(credential)
@@ -97,24 +97,23 @@ class AuthMiddleware:
         self, limits: RateLimits, scope: Scope, identity: Identity
     ) -> list[tuple[bytes, bytes]]:
         """Count the request and return its headers; raises Problem 429."""
-        standings = await limits.take(
-            identity.caller, identity.limited_as, identity.shared_as
-        )
+        standings = await limits.take(identity)
         headers = limit_headers(standings)
         for standing in standings:
             if not standing.is_within:
                 scope["answer_headers"] += headers
                 policy = standing.policy
                 whose = "your tenant's" if policy.is_shared else "your"
-                raise _too_many(
-                    standing,
+                raise Problem(
+                    "too-many-requests",
                     f"All {policy.amount} of {whose} requests in {policy.seconds} "
                     "seconds are used.",
+                    retry_after=standing.reset_after,
                 )
         return headers
 
     def _limited(self, receive: Receive) -> Receive:
-        """Count the bytes of a body, which need not be as long as it says."""
+        """Count the bytes of a body; Content-Length may be missing or wrong."""
         size = 0
 
         async def receive_limited() -> Message:
@@ -126,12 +125,3 @@ class AuthMiddleware:
             return message
 
         return receive_limited
-
-
-def _too_many(standing: LimitStatus, detail: str) -> Problem:
-    return Problem(
-        "too-many-requests",
-        detail,
-        headers={"Retry-After": str(standing.reset_after)},
-        retry_after_seconds=standing.reset_after,
-    )

@@ -26,6 +26,7 @@ import structlog
 from redis.exceptions import RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from api.auth.authenticator import Identity
 from api.auth.principal import Caller
 from api.redis_client import PAUSE_AFTER_FAILURE, RedisClient
 from api.settings import Settings
@@ -156,21 +157,19 @@ class RateLimits:
             return self._anonymous
         return self._by_tier[caller.tier]
 
-    def take_now(
-        self, caller: Caller, limited_as: str, shared_as: str
-    ) -> list[tuple[bytes, bytes]] | None:
+    def take_now(self, identity: Identity) -> list[tuple[bytes, bytes]] | None:
         """Count a request from the lease in hand and return its headers: the hot path.
 
         None means that only `take` can count it.
         """
         now = time()
-        policies = self._policies(caller)
+        policies = self._policies(identity.caller)
         policy = policies[0]
-        bucket = policy.buckets.get(limited_as)
+        bucket = policy.buckets.get(identity.limited_as)
         if bucket is None or bucket.in_hand < 1 or now >= bucket.ends_at:
             return None
         if len(policies) > 1:
-            shared = policies[1].buckets.get(shared_as)
+            shared = policies[1].buckets.get(identity.shared_as)
             if shared is None or shared.in_hand < 1 or now >= shared.ends_at:
                 return None
             shared.in_hand -= 1
@@ -180,19 +179,17 @@ class RateLimits:
         else:
             bucket.in_hand -= 1
         left = bucket.unleased + bucket.in_hand
-        return _headers(policies, policy, left, int(bucket.ends_at - now) + 1)
+        return _limit_headers(policies, policy, left, int(bucket.ends_at - now) + 1)
 
-    async def take(
-        self, caller: Caller, limited_as: str, shared_as: str
-    ) -> Sequence[LimitStatus]:
+    async def take(self, identity: Identity) -> Sequence[LimitStatus]:
         """Count a request; it is refused if one of the results is not within."""
-        policies = self._policies(caller)
-        own = await self._take(policies[0], limited_as)
+        policies = self._policies(identity.caller)
+        own = await self._take(policies[0], identity.limited_as)
         if len(policies) == 1 or not own.is_within:
             return (own,)
-        shared = await self._take(policies[1], shared_as)
+        shared = await self._take(policies[1], identity.shared_as)
         if not shared.is_within:
-            policies[0].bucket(limited_as).in_hand += 1
+            policies[0].bucket(identity.limited_as).in_hand += 1
         return (own, shared)
 
     def may_fail(self, address: str) -> LimitStatus:
@@ -280,10 +277,10 @@ def limit_headers(standings: Sequence[LimitStatus]) -> list[tuple[bytes, bytes]]
     """Return RateLimit-Policy with every policy, RateLimit with the tightest."""
     policy, _, left, reset_after = min(standings, key=lambda s: (s.is_within, s.left))
     policies = tuple(standing.policy for standing in standings)
-    return _headers(policies, policy, left, reset_after)
+    return _limit_headers(policies, policy, left, reset_after)
 
 
-def _headers(
+def _limit_headers(
     policies: tuple[Policy, ...], tightest: Policy, left: int, reset_after: int
 ) -> list[tuple[bytes, bytes]]:
     state = f'"{tightest.name}";r={left};t={reset_after}'

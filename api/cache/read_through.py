@@ -10,11 +10,9 @@ from api.cache.invalidation import Listener
 from api.cache.memory_store import MemoryStore
 from api.cache.redis_store import CacheUnavailable, RedisStore
 from api.cache.refresh import Refresher
-from api.cache.single_flight import CacheResult, SingleFlight, make_entry
+from api.cache.single_flight import CacheResult, SingleFlight
 from api.database import Database
 from api.problems import Problem
-
-__all__ = ["CacheResult", "ReadThroughCache", "make_entry"]
 
 # From the best source to the worst.
 SOURCES = ("l1", "hit", "stale", "miss", "bypass")
@@ -78,9 +76,9 @@ class ReadThroughCache:
         self, queries: Sequence[CachedQuery]
     ) -> dict[str, CacheResult]:
         """Return what Redis holds, and load the rest."""
-        if self._cache is None:
-            return await self._load_or_get_stale(queries)
         try:
+            if self._cache is None:
+                raise CacheUnavailable
             entries = await self._cache.get_many([query.key for query in queries])
         except CacheUnavailable:
             return await self._load_or_get_stale(queries)
@@ -92,7 +90,7 @@ class ReadThroughCache:
             else:
                 results[query.key] = self._result(query, entry, "hit")
         if missing:
-            results |= await self._load(missing)
+            results |= await self.flights.load_many(missing)
         return results
 
     def _result(self, query: CachedQuery, entry: Entry, source: str) -> CacheResult:
@@ -102,25 +100,19 @@ class ReadThroughCache:
         self.refresher.refresh_soon(query)
         return CacheResult(entry, "stale")
 
-    async def _load(self, queries: Sequence[CachedQuery]) -> dict[str, CacheResult]:
-        if len(queries) == 1:
-            return {queries[0].key: await self.flights.load(queries[0])}
-        return await self.flights.load_many(queries)
-
     async def _load_or_get_stale(
         self, queries: Sequence[CachedQuery]
     ) -> dict[str, CacheResult]:
         """Load; if Postgres is down, an old answer is better than none."""
         try:
-            return await self._load(queries)
+            return await self.flights.load_many(queries)
         except Problem as problem:
             if problem.type.code != "unavailable":
                 raise
+            stale = await self._get_stale(queries)
             results = {
                 query.key: CacheResult(entry, "stale")
-                for query, entry in zip(
-                    queries, await self._get_stale(queries), strict=True
-                )
+                for query, entry in zip(queries, stale, strict=True)
                 if entry is not None
             }
             if len(results) < len(queries):

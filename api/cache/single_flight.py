@@ -101,10 +101,12 @@ class SingleFlight:
         return await self.database.within_deadline(flight)
 
     async def load_many(self, queries: Sequence[CachedQuery]) -> dict[str, CacheResult]:
-        """Load parts of products of one marketplace in one statement."""
-        return await self.database.within_deadline(self._load_many(queries))
+        """Load parts of products of one marketplace; several in one statement."""
+        if len(queries) == 1:
+            return {queries[0].key: await self.load(queries[0])}
+        return await self.database.within_deadline(self._load_together(queries))
 
-    async def _load_many(
+    async def _load_together(
         self, queries: Sequence[CachedQuery]
     ) -> dict[str, CacheResult]:
         rows = await self.loader.ask_many(queries)

@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, Response
 from api.auth.permissions import Requirement, check, requires
 from api.auth.principal import caller_of
 from api.cache.entry import Entry
-from api.cache.read_through import CacheResult
+from api.cache.single_flight import CacheResult
 from api.database import calls
 from api.graphql.operations import (
     Operation,

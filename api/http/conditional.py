@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.cache.entry import Entry
-from api.cache.read_through import CacheResult
+from api.cache.single_flight import CacheResult
 from api.settings import Settings
 
 VARY = "Accept, Authorization, X-API-Key"

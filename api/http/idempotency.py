@@ -135,8 +135,7 @@ def _answer_again(outcome: bytes, stored: list[Any]) -> Response:
         raise Problem(
             "idempotency-key-in-use",
             "The request with this Idempotency-Key is still in progress.",
-            headers={"Retry-After": str(RETRY_AFTER)},
-            retry_after_seconds=RETRY_AFTER,
+            retry_after=RETRY_AFTER,
         )
     status, headers, body = stored
     response = Response(body, status_code=status)

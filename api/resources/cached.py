@@ -13,7 +13,8 @@ from api.auth.principal import caller_of
 from api.cache.batch_loader import CachedQuery
 from api.cache.entry import generation_key
 from api.cache.generations import scoped_to_generation
-from api.cache.read_through import CacheResult, ReadThroughCache, make_entry
+from api.cache.read_through import ReadThroughCache
+from api.cache.single_flight import CacheResult, make_entry
 from api.database import Database
 from api.http.conditional import VARY, entry_response
 from api.http.fast_path import RouteCache
