@@ -13,7 +13,7 @@ still holds.
 import asyncio
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from time import monotonic, time
@@ -38,19 +38,19 @@ NOTE_USE_SECONDS = 10.0
 _is_key = re.compile("[psa]k_[0-9a-f]{64}").fullmatch
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """A caller, and until when that is known.
+    """A caller, and until when it is known.
 
     `limited_as` names its rate limit, `shared_as` the one of its whole tenant.
     """
 
     caller: Caller
     limited_as: str
-    shared_as: str
-    key_id: int | None
-    expires_at: float | None
-    fresh_until: float
+    shared_as: str = ""
+    key_id: int | None = None
+    expires_at: float | None = None
+    fresh_until: float = float("inf")
 
 
 class Authenticator:
@@ -154,9 +154,9 @@ class Authenticator:
         try:
             text = credential.decode("ascii", "replace")
             if _is_key(text):
-                identity = await self._find_key(digest, fresh_until)
+                identity = await self._find_key(digest)
             elif text.count(".") == 2:
-                identity = await self._find_tenant(text, fresh_until)
+                identity = await self._find_tenant(text)
             else:
                 raise refused("This is neither an API key nor a token.")
         except Problem as problem:
@@ -164,6 +164,7 @@ class Authenticator:
                 self._known.pop(digest, None)
                 self._remember(self._refused, digest, (fresh_until, problem))
             raise
+        identity = replace(identity, fresh_until=fresh_until)
         if identity.key_id is not None:
             self._used.add(identity.key_id)
         if generation == self._generation:
@@ -176,7 +177,7 @@ class Authenticator:
         while len(kept) > self._settings.keys_kept:
             kept.popitem(last=False)
 
-    async def _find_key(self, digest: bytes, fresh_until: float) -> Identity:
+    async def _find_key(self, digest: bytes) -> Identity:
         rows = await self._database.within_deadline(
             self._database.fetch(queries.FIND_API_KEY, {"key_hash": digest})
         )
@@ -196,10 +197,9 @@ class Authenticator:
             shared_as=tenant_id.hex,
             key_id=key_id,
             expires_at=expires_at,
-            fresh_until=fresh_until,
         )
 
-    async def _find_tenant(self, token: str, fresh_until: float) -> Identity:
+    async def _find_tenant(self, token: str) -> Identity:
         claims = await self._tokens.verify(token)
         said, email = claims.app_metadata, claims.email
         tenant_id = said.tenant_id
@@ -225,9 +225,7 @@ class Authenticator:
             ),
             limited_as=f"subject:{tenant_id}:{subject}",
             shared_as=tenant_id.hex,
-            key_id=None,
             expires_at=claims.exp + self._settings.jwt_leeway,
-            fresh_until=fresh_until,
         )
 
     async def _note_now_and_then(self) -> None:
@@ -251,21 +249,14 @@ class Authenticator:
 
 
 def anonymous(settings: Settings, address: str) -> Identity | None:
-    """Return who acts without credentials; None unless that is configured."""
+    """Return the identity without credentials; None unless that is configured."""
     if settings.anonymous_role is None:
         return None
-    return _nobody(settings.tenant_id, settings.anonymous_role, address)
+    return _anonymous(settings.tenant_id, settings.anonymous_role, address)
 
 
 @lru_cache(maxsize=4096)
-def _nobody(tenant_id: UUID, role: Role, address: str) -> Identity:
-    # Making one takes longer than all else that a hot answer asks of it.
-    return Identity(
-        # Nobody in particular acts for the tenant that lets strangers in.
-        caller=Caller(tenant_id=tenant_id, role=role, is_of_installation=True),
-        limited_as=address,
-        shared_as="",
-        key_id=None,
-        expires_at=None,
-        fresh_until=float("inf"),
-    )
+def _anonymous(tenant_id: UUID, role: Role, address: str) -> Identity:
+    # Making one takes longer than the rest of a response from memory.
+    caller = Caller(tenant_id=tenant_id, role=role, is_of_installation=True)
+    return Identity(caller=caller, limited_as=address)

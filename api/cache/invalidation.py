@@ -119,10 +119,8 @@ class Listener:
             self.is_notified = await self._is_notified(connection)
             if self.is_notified:
                 connection.add_notify_handler(self._notified)
-                await self._in_time(connection, connection.execute(queries.LISTEN))
-                await self._in_time(
-                    connection, connection.execute(queries.LISTEN_TO_ACCESS)
-                )
+                await self._execute(connection, queries.LISTEN)
+                await self._execute(connection, queries.LISTEN_TO_ACCESS)
             self.is_connected = True
             log.info("listener_connected", is_notified=self.is_notified)
             await self.database.recover()
@@ -156,15 +154,15 @@ class Listener:
             is_heard = is_heard or notify.channel == channel
 
         connection.add_notify_handler(hear)
-        await self._in_time(connection, connection.execute(f"listen {channel}"))
+        await self._execute(connection, f"listen {channel}")
         with suppress(Problem):
             await self.database.fetch(queries.NOTIFY, {"channel": channel})
         deadline = monotonic() + CHECK_SECONDS
         while not is_heard and (left := deadline - monotonic()) > 0:
             self._wake.clear()
             if await self._is_readable(connection, left):
-                await self._in_time(connection, connection.execute("select"))
-        await self._in_time(connection, connection.execute(f"unlisten {channel}"))
+                await self._execute(connection, "select")
+        await self._execute(connection, f"unlisten {channel}")
         connection.remove_notify_handler(hear)
         if not is_heard:
             log.warning(
@@ -236,11 +234,9 @@ class Listener:
         known = [cursor for cursor in cursors if cursor is not None]
         rows: list[Any] = []
         if known:
-            rows = await self._read(
-                connection,
-                queries.INVALIDATIONS_AFTER,
-                {"after": min(known), "limit": INVALIDATIONS_TOGETHER},
-            )
+            after = {"after": min(known), "limit": INVALIDATIONS_TOGETHER}
+            query = queries.INVALIDATIONS_AFTER
+            rows = await (await self._execute(connection, query, after)).fetchall()
         version, oldest = await self._read_versions(connection)
         is_done = await self._follow_in_memory(rows, version, oldest, floor)
         if is_done:
@@ -311,17 +307,13 @@ class Listener:
                 applied = invalidation_id
         return applied >= version
 
-    async def _read(
+    async def _execute(
         self,
         connection: psycopg.AsyncConnection[TupleRow],
         query: str,
         parameters: dict[str, int] | None = None,
-    ) -> list[TupleRow]:
-        cursor = await self._in_time(
-            connection,
-            connection.execute(query, parameters),
-        )
-        return await cursor.fetchall()
+    ) -> psycopg.AsyncCursor[TupleRow]:
+        return await self._in_time(connection, connection.execute(query, parameters))
 
     async def _read_versions(
         self, connection: psycopg.AsyncConnection[TupleRow]
@@ -332,7 +324,8 @@ class Listener:
         committed, so it counts in the version. One seen during or after it wakes us.
         """
         self._wake.clear()
-        [(version, oldest)] = await self._read(connection, queries.VERSIONS)
+        cursor = await self._execute(connection, queries.VERSIONS)
+        [(version, oldest)] = await cursor.fetchall()
         self.version = version
         return version, oldest
 

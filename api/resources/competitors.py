@@ -66,9 +66,7 @@ class NewCompetitiveGroup(CompetitiveGroupChange):
     """A new group with its members."""
 
     model_config = example(
-        name="Knives",
-        asin_main="B0DEMOMAIN",
-        members=["B0DEMOJUMP", "B0DEMORANK"],
+        name="Knives", asin_main="B0DEMOMAIN", members=["B0DEMOJUMP", "B0DEMORANK"]
     )
 
     name: Name

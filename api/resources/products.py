@@ -246,10 +246,7 @@ class ProductFilters(PageParameters, MarketplaceParameters):
 class MetricsBatch(Change):
     """Up to 500 products and a range."""
 
-    model_config = example(
-        asins=["B0DEMOJUMP", "B07FZ8S74R"],
-        range="7d",
-    )
+    model_config = example(asins=["B0DEMOJUMP", "B07FZ8S74R"], range="7d")
 
     asins: Annotated[list[AsinParameter], Field(min_length=1, max_length=500)]
     range: Range = "30d"

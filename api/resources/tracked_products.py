@@ -48,10 +48,7 @@ TrackedProductList = list_of(TrackedProduct, "/v1/tracked-products")
 class Tracking(Change):
     """Tracking settings of a product; they replace the current ones."""
 
-    model_config = example(
-        price_change_threshold_pct=5,
-        tracking_frequency="PT12H",
-    )
+    model_config = example(price_change_threshold_pct=5, tracking_frequency="PT12H")
 
     price_change_threshold_pct: Amount | None = None
     bsr_change_threshold_pct: Amount | None = None
@@ -75,7 +72,7 @@ class TrackingOfMany(Change):
         products=[
             {"asin": "B0DEMOJUMP"},
             {"asin": "B0DEMORANK", "price_change_threshold_pct": 5},
-        ],
+        ]
     )
 
     products: Annotated[list[TrackingOfProduct], Field(min_length=1, max_length=500)]
