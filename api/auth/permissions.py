@@ -66,28 +66,26 @@ def requirement_of(handler: Callable[..., Any], path: str) -> Requirement | None
     return requirement
 
 
-def lacks(caller: Caller, requirement: Requirement) -> str | None:
-    """Return what the caller lacks, as a sentence; None if it lacks nothing.
+def check(caller: Caller, requirement: Requirement) -> None:
+    """Raise Problem 403 that says what the caller lacks, if it lacks anything.
 
     The scope `alerts` includes `alerts:read` and `alerts:write`.
     """
-    if requirement.is_for_installation and not caller.is_of_installation:
-        return "This is about all tenants; use a key of the installation's own tenant."
-    if _RANKS[caller.role] < _RANKS[requirement.role]:
-        return f"This takes the role {requirement.role}; you are {caller.role}."
-    if caller.is_public_key and not requirement.is_for_public_keys:
-        return "Public keys (pk_) read facts about products only; use a secret key."
     scope = requirement.scope
-    if scope is None:
-        return None
-    if caller.scopes and not caller.scopes & {scope, scope.partition(":")[0]}:
-        return f"Your credentials are not for {scope}."
-    return None
-
-
-def check(caller: Caller, requirement: Requirement) -> None:
-    """Raise the 403 that says what the caller lacks, if it lacks anything."""
-    if (detail := lacks(caller, requirement)) is not None:
-        scope = f'error="insufficient_scope", scope="{requirement.scope}"'
-        challenge = {"WWW-Authenticate": f'Bearer realm="asinmart", {scope}'}
-        raise Problem("forbidden", detail, headers=challenge)
+    if requirement.is_for_installation and not caller.is_of_installation:
+        lack = "This is about all tenants; use a key of the installation's own tenant."
+    elif _RANKS[caller.role] < _RANKS[requirement.role]:
+        lack = f"This takes the role {requirement.role}; you are {caller.role}."
+    elif caller.is_public_key and not requirement.is_for_public_keys:
+        lack = "Public keys (pk_) read facts about products only; use a secret key."
+    elif (
+        scope is not None
+        and caller.scopes
+        and not caller.scopes & {scope, scope.partition(":")[0]}
+    ):
+        lack = f"Your credentials are not for {scope}."
+    else:
+        return
+    error = f'error="insufficient_scope", scope="{scope}"'
+    challenge = {"WWW-Authenticate": f'Bearer realm="asinmart", {error}'}
+    raise Problem("forbidden", lack, headers=challenge)

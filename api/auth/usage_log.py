@@ -128,7 +128,9 @@ class UsageLog:
             await self._database.fetch(queries.LOG_CALLS, {"calls": rows})
         except Problem as problem:
             if problem.type.code == "unavailable":
-                self._put_back(calls)
+                room = max(0, self._kept - len(self._calls))
+                self.dropped += max(0, len(calls) - room)
+                self._calls.extendleft(reversed(calls[:room]))
             else:
                 self.dropped += len(calls)
                 log.warning("usage_refused", error=problem.detail, calls=len(calls))
@@ -145,11 +147,6 @@ class UsageLog:
             self._sending = 0
         self.written += len(calls)
         return len(calls) == WRITTEN_TOGETHER
-
-    def _put_back(self, calls: list[Call]) -> None:
-        room = max(0, self._kept - len(self._calls))
-        self.dropped += max(0, len(calls) - room)
-        self._calls.extendleft(reversed(calls[:room]))
 
 
 # A tenant's key as text is made once.

@@ -135,15 +135,6 @@ def root(
 # A product and its parts.
 
 
-def _product_type() -> GraphQLObjectType:
-    fields = {name: GraphQLField(_TEXT) for name in ("asin", "marketplace")}
-    for name, endpoint in PARTS.items():
-        fields[name] = _part(name, endpoint)
-    return GraphQLObjectType(
-        "ProductParts", fields, description="What is known of a product."
-    )
-
-
 def _part(name: str, endpoint: Endpoint) -> GraphQLField:
     """Return a part of a product, which the product brings along for each range."""
     assert endpoint.model is not None
@@ -336,7 +327,12 @@ def _root_of(endpoint: Endpoint) -> Root:
 
 
 def _query_roots() -> dict[str, Root]:
-    product = _product_type()
+    names = {name: GraphQLField(_TEXT) for name in ("asin", "marketplace")}
+    product = GraphQLObjectType(
+        "ProductParts",
+        names | {name: _part(name, endpoint) for name, endpoint in PARTS.items()},
+        description="What is known of a product.",
+    )
     competition = _BY_ID["get_competition"]
     assert competition.model is not None
     marketplace = {"marketplace": argument(_TEXT, "US")}

@@ -161,7 +161,12 @@ def read_query(model: type[Q], raw: bytes, *, longest: int) -> Q:
 
     An unknown name is an error, so that a typing error such as 'rnage' is found.
     """
-    pairs = read_pairs(raw, longest)
+    if len(raw) > longest:
+        raise invalid(f"The query string is longer than {longest} bytes.")
+    try:
+        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise invalid("The query string is not UTF-8, percent-encoded.") from None
     given = dict(pairs)
     if len(given) < len(pairs):
         names = [name[:40] for name, _ in pairs]
@@ -199,16 +204,6 @@ def read_values(model: type[Q], given: dict[str, str]) -> Q:
             f"Unknown query parameter '{name}'; the path accepts {takes}.", *faults
         )
     raise invalid(f"The parameter '{name}' is wrong: {words}.", *faults)
-
-
-def read_pairs(raw: bytes, longest: int) -> list[tuple[str, str]]:
-    """Return the names and values of a query string."""
-    if len(raw) > longest:
-        raise invalid(f"The query string is longer than {longest} bytes.")
-    try:
-        return parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
-    except ValueError:
-        raise invalid("The query string is not UTF-8, percent-encoded.") from None
 
 
 def read_asin(raw: str) -> str:
