@@ -1,1 +1,1 @@
-"""The REST API: thin, asynchronous, its answers made by Postgres and kept in Redis."""
+"""The REST API: Postgres makes its responses, memory and Redis cache them."""

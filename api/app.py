@@ -1,4 +1,4 @@
-"""Entry for a server: `uvicorn api.app:app`."""
+"""The entry point for a server: `uvicorn api.app:app`."""
 
 import gc
 
@@ -10,7 +10,7 @@ _settings = load_settings()
 configure_logging(_settings.log_level)
 app = create_app(_settings)
 
-# What is there at the start stays: looking through it again and again would cost each
-# request a tenth of its time.
+# The objects of the start live as long as the process. If the garbage collector looked
+# through them again and again, each request would take a tenth longer.
 gc.collect()
 gc.freeze()

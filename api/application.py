@@ -40,7 +40,8 @@ from api.resources.openapi import DESCRIPTION, with_access_and_problems
 from api.resources.routes import add_routes
 from api.settings import Settings
 
-# An answer is trusted for so many poll intervals after the listener last caught up.
+# The number of poll intervals for which entries are served after the listener caught
+# up.
 TRUSTED_POLLS = 3
 
 
@@ -67,9 +68,9 @@ class Application(FastAPI):
 
 
 def create_app(settings: Settings) -> Application:
-    """Return the application; nothing is opened before it starts.
+    """Return the application; connections are opened when it starts.
 
-    It starts whatever the state of Postgres and Redis, and recovers by itself.
+    It starts without Postgres or Redis too, and uses them as soon as they work.
     """
 
     metrics = MetricsCollector()
@@ -93,7 +94,7 @@ def create_app(settings: Settings) -> Application:
         lifespan=lifespan,
         redoc_url=None,
         redirect_slashes=False,
-        # Looked up anew on every request otherwise, for exporters that nobody set up.
+        # Otherwise each request would look for exporters, which are not set up.
         telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=_layers(settings, targets, metrics),
     )
@@ -116,7 +117,7 @@ def create_app(settings: Settings) -> Application:
 
 async def _start(settings: Settings, stack: AsyncExitStack) -> Parts:
     """Make and start the parts; the stack closes them, the last one first."""
-    # Tenants have memories of their own, as they have places of their own in Redis.
+    # Installations for different tenants share neither Redis keys nor watermarks.
     name = namespace(settings.tenant_id)
     trust_seconds = TRUSTED_POLLS * settings.poll_interval
     watermarks = Watermarks(watermarks_path(settings.database_url, name))
@@ -161,7 +162,7 @@ async def _end(task: asyncio.Task[None]) -> None:
 def _layers(
     settings: Settings, targets: RouteCache, metrics: MetricsCollector
 ) -> list[Middleware]:
-    """Return what stands around the routes, the outermost first.
+    """Return the middlewares, the outermost first.
 
     The fast path comes after the authentication, like the routes.
     """
@@ -185,14 +186,16 @@ async def _answer_problem(request: Request, error: Exception) -> Response:
 
 
 async def _answer_http_exception(request: Request, error: Exception) -> Response:
-    """Turn what the framework refuses (404, 405) into a problem."""
+    """Turn an error of the framework (404, 405) into a problem."""
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
     if error.status_code == 404:
-        detail = f"There is no {request.url.path[:200]} here; /docs lists the paths."
+        detail = (
+            f"The path {request.url.path[:200]} does not exist; /docs lists the paths."
+        )
     elif error.status_code == 405:
         headers["Allow"] = ", ".join(_methods_of(request))
-        detail = f"The path takes {headers['Allow']}."
+        detail = f"The path accepts {headers['Allow']}."
     else:
         detail = f"{error.detail}."
     problem = from_status(error.status_code, detail)

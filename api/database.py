@@ -23,7 +23,7 @@ T = TypeVar("T")
 RECONNECT_PAUSE = 0.5
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
-# Queries that were sent for one piece of work, where somebody counts them.
+# The queries that were sent for one piece of work, if they are counted.
 calls: ContextVar[list[str] | None] = ContextVar("calls", default=None)
 _transaction: ContextVar[psycopg.AsyncConnection[TupleRow] | None] = ContextVar(
     "transaction", default=None
@@ -43,7 +43,7 @@ KEEPALIVE = {
 
 
 class BytesLoader(Loader):
-    """Gives text as the bytes that Postgres sent: bodies are never decoded."""
+    """Loads text as the bytes that Postgres sent: bodies are never decoded."""
 
     def load(self, data: Buffer) -> bytes:
         """Return the value's bytes."""
@@ -99,11 +99,11 @@ class Database:
         await self._pool.close()
 
     async def _configure(self, connection: psycopg.AsyncConnection[TupleRow]) -> None:
-        """Say once a connection who asks and how long it may take.
+        """Set the tenant and the timeout, once a connection.
 
-        Behind a pooler there may be another session for each transaction: settings and
-        prepared statements would be lost, or left to others. Then nothing is prepared,
-        and each call brings the settings along, see `_fetch_from`.
+        Behind a pooler each transaction may run in another session: settings and
+        prepared statements would be lost, or left to other clients. Then nothing is
+        prepared, and each call sends the settings, see `_fetch_from`.
         """
         self.is_pooled = await is_pooled(connection)
         if self.is_pooled:
@@ -135,8 +135,8 @@ class Database:
     async def fetch(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
         """Return the rows of one call.
 
-        Raises Problem: what the function says (AMnnn), or 503 when Postgres cannot be
-        reached, does not let us in or takes too long.
+        Raises Problem: the error of the function (AMnnn), or 503 when Postgres cannot
+        be reached, refuses the login or takes too long.
         """
         if self.is_down:
             raise unavailable("The database cannot be reached; try again shortly.")
@@ -156,10 +156,10 @@ class Database:
         return rows
 
     async def change(self, query: str, parameters: Mapping[str, Any]) -> list[TupleRow]:
-        """Return the rows of a call that changes something; it is sent once only.
+        """Return the rows of a call that changes something; it is sent only once.
 
-        A connection that died unnoticed is found and replaced before, by a question
-        that may be repeated. Raises Problem as `fetch` does.
+        A query that may be repeated comes first, to find and replace a dead connection.
+        Raises Problem as `fetch` does.
         """
         if _transaction.get() is not None:
             return await self.fetch(query, parameters)
@@ -196,9 +196,10 @@ class Database:
         query: str,
         parameters: Mapping[str, Any],
     ) -> list[TupleRow]:
-        """Run the call under the name of the request that it is for, if there is one.
+        """Run the call under the name of its request, if there is one.
 
-        So pg_stat_activity and the server's log name the request, as our own log does.
+        So pg_stat_activity and the log of Postgres name the request, like the API's
+        log.
         """
         if (counted := calls.get()) is not None:
             counted.append(query)
@@ -209,7 +210,7 @@ class Database:
             if connection.prepare_threshold is not None:
                 await cursor.execute(query, parameters)
             else:
-                # One round trip and one transaction: what it sets ends with it.
+                # One round trip and one transaction, with which the settings end.
                 async with connection.pipeline():
                     await connection.execute(queries.TRANSACTION, self._session)
                     await cursor.execute(query, parameters)
@@ -217,10 +218,10 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
-        """Make one transaction of everything that is fetched inside.
+        """Run everything that is fetched inside as one transaction.
 
-        What is raised inside undoes it. Raises Problem 503 when Postgres goes away;
-        then nobody knows whether the transaction took place.
+        An exception inside rolls it back. Raises Problem 503 when Postgres goes away;
+        then it is unknown whether the transaction was committed.
         """
         if self.is_down:
             raise unavailable("The database cannot be reached; try again shortly.")
@@ -235,7 +236,7 @@ class Database:
             _raise_problem(error)
 
     async def within_deadline(self, work: Awaitable[T]) -> T:
-        """Wait for work on the database, but not for ever: Postgres itself may hang.
+        """Wait for work on the database up to a deadline: Postgres may hang.
 
         The work goes on when the wait ends. Cancelling it would not help: psycopg then
         asks the server to cancel and waits for that server.
@@ -255,7 +256,7 @@ class Database:
 
 
 async def is_pooled(connection: psycopg.AsyncConnection[TupleRow]) -> bool:
-    """Tell whether a pooler is between: it invents the process id it tells clients."""
+    """Whether a pooler is in between: it reports an invented process id."""
     cursor = await connection.execute(queries.BACKEND, prepare=False)
     row = await cursor.fetchone()
     return row is None or row[0] != connection.info.backend_pid
@@ -270,6 +271,6 @@ def _raise_problem(error: psycopg.Error) -> NoReturn:
 
 
 def _look_away(task: "asyncio.Future[Any]") -> None:
-    """Take note of a failure, in case nobody waits for it any more."""
+    """Retrieve the exception, in case no request waits for it any more."""
     if not task.cancelled():
         task.exception()

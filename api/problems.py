@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem documents; the one place that maps anything to a status.
+"""Errors as RFC 9457 problem documents; the only place that maps errors to statuses.
 
 Every problem has a stable type, /problems/<code>, which the API serves as a page.
 """
@@ -197,7 +197,7 @@ def from_database_error(error: psycopg.Error) -> Problem | None:
     """Return the problem for a database error; None for a bug of the API.
 
     SQLSTATE AMnnn is the status nnn with the message of the function and its hint. A
-    database without our functions waits for its migration: that is a 503.
+    database without the functions waits for its migration: that is a 503.
     """
     state = error.sqlstate or ""
     if re.fullmatch(r"AM[45]\d\d", state):
@@ -228,7 +228,7 @@ def from_database_error(error: psycopg.Error) -> Problem | None:
 
 
 def problem_response(problem: Problem, request_id: str) -> Response:
-    """Render a problem; `instance` is the request, under its id in the log."""
+    """Render a problem; `instance` has the request id, as in the log."""
     body = {
         "type": f"/problems/{problem.type.code}",
         "title": problem.type.title,

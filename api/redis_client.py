@@ -1,8 +1,8 @@
 """The Redis client of a process, with a circuit breaker that all its users share.
 
-A failed command opens the breaker for a moment: cache and rate limits then go on
-without Redis instead of waiting for it one after the other. A command that is merely
-late is no failure at first: on a busy machine the delay is often our own.
+A failed command opens the breaker for a moment: cache and rate limits then work without
+Redis instead of waiting for it one after the other. A command that is merely late does
+not count at first: on a busy machine this process often causes the delay.
 """
 
 import asyncio
@@ -31,8 +31,8 @@ class RedisClient:
     def __init__(self, url: str, *, timeout: float) -> None:
         """Prepare the pool; no connection is made yet.
 
-        Readers wait for `timeout` seconds, see `in_time`. The sockets wait longer:
-        dropping thousands of keys takes its time.
+        Readers wait for `timeout` seconds, see `in_time`. The sockets wait longer,
+        because dropping thousands of keys takes time.
         """
         self._timeout = timeout
         self._late_in_a_row = 0
@@ -58,11 +58,11 @@ class RedisClient:
         return monotonic() < self.retry_at
 
     async def in_time(self, command: Awaitable[T]) -> T:
-        """Wait for a command as long as a reader may wait.
+        """Wait for a command, up to the timeout of a reader.
 
-        When the time is up because this process was held up, the answer may lie in the
-        socket already: a few turns of the event loop bring it in. A plain timeout would
-        discard it, and send the load of a busy moment to Postgres.
+        If this process itself was delayed, the answer may already be in the socket: a
+        few turns of the event loop read it. A plain timeout would discard it, and send
+        the load of a busy moment to Postgres.
         """
         task = asyncio.ensure_future(command)
         await asyncio.wait({task}, timeout=self._timeout)
@@ -75,7 +75,7 @@ class RedisClient:
         raise RedisTimeoutError(f"Redis took longer than {self._timeout:g} s")
 
     def note_failure(self, error: Exception) -> None:
-        """Judge the failure of one command; several late ones in a row are one."""
+        """Count a failed command; several late ones in a row open the breaker."""
         if isinstance(error, RedisTimeoutError):
             self._late_in_a_row += 1
             if self._late_in_a_row < LATE_IN_A_ROW:
@@ -83,7 +83,7 @@ class RedisClient:
         self.open_breaker(error)
 
     def open_breaker(self, error: Exception) -> None:
-        """Do without Redis for a moment."""
+        """Stop using Redis for a moment."""
         self.retry_at = monotonic() + PAUSE_AFTER_FAILURE
         self.on_failure(error)
 

@@ -21,12 +21,12 @@ DEFAULT_TENANT = UUID("00000000-0000-0000-0000-000000000001")
 
 
 def _split(value: object) -> object:
-    """Take a list as words between commas or blanks."""
+    """Split a list at commas and blanks."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
 def _check_rate(value: str) -> str:
-    """Refuse what is no rate, like 600/minute or 100/10seconds."""
+    """Refuse a text that is no rate like 600/minute or 100/10seconds."""
     try:
         limits.parse(value)
     except ValueError:
@@ -39,7 +39,7 @@ Network = IPv4Network | IPv6Network
 
 
 class Settings(BaseSettings):
-    """What the API needs to know about its surroundings; durations are in seconds."""
+    """The settings of the API; durations are in seconds."""
 
     model_config = SettingsConfigDict(
         env_prefix="API_",
@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     environment: Literal["production", "development"] = "production"
     log_one_hot_in: int = Field(100, ge=1)
 
-    # Who may: see docs/operations/access.md.
+    # Access; see docs/operations/access.md.
     anonymous_role: Literal["viewer", "operator", "admin"] | None = None
     key_life: float = Field(4.0, gt=0, le=5.0)
     key_grace: float = Field(300.0, ge=0)
@@ -108,12 +108,12 @@ class Settings(BaseSettings):
 
     @property
     def is_development(self) -> bool:
-        """Whether developers work here: then GraphQL takes any document."""
+        """Whether this is development: then GraphQL accepts any document."""
         return self.environment == "development"
 
     @model_validator(mode="after")
     def _check_tokens(self) -> "Settings":
-        """Refuse half a configuration of tokens: none of it may be guessed."""
+        """Refuse an incomplete configuration of tokens."""
         if self.jwt_secret is None and self.jwt_jwks is None:
             return self
         if self.jwt_secret is not None and self.jwt_jwks is not None:
@@ -128,7 +128,7 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the settings, or end the process with one sentence a setting that is wrong.
+    """Read the settings; end the process with one sentence for each wrong setting.
 
     Values are not repeated: a database URL may hold a password.
     """

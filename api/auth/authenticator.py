@@ -57,7 +57,7 @@ class Authenticator:
     """Authenticates the requests of one process."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
-        """Take the parts; nothing is asked yet."""
+        """Take the parts; nothing is looked up yet."""
         self._settings = settings
         self._database = database
         self._tokens = Tokens(settings)
@@ -70,11 +70,11 @@ class Authenticator:
         self._noting: asyncio.Task[None] | None = None
 
     def open(self) -> None:
-        """Begin to note which keys are used."""
+        """Start to note regularly which keys are used."""
         self._noting = asyncio.create_task(self._note_now_and_then())
 
     async def close(self) -> None:
-        """Note the last uses and end what is under way."""
+        """Note the last uses and cancel the lookups that are under way."""
         tasks = [*self._flights.values()]
         if self._noting is not None:
             tasks.append(self._noting)  # type: ignore[arg-type]
@@ -84,10 +84,10 @@ class Authenticator:
         await self._note_use()
 
     def forget(self, tenant_id: str) -> None:
-        """Forget what is known of a tenant, because it has changed.
+        """Forget the identities of a tenant, because its keys have changed.
 
-        What is being looked up right now may have been read before the change, so it
-        is not kept.
+        A lookup that is under way may have read the state before the change, so its
+        result is not kept.
         """
         self._generation += 1
         self._refused.clear()
@@ -99,7 +99,7 @@ class Authenticator:
             del self._known[digest]
 
     def recall(self, credential: bytes) -> Identity | None:
-        """Return who it is if that is known and still holds: the hot path."""
+        """Return the identity if it is cached and still valid: the hot path."""
         identity = self._known.get(sha256(credential).digest())
         if (
             identity is None
@@ -110,7 +110,7 @@ class Authenticator:
         return identity
 
     async def find(self, credential: bytes) -> Identity:
-        """Return who it is; raises Problem 401, or 503 when that cannot be known."""
+        """Return the identity; raises Problem 401, or 503 when the lookup fails."""
         digest = sha256(credential).digest()
         found = self._refused.get(digest)
         if found is not None and monotonic() < found[0]:
@@ -182,7 +182,7 @@ class Authenticator:
             self._database.fetch(queries.FIND_API_KEY, {"key_hash": digest})
         )
         if not rows:
-            raise refused("The API key is not valid: unknown, ended or revoked.")
+            raise refused("The API key is not valid: unknown, expired or revoked.")
         [(key_id, tenant_id, prefix, role, scopes, tier, expires_at)] = rows
         return Identity(
             caller=Caller(

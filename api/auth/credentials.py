@@ -18,7 +18,7 @@ def read_head(scope: Scope, settings: Settings) -> bytes | None:
     raw_path = scope.get("raw_path") or b""
     if len(raw_path) + len(scope["query_string"]) >= settings.url_limit:
         raise Problem(
-            "uri-too-long", f"A URL here has up to {settings.url_limit} bytes."
+            "uri-too-long", f"The URL must be shorter than {settings.url_limit} bytes."
         )
     headers = scope["headers"]
     if (
@@ -27,8 +27,8 @@ def read_head(scope: Scope, settings: Settings) -> bytes | None:
     ):
         raise Problem(
             "headers-too-large",
-            f"A request here has up to {settings.header_count_limit} headers, "
-            f"{settings.header_bytes_limit} bytes together.",
+            f"A request has at most {settings.header_count_limit} headers, with at "
+            f"most {settings.header_bytes_limit} bytes in total.",
         )
     found: dict[bytes, bytes] = dict(headers)
     authorization = found.get(b"authorization")
@@ -39,12 +39,12 @@ def read_head(scope: Scope, settings: Settings) -> bytes | None:
         len(found) < len(headers)
         and sum(name in (b"authorization", b"x-api-key") for name, _ in headers) > 1
     ):
-        raise Problem("bad-request", "Send one key or token, in one header.")
+        raise Problem("bad-request", "Send only one key or token, in one header.")
     if key is not None:
         return key.strip()
     scheme, _, credential = found[b"authorization"].partition(b" ")
     if scheme.lower() != b"bearer" or not credential.strip():
-        raise unauthenticated("Authorization takes 'Bearer' and credentials.")
+        raise unauthenticated("Send 'Authorization: Bearer' with a key or token.")
     return credential.strip()
 
 
@@ -66,7 +66,7 @@ def body_too_large(settings: Settings) -> Problem:
     """Return the 413."""
     return Problem(
         "body-too-large",
-        f"A body here has up to {settings.body_limit} bytes; split the request.",
+        f"A body has at most {settings.body_limit} bytes; split the request.",
     )
 
 

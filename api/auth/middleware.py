@@ -29,7 +29,7 @@ METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 @dataclass(eq=False)
 class AuthMiddleware:
-    """Lets requests through to the routes; raw ASGI, as all of them pass here."""
+    """Passes requests on to the routes; raw ASGI, because every request pays for it."""
 
     app: ASGIApp
     settings: Settings
@@ -68,7 +68,7 @@ class AuthMiddleware:
         if credential is not None:
             return identities.recall(credential)
         if self.settings.anonymous_role is None:
-            raise unauthenticated("This takes an API key or a token.")
+            raise unauthenticated("Send an API key or a token.")
         return anonymous(self.settings, address_of(scope, self.settings))
 
     async def _find(

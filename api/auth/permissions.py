@@ -73,17 +73,17 @@ def check(caller: Caller, requirement: Requirement) -> None:
     """
     scope = requirement.scope
     if requirement.is_for_installation and not caller.is_of_installation:
-        lack = "This is about all tenants; use a key of the installation's own tenant."
+        lack = "This covers all tenants; use a key of the installation's own tenant."
     elif _RANKS[caller.role] < _RANKS[requirement.role]:
-        lack = f"This takes the role {requirement.role}; you are {caller.role}."
+        lack = f"This requires the role {requirement.role}; yours is {caller.role}."
     elif caller.is_public_key and not requirement.is_for_public_keys:
-        lack = "Public keys (pk_) read facts about products only; use a secret key."
+        lack = "Public keys (pk_) may only read facts about products; use a secret key."
     elif (
         scope is not None
         and caller.scopes
         and not caller.scopes & {scope, scope.partition(":")[0]}
     ):
-        lack = f"Your credentials are not for {scope}."
+        lack = f"Your credentials do not have the scope {scope}."
     else:
         return
     error = f'error="insufficient_scope", scope="{scope}"'

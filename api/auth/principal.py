@@ -17,8 +17,8 @@ class Caller:
     `tenant_id` goes into every call of a tenant's function, where row-level security
     decides; `scopes` narrow what the role allows, empty means all of it. `subject`
     names a user of a token, `key_prefix` the visible part of an API key; either may be
-    missing, and a caller without both is anonymous. `is_of_installation` tells the
-    tenant that runs the installation from the tenants it serves.
+    missing, and a caller without both is anonymous. `is_of_installation` is true for
+    the tenant that runs the installation.
     """
 
     tenant_id: UUID
@@ -31,7 +31,7 @@ class Caller:
 
     @property
     def is_public_key(self) -> bool:
-        """Whether it came in with a key that may stand in a web page."""
+        """Whether the caller used a public key, which web pages contain."""
         return self.key_prefix is not None and self.key_prefix.startswith("pk_")
 
 

@@ -35,7 +35,7 @@ Subject = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^\x00]*
 
 
 class AppMetadata(BaseModel):
-    """What the identity provider says of a user in this application."""
+    """The tenant, role and scopes that the identity provider gives a user."""
 
     model_config = ConfigDict(strict=True)
 
@@ -45,7 +45,7 @@ class AppMetadata(BaseModel):
 
 
 class Claims(BaseModel):
-    """The claims of a verified token; PyJWT itself takes "99" and true for numbers."""
+    """The claims of a verified token; PyJWT itself accepts "99" and true as numbers."""
 
     model_config = ConfigDict(strict=True)
 
@@ -58,7 +58,7 @@ class Claims(BaseModel):
 
 
 class Tokens:
-    """Verifies the tokens of one issuer; with nothing configured it takes none."""
+    """Verifies the tokens of one issuer; without a configuration it refuses all."""
 
     def __init__(self, settings: Settings) -> None:
         """Take the configuration; keys are fetched when the first token comes."""
@@ -71,7 +71,7 @@ class Tokens:
         )
 
     async def verify(self, token: str) -> Claims:
-        """Return the claims; raises Problem 401, or 503 while no keys can be had."""
+        """Return the claims; raises Problem 401, or 503 while there are no keys."""
         try:
             if self._secret is not None:
                 key: Any = self._secret.get_secret_value()
@@ -80,7 +80,7 @@ class Tokens:
                 key = await self._keys.get(jwt.get_unverified_header(token).get("kid"))
                 algorithms = [key.algorithm_name]
             else:
-                raise refused("Tokens are not taken here; use an API key.")
+                raise refused("Tokens are not accepted here; use an API key.")
             payload = jwt.decode(
                 token,
                 key,
@@ -96,7 +96,7 @@ class Tokens:
         except jwt.ExpiredSignatureError:
             raise refused("The token has expired; get a new one.") from None
         except jwt.PyJWTError as error:
-            # Its words can repeat what the token holds.
+            # The error message can repeat the content of the token.
             log.info("token_refused", reason=type(error).__name__)
             raise refused("The token is not valid here.") from None
         try:
@@ -109,9 +109,9 @@ class Tokens:
 class KeySet:
     """The keys of an issuer by their names (kid), from a URL or a file.
 
-    A name that is not known may be a new key, so the set is read again, but not more
-    often than every so many seconds, whatever names are tried. Keys stay in use while
-    a set cannot be read.
+    An unknown name may be a new key, so the set is read again, but at most once in
+    `refetch` seconds, whatever names are tried. While the set cannot be read, the known
+    keys stay in use.
     """
 
     def __init__(self, source: str, refetch: float) -> None:
@@ -123,7 +123,9 @@ class KeySet:
         self._tried_at = float("-inf")
         self._reading: asyncio.Task[None] | None = None
         if "://" in source and not _is_safe(source):
-            raise SystemExit("API_JWT_JWKS is https://, on this host, or a file.")
+            raise SystemExit(
+                "API_JWT_JWKS must be an https:// URL, a URL of this host, or a file."
+            )
 
     async def get(self, kid: object) -> jwt.PyJWK:
         """Return the key of a name; raises Problem 401, or 503 when there is none."""
@@ -138,7 +140,7 @@ class KeySet:
             if self._reading is not None and kid not in self._keys:
                 await asyncio.shield(self._reading)
         if not self._keys:
-            raise unavailable("The keys that tokens are verified with are missing.")
+            raise unavailable("The keys for verifying tokens are missing.")
         if kid not in self._keys:
             raise refused("The token's key is not known.")
         return self._keys[kid]
@@ -153,7 +155,7 @@ class KeySet:
             if not keys:
                 raise ValueError("no usable key in it")
         except Exception as error:
-            # Whatever the issuer sends, the keys that are known stay in use.
+            # Whatever the issuer sends, the known keys stay in use.
             log.warning("key_set_not_read", error=str(error) or type(error).__name__)
         else:
             self._keys = keys
@@ -173,7 +175,7 @@ def refused(detail: str) -> Problem:
 
 
 def _is_safe(source: str) -> bool:
-    """Whether nobody on the way can put keys of their own into the set."""
+    """Whether the keys cannot be replaced on their way here."""
     parts = urlsplit(source)
     return parts.scheme == "https" or (
         parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")

@@ -31,13 +31,13 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 NOT_CACHED = frozenset({None, "miss", "bypass"})
 
 # tenant, seconds since 1970, subject, key prefix, endpoint, status, milliseconds,
-# bytes, whether a cache answered: a row as it is sent. Nothing in it but texts and
-# numbers, so that the garbage collector need not look at thousands of them.
+# bytes, whether a cache answered: a row as it is sent. It has only texts and numbers,
+# so that the garbage collector skips it.
 Call = tuple[str, float, str | None, str | None, str, int, float, int, bool]
 
 
 class UsageLog:
-    """The calls of one process that are not written yet."""
+    """The calls of one process that are not yet written."""
 
     def __init__(self, database: Database, *, kept: int = KEPT) -> None:
         """Take the database; nothing is written before `open`."""
@@ -51,14 +51,14 @@ class UsageLog:
         self.written = 0
 
     def open(self) -> None:
-        """Begin to write."""
+        """Start to write regularly."""
         self._writing = asyncio.create_task(self._write_now_and_then())
 
     async def close(self) -> None:
-        """Write what is left, if that can be done in some seconds."""
+        """Write the rest, for some seconds at most."""
         self._ending.set()
         if self._writing is not None:
-            # What is being written right now is let through, not cut off.
+            # The batch that is being written is finished, not cut off.
             await asyncio.wait({self._writing}, timeout=LAST_WORDS)
             self._writing.cancel()
             await asyncio.gather(self._writing, return_exceptions=True)
@@ -68,7 +68,7 @@ class UsageLog:
 
     @property
     def waiting(self) -> int:
-        """How many calls are not written yet."""
+        """The number of calls that are not yet written."""
         return len(self._calls) + self._sending
 
     def note(
@@ -81,7 +81,7 @@ class UsageLog:
         byte_count: int,
         cache: str | None,
     ) -> None:
-        """Note a call; one that has no caller is nobody's usage."""
+        """Note a call, if it has a caller."""
         caller: Caller | None = scope.get("caller")
         if caller is None:
             return
@@ -111,10 +111,10 @@ class UsageLog:
                 continue
 
     async def _write(self) -> bool:
-        """Write one batch; return whether there may be another to write now.
+        """Write one batch; return whether another full one may be waiting.
 
-        While Postgres is away the calls stay where they are. Those that it refuses,
-        for want of a partition perhaps, would be refused for ever.
+        While Postgres is down the calls stay in the queue. Calls that Postgres refuses,
+        perhaps because a partition is missing, are dropped: it would refuse them again.
         """
         calls = [
             self._calls.popleft()
@@ -136,7 +136,7 @@ class UsageLog:
                 log.warning("usage_refused", error=problem.detail, calls=len(calls))
             return False
         except asyncio.CancelledError:
-            # Perhaps it was written: better once too few than twice.
+            # It may have been written, and a call must not be logged twice.
             self.dropped += len(calls)
             raise
         except Exception:
@@ -149,11 +149,11 @@ class UsageLog:
         return len(calls) == WRITTEN_TOGETHER
 
 
-# A tenant's key as text is made once.
+# The text of a tenant's id is made once.
 _text = lru_cache(maxsize=10_000)(str)
 
 
 @lru_cache(maxsize=1024)
 def _endpoint(method: str, path: str | None) -> str:
-    """Return how an endpoint is called: never with anything that a client made up."""
+    """Return the method and path of an endpoint, without any text of the client."""
     return f"{method if method in METHODS else 'OTHER'} {path or '(none)'}"

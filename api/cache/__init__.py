@@ -1,1 +1,1 @@
-"""The cache of answers, in memory and Redis, invalidated by Postgres."""
+"""The cache of responses in memory and Redis, which Postgres invalidates."""

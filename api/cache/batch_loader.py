@@ -37,7 +37,7 @@ Waiting = tuple["CachedQuery", "asyncio.Future[Row]"]
 class CachedQuery:
     """A query of a client: its cache key, and the SQL call that answers it.
 
-    With a part, as `api.product_parts` names it, others can be asked for in that call.
+    A query with a `part`, as `api.product_parts` names it, can be batched with others.
     """
 
     key: str
@@ -57,7 +57,7 @@ class BatchLoader:
     _calls: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def close(self) -> None:
-        """Give up what is under way."""
+        """Cancel the calls that are under way."""
         self._waiting.clear()
         for call in self._calls:
             call.cancel()
@@ -96,10 +96,10 @@ class BatchLoader:
         return version, data_version, body
 
     def _begin(self) -> Callable[[], None]:
-        """Count one more call as under way, until what is returned is called.
+        """Count one more call as under way, until the returned function is called.
 
-        Then the next begins. A slow call does not count for long, perhaps it hangs on a
-        connection that died unnoticed: those that wait are to try another.
+        Then the next call begins. A slow call soon stops counting: its connection may
+        be dead without notice, and the waiting queries should try another one.
         """
         is_over = False
 
@@ -117,7 +117,7 @@ class BatchLoader:
         return end
 
     def _call_together(self) -> None:
-        """Begin a call for those that wait, as many as go together."""
+        """Begin a call for the waiting queries, as many as fit into one."""
         marketplace = self._waiting[0][0].parameters["marketplace"]
         together: list[Waiting] = []
         others: list[Waiting] = []
@@ -126,7 +126,7 @@ class BatchLoader:
             fits = is_of_it and len(together) < MOST_TOGETHER
             (together if fits else others).append(one)
         self._waiting = others
-        # It is for several requests, so it goes by the name of none.
+        # It serves several requests, so it carries the name of none of them.
         call = asyncio.get_running_loop().create_task(
             self._answer(together, self._begin()), context=Context()
         )
@@ -154,7 +154,7 @@ class BatchLoader:
     async def _ask_together(
         self, questions: Sequence[CachedQuery]
     ) -> Sequence[Row | Exception]:
-        """Ask in one call; where one question spoils it for all, each on its own."""
+        """Ask in one call; if one query makes it fail, ask each on its own."""
         try:
             return await self.ask_many(questions)
         except Problem as problem:
@@ -163,7 +163,7 @@ class BatchLoader:
             reason = problem.detail
         except psycopg.Error as error:
             reason = str(error)
-        log.warning("asked_one_by_one", questions=len(questions), error=reason)
+        log.warning("batch_failed", queries=len(questions), error=reason)
         rows: list[Row | Exception] = []
         for question in questions:
             try:

@@ -1,4 +1,4 @@
-"""What the cache stores, and under which names: keys and the bytes of an entry."""
+"""The keys of the cache, and the bytes of an entry."""
 
 import struct
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _MAGIC = b"AM1\n"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer as it is kept: an empty body says that there is no such product.
+    """A cached answer; an empty body means that the product does not exist.
 
     `version` is the data version of the whole database up to which the answer is known
     to hold; `created` and `soft_until` are seconds since 1970.
@@ -29,7 +29,7 @@ class Entry:
 
 
 def encode(entry: Entry) -> bytes:
-    """Return the bytes of an entry: a fixed head, the ETag, Postgres' bytes."""
+    """Return the bytes of an entry: a fixed head, the ETag, the body."""
     head = _HEAD.pack(
         _MAGIC, entry.version, entry.created, entry.soft_until, len(entry.etag)
     )
@@ -37,10 +37,10 @@ def encode(entry: Entry) -> bytes:
 
 
 def decode(raw: bytes, holds_at: int = 0) -> Entry | None:
-    """Return the entry in these bytes; None when they are not one of ours.
+    """Return the entry in these bytes; None when they have another format.
 
     `holds_at` is a version up to which every invalidation had been applied to Redis
-    when the bytes were read: what was still there then holds at it.
+    when the bytes were read: an entry that was still there is valid at it.
     """
     if len(raw) < _HEAD.size or not raw.startswith(_MAGIC):
         return None
@@ -58,7 +58,7 @@ def decode(raw: bytes, holds_at: int = 0) -> Entry | None:
 def namespace(tenant_id: UUID) -> str:
     """Return the prefix of all keys: none for the default tenant, else its own.
 
-    Row-level security can give the same question another answer for another tenant.
+    Row-level security can give different tenants different answers to one query.
     """
     return "" if tenant_id == DEFAULT_TENANT else f"tenant:{tenant_id}:"
 
@@ -81,7 +81,7 @@ def product_keys(asin: str, marketplace: str) -> list[str]:
 def comparison_keys(asin_main: str, marketplace: str) -> list[str]:
     """Return the keys of a main product's comparisons with all its competitors.
 
-    The last one stands for those of all tenants, see `api.cache.generations`.
+    The last one voids those of all tenants, see `api.cache.generations`.
     """
     return [
         *(f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES),
@@ -90,7 +90,7 @@ def comparison_keys(asin_main: str, marketplace: str) -> list[str]:
 
 
 def generation_key(asin_main: str, marketplace: str) -> str:
-    """Return the key of what tenants' comparisons of a main product hang on."""
+    """Return the key of the token in the keys of tenants' comparisons."""
     return f"compare:{asin_main}:all:{marketplace}:anchor"
 
 

@@ -24,9 +24,9 @@ GENERATION_LIFE = timedelta(days=2)
 async def scoped_to_generation(
     question: CachedQuery, anchor: str, cache: RedisStore | None
 ) -> CachedQuery | None:
-    """Return a tenant's question with the token in its key; None: it may not be kept.
+    """Return a tenant's query with the token in its key; None: do not cache it.
 
-    Raises nothing: without a cache that can be trusted the answer is not kept.
+    Raises nothing: without a Redis in step the answer is not cached.
     """
     if cache is None:
         return None

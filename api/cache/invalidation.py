@@ -52,7 +52,7 @@ T = TypeVar("T")
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 32.0
 INVALIDATIONS_TOGETHER = 50
-# Where notifications do not arrive, asking once a second costs two small queries.
+# Without notifications the listener polls once a second, which costs two small queries.
 POLL_WITHOUT_NOTIFY = 1.0
 SHORTEST_PATIENCE = 1.0
 CHECK_SECONDS = 1.0
@@ -62,8 +62,8 @@ CHECK_SECONDS = 1.0
 class Listener:
     """Follows the invalidations for one process, on a connection of its own.
 
-    Its own, because a pooled connection would forget the LISTEN, and a busy pool would
-    keep the invalidations waiting.
+    A pooled connection would forget the LISTEN, and a busy pool would delay the
+    invalidations.
     """
 
     settings: Settings
@@ -85,7 +85,7 @@ class Listener:
 
     @property
     def seconds_behind(self) -> float | None:
-        """Seconds since the listener last stood where the database stands."""
+        """Seconds since the listener last caught up with the database."""
         if self._caught_up_at is None:
             return None
         return round(monotonic() - self._caught_up_at, 1)
@@ -138,10 +138,10 @@ class Listener:
             self._wake.set()
 
     async def _is_notified(self, connection: psycopg.AsyncConnection[TupleRow]) -> bool:
-        """Tell whether notifications arrive here; only a pooler can keep them away.
+        """Whether notifications arrive here; only a pooler can keep them away.
 
-        The channel has a name of its own, because a pooler leaves the LISTEN behind in
-        a session that somebody else uses later.
+        The name of the channel is unique, because a pooler leaves the LISTEN behind in
+        a session that another client uses later.
         """
         if not await self._in_time(connection, is_pooled(connection)):
             return True
@@ -184,7 +184,7 @@ class Listener:
     async def _is_readable(
         self, connection: psycopg.AsyncConnection[TupleRow], seconds: float
     ) -> bool:
-        """Wait until something comes in, or somebody wakes the listener."""
+        """Wait until data arrives, or until the listener is woken."""
         loop = asyncio.get_running_loop()
         loop.add_reader(connection.fileno(), self._wake.set)
         try:
@@ -201,8 +201,8 @@ class Listener:
     ) -> T:
         """Wait for a small statement, and hang up when no answer comes.
 
-        The network may have lost the connection without a word. A cancelled statement
-        would wait for the server to agree; a socket that is shut ends it at once.
+        The network may have lost the connection without notice. A cancelled statement
+        would wait for the server; closing the socket ends it at once.
         """
         task = asyncio.ensure_future(work)
         try:
@@ -221,9 +221,9 @@ class Listener:
     async def _follow(self, connection: psycopg.AsyncConnection[TupleRow]) -> bool:
         """Apply the next invalidations; return whether that was all of them.
 
-        The order of the reads matters. The marks come before the version: they are
-        never ahead of it then, unless the database went back. The invalidations come
-        before the oldest one there is: rows trimmed in between are noticed.
+        The order of the reads matters. The marks are read before the version, so they
+        are ahead of it only if the database went back. The invalidations are read
+        before the oldest one, so rows that are trimmed in between are noticed.
         """
         started = monotonic()
         cache, position = await self._cache_position()
@@ -256,7 +256,7 @@ class Listener:
         return is_done and is_cache_done
 
     async def _cache_position(self) -> tuple[RedisStore | None, Position | None]:
-        """Read where Redis stands, if it can be asked now."""
+        """Read the marks in Redis, unless its breaker is open."""
         cache = self.cache
         if cache is None or monotonic() < cache.retry_at:
             return None, None
@@ -318,10 +318,10 @@ class Listener:
     async def _read_versions(
         self, connection: psycopg.AsyncConnection[TupleRow]
     ) -> tuple[int, int | None]:
-        """Read where the database stands, and the oldest invalidation it remembers.
+        """Read the data version of the database, and its oldest invalidation.
 
-        A notification seen before this read is covered by it: what it announces was
-        committed, so it counts in the version. One seen during or after it wakes us.
+        A notification that arrived before this read is covered by it, because its
+        change was committed. One that arrives during or after it wakes the listener.
         """
         self._wake.clear()
         cursor = await self._execute(connection, queries.VERSIONS)
@@ -331,7 +331,7 @@ class Listener:
 
 
 def _is_lost(applied: int | None, version: int, oldest: int | None) -> bool:
-    """Tell whether a cursor says nothing about what is kept."""
+    """Whether a cursor is useless, so that all entries must go."""
     if applied is None or applied > version:
         return True
     is_trimmed = oldest is None or oldest > applied + 1

@@ -27,7 +27,7 @@ from api.cache.watermarks import Watermarks, slot_of
 log = structlog.get_logger()
 
 LOOKED_UP_TOGETHER = 2000
-# What an answer takes beyond its body: the objects around it, and ready headers.
+# Bytes of an entry besides its body: the objects around it, and ready headers.
 OVERHEAD = 1400
 Headers = list[tuple[bytes, bytes]]
 
@@ -69,20 +69,20 @@ class MemoryStore:
             self.max_bytes = 0
 
     def __len__(self) -> int:
-        """Return how many answers are kept."""
+        """Return the number of entries."""
         return len(self._kept)
 
     @property
     def is_synced(self) -> bool:
-        """Whether what is kept may be served without asking anybody."""
+        """Whether entries may be served."""
         return self.applied is not None and monotonic() < self._trusted_until
 
     def mark_in_step(self, since: float) -> None:
-        """Note that `applied` was where Postgres stood, at a time of `monotonic`."""
+        """Note that `applied` was the version of Postgres, at a time of `monotonic`."""
         self._trusted_until = since + self.trust_seconds
 
     def get(self, key: str) -> MemoryEntry | None:
-        """Return what is kept under a key, fresh or stale, if it may be served."""
+        """Return the entry of a key, fresh or stale, if it may be served."""
         kept = self._kept.get(key)
         if (
             kept is None
@@ -98,12 +98,12 @@ class MemoryStore:
         return kept
 
     def get_stale(self, key: str) -> Entry | None:
-        """Return what is kept, in step or not: for when Postgres is down."""
+        """Return the entry of a key, in step or not: for when Postgres is down."""
         kept = self._kept.get(key)
         return kept.entry if kept is not None else None
 
     def is_current(self, key: str, entry: Entry) -> bool:
-        """Whether an entry of Redis is as new as what this machine has served.
+        """Whether an entry of Redis is as new as what this machine served last.
 
         A process that cannot use Redis answers from Postgres, perhaps before a listener
         has dropped the key in Redis.
@@ -130,14 +130,14 @@ class MemoryStore:
         self.put(key, entry)
 
     def put(self, key: str, entry: Entry) -> bool:
-        """Keep an answer, unless an invalidation later than it was applied already."""
+        """Store an entry, unless a later invalidation was already applied."""
         if not self.max_bytes or self.applied is None:
             return False
         if entry.version < self.fence:
             self.refused_count += 1
             return False
         size = len(entry.body) + len(key) + OVERHEAD
-        # One answer shall not push out all others.
+        # One entry must not push out all others.
         if size > self.max_bytes // 8:
             return False
         self._forget(key)
@@ -154,7 +154,7 @@ class MemoryStore:
     async def apply(self, invalidation_id: int, groups: Iterable[list[str]]) -> None:
         """Drop the keys of an invalidation; repeatable at any point.
 
-        An invalidation may name a million keys: others get their turn in between.
+        An invalidation may name a million keys, so other tasks run in between.
         """
         self.fence = max(self.fence, invalidation_id)
         looked_at = 0
@@ -168,10 +168,10 @@ class MemoryStore:
         self.applied = max(self.applied or 0, invalidation_id)
 
     def reset(self, version: int) -> None:
-        """Forget every answer and stand at a version.
+        """Drop every entry and start again at a version.
 
-        For the start; and when the database was restored to an earlier version, or has
-        trimmed what this process has not read.
+        At the start, and when the database was restored to an earlier version or has
+        trimmed invalidations that this process has not read.
         """
         if self.applied is not None:
             log.warning("memory_cleared", applied=self.applied, version=version)

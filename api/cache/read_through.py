@@ -37,7 +37,7 @@ class ReadThroughCache:
         self.refresher = Refresher(database, memory, cache, self.flights)
 
     async def close(self) -> None:
-        """Cancel what is under way."""
+        """Cancel the loads and refreshes that are under way."""
         await self.refresher.close()
         await self.flights.close()
 

@@ -52,7 +52,7 @@ class CacheUnavailable(Exception):
 
 
 class Position(NamedTuple):
-    """The two marks as they stand in Redis; None when missing or unreadable."""
+    """The two marks in Redis; None when missing or unreadable."""
 
     fence: int | None
     applied: int | None
@@ -60,7 +60,7 @@ class Position(NamedTuple):
 
 
 class Locked(NamedTuple):
-    """What came of asking for a lock: a token if it was free, and the entry so far."""
+    """The result of taking a lock: a token if it was free, and the entry so far."""
 
     token: str | None
     entry: Entry | None
@@ -72,7 +72,7 @@ class RedisStore:
     def __init__(
         self, client: RedisClient, *, namespace: str, trust_seconds: float
     ) -> None:
-        """Take the client, whose failures end the trust in what Redis holds."""
+        """Take the client; when it fails, the store is no longer in step."""
         self._client = client
         self._redis = client.redis
         self._in_time = client.in_time
@@ -103,7 +103,7 @@ class RedisStore:
 
     @property
     def is_synced(self) -> bool:
-        """Whether what Redis holds may be served without asking Postgres."""
+        """Whether entries may be served."""
         return (
             self._in_step_at is not None
             and monotonic() - self._in_step_at < self._trust_seconds
@@ -111,14 +111,14 @@ class RedisStore:
 
     @property
     def faults(self) -> list[str]:
-        """Return what is wrong with the cache, for people; nothing when all is well."""
+        """Return sentences about what is wrong with the cache, if anything."""
         faults = [self._write_fault] if self._write_fault else []
         if not self.is_synced:
             faults.append(self.fault or "the listener has not caught up lately")
         return faults
 
     def mark_in_step(self, since: float | None = None) -> None:
-        """Note that the listener has caught up with where Postgres stood `since`."""
+        """Note that the listener had caught up with Postgres at the time `since`."""
         if self._in_step_at is None:
             log.info("cache_in_step")
         self._in_step_at = monotonic() if since is None else since
@@ -134,7 +134,7 @@ class RedisStore:
         self._client.open_breaker(error)
 
     def _lose_trust(self, error: Exception) -> None:
-        """Stop reading; the error, which names an address, is for the log alone."""
+        """Stop reading; only the log gets the error, because it names an address."""
         if self._in_step_at is not None or self.fault != NO_ANSWER:
             log.warning("cache_out_of_step", error=str(error) or type(error).__name__)
             self._in_step_at = None
@@ -210,7 +210,7 @@ class RedisStore:
                     )
                 except (RedisError, OSError) as error:
                     self._failed(error)
-                    # Those that queued behind the failure would only wait for another.
+                    # The reads that wait behind the failure would only fail later.
                     futures += self._wanted.values()
                     self._wanted.clear()
                     for future in chain.from_iterable(futures):
@@ -250,8 +250,8 @@ class RedisStore:
                 if await self._in_time(self._store(keys=keys, args=values)) == -1:
                     self.on_need()
         except ResponseError as error:
-            # Redis is there but refuses, most likely because it is full: what it holds
-            # is still good to read.
+            # Redis works but refuses, most likely because it is full: its entries can
+            # still be read.
             if self._write_fault is None:
                 log.warning("cache_refuses_writes", error=str(error))
             self._write_fault = "Redis refuses writes"
@@ -263,10 +263,10 @@ class RedisStore:
         return True
 
     async def lock(self, key: str, seconds: float) -> Locked:
-        """Lock a key, unless somebody, in any process, is computing it now.
+        """Lock a key, unless any process is loading it now.
 
-        Raises CacheUnavailable when Redis does not work or refuses: whoever asks must
-        then go on without the others.
+        Raises CacheUnavailable when Redis does not work or refuses: then the caller
+        loads without the lock.
         """
         keys = [self._lock_name(key), self._applied, self._namespace + key]
         life = int(seconds * 1000)
@@ -283,7 +283,7 @@ class RedisStore:
         return Locked(token.decode() if token is not None else None, entry)
 
     async def unlock(self, key: str, token: str) -> None:
-        """Give the lock back, unless it ran out and is somebody else's by now."""
+        """Release the lock, unless it ran out and another process has it now."""
         try:
             await self._in_time(self._unlock(keys=[self._lock_name(key)], args=[token]))
         except (RedisError, OSError) as error:
@@ -292,10 +292,10 @@ class RedisStore:
     def _lock_name(self, key: str) -> str:
         return f"{self._namespace}asinmart:refresh:{key}"
 
-    # What the listener does.
+    # For the listener.
 
     async def position(self) -> Position:
-        """Read the marks, and remember which run of the server holds them."""
+        """Read the marks, and remember the run of the server that holds them."""
         await self._client.remember_server()
         marks: list[Any] = await self._redis.mget([self._fence, self._applied])
         fence, applied = marks
@@ -317,12 +317,12 @@ class RedisStore:
         await self._apply(keys=keys, args=[invalidation_id, "done"])
 
     async def reset(self, seen: Position, version: int) -> bool:
-        """Forget every answer and stand at a version; False when somebody else moved.
+        """Drop every entry and start again at a version; False if a mark has moved.
 
-        For a cursor that is missing, ahead of the database or behind what the database
-        remembers: which keys changed cannot be known any more, so all of ours go, and
-        only a SCAN finds them. The fence goes first, as always; the cursor comes back
-        last, so that a process that dies in between leaves the work to the next.
+        For a cursor that is missing, ahead of the database or older than its
+        invalidations: then the changed keys are unknown, so all entries go, and only a
+        SCAN finds them. The fence moves first, as always; the cursor is restored last,
+        so that the next process does the work if this one dies.
         """
         marks = [self._fence, self._applied]
         if not await self._reset(keys=marks, args=[*seen.raw, version]):

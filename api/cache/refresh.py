@@ -75,7 +75,7 @@ class Refresher:
             if self._take_over(query, await cache.get(query.key)):
                 return
             token, entry = await cache.lock(query.key, REFRESH_LOCK_SECONDS)
-            # The last holder of the lock may have refreshed it since we looked.
+            # The last holder of the lock may have refreshed it since the first read.
             if token is None or self._take_over(query, entry):
                 return
             await self.flights.load(query, is_locked=True)

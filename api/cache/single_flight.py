@@ -24,7 +24,7 @@ from api.database import Database
 
 ABSENT_LIFE = timedelta(seconds=5)
 COLD_LOCK_SECONDS = 1.0
-# How long to wait for another process that loads the same, and how often to look.
+# Seconds to wait for another process that loads the same entry, and between looks.
 LONGEST_WAIT = 0.2
 SHORTEST_LOOK = 0.002
 LONGEST_LOOK = 0.02
@@ -118,7 +118,7 @@ class SingleFlight:
         return {key: CacheResult(entry, source) for key, entry in entries}
 
     async def _announced_version(self, key: str) -> int:
-        """Return the newest data version that this process can know of."""
+        """Return the newest data version that this process knows."""
         version = max(self.listener.version, self.memory.watermarks.of(key))
         if self.cache is not None and self.cache.is_synced:
             with suppress(CacheUnavailable):
@@ -159,9 +159,10 @@ class SingleFlight:
         return "miss" if is_stored else "bypass"
 
     async def _agree(self, query: CachedQuery, cache: RedisStore) -> Locked:
-        """Agree with the other processes which one loads: the one with the token.
+        """Agree with the other processes on the one that loads: it gets the token.
 
-        None loads if another has stored a fresh entry since, or does while we wait.
+        Without a token the entry is one that another process has stored, if it came in
+        time.
         """
         token, entry = await cache.lock(query.key, COLD_LOCK_SECONDS)
         if entry is not None and self.memory.is_fresh(query.key, entry):
@@ -177,8 +178,8 @@ class SingleFlight:
     ) -> Entry | None:
         """Wait a moment for the process that is loading the same answer.
 
-        None when waiting longer is of no use: it took too long, or its lock is gone and
-        its entry was refused as too old.
+        None after too long a wait, or when its lock is gone and its entry was refused
+        as too old.
         """
         deadline = monotonic() + LONGEST_WAIT
         pause = SHORTEST_LOOK

@@ -39,12 +39,12 @@ def slot_of(key: str) -> int:
 
 
 class Watermarks:
-    """Versions that only go up, unless the database itself went back."""
+    """Versions that only rise, unless the database itself went back."""
 
     def __init__(self, path: Path | None) -> None:
         """Share the versions in a file; without a path keep them to this process.
 
-        `view` holds them by slot, for whoever reads them very often.
+        `view` has them by slot, for readers on the hot path.
         """
         self._path = path
         self._file = _join(path) if path is not None else None
@@ -69,7 +69,7 @@ class Watermarks:
         return self._file is not None
 
     def raise_to(self, key: str, version: int) -> None:
-        """Note that a key is served as it is at a version."""
+        """Note that a key is served at a version."""
         slot = slot_of(key)
         if version > self.view[slot]:
             with self._locked():
@@ -77,7 +77,7 @@ class Watermarks:
                     self.view[slot] = version
 
     def lower_to(self, version: int) -> None:
-        """Take back what is newer than the database: it was restored."""
+        """Lower what is newer than the database, which was restored."""
         with self._locked():
             for slot, known in enumerate(self.view):
                 if known > version:
@@ -85,10 +85,10 @@ class Watermarks:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Compare and write alone, or one process could undo another's.
+        """Compare and write under a lock, or one process could undo another's write.
 
-        The lock is held for an instant. Should its holder be stopped in it, writing
-        without it is better than to stand still as well.
+        The lock is held for an instant. If its holder is stopped then, writing without
+        the lock is better than waiting for ever.
         """
         is_locked = self._file is not None and _locked(self._file)
         try:
@@ -98,7 +98,7 @@ class Watermarks:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
 
     def close(self) -> None:
-        """Leave; the last one takes the file away."""
+        """Close the file; the last process deletes it."""
         self.view.release()
         if self._file is None or not isinstance(self._map, mmap.mmap):
             return
@@ -115,7 +115,7 @@ class Watermarks:
 
 
 def watermarks_path(database_url: str, name: str) -> Path:
-    """Return where the processes of one database and namespace find each other."""
+    """Return the file that the processes of one database and namespace share."""
     parts = urlsplit(database_url)
     digest = blake2b(digest_size=9)
     for part in (parts.hostname, parts.port, parts.path, parts.query, name):
@@ -126,7 +126,7 @@ def watermarks_path(database_url: str, name: str) -> Path:
 
 
 def _join(path: Path) -> int | None:
-    """Open the file that the others have open, and no one else's."""
+    """Open and lock the shared file; None if that is not possible."""
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     for _ in range(TRIES):
         try:
@@ -136,7 +136,9 @@ def _join(path: Path) -> int | None:
             return None
         found = os.fstat(file)
         if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
-            log.warning("watermarks_not_shared", error=f"{path} is somebody else's")
+            log.warning(
+                "watermarks_not_shared", error=f"{path} belongs to another user"
+            )
             os.close(file)
             return None
         try:
@@ -144,7 +146,7 @@ def _join(path: Path) -> int | None:
         except OSError:
             os.close(file)
             continue
-        # The last of the processes before us may just have taken the file away.
+        # The last process of an earlier start may just have deleted the file.
         if _is_at(path, file):
             os.ftruncate(file, SIZE)
             return file

@@ -1,8 +1,8 @@
-"""What a GraphQL operation may ask: how deep, at what cost, for which sizes of lists.
+"""The limits of a GraphQL operation: its depth, and its cost by the lengths of lists.
 
-A field with a selection costs 1, and what is in a list counts as often as the list is
-long; a root field costs a call of the database besides. The length of a list is what
-the arguments say, else what is assumed. Nothing is run to find out.
+A field with a selection costs 1, times the length of the lists around it; a root field
+costs a database call besides. The arguments give the length of a list, otherwise it is
+assumed. Nothing is executed for this.
 """
 
 from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ _META = {
 
 
 class Measure(NamedTuple):
-    """How deep a selection goes and what it costs."""
+    """The depth and the cost of a selection."""
 
     depth: int
     cost: int
@@ -55,7 +55,7 @@ class Measure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Selections:
-    """An operation with the values of its variables, to be walked through."""
+    """The selections of an operation with the values of its variables."""
 
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
@@ -76,10 +76,10 @@ class Selections:
         return [node.name.value for node in self._nodes(selection_set)]
 
     def _nodes(self, selection_set: SelectionSetNode) -> Iterator[FieldNode]:
-        """Yield the fields of a selection; fragments are opened.
+        """Yield the fields of a selection and of its fragments.
 
         Each fragment once: a second time it selects nothing new. @skip and @include are
-        not looked at: what may be selected is.
+        ignored: a field that may be selected counts.
         """
         opened: set[str] = set()
         waiting = [selection_set]
@@ -96,7 +96,7 @@ class Selections:
                         waiting.append(self.fragments[name].selection_set)
 
     def measure(self, operation: OperationDefinitionNode) -> Measure:
-        """Return what an operation asks for; the document must be valid."""
+        """Return the depth and cost of an operation; the document must be valid."""
         root = self.schema.get_root_type(operation.operation)
         assert root is not None
         depth = cost = 0
@@ -137,7 +137,7 @@ class Selections:
 
 
 def lengths_of(arguments: Mapping[str, Any]) -> dict[str, int]:
-    """Return how long lists are, by their names, as far as arguments say."""
+    """Return the lengths of lists by their names, as far as arguments give them."""
     lengths: dict[str, int] = {}
     if isinstance(asins := arguments.get("asins"), list):
         lengths["products"] = len(asins)

@@ -1,8 +1,8 @@
-"""The operations that GraphQL takes, each known by the SHA-256 of its document.
+"""The operations that GraphQL accepts, each under the SHA-256 of its document.
 
-The documents are the files of `api/graphql/documents`. One that is not valid, too deep
-or too costly whatever its variables keeps the API from starting. Documents of clients,
-which are taken in development only, are judged by the same rules on every request.
+The documents are the files of `api/graphql/documents`. The API does not start with one
+that is invalid, too deep, or too costly with any variables. Documents of clients, which
+are accepted in development only, follow the same rules on every request.
 """
 
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ _SAMPLES: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A valid document and the one operation in it that is meant."""
+    """A valid document and the selected operation in it."""
 
     op: str
     text: str
@@ -59,18 +59,18 @@ class Operation:
 
     @property
     def name(self) -> str:
-        """The name that the document gives it."""
+        """The name of the operation in its document."""
         return self.definition.name.value if self.definition.name else ""
 
     @property
     def is_mutation(self) -> bool:
-        """Whether it acts."""
+        """Whether it is a mutation."""
         return self.definition.operation is OperationType.MUTATION
 
     def bind(self, given: dict[str, Any]) -> Selections:
-        """Give the variables their values; raises Problem 422 for wrong or costly ones.
+        """Bind the variables; raises Problem 422 for wrong or costly values.
 
-        A variable that no operation has is a fault: its sender should hear of it.
+        An unknown variable is an error, so that a typing error is found.
         """
         definitions = self.definition.variable_definitions or ()
         known = {definition.variable.name.value for definition in definitions}
@@ -89,7 +89,7 @@ class Operation:
             ]
         if faults:
             raise invalid(
-                "The variables have faults; see 'errors'.", *faults[:FAULTS_SHOWN]
+                "The variables are not valid; see 'errors'.", *faults[:FAULTS_SHOWN]
             )
         assert isinstance(values, VariableValues)
         try:
@@ -101,17 +101,17 @@ class Operation:
 
 
 def check_cost(measure: Measure) -> None:
-    """Raise the 422 for what goes too deep or costs too much."""
+    """Raise Problem 422 for an operation that is too deep or too costly."""
     if measure.depth > DEPTH_LIMIT:
         raise Problem(
             "operation-too-costly",
-            f"The operation is {measure.depth} fields deep; it may be {DEPTH_LIMIT}.",
+            f"The operation is {measure.depth} fields deep, more than {DEPTH_LIMIT}.",
             depth=measure.depth,
         )
     if measure.cost > COST_LIMIT:
         raise Problem(
             "operation-too-costly",
-            f"The operation would cost {measure.cost}; it may cost {COST_LIMIT}. "
+            f"The operation would cost {measure.cost}; the limit is {COST_LIMIT}. "
             "Ask for fewer products, days or rows.",
             cost=measure.cost,
         )
@@ -119,7 +119,7 @@ def check_cost(measure: Measure) -> None:
 
 @cache
 def operations() -> dict[str, Operation]:
-    """Return the operations of the files, by op."""
+    """Return the operations of the files by their op."""
     known = {}
     for path in sorted(FOLDER.glob("*.graphql")):
         text = path.read_text()
@@ -182,7 +182,7 @@ def prepare(
 
 
 def document_fault(errors: list[GraphQLError]) -> Problem:
-    """Return the 422 for a document, or values, that the schema does not take."""
+    """Return the 422 for a document or values that the schema does not accept."""
     return invalid(
         "The document is not valid; see 'errors'.",
         *({"pointer": "/query", "detail": error.message[:200]} for error in errors),
@@ -190,7 +190,7 @@ def document_fault(errors: list[GraphQLError]) -> Problem:
 
 
 def _sample(operation: Operation) -> dict[str, Any]:
-    """Return the least that an operation can be asked for."""
+    """Return the smallest variables with which an operation can run."""
     sample: dict[str, Any] = {}
     for definition in operation.definition.variable_definitions or ():
         if definition.default_value is None:

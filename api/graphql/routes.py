@@ -226,7 +226,7 @@ def known_operation(op: str | None) -> Operation:
         )
     operation = operations().get(op)
     if operation is None:
-        raise Problem("unknown-operation", "There is no operation with this op here.")
+        raise Problem("unknown-operation", "The server does not know this op.")
     return operation
 
 
@@ -237,7 +237,7 @@ def _read_variables(text: str) -> dict[str, Any]:
         variables = None
     if not isinstance(variables, dict):
         raise invalid(
-            "The variables are a JSON object.",
+            "The variables must be a JSON object.",
             {"parameter": "variables", "detail": "not a JSON object"},
         )
     return variables

@@ -1,8 +1,8 @@
-"""The fields that GraphQL begins with: each is one of the calls that REST makes.
+"""The root fields of GraphQL: each makes one of the calls of REST.
 
-Whatever can be read of `api.resources.table` is a field of Query, with the same
-arguments; the parts of a product are gathered into one call, for one product or many.
-What acts stays with REST, but for marks on alerts.
+Every read of `api.resources.table` is a field of Query, with the same arguments; the
+parts of one product or many are read in one call. The only mutations are the marks on
+alerts; other changes are REST only.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -69,10 +69,10 @@ ASINS_LIMIT = 100
 PARTS: dict[str, Endpoint] = {}
 for _fact in CACHED_ENDPOINTS:
     if _fact.part is not None:
-        # The first of two ways to the same part.
+        # Two paths have the part `summary`; the first one counts.
         PARTS.setdefault(_fact.part, _fact)
 CHANGES = ("read_alert", "acknowledge_alert", "resolve_alert")
-# The batch by ASINs has the name; the list is a search.
+# The batch by ASINs is called products, so the list is a search.
 _RENAMED = {"products": "product_search"}
 _BY_ID = {endpoint.operation_id: endpoint for endpoint in ENDPOINTS}
 _TEXT = GraphQLNonNull(GraphQLString)
@@ -81,7 +81,7 @@ Info = GraphQLResolveInfo[Any]
 
 @dataclass(slots=True)
 class Context:
-    """One request, and what was learned on the way to its answer."""
+    """One request, and the sources of its response."""
 
     request: Request
     selections: Selections
@@ -97,12 +97,12 @@ class Context:
 
     @property
     def database(self) -> Database:
-        """The way to Postgres."""
+        """The connection pool."""
         database: Database = self.request.app.state.database
         return database
 
     def note(self, entries: list[Entry], source: str) -> None:
-        """Take note of what an answer is made of."""
+        """Note the entries of a response and their source."""
         self.entries += entries
         self.source = max(self.source, source, key=SOURCES.index)
 
@@ -136,7 +136,7 @@ def root(
 
 
 def _part(name: str, endpoint: Endpoint) -> GraphQLField:
-    """Return a part of a product, which the product brings along for each range."""
+    """Return the field of a part; its value was read with the product."""
     assert endpoint.model is not None
 
     def part_of(source: Any, _: Info, **given: Any) -> Any:
@@ -152,7 +152,7 @@ def _part(name: str, endpoint: Endpoint) -> GraphQLField:
 
 @cache
 def with_meta(model: type[BaseModel]) -> GraphQLObjectType:
-    """Return the type of an answer's data with its meta as one more member."""
+    """Return the type of a response's data with its meta as one more member."""
     data: Any = model.model_fields["data"].annotation
     meta = GraphQLField(GraphQLNonNull(object_of(Meta)), description="How fresh it is.")
     name = "Summary" if data is Product else data.__name__
@@ -162,7 +162,7 @@ def with_meta(model: type[BaseModel]) -> GraphQLObjectType:
 
 
 def flat(body: bytes) -> dict[str, Any]:
-    """Return an answer's data with its meta beside."""
+    """Return the data of a response with its meta as one more member."""
     answer = orjson.loads(body)
     return {**answer["data"], "meta": answer["meta"]}
 

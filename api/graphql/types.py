@@ -1,7 +1,7 @@
-"""GraphQL types made of the models that document the REST answers.
+"""GraphQL types from the models that document the REST responses.
 
-One description for both: a test compares real answers with the models, so what GraphQL
-promises is in the JSON that Postgres built. Every member keeps its name.
+One description serves both: a test compares real responses with the models, so the JSON
+from Postgres has every field of the GraphQL types. Members keep their names.
 """
 
 import datetime as dt
@@ -40,7 +40,7 @@ def _read_text(value: object) -> str:
     return value
 
 
-# Values pass as they stand in the JSON.
+# Values pass as they are in the JSON.
 DAY = GraphQLScalarType(
     "Date", description="A day, like 2026-03-01.", parse_value=_read_text
 )

@@ -1,1 +1,1 @@
-"""What holds for requests of every path."""
+"""The handling that requests of all paths share."""

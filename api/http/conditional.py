@@ -15,11 +15,11 @@ VARY = "Accept, Authorization, X-API-Key"
 def entry_headers(
     entry: Entry, source: str, now: float, settings: Settings
 ) -> list[tuple[bytes, bytes]]:
-    """Return the headers of an answer, X-Cache first.
+    """Return the headers of a response from an entry, X-Cache first.
 
-    A client may reuse an answer for `max_age` seconds from now. As `max-age` counts
-    from when the answer was made, like Age, the age is added to it; an answer past its
-    soft life is to be asked for again at once.
+    A client may reuse the response for `max_age` seconds from now. `max-age` counts
+    from when the entry was made, like Age, so the age is added to it. A stale response
+    must be revalidated at once.
     """
     age = max(0, int(now - entry.created))
     max_age = age if source == "stale" else age + settings.max_age
@@ -39,7 +39,7 @@ def entry_headers(
 def body_headers(
     entry: Entry, media_type: bytes = b"application/json"
 ) -> list[tuple[bytes, bytes]]:
-    """Return the headers that only an answer with a body has."""
+    """Return the headers that only a response with a body has."""
     return [
         (b"content-type", media_type),
         (b"content-length", b"%d" % len(entry.body)),
@@ -52,7 +52,7 @@ def entry_response(
     settings: Settings,
     media_type: str = "application/json",
 ) -> Response:
-    """Return 200 with the bytes Postgres made, or 304 when the client has them."""
+    """Return 200 with the body, or 304 when the client has it."""
     entry, source = served
     response = Response()
     response.raw_headers = entry_headers(entry, source, time(), settings)
@@ -65,7 +65,7 @@ def entry_response(
 
 
 def is_held(request: Request, etag: str) -> bool:
-    """Tell whether the client has the answer with this ETag."""
+    """Whether the client has the response with this ETag."""
     if_none_match = request.headers.get("if-none-match")
     return if_none_match is not None and matches(if_none_match, etag)
 

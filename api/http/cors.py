@@ -7,7 +7,7 @@ from starlette.types import ASGIApp
 
 from api.settings import Settings
 
-# What a script of another site may read of an answer.
+# The headers that a script of another site may read.
 EXPOSED = (
     "ETag",
     "Age",
@@ -31,7 +31,7 @@ ALLOWED = (
 
 
 def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
-    """Return the headers that every answer carries, whatever it is."""
+    """Return the headers of every response."""
     headers = [
         (b"x-content-type-options", b"nosniff"),
         (b"content-security-policy", b"frame-ancestors 'none'"),
@@ -47,7 +47,7 @@ class CorsMiddleware(CORSMiddleware):
     """Starlette's CORS for the sites that are configured, and no others."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        """Wrap an application. No cookies are taken, so none are allowed."""
+        """Wrap an application. Cookies are not used, so credentials are not allowed."""
         super().__init__(
             app,
             allow_origins=settings.cors_origins,
@@ -58,7 +58,7 @@ class CorsMiddleware(CORSMiddleware):
         )
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        """Answer a preflight; a refusal needs no words, as no script may read them."""
+        """Answer a preflight; a refusal has no body, because no script may read it."""
         response = super().preflight_response(request_headers)
         if response.status_code != 200:
             return Response(status_code=403, headers={"Vary": "Origin"})

@@ -21,7 +21,7 @@ from api.http.conditional import body_headers, entry_headers, matches
 from api.problems import Problem, problem_response
 from api.settings import Settings
 
-# What common clients send for JSON; whoever sends something else goes the long way.
+# The Accept headers of common clients; others take the normal path.
 JSON_WANTED = frozenset(
     (b"*/*", b"application/json", b"application/json, text/plain, */*")
 )
@@ -36,10 +36,10 @@ class RouteCache:
     _noted: dict[tuple[str, bytes], tuple[str, Any, Any]] = field(default_factory=dict)
 
     def remember(self, scope: Scope, question: CachedQuery) -> None:
-        """Note that this request asks this question, whoever sends it.
+        """Note the query of a request whose response is the same for every caller.
 
-        Only for what is the same for all callers. Many products, or many ways to write
-        the same request, fill the notes; then they begin anew.
+        A full cache is emptied: there are many products, and many ways to write a
+        request.
         """
         target = (scope["path"], scope["query_string"])
         if target in self._noted or not self.settings.memory_bytes:
@@ -49,19 +49,19 @@ class RouteCache:
         self._noted[target] = (question.key, scope["route"], scope["path_params"])
 
     def find(self, scope: Scope, now: float) -> MemoryEntry | None:
-        """Return a fresh answer with a body to this request, if memory has it."""
+        """Return the fresh entry with a body for this request, if memory has it."""
         noted = self._noted.get((scope["path"], scope["query_string"]))
         if noted is None or self.memory is None:
             return None
         kept = self.memory.get(noted[0])
         if kept is None or now >= kept.entry.soft_until or not kept.entry.body:
             return None
-        # For log and metrics, which come after us.
+        # For the log and the metrics.
         _, scope["route"], scope["path_params"] = noted
         return kept
 
     def headers(self, kept: MemoryEntry, now: float) -> list[tuple[bytes, bytes]]:
-        """Return the headers of an answer; they hold for the second of its age."""
+        """Return the headers of an entry, made anew for each second of its age."""
         if now >= kept.headers_until:
             entry = kept.entry
             kept.headers = entry_headers(entry, "l1", now, self.settings)
@@ -72,7 +72,7 @@ class RouteCache:
 
 @dataclass(eq=False)
 class FastPathMiddleware:
-    """Answers what memory holds; raw ASGI, because it must be quick."""
+    """Serves entries from memory; raw ASGI, because it must be quick."""
 
     app: ASGIApp
     targets: RouteCache
@@ -86,7 +86,7 @@ class FastPathMiddleware:
         if kept is None:
             await self.app(scope, receive, send)
             return
-        # The same requirement as the route's own, which is not asked any more.
+        # The requirement of the route, which is not reached.
         try:
             check(scope["caller"], FACTS)
         except Problem as problem:
@@ -99,7 +99,7 @@ class FastPathMiddleware:
             if name == b"if-none-match" and matches(
                 value.decode("latin-1"), entry.etag.decode()
             ):
-                # All but the two that tell of a body.
+                # All but the two about the body.
                 del headers[-2:]
                 await send(
                     {"type": "http.response.start", "status": 304, "headers": headers}
@@ -111,7 +111,7 @@ class FastPathMiddleware:
 
 
 def _is_json(scope: Scope) -> bool:
-    """Tell whether JSON is wanted, as far as that can be told at a glance."""
+    """Whether a common Accept header asks for JSON."""
     return all(
         value in JSON_WANTED for name, value in scope["headers"] if name == b"accept"
     )

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-# A client is shown so many faults of one request.
+# The number of faults of one request that a client sees.
 FAULTS_SHOWN = 20
 
 
 def words_of(fault: Any, place: str) -> str:
-    """Return what is wrong in a few words; a place is a parameter or a member."""
+    """Return a fault in a few words; `place` is the noun, parameter or member."""
     words = {
         "missing": "it is missing",
         "extra_forbidden": f"unknown {place}",

@@ -1,4 +1,4 @@
-"""Idempotency keys: a request sent twice acts once and gets the same answer twice.
+"""Idempotency keys: a request sent twice acts once and gets the same response twice.
 
 After draft-ietf-httpapi-idempotency-key-header-07. The claim of a key is a transaction
 of its own, so that a second request sees the first at once. The changes of the handler
@@ -29,7 +29,7 @@ KEEP_HOURS = 24
 RETRY_AFTER = 1
 HEADER = "Idempotency-Key"
 
-# A string of RFC 8941; parameters after it are for nobody here.
+# A string of RFC 8941; parameters after it are not accepted.
 _is_string = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\]){1,255})"').fullmatch
 
 
@@ -39,13 +39,13 @@ def idempotent(
     is_required: bool = True,
     claim_seconds: float = CLAIM_SECONDS,
 ) -> Handler:
-    """Make a handler that acts take an Idempotency-Key, and act once for it.
+    """Return a handler that acts once for each Idempotency-Key.
 
-    It is required where acting twice would make two of something.
+    The key is required where acting twice would create two things.
 
-    The handler refuses by raising; then nothing was done and the same key may be sent
-    again. It acts through `Database.fetch` alone, which is one transaction here.
-    `claim_seconds` is longer than any request takes; what begins later is undone.
+    If the handler raises, nothing was done and the same key may be sent again. The
+    handler acts through `Database.fetch` alone, which is one transaction here.
+    `claim_seconds` is longer than any request takes; a later one is rolled back.
     """
 
     @wraps(handler)
@@ -112,7 +112,7 @@ def read_key(request: Request) -> str:
 
 
 async def _fingerprint(request: Request) -> bytes:
-    """Return the SHA-256 of what the request asks for."""
+    """Return the SHA-256 of the path, query string, content type and body."""
     digest = sha256()
     for part in (
         request.scope["path"].encode(),
@@ -154,7 +154,7 @@ def _headers(response: Response) -> str:
 
 
 async def _release(database: Database, names: dict[str, Any]) -> None:
-    """Give the claim back; if that fails it runs out by itself."""
+    """Release the claim; if that fails, it expires."""
     try:
         await database.fetch(queries.RELEASE_IDEMPOTENCY_KEY, names)
     except Exception as error:

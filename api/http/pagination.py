@@ -17,20 +17,20 @@ from api.problems import Problem, invalid
 VERSION = b"1"
 _CHECK_BYTES = 9
 
-# The types of what stands in a key, one by one.
+# The types of the values in a key.
 Shape = tuple[type | UnionType, ...]
 
 
 def write_cursor(question: bytes, key: bytes) -> str:
-    """Return the cursor of a page of this question that ended at this key."""
+    """Return the cursor for the page after this key of a list."""
     return urlsafe_b64encode(_check(question, key) + key).decode().rstrip("=")
 
 
 def read_cursor(question: bytes, cursor: str, shapes: tuple[Shape, ...]) -> str:
-    """Return the key a cursor holds; raises Problem 422 unless it is of the question.
+    """Return the key in a cursor; raises Problem 422 if it is of another list.
 
-    The key is what the database gave, a JSON array of one of these shapes. The check
-    says nothing of that: it is no secret, so anybody can put anything under it.
+    The key is a JSON array of one of these shapes. They are compared too, because the
+    check is no secret: a client can make one for any key.
     """
     try:
         raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
@@ -49,13 +49,13 @@ def read_cursor(question: bytes, cursor: str, shapes: tuple[Shape, ...]) -> str:
 
 
 def question_of(path: str, tenant: object, arguments: Mapping[str, Any]) -> bytes:
-    """Return what identifies a list: who asks for what, filtered and sorted how."""
+    """Return the identity of a list: path, tenant, filters and sort."""
     asked = {name: str(value) for name, value in arguments.items() if value is not None}
     return orjson.dumps([path, str(tenant), asked], option=orjson.OPT_SORT_KEYS)
 
 
 def strange_cursor() -> Problem:
-    """Return the problem of a cursor that does not belong here."""
+    """Return the problem for a cursor of another list."""
     return invalid(
         "The cursor does not belong to this list: send it with the same filters and "
         "sort, or start again without it.",

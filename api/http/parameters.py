@@ -37,7 +37,7 @@ _is_asin = re.compile("[A-Z0-9]{10}").fullmatch
 
 
 def _shaped(pattern: str, words: str) -> BeforeValidator:
-    """Return a validator that refuses texts which pydantic alone would accept."""
+    """Return a validator for texts that pydantic alone would accept."""
     is_shaped = re.compile(pattern).fullmatch
 
     def check(value: object) -> object:
@@ -54,7 +54,7 @@ def _check_text(text: str) -> str:
     return text
 
 
-# Lower case is accepted; the database has upper case.
+# Lower case is accepted, and turned into the upper case of the database.
 AsinParameter = Annotated[
     str,
     StringConstraints(pattern="^[A-Za-z0-9]{10}$", to_upper=True),
@@ -88,14 +88,14 @@ assert get_args(Range) == RANGES
 
 
 def optional(description: str, alias: str | None = None) -> Any:
-    """Return a parameter that may be left out; it is None then, and never null."""
+    """Return a parameter that may be omitted; only then it is None."""
     return Field(default=None, description=description, alias=alias)
 
 
 class QueryParameters(BaseModel):
-    """The query parameters of an endpoint; here none.
+    """The query parameters of an endpoint, by default none.
 
-    What `own` names is about the caller's own data, so no public key may ask for it.
+    `own` names parameters about the caller's own data, which public keys may not use.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -103,7 +103,7 @@ class QueryParameters(BaseModel):
 
 
 class MarketplaceParameters(QueryParameters):
-    """For which marketplace."""
+    """The marketplace."""
 
     marketplace: MarketplaceParameter = Field(
         "US", description="Two-letter code of the Amazon marketplace."
@@ -111,13 +111,13 @@ class MarketplaceParameters(QueryParameters):
 
 
 class RangeParameters(MarketplaceParameters):
-    """For which marketplace, and how far back."""
+    """The marketplace and the range."""
 
     range: Range = Field("30d", description="Days back from the newest observed day.")
 
 
 class PeriodParameters(RangeParameters):
-    """For which marketplace, and how far back or from which day to which."""
+    """The marketplace, and a range or a period of days."""
 
     first: Day = optional(
         f"First day, instead of a range; at most {PERIOD_LIMIT} days.", "from"
@@ -145,7 +145,7 @@ class PeriodParameters(RangeParameters):
 
 
 class PageParameters(QueryParameters):
-    """Which page of a list, and how long."""
+    """The page of a list and its length."""
 
     limit: Limit = Field(PAGE_LIMIT, description="Maximum number of rows.")
     cursor: Cursor = optional(
@@ -185,7 +185,7 @@ def read_fact_query(model: type[Q], raw: bytes) -> Q:
 
 
 def read_values(model: type[Q], given: dict[str, str]) -> Q:
-    """Return parameters by their texts; raises Problem 422 with all faults."""
+    """Return parameters from their texts; raises Problem 422 with all faults."""
     try:
         return model.model_validate_strings(given)
     except ValidationError as error:

@@ -1,7 +1,7 @@
 """Reads the body of a request: JSON that a model accepts.
 
 The model of a change only validates; the database gets the client's own bytes, so that
-a missing member and a null member stay two things.
+a missing member and a null member stay different.
 """
 
 from typing import Any, TypeVar

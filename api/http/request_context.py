@@ -17,14 +17,14 @@ from api.problems import Problem, problem_response
 log = structlog.get_logger()
 
 _sane_id = re.compile(rb"[A-Za-z0-9._-]{1,128}").fullmatch
-# Ids of one process differ in the count, those of two processes in what is before it.
+# The prefix differs between processes, the count within one.
 _process = token_hex(12).encode()
 _count = count(1)
 
 
 @dataclass(eq=False)
 class RequestContextMiddleware:
-    """Wraps the application; raw ASGI, as every request pays for every layer.
+    """Wraps the application; raw ASGI, because every request pays for it.
 
     Every response gets `headers`; of `log_one_hot_in` responses from memory one is
     logged.
@@ -47,8 +47,8 @@ class RequestContextMiddleware:
         source = b""
         method = scope["method"]
         is_head = method == "HEAD"
-        # HEAD is GET without the body, on every path, so that no route needs to know.
-        # In a copy: the server looks at its own to know what it may send.
+        # HEAD is GET without the body on every path, so no route handles it. The scope
+        # is copied, because the server reads the method in its own.
         if is_head:
             scope = {**scope, "method": "GET"}
         scope["request_id"] = request_id.decode()
@@ -127,7 +127,7 @@ class RequestContextMiddleware:
 
 
 def _request_id(scope: Scope) -> bytes:
-    """Return the client's request id when it is harmless to log, else a new one."""
+    """Return the client's request id if it is safe to log, otherwise a new one."""
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _sane_id(value):
             return bytes(value)

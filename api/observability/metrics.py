@@ -5,7 +5,7 @@ as a memory hit. The library formats them when Prometheus scrapes. Each process 
 own numbers and is scraped at its own address; metrics of the database are the same from
 every process.
 
-No label names a product or a tenant: their number has no bound.
+No label names a product or a tenant, because their number has no bound.
 """
 
 import asyncio
@@ -81,7 +81,7 @@ class MetricsCollector:
         GCCollector(registry=self._registry)
 
     def expect(self, handlers: Iterable[tuple[str, str]]) -> None:
-        """Begin the series of these paths and methods at 0."""
+        """Start the series of these paths and methods at 0."""
         for handler, method in handlers:
             for status in (2, 3, 4, 5):
                 self._series.setdefault((handler, method, status), Series())

@@ -1,4 +1,4 @@
-"""Handlers of facts about products, which are answered from the cache."""
+"""Handlers of facts about products, which are served from the cache."""
 
 from dataclasses import replace
 from typing import Any
@@ -33,7 +33,7 @@ from api.resources.products import GET_PRODUCT_METRICS, MetricsBatch
 from api.settings import Settings
 from common.queries import wrap
 
-# What stands before the columns of a row in CSV and JSON lines.
+# The columns before those of a row in CSV and JSON lines.
 PRODUCT_COLUMNS = ("asin", "marketplace", "currency")
 PAIR_COLUMNS = ("asin_main", "asin_comp", "marketplace", "currency", "title")
 
@@ -106,7 +106,7 @@ async def serve_fact(
 ) -> CacheResult:
     """Return the response from the cache if it may be cached, else from Postgres.
 
-    Lines and periods are not kept: an invalidation would have to name them.
+    Text formats and periods are not cached: an invalidation would have to name them.
     """
     kept: CachedQuery | None = question
     if endpoint.is_comparison:

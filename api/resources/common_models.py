@@ -1,4 +1,4 @@
-"""What models of several resources share, and the problem document."""
+"""Models that several resources share, and the problem document."""
 
 import datetime as dt
 import re
@@ -71,7 +71,7 @@ Duration = Annotated[
 
 
 def left_out() -> Any:
-    """Return the default of a member that may be missing, but is never null."""
+    """Return the default of a member that may be missing, but not null."""
     return Field(default=None, json_schema_extra=_without_default)
 
 

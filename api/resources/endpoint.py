@@ -1,9 +1,9 @@
-"""An endpoint: one row of the table of what the API can read and change.
+"""An endpoint: one row of the table of reads and changes.
 
-A row is an operation: a path, the one call of an api function that answers it, the
-parameters it takes, and the model of its response. Rows with a `key` read facts about a
-product, which are cached under that key (`api.resources.cached`); all others call
-Postgres on each request, for the tenant of the caller (`api.resources.handlers`).
+A row is an operation: a path, one call of an SQL function, its parameters, and the
+model of its response. Rows with a `key` read facts about a product, which are cached
+under that key (`api.resources.cached`); all others call Postgres on each request, for
+the tenant of the caller (`api.resources.handlers`).
 
 A new resource is one file here: its models and a tuple `ENDPOINTS`, which
 `api.resources.table` lists.
@@ -25,14 +25,14 @@ from api.resources.common_models import Change
 class Endpoint:
     """One operation.
 
-    `query` is named like the operation, without get_ or list_. `parameters` are those
-    of its query string. `key` is its place in the cache, and
-    `part` what `api.product_parts` calls it; `row` is the model of a row where the
-    response can be had as CSV, `rows` the member of a series that has its rows.
-    `page_keys` are the shapes of the keys that a list puts into its cursors: by default
-    the id of the last row. An endpoint that `is_for_installation` covers all tenants;
-    only operators of the installation's own tenant may call it. `belongs_to` is the
-    resource where the path begins with another name.
+    `query` is the SQL call; by default it has the name of the operation, without get_
+    or list_. `parameters` are those of the query string. `key` is the cache key, and
+    `part` the name in `api.product_parts`. `row` is the model of a row if the response
+    is available as CSV, `rows` the member of a series that has its rows. `page_keys`
+    are the shapes of the keys in the cursors of a list, by default the id of the last
+    row. An endpoint that `is_for_installation` covers all tenants; only operators of
+    the installation's own tenant may call it. `belongs_to` is the resource if the path
+    begins with another name.
     """
 
     path: str

@@ -33,7 +33,7 @@ from api.problems import Problem
 from api.resources.endpoint import Endpoint
 from common.queries import wrap
 
-# Rows that an export reads from the database at once.
+# The number of rows that an export reads from the database at once.
 EXPORT_PAGE = 1000
 
 

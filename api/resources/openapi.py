@@ -86,7 +86,7 @@ def documented(
     query: type[QueryParameters] = QueryParameters,
     body: type[BaseModel] | None = None,
 ) -> Handler:
-    """Give a handler the signature that FastAPI documents but does not call by."""
+    """Give a handler the signature that FastAPI documents; it is not called with it."""
     takes: list[tuple[str, Any, Any]] = []
     takes += [(name, _PATH[name], Parameter.empty) for name in path]
     if query.model_fields:
@@ -162,7 +162,7 @@ def installation_note(role: Role) -> str:
 
 
 def with_access_and_problems(document: dict[str, Any]) -> dict[str, Any]:
-    """Add the security schemes, the problems, and those that every path can return."""
+    """Add the security schemes and the problems, also those of every path."""
     components = document["components"]
     components["securitySchemes"] = {
         "bearer": {

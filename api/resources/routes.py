@@ -23,11 +23,11 @@ from api.resources.table import ENDPOINTS
 
 
 class LeanRoute(APIRoute):
-    """A documented route whose handler takes the request as it is.
+    """A documented route whose handler gets the plain request.
 
-    FastAPI would read parameters and check answers through pydantic, on every request,
-    inside layers of its own; here the models document, and a test holds real answers
-    against them.
+    FastAPI would read parameters and validate responses through pydantic on every
+    request, inside layers of its own. Here the models only document; a test validates
+    real responses with them.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -670,10 +670,10 @@ def test_what_is_about_all_tenants_is_for_the_installation_alone(world: World) -
             "Authorization"
         ]: words
         for tenant, kind, role, words in (
-            (TENANT_A, "secret", "operator", "about all tenants"),
-            (TENANT_A, "admin", "admin", "about all tenants"),
-            (TENANT_A, "secret", "viewer", "about all tenants"),
-            (DEFAULT_TENANT, "secret", "viewer", "takes the role operator"),
+            (TENANT_A, "secret", "operator", "covers all tenants"),
+            (TENANT_A, "admin", "admin", "covers all tenants"),
+            (TENANT_A, "secret", "viewer", "covers all tenants"),
+            (DEFAULT_TENANT, "secret", "viewer", "requires the role operator"),
         )
     }
     for key, words in keys.items():

@@ -119,7 +119,7 @@ def test_a_question_that_fails_takes_no_other_with_it(
 
     asyncio.run(scenario())
     told = capsys.readouterr().out
-    assert "asked_one_by_one" in told and "division by zero" in told
+    assert "batch_failed" in told and "division by zero" in told
 
 
 def test_calls_that_hang_do_not_hold_up_what_comes_after(
