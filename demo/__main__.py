@@ -1,4 +1,4 @@
-"""Lets `python -m demo` run the demo."""
+"""Runs the demo as `python -m demo`."""
 
 import argparse
 import sys

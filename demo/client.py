@@ -1,4 +1,4 @@
-"""Asks the API over plain HTTP, the way curl does, and shows what it answers."""
+"""Sends requests to the API over plain HTTP, as curl does, and shows the answers."""
 
 import time
 import urllib.error
@@ -14,7 +14,7 @@ from common import terminal
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What came back: `cache` is the X-Cache header, `took_ms` the whole round trip."""
+    """A response: `cache` is the X-Cache header, `took_ms` the whole round trip."""
 
     path: str
     status: int
@@ -31,7 +31,7 @@ class Answer:
 def ask(api_url: str, path: str, *, etag: str | None = None) -> Answer:
     """Get one path, with If-None-Match when an ETag is given.
 
-    Raises OSError when nobody answers there; an HTTP error status is an answer.
+    Raises OSError when no server answers; an HTTP error status is an answer.
     """
     request = urllib.request.Request(api_url + path)
     if etag:
@@ -54,7 +54,7 @@ def ask(api_url: str, path: str, *, etag: str | None = None) -> Answer:
 
 
 def show(out: Console, label: str, found: Answer, text: str) -> None:
-    """One answer of the API: path, status, cache, time, and what it says."""
+    """Print one answer of the API: path, status, cache, time and a text."""
     colour = {"L1": "green", "HIT": "green", "MISS": "yellow"}.get(
         found.cache.upper(), "white"
     )

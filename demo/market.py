@@ -1,9 +1,9 @@
 """A demo market: invented products whose days follow from a seed by arithmetic.
 
-Any day of any product can be made without the days before it, so memory does not grow
-with the history, and a market made again tomorrow tells the same story of yesterday.
-Items have the shape of the junglee actors' full view, plus `scrapedAt`, so that one
-file can hold many days. A few products carry planted truths on the last day.
+Any day of any product is computed without the days before it. So memory does not grow
+with the history, and a market made again tomorrow has the same yesterday. Items have
+the shape of the junglee actors' full view, plus `scrapedAt`, so that one file can hold
+many days. A few products carry planted truths on the last day.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from typing import NamedTuple
 MARKETPLACE = "US"
 BLOCKED = "Blocked by Amazon bot-detection (CAPTCHA)"
 
-# 08:05 to 08:55 UTC is one and the same day in Los Angeles, summer and winter.
+# 08:05 to 08:55 UTC falls on the same date in Los Angeles, in summer and in winter.
 _FIRST_SECOND = 8 * 3600 + 5 * 60
 _SECONDS = 3000
 _SETTLED = timedelta(hours=9)
@@ -68,7 +68,7 @@ _WORDS = (
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PAIRS = tuple(high + low for high in _DIGITS for low in _DIGITS)
 
-# Where the planted products stand in the market; they are calm on every other day.
+# Positions of the planted products in the market; they are calm on every other day.
 _PLANTED_ASINS = {
     0: "B0DEMOMAIN",
     1: "B0DEMOCOMP",
@@ -85,7 +85,7 @@ _MAIN, _COMP, _JUMP, _RANK, _GONE, _SHOP, _STAR, _CORR = _PLANTED_ASINS
 
 @dataclass(frozen=True, kw_only=True)
 class Market:
-    """What a market is made of; two equal ones give the same bytes.
+    """The parameters of a market; two equal ones give the same bytes.
 
     `item_bytes` is the typical length of an item; the natural length is about 750, and
     longer items carry a longer description.
@@ -133,7 +133,7 @@ class Truth:
 
 
 class _Spec(NamedTuple):
-    """What stays the same about one product; `template` is its item with %-places."""
+    """The constant facts of a product; `template` is its item with % placeholders."""
 
     number: int
     asin: str
@@ -154,7 +154,7 @@ class _Spec(NamedTuple):
 
 
 class _Day(NamedTuple):
-    """What one product shows on one day; cents is None when it is out of stock."""
+    """The values of one product on one day; cents is None when it is out of stock."""
 
     cents: int | None
     seller: str
@@ -169,7 +169,7 @@ def last_settled_day(now: datetime | None = None) -> date:
 
 
 def asin_at(index: int) -> str:
-    """The ASIN of a product: planted ones speak, the others count in base 36."""
+    """The ASIN of a product: a name for planted ones, else a number in base 36."""
     if index in _PLANTED_ASINS:
         return _PLANTED_ASINS[index]
     high, low = divmod(index, len(_PAIRS))
@@ -298,10 +298,10 @@ def write(market: Market, directory: Path) -> tuple[Path, Path, Path]:
 
 
 def _write_gzip(path: Path, blocks: Iterable[bytes]) -> None:
-    """Compress blocks into a file that is the same whenever it is written."""
+    """Compress blocks into a file whose bytes do not depend on when it is written."""
     with (
         path.open("wb") as file,
-        # The lowest level: these files are read once, and time stands still otherwise.
+        # The lowest level: the files are read once, and other levels take longer.
         gzip.GzipFile("", "wb", 1, file, mtime=0) as packed,
     ):
         for block in blocks:
@@ -406,7 +406,7 @@ def _seller_id(seller: str) -> str:
 
 
 def _values(spec: _Spec, noise: Sequence[int], day: int, last_day: int) -> _Day:
-    """What a product shows on a day; planted truths apply when it is the last."""
+    """The values of a product on a day; planted truths apply to the last day."""
     own = spec.noise
     cents: int | None = spec.cents
     seller = spec.seller
@@ -419,7 +419,7 @@ def _values(spec: _Spec, noise: Sequence[int], day: int, last_day: int) -> _Day:
         cents = _usual_cents(spec, noise, day)
         if noise[(own + day // 240 * 57) & _NOISE_MASK] % 6 == 0:
             seller = spec.other_seller
-        # Rarely a product has a good day; the rank takes a week to forget it.
+        # Rarely a product has a good day; its rank returns to normal within a week.
         month, since = divmod(day + own, 32)
         chance = noise[(own + month * 271) & _NOISE_MASK]
         since -= chance >> 11
@@ -435,14 +435,14 @@ def _values(spec: _Spec, noise: Sequence[int], day: int, last_day: int) -> _Day:
 
 
 def _usual_cents(spec: _Spec, noise: Sequence[int], day: int) -> int | None:
-    """The price of a product that nothing is planted on; None while out of stock."""
+    """The price of a product without a planted truth; None while out of stock."""
     quarter, place = divmod(day + spec.noise, 90)
     chance = noise[(spec.noise + quarter * 1009) & _NOISE_MASK]
     if chance & 3 == 0:
         start = (chance >> 2) % 82
         if start <= place < start + 3 + (chance >> 9) % 6:
             return None
-    # A price stands for weeks; it changes at an unforeseen day of each period.
+    # A price holds for weeks; it changes on a pseudo-random day of each period.
     period, place = divmod(day + spec.noise, spec.price_days)
     if place < noise[(spec.noise + period * 523) & _NOISE_MASK] % (
         spec.price_days >> 1
@@ -455,7 +455,7 @@ def _usual_cents(spec: _Spec, noise: Sequence[int], day: int) -> int | None:
 
 
 def _planted(spec: _Spec, noise: Sequence[int], values: _Day, day: int) -> _Day:
-    """What a planted product shows on the last day."""
+    """The values of a planted product on the last day."""
     if spec.number == _COMP:
         return values._replace(cents=round(spec.rival_cents * 0.85))
     if spec.number == _JUMP:
@@ -528,7 +528,7 @@ def _line(spec: _Spec, values: _Day, day: str) -> str:
 
 
 def _blocked_line(spec: _Spec, day: str) -> str:
-    """What an actor emits when it got no page."""
+    """The item that an actor emits when it got no page."""
     return (
         f'{{"url":"https://www.amazon.com/dp/{spec.asin}","error":"{BLOCKED}",'
         f'"scrapedAt":"{_scraped_at(spec.number, day)}.000Z"}}\n'
@@ -536,7 +536,7 @@ def _blocked_line(spec: _Spec, day: str) -> str:
 
 
 def _scraped_at(index: int, day: str) -> str:
-    """When a product is seen on a day: always the same second."""
+    """The instant at which a product is observed on a day: always the same second."""
     minutes, seconds = divmod(_FIRST_SECOND + index % _SECONDS, 60)
     return f"{day}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
 
@@ -549,13 +549,15 @@ def _price(cents: int) -> str:
 def _dollars(cents: int | None) -> Decimal:
     """Cents as dollars; planted products with a price have one."""
     if cents is None:
-        raise ValueError("a planted product is out of stock by accident")
+        raise ValueError("a planted product is out of stock on the last day")
     return Decimal(cents) / 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write a market's files; the command line of `python -m bench.market`."""
-    parser = argparse.ArgumentParser(prog="bench.market", description=main.__doc__)
+    """Write the files of a market."""
+    parser = argparse.ArgumentParser(
+        prog="python -m demo.market", description=main.__doc__
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--products", type=int, default=1000)
     parser.add_argument("--days", type=int, default=120)
@@ -573,7 +575,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         paths = write(market, options.out)
     except (OSError, ValueError) as error:
-        print(f"bench.market: {error}", file=sys.stderr)
+        print(f"demo.market: {error}", file=sys.stderr)
         return 1
     for path in paths:
         print(f"{path}  {path.stat().st_size:,} bytes")

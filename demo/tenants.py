@@ -1,4 +1,4 @@
-"""Two tenants in the demo: the same planted events, their own alerts, one webhook."""
+"""Two tenants of the demo: the same market, alerts of their own, and one webhook."""
 
 import base64
 import os
@@ -24,7 +24,7 @@ from demo.webhook_receiver import Receiver
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 DELIVERY_SECONDS = 60
-# What each tracks of what the generator plants, and its own limit for price moves.
+# The planted products that each tenant tracks, and its own limit for price moves in %.
 TENANTS: dict[str, dict[str, int | None]] = {
     "Harbour Goods": {
         "price jump": None,
@@ -52,7 +52,7 @@ class Delivery:
 
 
 def make_tenants(out: Console, database: Connection, truths: tuple[Truth, ...]) -> None:
-    """Make the tenants, unless they are there, and let each track its products."""
+    """Make the tenants unless they exist, and let each track its products."""
     places = {truth.kind: truth.asin for truth in truths}
     places["undercut main"] = next(t.other_asin for t in truths if t.other_asin) or ""
     for name, tracked in TENANTS.items():
@@ -75,7 +75,7 @@ def make_tenants(out: Console, database: Connection, truths: tuple[Truth, ...]) 
 
 @contextmanager
 def listening(out: Console, database: Connection) -> Iterator[Receiver | None]:
-    """Listen for the webhook of one tenant, at the address that its channel has."""
+    """Receive the webhooks of one tenant at the address of its channel."""
     port = os.environ.get("DEMO_RECEIVER_PORT")
     if not port:
         yield None
@@ -98,7 +98,7 @@ def listening(out: Console, database: Connection) -> Iterator[Receiver | None]:
         secret=row[0],
     )
     terminal.step(
-        out, "", f"{LISTENER} hears of its alerts at https://localhost:{port}"
+        out, "", f"{LISTENER} receives its alerts at https://localhost:{port}"
     )
     with receiver:
         yield receiver
@@ -107,9 +107,9 @@ def listening(out: Console, database: Connection) -> Iterator[Receiver | None]:
 def show_tenants(
     out: Console, database: Connection, day: date, truths: tuple[Truth, ...]
 ) -> int:
-    """Show what each tenant was told of the day; return 1 if both were told the same.
+    """Show each tenant's alerts of the day; return 1 if the price jump is wrong.
 
-    The price jump must reach the one whose limit it passes and not the other.
+    It must alert only the tenant whose limit it exceeds.
     """
     terminal.heading(
         out, "Two tenants, one market", "the same day, by the rules of each"
@@ -119,19 +119,20 @@ def show_tenants(
     ).fetchall()
     terminal.table(out, ["tenant", "severity", "rule", "what"], rows, wide="what")
     jump = next(truth.asin for truth in truths if truth.kind == "price jump")
-    told = database.execute(
-        queries.TOLD_OF_PRICE, {"names": list(TENANTS), "date": day, "asin": jump}
+    alerted = database.execute(
+        queries.ALERTED_OF_PRICE, {"names": list(TENANTS), "date": day, "asin": jump}
     ).fetchall()
-    is_right = told == [(LISTENER,)]
+    is_right = alerted == [(LISTENER,)]
     if not is_right:
-        terminal.step(out, "", f"[bold red]the price jump was told to {told}[/]")
+        names = ", ".join(name for (name,) in alerted) or "no tenant"
+        terminal.step(out, "", f"[bold red]the price jump alerted {names}[/]")
     return 0 if is_right else 1
 
 
 def show_webhook(
     out: Console, database: Connection, receiver: Receiver | None, day: date
 ) -> int:
-    """Wait for what is due to the receiver and show it; return how much is missing."""
+    """Wait for the day's webhooks and show them; return how many are missing."""
     if receiver is None:
         return 0
     terminal.heading(out, "Webhooks", "Standard Webhooks 1.0, verified by the receiver")

@@ -1,8 +1,7 @@
-"""The demo: a market goes from files to marts, alerts and a cached API, and shows it.
+"""The demo: takes a made-up market from files to marts, alerts and a cached API.
 
-Nothing stands in for anything here: the loader loads, pg_cron promotes, the API
-answers from Redis and drops what NOTIFY tells it to. The demo only looks, and says what
-it sees.
+Every part is the real one: the loader loads, pg_cron promotes, the API answers from
+Redis and drops the keys that NOTIFY announces. The demo only reads and prints.
 """
 
 import hashlib
@@ -30,6 +29,7 @@ from demo.market import MARKETPLACE, Market, Truth
 from demo.webhook_receiver import Receiver
 
 ROOT = Path(__file__).parents[1]
+FIRST_QUERY = ROOT / "docs" / "first-query.sql"
 SHAPES = ROOT / "tests" / "samples" / "shapes"
 SAMPLES = (
     "junglee_overview.json",
@@ -64,7 +64,7 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What the database says about one product and day, and the observed day before."""
+    """What the database holds about a product on a day and the observed day before."""
 
     price_before: Decimal | None
     price_after: Decimal | None
@@ -91,14 +91,14 @@ class Demo:
 
     @property
     def product(self) -> str:
-        """The path of the product that the API is asked for: the one that jumps."""
+        """The path of the product with the planted price jump."""
         return f"/v1/products/{self.truths[0].asin}"
 
 
 def main(picture: Path | None = None) -> int:
     """Run the demo; 0 when every planted truth and every webhook arrived.
 
-    With a path, keep what the terminal showed there as an SVG.
+    With a path, save the terminal's output there as an SVG.
     """
     out = terminal.console(record=picture is not None)
     started = time.monotonic()
@@ -117,12 +117,12 @@ def main(picture: Path | None = None) -> int:
         return fail(out, str(error))
     except psycopg.Error as error:
         reason = error.diag.message_primary or str(error).splitlines()[0]
-        text = f"the database said: {reason}. `asinmart doctor` says more."
+        text = f"the database reports: {reason}. `asinmart doctor` shows more."
         return fail(out, text)
     except OSError as error:
-        return fail(out, f"{error}. Make that possible, then run `make demo` again.")
+        return fail(out, f"{error}. Correct that, then run `make demo` again.")
     except KeyboardInterrupt:
-        out.print("\nStopped. Everything loaded so far stays; `make demo` goes on.")
+        out.print("\nStopped. Loaded files stay loaded; `make demo` continues.")
         return 130
     out.print(f"\n[dim]{time.monotonic() - started:.0f} s in all.[/]")
     if picture is not None:
@@ -131,13 +131,13 @@ def main(picture: Path | None = None) -> int:
 
 
 def fail(out: Console, text: str) -> int:
-    """Say in one line why the demo ends here."""
+    """Print in one line why the demo ends, and return its exit code."""
     out.print(Text.assemble(("demo: ", "bold red"), text), soft_wrap=True)
     return 1
 
 
 def run(demo: Demo) -> int:
-    """Take all steps and show all tables; return the number of missed truths."""
+    """Run all steps and show all tables; return the number of missed truths."""
     out = demo.out
     out.print()
     history, next_day = make_market(demo)
@@ -186,7 +186,7 @@ def setting(name: str) -> str:
 
 
 def connect() -> psycopg.Connection[tuple[Any, ...]]:
-    """Connect as the owner, who may link competitors."""
+    """Connect as the owner, which may link competitors."""
     try:
         return psycopg.connect(setting("DATABASE_URL"), autocommit=True)
     except psycopg.OperationalError as error:
@@ -256,7 +256,7 @@ def find_run(demo: Demo, job_id: str) -> Run | None:
 
 
 def wait(demo: Demo, job_ids: list[str]) -> None:
-    """Wait until pg_cron has promoted these runs, saying what is being waited for."""
+    """Wait until pg_cron has promoted these runs, and show the wait."""
     waiting = [job_id for job_id in job_ids if not is_settled(demo, job_id)]
     if not waiting:
         return
@@ -276,16 +276,16 @@ def wait(demo: Demo, job_ids: list[str]) -> None:
             waiting = [job_id for job_id in waiting if not is_settled(demo, job_id)]
     run = find_run(demo, job_ids[-1])
     by = demo.database.execute(queries.PROMOTED_BY, {"job_id": job_ids[-1]}).fetchone()
-    who = "promoted by hand" if by in (None, ("manual",)) else "promoted by pg_cron"
+    how = "promoted by hand" if by in (None, ("manual",)) else "promoted by pg_cron"
     took = f"{run.duration_ms / 1000:.1f} s" if run and run.duration_ms else ""
     waited = time.monotonic() - started
     idle = max(0, waited - seconds(run))
-    text = f"{who} [dim]in {took}, after waiting {idle:.0f} s for its turn[/]"
+    text = f"{how} [dim]in {took}, after waiting {idle:.0f} s for its turn[/]"
     terminal.step(demo.out, "", text)
 
 
 def is_settled(demo: Demo, job_id: str) -> bool:
-    """Whether a run is in core; raises DemoError when it never will be by itself."""
+    """Whether a run is in core; raises DemoError when it is HALTED or FAILED."""
     run = find_run(demo, job_id)
     if run is not None and run.status in ("HALTED", "FAILED"):
         reason = run.error or "too many of its items were rejected"
@@ -296,7 +296,7 @@ def is_settled(demo: Demo, job_id: str) -> bool:
 
 
 def waiting_for(demo: Demo, waited: float) -> str:
-    """What the spinner says."""
+    """The text of the spinner."""
     if demo.database.execute(queries.IS_PROMOTING).fetchone() == (True,):
         return f"pg_cron is promoting [dim]{waited:.0f} s[/]"
     left = 60 - int(time.time()) % 60
@@ -304,7 +304,7 @@ def waiting_for(demo: Demo, waited: float) -> str:
 
 
 def ask_twice(demo: Demo) -> Answer:
-    """Ask for one product until Redis has it, then once with its ETag."""
+    """Request one product twice, the second time from the cache; then with its ETag."""
     first = get(demo, demo.product)
     client.show(demo.out, "api", first, summary(first))
     second = get(demo, demo.product)
@@ -315,7 +315,7 @@ def ask_twice(demo: Demo) -> Answer:
 
 
 def ask_again(demo: Demo, before: Answer) -> None:
-    """Ask until the old answer is gone; NOTIFY takes it out of Redis."""
+    """Request the product until the new price appears; NOTIFY drops the old answer."""
     jump = demo.truths[0]
     started = time.monotonic()
     now = get(demo, demo.product)
@@ -324,7 +324,7 @@ def ask_again(demo: Demo, before: Answer) -> None:
         now = get(demo, demo.product)
     if price(now) != jump.after:
         raise DemoError(
-            f"{demo.product} still says {price(now)}, not {jump.after}: the cache was "
+            f"{demo.product} still has {price(now)}, not {jump.after}: the cache was "
             "not purged. See .local/log/api.log."
         )
     client.show(demo.out, "api", now, summary(now))
@@ -334,7 +334,7 @@ def ask_again(demo: Demo, before: Answer) -> None:
 
 
 def get(demo: Demo, path: str, *, etag: str | None = None) -> Answer:
-    """Ask the API; an error status ends the demo with what the API said."""
+    """Request a path of the API; an error status ends the demo with its detail."""
     try:
         found = ask(demo.api_url, path, etag=etag)
         document = found.document()
@@ -355,12 +355,12 @@ def price(found: Answer) -> Decimal | None:
 
 
 def summary(found: Answer) -> str:
-    """What the API says about the product, in a few words."""
+    """The product's price, as a few words of markup."""
     return f"price [bold]{price(found)}[/]"
 
 
 def show_arrivals(demo: Demo, jobs: dict[str, str]) -> None:
-    """Show what was received, accepted and rejected, and why."""
+    """Show how many items were received, accepted and rejected, and the reasons."""
     rows: list[list[object]] = []
     reasons: dict[str, list[list[object]]] = {}
     for name, job_id in jobs.items():
@@ -387,7 +387,7 @@ def show_arrivals(demo: Demo, jobs: dict[str, str]) -> None:
 def show_first_query(demo: Demo) -> None:
     """Show the README's query and its rows: the products that moved most."""
     terminal.heading(demo.out, "What moved most", "docs/first-query.sql")
-    text = queries.first_query()
+    text = FIRST_QUERY.read_text().strip()
     terminal.sql(demo.out, text)
     cursor = demo.database.execute(text.encode())
     columns = [column.name for column in cursor.description or ()]
@@ -424,7 +424,7 @@ def show_comparison(demo: Demo) -> None:
 
 
 def show_truths(demo: Demo) -> int:
-    """Look every planted fact up in the database; return how many are missing."""
+    """Look up every planted fact in the database; return how many are missing."""
     rows: list[list[object]] = []
     missed = 0
     for truth in demo.truths:
@@ -433,14 +433,14 @@ def show_truths(demo: Demo) -> int:
         mark = Text("found", "bold green") if is_found else Text("MISSED", "bold red")
         change = f"{truth.before} -> {truth.after}"
         rows.append([mark, truth.asin, truth.text, change])
-    note = "what the generator hid in the last day, looked up in the database"
+    note = "planted by the generator in the last day, looked up in the database"
     terminal.heading(demo.out, "Planted truths", note)
     terminal.table(demo.out, ["", "asin", "what", "from and to"], rows)
     return missed
 
 
 def find_evidence(demo: Demo, truth: Truth) -> Evidence | None:
-    """What the database shows where a truth should be."""
+    """The row of the database that should show a truth."""
     asked = {
         "asin": truth.asin,
         "other_asin": truth.other_asin,
@@ -497,7 +497,7 @@ def show_addresses(demo: Demo) -> None:
 
 
 def shown(path: Path) -> str:
-    """A path as one would type it in the checkout."""
+    """A path relative to the checkout, if it is inside."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 

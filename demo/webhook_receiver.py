@@ -1,4 +1,4 @@
-"""An HTTPS receiver of webhooks on this machine, which believes only what is signed."""
+"""An HTTPS receiver of webhooks on this machine, which checks their signatures."""
 
 import ssl
 import threading
@@ -16,7 +16,7 @@ BODY_LIMIT = 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """One call: its id, whether its signature holds, and what it says."""
+    """One call: its id, whether its signature is valid, and its message."""
 
     webhook_id: str
     is_signed: bool
@@ -24,7 +24,7 @@ class Received:
 
 
 class Receiver:
-    """Answers 204 to what is signed with the secret, 401 to all else; keeps both."""
+    """Answers 204 to calls signed with the secret, 401 to others; keeps both."""
 
     def __init__(self, *, port: int, certificate: Path, key: Path, secret: str) -> None:
         """Prepare to listen on a loopback port; nothing is open yet."""
@@ -52,7 +52,7 @@ class Receiver:
                 self.end_headers()
 
             def log_message(self, *_: object) -> None:
-                """Keep quiet: the demo shows what came."""
+                """Log nothing: the demo shows the calls."""
 
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)

@@ -1,0 +1,201 @@
+-- All SQL of the demo but the README's first query, docs/first-query.sql.
+
+-- name: link_competitors
+insert into core.competitor_links (asin_main, asin_comp, marketplace)
+select l.asin_main, l.asin_comp, %(marketplace)s
+from unnest(%(mains)s::text[], %(competitors)s::text[]) as l (asin_main, asin_comp)
+on conflict do nothing;
+
+-- name: run
+select
+    r.status,
+    r.received_count,
+    r.accepted_count,
+    r.duplicate_count,
+    r.rejected_count,
+    r.duration_ms,
+    r.finished_at,
+    r.error
+from core.ingest_runs as r
+where r.job_id = %(job_id)s;
+
+-- name: promoted_by
+-- The job ledger has who triggered it: pg_cron, the watchdog, or a manual call.
+select j.triggered_by
+from core.ingest_runs as r
+inner join ops.job_runs as j
+    on j.job_name = 'promote-pending-runs'
+    and r.finished_at between j.started_at and coalesce(j.finished_at, 'infinity')
+where r.job_id = %(job_id)s
+order by j.started_at desc
+limit 1;
+
+-- name: is_promoting
+select exists (
+    select from ops.job_runs as j
+    where j.job_name = 'promote-pending-runs'
+        and j.status = 'running'
+        and j.started_at > now() - interval '10 minutes'
+);
+
+-- name: rejects
+select j.reason_code, j.reject_count, j.first_item_no, j.example
+from ops.run_rejects(%(job_id)s) as j
+order by j.first_item_no;
+
+-- name: alerts_by_kind
+select a.kind, count(*)
+from core.alerts as a
+inner join app.tenants as t on t.tenant_id = a.tenant_id and t.name = 'default'
+where a.date = %(date)s and a.marketplace = %(marketplace)s
+group by a.kind
+order by count(*) desc, a.kind;
+
+-- name: top_alerts
+-- At most two of each kind: else the widest moves of one kind hide the others.
+select t.severity, t.kind, t.asin, t.title
+from (
+    select
+        a.severity,
+        a.kind,
+        a.asin,
+        a.title,
+        abs(a.change_pct) as width,
+        row_number() over (
+            partition by a.kind
+            order by
+                array_position(
+                    array['critical', 'high', 'medium', 'low'], a.severity
+                ),
+                abs(a.change_pct) desc nulls last,
+                a.asin
+        ) as place
+    from core.alerts as a
+    inner join app.tenants as d on d.tenant_id = a.tenant_id and d.name = 'default'
+    where a.date = %(date)s and a.marketplace = %(marketplace)s
+) as t
+where t.place <= 2
+order by
+    array_position(array['critical', 'high', 'medium', 'low'], t.severity),
+    t.width desc nulls last,
+    t.kind;
+
+-- name: comparison
+select
+    c.asin_comp,
+    l.price,
+    c.price_diff,
+    c.price_diff_pct,
+    l.bsr,
+    c.bsr_gap,
+    l.rating,
+    c.rating_diff
+from mart.competitor_comparison_daily as c
+inner join core.product_metrics_daily as l
+    on l.asin = c.asin_comp and l.marketplace = c.marketplace and l.date = c.date
+where c.asin_main = %(asin)s
+    and c.marketplace = %(marketplace)s
+    and c.date = %(date)s
+order by c.price_diff desc nulls last, c.asin_comp;
+
+-- name: evidence
+select
+    p.price as price_before,
+    d.price as price_after,
+    p.bsr as bsr_before,
+    d.bsr as bsr_after,
+    p.rating as rating_before,
+    d.rating as rating_after,
+    p.buybox_seller as seller_before,
+    d.buybox_seller as seller_after,
+    m.stock_change,
+    c.price_diff,
+    array(
+        select a.kind
+        from core.alerts as a
+        where a.asin = d.asin and a.marketplace = d.marketplace and a.date = d.date
+    ) as alert_kinds
+from core.product_metrics_daily as d
+left join mart.product_metrics_delta_daily as m
+    on m.asin = d.asin and m.marketplace = d.marketplace and m.date = d.date
+left join core.product_metrics_daily as p
+    on p.asin = m.asin
+    and p.marketplace = m.marketplace
+    and p.date = m.previous_date
+left join mart.competitor_comparison_daily as c
+    on c.asin_main = %(other_asin)s
+    and c.asin_comp = d.asin
+    and c.marketplace = d.marketplace
+    and c.date = d.date
+where d.asin = %(asin)s
+    and d.marketplace = %(marketplace)s
+    and d.date = %(date)s;
+
+-- name: make_tenant
+select app.create_tenant(%(name)s, 'pro')
+where not exists (select from app.tenants as t where t.name = %(name)s);
+
+-- name: track_products
+insert into app.tracked_products (tenant_id, asin, price_change_threshold_pct)
+select t.tenant_id, p.asin, p.own_limit
+from app.tenants as t
+cross join unnest(%(asins)s::text[], %(limits)s::numeric[]) as p (asin, own_limit)
+where t.name = %(name)s
+on conflict (asin, marketplace, tenant_id) do nothing;
+
+-- name: link_for_tenant
+insert into core.competitor_links (tenant_id, asin_main, asin_comp)
+select t.tenant_id, k.asin, %(comp)s
+from app.tenants as t
+inner join app.tracked_products as k on k.tenant_id = t.tenant_id
+where t.name = %(name)s and k.asin = %(main)s
+on conflict do nothing;
+
+-- name: make_channel
+-- One channel for every rule. A new port changes its address; the secret stays.
+with channel as (
+    insert into app.notification_channels as c (
+        tenant_id, name, channel_type, target, secret
+    )
+    select t.tenant_id, 'demo', 'webhook', %(target)s, %(secret)s
+    from app.tenants as t
+    where t.name = %(name)s
+    on conflict (tenant_id, name) do update set target = excluded.target
+    returning c.id, c.tenant_id, c.secret
+),
+bound as (
+    insert into core.alert_rule_channels (rule_id, channel_id, tenant_id)
+    select r.id, c.id, c.tenant_id
+    from channel as c
+    inner join core.alert_rules as r on r.tenant_id = c.tenant_id
+    on conflict do nothing
+)
+select c.secret from channel as c;
+
+-- name: alerts_of_tenants
+select t.name, a.severity, r.name, a.title
+from core.alerts as a
+inner join app.tenants as t on t.tenant_id = a.tenant_id
+inner join core.alert_rules as r on r.id = a.rule_id
+where t.name = any (%(names)s) and a.date = %(date)s
+order by
+    t.name,
+    array_position(array['critical', 'high', 'medium', 'low'], a.severity),
+    a.id;
+
+-- name: alerted_of_price
+select t.name
+from core.alerts as a
+inner join app.tenants as t on t.tenant_id = a.tenant_id
+where t.name = any (%(names)s)
+    and a.date = %(date)s
+    and a.asin = %(asin)s
+    and a.kind = 'PRICE_SPIKE';
+
+-- name: deliveries
+select n.id::text as id, n.status, a.title, n.error
+from core.notifications as n
+inner join app.tenants as t on t.tenant_id = n.tenant_id
+inner join core.alerts as a on a.id = n.alert_id and a.date = n.alert_date
+where t.name = %(name)s and n.alert_date = %(date)s
+order by n.alert_id;
