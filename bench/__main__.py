@@ -1,4 +1,4 @@
-"""The benchmark's command line; docs/performance.md explains what it measures."""
+"""The command line of the benchmark; docs/performance.md explains the measurements."""
 
 import argparse
 import re
@@ -31,7 +31,7 @@ from bench.suites import (
 )
 from common import terminal
 
-# The databases that a run makes and the next one may drop.
+# Databases with this prefix belong to one run; the next run drops them.
 _PREFIX = "bench_"
 _SIZES = {"small": "200x100", "default": "5000x365"}
 _HISTORIES = (30, 365, 1095)
@@ -45,7 +45,7 @@ _LOAD_BYTES = (400, 1500)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what was asked for; 0 when everybody agreed."""
+    """Run the chosen suites; return 0 when all contestants agree."""
     options = _parser().parse_args(arguments)
     out = terminal.console()
     if options.list:
@@ -57,14 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(out, str(error))
     except psycopg.Error as error:
         reason = error.diag.message_primary or str(error).splitlines()[0]
-        return _fail(out, f"the database said: {reason}")
+        return _fail(out, f"the database reports: {reason}")
     except KeyboardInterrupt:
-        return _fail(out, "stopped; histories that were made stay for the next run.")
+        return _fail(out, "stopped; finished histories are kept for the next run.")
     return 0
 
 
 def run(out: Console, options: argparse.Namespace) -> None:
-    """Run the measurements of one size, show and keep what they found."""
+    """Run the measurements of one size, show the results and keep them."""
     server = databases.addresses()
     _tidy(server)
     is_default = options.size == "default"
@@ -88,7 +88,7 @@ def run(out: Console, options: argparse.Namespace) -> None:
 def run_day(
     out: Console, server: Addresses, options: argparse.Namespace, scale: Scale
 ) -> None:
-    """The race of the day; then asinmart from JSON, its replay, and the hot queries."""
+    """Time the daily batch, the hot queries, asinmart from JSON, and its replay."""
     with _step(out) as on_step, _arena(server, scale, "day", on_step) as (watch, arena):
         racers = daily_batch.race(
             watch,
@@ -120,7 +120,7 @@ def run_day(
 def run_load(
     out: Console, server: Addresses, options: argparse.Namespace, *, count: int
 ) -> None:
-    """The race of the loaders, for short and for long items."""
+    """Time the loaders, for short and for long items."""
     found = {}
     with _step(out) as on_step, tempfile.TemporaryDirectory() as folder:
         on_step("migrating")
@@ -153,7 +153,7 @@ def run_load(
 def run_history(
     out: Console, server: Addresses, options: argparse.Namespace, *, products: int
 ) -> None:
-    """The same day folded into histories of different lengths, taking turns."""
+    """Time the same day in histories of different lengths, in turn."""
     with _step(out) as on_step, tempfile.TemporaryDirectory() as folder:
         servers = {}
         try:
@@ -177,7 +177,7 @@ def run_history(
 def run_rules(
     out: Console, server: Addresses, options: argparse.Namespace, *, products: int
 ) -> None:
-    """The same day under no rules, twenty, and one so loose that nearly all alert."""
+    """Time a day under no rules, 20 rules, and one that alerts about nearly all."""
     scale = Scale(products=products, days=_RULES_DAYS)
     with (
         _step(out) as on_step,
@@ -202,7 +202,7 @@ def run_rules(
 def run_api(
     out: Console, server: Addresses, options: argparse.Namespace, *, products: int
 ) -> None:
-    """The API beside its peers, under load."""
+    """Time the API beside its peers, under load."""
     if missing := wrk.missing():
         raise BenchError(f"there is {missing}: run `make bench SIZE=api`.")
     peers, left_out = http_api.available()
@@ -236,7 +236,7 @@ def run_api(
 def history_database(
     server: Addresses, scale: Scale, name: str, on_step: Callable[[str], None]
 ) -> Addresses:
-    """A fresh copy of the history of that size, which is made when it is not there."""
+    """Return a fresh copy of the history of that size; make the history if missing."""
     wanted = f"history_{scale}_{digest()}"
     if not databases.exists(server, wanted):
         on_step(f"history {scale}: migrating")
@@ -266,7 +266,7 @@ def _arena(
 
 @contextmanager
 def _step(out: Console) -> Iterator[Callable[[str], None]]:
-    """Say what is under way: a spinner on a terminal, lines elsewhere."""
+    """Show the current step: a spinner on a terminal, lines elsewhere."""
     if not out.is_terminal:
         yield lambda text: out.print(text, style="dim")
         return
@@ -275,7 +275,7 @@ def _step(out: Console) -> Iterator[Callable[[str], None]]:
 
 
 def _tidy(server: Addresses) -> None:
-    """Drop what earlier runs left, and histories that are out of date."""
+    """Drop the databases of earlier runs, and histories of older code."""
     for name in databases.names(server):
         is_old = name.startswith("history_") and not name.endswith(digest())
         if is_old or name.startswith(_PREFIX):
@@ -283,9 +283,9 @@ def _tidy(server: Addresses) -> None:
 
 
 def _keep(options: argparse.Namespace, name: str, found: dict[str, Any]) -> None:
-    """Keep the results where --out says, else with the project's.
+    """Keep the results in the folder of --out, else in bench/results.
 
-    Not those of a size too small to mean anything, nor of some contestants only.
+    Without --out, results of the small size or of chosen contestants are not kept.
     """
     is_whole = options.size != "small" and not options.contestant
     if options.out is not None or is_whole:
@@ -320,38 +320,43 @@ def _fail(out: Console, text: str) -> int:
 def _scale(text: str) -> Scale:
     sizes = re.fullmatch(r"(\d+)x(\d+)", text)
     if sizes is None:
-        raise BenchError(f"{text} is no size: write PRODUCTSxDAYS, such as 5000x365.")
+        raise BenchError(f"{text} is no size; give PRODUCTSxDAYS, such as 5000x365.")
     return Scale(products=int(sizes[1]), days=int(sizes[2]))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bench.run", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
         "--size",
         default="default",
-        help="PRODUCTSxDAYS such as 50000x365, small, history, load, rules, api; "
-        "default is 5000x365 and a short load and history",
+        help="PRODUCTSxDAYS such as 50000x365, or small, history, load, rules, api; "
+        "default: 5000x365 with a short load and history",
     )
     parser.add_argument(
         "--contestant",
         action="append",
         choices=contestants.NAMES,
-        help="only this one beside asinmart; repeatable",
+        help="run only this one beside asinmart; repeatable",
     )
-    parser.add_argument("--repeat", type=int, default=5, help="days to fold")
-    parser.add_argument("--item-bytes", type=int, default=1500, help="of JSON items")
-    parser.add_argument("--items", type=int, help="how many to load")
+    parser.add_argument("--repeat", type=int, default=5, help="number of days to add")
     parser.add_argument(
-        "--seconds", type=float, default=5, help="of load on the API at a time"
+        "--item-bytes", type=int, default=1500, help="size of JSON items"
+    )
+    parser.add_argument("--items", type=int, help="number of items to load")
+    parser.add_argument(
+        "--seconds", type=float, default=5, help="length of each load on the API"
     )
     parser.add_argument(
-        "--requests", type=int, default=1_000_000, help="after which memory is compared"
+        "--requests",
+        type=int,
+        default=1_000_000,
+        help="hot requests between the two measurements of memory",
     )
-    parser.add_argument("--products", type=int, help="of the histories")
+    parser.add_argument("--products", type=int, help="products of the histories")
     parser.add_argument(
         "--out",
         type=Path,
-        help="folder for the results; else bench/results, whole races only",
+        help="folder for the results; default: bench/results, for complete runs only",
     )
     parser.add_argument("--list", action="store_true", help="list the contestants")
     return parser

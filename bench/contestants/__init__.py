@@ -1,8 +1,8 @@
-"""Who folds a day into history: one module each, all with the functions of Contestant.
+"""The contestants: one module each, all with the functions of Contestant.
 
-Each gets the day's typed observations first (`feed`, not measured), then folds the day
-into its own copy of the derived tables, in a process of its own. What it made of the
-day is compared with asinmart's rows: a contestant that disagrees fails the run.
+Each first gets the day's typed observations (`feed`, not measured). It then adds the
+day to its own copy of the derived tables, in a process of its own. Its rows of the day
+are compared with asinmart's: a difference fails the run.
 """
 
 from contextlib import AbstractContextManager
@@ -23,7 +23,7 @@ NAMES = ("asinmart", "dbt_models", "pandas_job", "duckdb_job", "source")
 
 @dataclass(frozen=True, kw_only=True)
 class Arena:
-    """Where the contestants work: the history's database and an empty folder."""
+    """The place of work of all contestants: the history's database and a folder."""
 
     database: Addresses
     scale: Scale
@@ -34,27 +34,35 @@ class Contestant(Protocol):
     """What a module of this package offers."""
 
     TITLE: str
-    # Packages that must be there for it to run.
+    # Packages that must be installed.
     NEEDS: tuple[str, ...]
 
     def prepare(self, arena: Arena) -> None:
-        """Make its tables and copy the history into them; not measured."""
+        """Create its tables and copy the history into them; not measured."""
 
     def feed(self, arena: Arena, day: date) -> None:
-        """Take the day's observations over from core; not measured."""
+        """Copy the day's observations from core; not measured."""
 
     def opened(self, arena: Arena) -> AbstractContextManager[Work]:
-        """Be ready to fold: imports done, connected; the work takes the day."""
+        """Import, connect, and give a function that adds a day."""
 
     def rows(self, arena: Arena, day: date) -> dict[str, Table]:
-        """What it made of the day, by table."""
+        """Its rows of the day, by table."""
 
 
 def contestant(name: str) -> Contestant:
-    """The module of that name."""
+    """The contestant's module."""
     return cast(Contestant, import_module(f"bench.contestants.{name}"))
 
 
 def missing_packages(name: str) -> list[str]:
-    """Packages that a contestant needs and that are not installed here."""
-    return [need for need in contestant(name).NEEDS if find_spec(need) is None]
+    """Packages that a contestant needs and that are not installed."""
+    return [need for need in contestant(name).NEEDS if not _is_installed(need)]
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        # The parent of a dotted name is missing.
+        return False

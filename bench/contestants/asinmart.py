@@ -1,7 +1,7 @@
 """asinmart from typed observations to marts, alerts and NOTIFY: ops.refresh_marts.
 
-The day is fed as rows of core.product_metrics_daily written by others, which is what
-the other contestants get too; the refresh finds them noted in ops.dirty_days.
+The day arrives as rows of core.product_metrics_daily, the input of all contestants.
+Triggers note them in ops.dirty_days, where the refresh finds them.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from bench.harness.resources import Notes, Work
 TITLE = "asinmart"
 NEEDS: tuple[str, ...] = ()
 
-# What ops.refresh_dirty does, but with the times of the stages, which that keeps.
+# Like ops.refresh_dirty, but it also returns the times of the stages.
 _FOLD = (
     "select ops.lock_promotion(true)",
     "select ops.promotion_scratch()",
@@ -33,22 +33,22 @@ _ROWS = {
 
 
 def prepare(arena: Arena) -> None:
-    """Nothing to do: the history is its own."""
+    """Do nothing: the history is already in its tables."""
 
 
 def feed(arena: Arena, day: date) -> None:
-    """Write the day's rows into core, from where all contestants take them."""
+    """Write the day's rows into core, from which all contestants copy them."""
     with psycopg.connect(arena.database.owner, autocommit=True) as connection:
         history.insert_days(connection, arena.scale, day, day)
 
 
 @contextmanager
 def opened(arena: Arena) -> Iterator[Work]:
-    """Connect, as pg_cron's worker would."""
+    """Connect, like pg_cron's worker."""
     with psycopg.connect(arena.database.owner) as connection:
 
         def fold(day: date) -> Notes:
-            # The evening of that day; only alerts bear it.
+            # The evening of that day; only alerts carry this time.
             now = datetime.combine(day, time(20), UTC)
             for statement in _FOLD:
                 found = connection.execute(statement, {"now": now}).fetchone()
@@ -61,7 +61,7 @@ def opened(arena: Arena) -> Iterator[Work]:
 
 
 def rows(arena: Arena, day: date) -> dict[str, Table]:
-    """The day in the marts."""
+    """The rows of the day in the marts."""
     found: dict[str, Table] = {}
     with psycopg.connect(arena.database.owner) as connection:
         for name, (columns, table, day_column) in _ROWS.items():
@@ -73,7 +73,7 @@ def rows(arena: Arena, day: date) -> dict[str, Table]:
         found["latest"] = Table(
             columns=LATEST, rows=connection.execute(query).fetchall()
         )
-        # The source statements raise no others.
+        # The source statements raise only these kinds.
         query = (
             "select asin, kind from core.alerts"
             " where date = %s and kind in ('PRICE_SPIKE', 'BSR_DROP')"

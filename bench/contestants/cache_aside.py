@@ -1,8 +1,8 @@
 """The API of the source documents: FastAPI, SQLAlchemy on asyncpg, Redis cache-aside.
 
-A key is looked up in Redis; what is not there is read through the ORM, checked and
-serialised by pydantic, and left in Redis for a day. Nodes listen for keys to drop,
-which are found by SCAN. Tables, values and the models of the answers are asinmart's.
+A key is looked up in Redis. A missing one is read through the ORM, checked and
+serialised by pydantic, and stored in Redis for a day. Nodes listen for patterns of keys
+to drop and find the keys by SCAN. Tables, values and answer models are asinmart's.
 """
 
 import asyncio
@@ -69,7 +69,7 @@ class LatestRow(_Base):  # type: ignore[misc]
 
 
 class Meta(BaseModel):
-    """What a reader needs to know of an answer's freshness."""
+    """The freshness of an answer."""
 
     asin: str
     marketplace: str

@@ -1,7 +1,7 @@
-"""Tables of the peers that work in asinmart's database: a schema of their own each.
+"""Tables of the contestants in asinmart's database, each in a schema of its own.
 
-Their history is copied from asinmart's marts, which is the same rows that they would
-have made, and has a unique index like theirs.
+Their history is a copy of asinmart's marts, because they would compute the same rows.
+Each copy has a unique index like theirs.
 """
 
 from datetime import date
@@ -11,7 +11,7 @@ import psycopg
 from bench.contestants import Arena
 from bench.harness.compare_rows import COMPARISON, DELTA, LATEST, ROLLUP, Table
 
-# Columns beside those compared; the key; what is copied.
+# Columns beside the compared ones; the key; the copied rows.
 _TABLES = {
     "delta": (
         (*DELTA, "marketplace", "date"),
@@ -43,7 +43,7 @@ _COMPARED = {
 
 
 def make(arena: Arena, schema: str) -> None:
-    """Make the schema with a copy of each mart."""
+    """Create the schema with a copy of each mart."""
     with psycopg.connect(arena.database.owner, autocommit=True) as connection:
         connection.execute(f"create schema {schema}")
         for name, (columns, key, mart) in _TABLES.items():
@@ -56,7 +56,7 @@ def make(arena: Arena, schema: str) -> None:
 
 
 def rows(arena: Arena, schema: str, day: date) -> dict[str, Table]:
-    """The day in the schema's tables."""
+    """The rows of the day in the schema's tables."""
     found: dict[str, Table] = {}
     with psycopg.connect(arena.database.owner) as connection:
         for name, (columns, where) in _COMPARED.items():

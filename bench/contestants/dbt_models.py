@@ -1,7 +1,7 @@
 """dbt-postgres: incremental models, merged by their unique keys.
 
-Told the day, as a scheduler tells it, the models work that one day out, with no look
-back for late rows. Every fold is one `dbt run` with two threads.
+The models get the day as a variable, as from a scheduler, and compute that one day,
+without looking back for late rows. Each day is one `dbt run` with two threads.
 """
 
 import json
@@ -24,12 +24,12 @@ _SCHEMA = "dbt"
 
 
 def prepare(arena: Arena) -> None:
-    """Make the tables that a first `dbt run --full-refresh` would leave."""
+    """Create the tables that a first `dbt run --full-refresh` would create."""
     copies.make(arena, _SCHEMA)
 
 
 def feed(arena: Arena, day: date) -> None:
-    """Nothing to do: the models read core."""
+    """Do nothing: the models read core."""
 
 
 @contextmanager
@@ -69,5 +69,5 @@ def opened(arena: Arena) -> Iterator[Work]:
 
 
 def rows(arena: Arena, day: date) -> dict[str, Table]:
-    """The day in the models' tables."""
+    """The rows of the day in the models' tables."""
     return copies.rows(arena, _SCHEMA, day)

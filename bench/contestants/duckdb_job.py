@@ -1,7 +1,7 @@
-"""DuckDB over Parquet: the floor of the arithmetic.
+"""DuckDB over Parquet: the least time that the arithmetic takes.
 
-No server, no index, no durability, nobody else who reads: the day's rows and the last
-90 days are read from Parquet, the results are written to Parquet.
+It has no server, no index, no durability and no concurrent readers. It reads the day's
+rows and the last 90 days from Parquet and writes the results to Parquet.
 """
 
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ def prepare(arena: Arena) -> None:
 
 
 def feed(arena: Arena, day: date) -> None:
-    """Export the day out of asinmart's core."""
+    """Export the day from asinmart's core."""
     _export(arena, _DAYS.format(start=day, end=day), f"days/{day}", _TYPES)
 
 
@@ -77,7 +77,7 @@ def opened(arena: Arena) -> Iterator[Work]:
     with duckdb.connect() as connection:
 
         def fold(day: date) -> Notes:
-            # File names tell their month: what is older than the windows stays shut.
+            # File names contain the month: files older than the windows are not opened.
             oldest = f"{day - timedelta(days=90):%Y-%m}"
             files = [
                 str(path)
@@ -105,7 +105,7 @@ def opened(arena: Arena) -> Iterator[Work]:
 
 
 def rows(arena: Arena, day: date) -> dict[str, Table]:
-    """The day in its files."""
+    """The rows of the day in its files."""
     import duckdb
 
     folder = _folder(arena)

@@ -1,4 +1,4 @@
-"""What uvicorn can do at best: an ASGI application that reads and computes nothing."""
+"""The most that uvicorn can do: an ASGI application that reads and computes nothing."""
 
 from starlette.types import Receive, Scope, Send
 
@@ -10,7 +10,7 @@ _HEADERS = [
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer anything; without a lifespan, as uvicorn allows."""
+    """Answer every request alike; uvicorn accepts that it has no lifespan."""
     assert scope["type"] == "http"
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
     await send({"type": "http.response.body", "body": _BODY})

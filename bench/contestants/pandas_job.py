@@ -1,7 +1,7 @@
-"""pandas and SQLAlchemy: read the days that the day needs, compute, write.
+"""pandas and SQLAlchemy: read the necessary days, compute, write.
 
-One query brings the last 90 days, as floats; deltas and rollups come from grouped
-frames; the day's rows are replaced in one transaction.
+One query reads the last 90 days, as floats. Deltas and rollups come from grouped
+frames. The day's rows are replaced in one transaction.
 """
 
 from collections.abc import Iterator
@@ -32,12 +32,12 @@ _CHUNK = 10_000
 
 
 def prepare(arena: Arena) -> None:
-    """Make its tables."""
+    """Create its tables."""
     copies.make(arena, _SCHEMA)
 
 
 def feed(arena: Arena, day: date) -> None:
-    """Nothing to do: it reads core."""
+    """Do nothing: it reads core."""
 
 
 @contextmanager
@@ -132,7 +132,7 @@ def opened(arena: Arena) -> Iterator[Work]:
         days: pd.DataFrame, today: pd.DataFrame, day: date, length: int
     ) -> pd.DataFrame:
         part = days[days["date"] > day - timedelta(days=length)]
-        # "first" passes over what is missing.
+        # "first" skips missing values.
         windows = part.groupby("asin", sort=False).agg(
             price_avg=("price", "mean"),
             price_min=("price", "min"),
@@ -187,5 +187,5 @@ def opened(arena: Arena) -> Iterator[Work]:
 
 
 def rows(arena: Arena, day: date) -> dict[str, Table]:
-    """The day in its tables."""
+    """The rows of the day in its tables."""
     return copies.rows(arena, _SCHEMA, day)

@@ -44,9 +44,10 @@ _DAYS_INTO = (
     "core.product_metrics_daily"
     " (asin, date, price, bsr, rating, reviews_count, buybox_price, job_id)"
 )
-# What the statements mean otherwise than asinmart is not among the columns:
-# reviews_delta, price_change_pct and bsr_change_pct of the rollup. They also make one
-# as of the last day of products that were not seen on the day, which is not the day's.
+# Columns whose meaning differs from asinmart's are left out: reviews_delta,
+# price_change_pct and bsr_change_pct of the rollup. For a product without an
+# observation on the day the statements also make a rollup as of its last day; that row
+# does not belong to the day.
 _ROWS = {
     "delta": (
         "asin, price_delta, price_change_pct, bsr_delta, bsr_change_pct, rating_delta,"
@@ -77,7 +78,7 @@ _UNITS = {"price_avg": 0.01, "rating_avg": 0.01}
 
 
 def prepare(arena: Arena) -> None:
-    """Make the document's tables, copy the history, run its statements once."""
+    """Create the document's tables, copy the history, run its statements once."""
     own = databases.empty(arena.database, _own(arena).name)
     with psycopg.connect(own.owner, autocommit=True) as connection:
         connection.execute((_FOLDER / "schema.sql").read_bytes())
@@ -85,14 +86,14 @@ def prepare(arena: Arena) -> None:
             _copy(arena, connection, query, table)
         days = _DAYS.format(start=arena.scale.first_day, end=arena.scale.until)
         _copy(arena, connection, days, _DAYS_INTO)
-        # Before its first run the concurrent refresh has nothing to compare with.
+        # A concurrent refresh needs a first, ordinary one to compare with.
         connection.execute("vacuum (analyze)")
         _run(connection, arena.scale.until)
         connection.execute("vacuum (analyze)")
 
 
 def feed(arena: Arena, day: date) -> None:
-    """Copy the day out of asinmart's core."""
+    """Copy the day from asinmart's core."""
     with psycopg.connect(_own(arena).owner, autocommit=True) as connection:
         _copy(arena, connection, _DAYS.format(start=day, end=day), _DAYS_INTO)
 
@@ -105,7 +106,7 @@ def opened(arena: Arena) -> Iterator[Work]:
 
 
 def rows(arena: Arena, day: date) -> dict[str, Table]:
-    """The day in the document's marts, where they mean what asinmart's mean."""
+    """The rows of the day in the document's marts, in the comparable columns."""
     found: dict[str, Table] = {}
     with psycopg.connect(_own(arena).owner) as connection:
         for name, (columns, rest) in _ROWS.items():

@@ -1,8 +1,8 @@
 """Fills a migrated database with a made-up history, set by set inside the server.
 
-The daily rows follow from hashes (bench/data/history.sql); every mart is then filled
-from its own definition, month by month, and left as daily batches would leave it: rows
-of a day stand together, statistics are fresh, nothing waits to be refreshed.
+The daily rows follow from hashes (bench/data/history.sql). Every mart is then filled
+from its own definition, month by month, and left as daily batches leave it: rows of a
+day are stored together, statistics are fresh, no key is dirty.
 """
 
 import hashlib
@@ -12,21 +12,32 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
-from bench.data import fill_queries
+from bench.data import queries
 from bench.harness.databases import ROOT
 
 UNTIL = date(2025, 6, 12)
 SQL_FILE = Path(__file__).with_name("history.sql")
 
-# Marts, and the columns that their rows are stored in order of.
-_MARTS = (
-    ("product_metrics_delta_daily", ("date", "asin")),
-    ("product_metrics_rollup", ("as_of", "asin", "window_days")),
-    ("competitor_comparison_daily", ("date", "asin_main", "asin_comp")),
+_PARTITIONED = (
+    "core.product_metrics_daily",
+    "core.alerts",
+    "mart.product_metrics_delta_daily",
+    "mart.product_metrics_rollup",
+    "mart.competitor_comparison_daily",
 )
-# Longer than any gap of the made-up market; prunes partitions.
+_PRODUCTS = (
+    queries.INSERT_PRODUCTS,
+    queries.INSERT_FEATURES,
+    queries.INSERT_LINKS,
+    queries.INSERT_VERSIONS,
+)
+_MARTS = {
+    "deltas": queries.INSERT_DELTAS,
+    "rollups": queries.INSERT_ROLLUPS,
+    "comparisons": queries.INSERT_COMPARISONS,
+}
+# Longer than any gap of the made-up market; the limit prunes partitions.
 _REACH = timedelta(days=45)
 
 
@@ -57,10 +68,10 @@ class Scale:
 
 
 def digest() -> str:
-    """A short name for everything that a filled database depends on."""
+    """A short hash of all files that a filled database depends on."""
     found = hashlib.sha256()
-    files = [*(ROOT / "db").rglob("*.sql"), SQL_FILE, Path(__file__)]
-    for path in sorted([*files, Path(fill_queries.__file__)]):
+    files = [*(ROOT / "db").rglob("*.sql"), *Path(__file__).parent.glob("*.sql")]
+    for path in sorted([*files, Path(__file__)]):
         if "tests" not in path.parts:
             found.update(path.read_bytes())
     return found.hexdigest()[:10]
@@ -71,31 +82,28 @@ def fill(
 ) -> None:
     """Fill an empty migrated database, as its owner."""
     with psycopg.connect(url, autocommit=True) as connection:
-        for setting in fill_queries.FILL_SETTINGS:
-            connection.execute(setting)
+        connection.execute(queries.FILL_SETTINGS)
         connection.execute(SQL_FILE.read_bytes())
         size = {"products": scale.products, "first_day": scale.first_day}
         on_step("products")
-        for statement in fill_queries.FILL_PRODUCTS:
-            connection.execute(statement, size)
+        for query in _PRODUCTS:
+            connection.execute(query, size)
+        connection.execute(queries.ANALYZE_PRODUCTS)
         for start, end in scale.months():
             on_step(f"{start:%Y-%m} days")
             _ensure_partitions(connection, start)
             insert_days(connection, scale, start, end)
-            # The definitions below are planned for this month as it is.
-            connection.execute(fill_queries.ANALYZE_DAILY)
-            for mart, order in _MARTS:
+            # Fresh statistics of this month for the plans of the definitions below.
+            connection.execute(queries.ANALYZE_DAYS)
+            month = {"from": start, "to": end, "history_from": start - _REACH}
+            for mart, query in _MARTS.items():
                 on_step(f"{start:%Y-%m} {mart}")
-                connection.execute(
-                    _from_definition(mart, order),
-                    {"from": start, "to": end, "history_from": start - _REACH},
-                )
+                connection.execute(query, month)
         on_step("newest days")
-        connection.execute(fill_queries.FILL_LATEST)
-        for statement in fill_queries.FORGET_NOTES:
-            connection.execute(statement)
+        connection.execute(queries.INSERT_LATEST)
+        connection.execute(queries.FORGET_CHANGES)
         on_step("vacuum")
-        connection.execute("vacuum (analyze)")
+        connection.execute(queries.VACUUM)
 
 
 def insert_days(
@@ -103,7 +111,7 @@ def insert_days(
 ) -> None:
     """Write the daily rows of some days into core, as a promotion would."""
     connection.execute(
-        fill_queries.INSERT_DAYS, {"products": scale.products, "from": start, "to": end}
+        queries.INSERT_DAYS, {"products": scale.products, "from": start, "to": end}
     )
 
 
@@ -119,29 +127,12 @@ def write_items(
     ):
         cursor.itersize = 5000
         values = {"products": scale.products, "day": day, "item_bytes": size}
-        for (line,) in cursor.execute(fill_queries.DAY_ITEMS, values):
+        for (line,) in cursor.execute(queries.DAY_ITEMS, values):
             file.write(line.encode() + b"\n")
             count += 1
     return count
 
 
 def _ensure_partitions(connection: psycopg.Connection, day: date) -> None:
-    for parent in fill_queries.PARTITIONED:
-        connection.execute(
-            "select ops.ensure_partition(%(parent)s, %(day)s)",
-            {"parent": parent, "day": day},
-        )
-
-
-def _from_definition(mart: str, order: tuple[str, ...]) -> sql.Composed:
-    arguments = "%(from)s, %(to)s"
-    if mart == "product_metrics_delta_daily":
-        arguments += ", %(history_from)s"
-    return sql.SQL(
-        "insert into mart.{mart} select f.* from definitions.{mart}({arguments}) as f "
-        "order by {order}"
-    ).format(
-        mart=sql.Identifier(mart),
-        arguments=sql.SQL(arguments),
-        order=sql.SQL(", ").join(sql.Identifier("f", column) for column in order),
-    )
+    for parent in _PARTITIONED:
+        connection.execute(queries.ENSURE_PARTITION, {"parent": parent, "day": day})

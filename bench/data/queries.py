@@ -1,83 +1,22 @@
-"""All SQL that fills a history, beside the functions of sql/history.sql."""
+"""The queries that fill a history, from the queries.sql beside this file."""
 
-# Nothing here is somebody's edit by hand: no day is noted as changed.
-FILL_SETTINGS = (
-    "set asinmart.is_promoting = 'on'",
-    "set client_min_messages = warning",
-    "set jit = off",
-    "set work_mem = '256MB'",
-)
+from common.queries import load
 
-PARTITIONED = (
-    "core.product_metrics_daily",
-    "core.alerts",
-    "mart.product_metrics_delta_daily",
-    "mart.product_metrics_rollup",
-    "mart.competitor_comparison_daily",
-)
+FILL_SETTINGS: str
+INSERT_PRODUCTS: str
+INSERT_FEATURES: str
+INSERT_LINKS: str
+INSERT_VERSIONS: str
+ANALYZE_PRODUCTS: str
+ENSURE_PARTITION: str
+INSERT_DAYS: str
+ANALYZE_DAYS: str
+INSERT_DELTAS: str
+INSERT_ROLLUPS: str
+INSERT_COMPARISONS: str
+INSERT_LATEST: str
+FORGET_CHANGES: str
+VACUUM: str
+DAY_ITEMS: str
 
-FILL_PRODUCTS = (
-    """
-    insert into core.products (
-        asin, marketplace, title, brand, model, category, category_path, image_url,
-        first_seen_at, last_seen_at, described_at, source_meta
-    )
-    select
-        p.asin, 'US', 'Thing number ' || p.number || ', made to last',
-        'Brand ' || p.family %% 40, 'M' || p.number, 'Shelf ' || p.family %% 150,
-        'Home > Shelf ' || p.family %% 150,
-        'https://images.example.com/' || p.asin || '.jpg',
-        %(first_day)s, %(first_day)s, %(first_day)s, '{"source": "file"}'
-    from bench.products(%(products)s) as p
-    order by p.asin
-    """,
-    """
-    insert into core.product_features (asin, marketplace, bullets, extracted_at)
-    select p.asin, 'US', jsonb_build_array('M' || p.number), %(first_day)s
-    from bench.products(%(products)s) as p
-    order by p.asin
-    """,
-    """
-    insert into core.competitor_links (asin_main, asin_comp, marketplace)
-    select m.asin, c.asin, 'US'
-    from bench.products(%(products)s) as m
-    inner join bench.products(%(products)s) as c on c.family = m.family
-    where m.is_main and not c.is_main
-    order by m.asin, c.asin
-    """,
-    """
-    insert into ops.product_versions (asin, marketplace, data_version, changed_at)
-    select p.asin, 'US', 0, %(first_day)s
-    from bench.products(%(products)s) as p
-    order by p.asin
-    """,
-    "analyze core.products, core.competitor_links",
-)
-
-INSERT_DAYS = """
-    insert into core.product_metrics_daily (
-        asin, marketplace, date, price, list_price, buybox_price, buybox_seller, bsr,
-        bsr_category, bsr_main, rating, reviews_count, in_stock, status, observed_at
-    )
-    select
-        d.asin, 'US', d.date, d.price, d.list_price, d.buybox_price, d.buybox_seller,
-        d.bsr, d.bsr_category, d.bsr_main, d.rating, d.reviews_count, d.in_stock,
-        d.status, d.observed_at
-    from bench.days(%(products)s, %(from)s, %(to)s) as d
-    order by d.date, d.asin
-"""
-
-ANALYZE_DAILY = "analyze core.product_metrics_daily"
-
-FILL_LATEST = """
-    insert into mart.product_latest
-    select f.* from definitions.product_latest() as f order by f.asin
-"""
-
-FORGET_NOTES = (
-    "delete from ops.dirty_days",
-    "delete from ops.dirty_pairs",
-    "delete from ops.dirty_products",
-)
-
-DAY_ITEMS = "select i from bench.items(%(products)s, %(day)s, %(item_bytes)s) as i"
+load(__name__)

@@ -1,4 +1,4 @@
-"""Whether two contestants made the same of a day: row for row, within rounding."""
+"""Compares the rows that two contestants computed for a day, within rounding."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ COMPARISON = (
 LATEST = (*("asin", "date", "price", "bsr", "rating", "reviews_count", "buybox_price"),)
 KEYS = {"delta": 1, "rollup": 2, "comparison": 2, "latest": 1, "alerts": 2}
 
-# A half may be rounded up by one and down by the other: one unit in the last place.
+# One contestant may round a half up and another down: one unit in the last place.
 _UNITS = {"price_avg": 1e-4, "bsr_avg": 1e-2, "rating_avg": 1e-3}
 _PERCENT_UNIT = 1e-2
 _SLACK = 1e-6
@@ -44,7 +44,7 @@ class Table:
 def differences(
     expected: dict[str, Table], found: dict[str, Table], *, at_most: int = 5
 ) -> list[str]:
-    """Say where `found` differs, in the tables and columns that it has.
+    """Describe where `found` differs, in the tables and columns that it has.
 
     Values may differ by one unit of the coarser of two roundings, nulls and keys not at
     all. An empty list means that they agree.

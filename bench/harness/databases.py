@@ -1,4 +1,4 @@
-"""Makes the databases of the benchmark: migrated ones, copies of them, empty ones."""
+"""Makes the databases of the benchmark: migrated ones, copies, and empty ones."""
 
 import os
 import subprocess
@@ -9,6 +9,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from bench import queries
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -18,7 +20,7 @@ class BenchError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Addresses:
-    """One database as its owner, the loader and the superuser see it: URLs."""
+    """The URLs of one database for its owner, the loader and the superuser."""
 
     owner: str
     loader: str
@@ -60,8 +62,7 @@ def exists(server: Addresses, name: str) -> bool:
 def names(server: Addresses) -> list[str]:
     """All databases of the server."""
     with psycopg.connect(server.superuser, autocommit=True) as connection:
-        found = connection.execute("select d.datname from pg_database as d")
-        return [str(row[0]) for row in found]
+        return [str(row[0]) for row in connection.execute(queries.DATABASES)]
 
 
 def migrated(server: Addresses, name: str) -> Addresses:
@@ -95,35 +96,32 @@ def migrated(server: Addresses, name: str) -> Addresses:
 
 
 def empty(server: Addresses, name: str) -> Addresses:
-    """Make an empty database of the owner's, dropping an old one of that name."""
+    """Make an empty database of the owner, dropping an old one of that name."""
     return _created(server, name, template="template1")
 
 
 def copied(server: Addresses, name: str, *, template: str) -> Addresses:
-    """Make a database as a copy of another one's files, dropping an old one."""
+    """Make a database by copying the files of another, dropping an old one."""
     return _created(server, name, template=template)
 
 
 def renamed(server: Addresses, old: str, new: str) -> None:
     """Give a database another name."""
-    with psycopg.connect(server.superuser, autocommit=True) as connection:
-        statement = sql.SQL("alter database {} rename to {}")
-        connection.execute(statement.format(sql.Identifier(old), sql.Identifier(new)))
+    _execute(server, queries.RENAME_DATABASE, old=old, new=new)
 
 
 def dropped(server: Addresses, name: str) -> None:
     """Drop a database if it is there, ending its sessions."""
-    with psycopg.connect(server.superuser, autocommit=True) as connection:
-        statement = sql.SQL("drop database if exists {} with (force)")
-        connection.execute(statement.format(sql.Identifier(name)))
+    _execute(server, queries.DROP_DATABASE, name=name)
 
 
 def _created(server: Addresses, name: str, *, template: str) -> Addresses:
     dropped(server, name)
-    with psycopg.connect(server.superuser, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL(
-                "create database {} owner asinmart_owner template {} strategy file_copy"
-            ).format(sql.Identifier(name), sql.Identifier(template))
-        )
+    _execute(server, queries.CREATE_DATABASE, name=name, template=template)
     return server.named(name)
+
+
+def _execute(server: Addresses, query: str, **names: str) -> None:
+    identifiers = {key: sql.Identifier(name) for key, name in names.items()}
+    with psycopg.connect(server.superuser, autocommit=True) as connection:
+        connection.execute(sql.SQL(query).format(**identifiers))

@@ -1,9 +1,8 @@
-"""What work costs: time, processor seconds, WAL and memory, of client and server.
+"""Measures work: seconds, processor seconds, WAL and memory, of client and server.
 
 The client is a fresh process for every measurement. The server's processor time is that
-of the whole cluster, read from /proc: of all processes alive, plus what the postmaster
-has inherited from those that ended; so parallel workers, checkpoints and short sessions
-count too.
+of the whole cluster, read from /proc: all living processes, plus the ended ones that
+the postmaster has reaped. So parallel workers, checkpoints and short sessions count.
 """
 
 import multiprocessing
@@ -19,6 +18,7 @@ from typing import Any, TypeAlias
 
 import psycopg
 
+from bench import queries
 from bench.harness.databases import BenchError
 
 _PROC = Path("/proc")
@@ -28,18 +28,18 @@ _CALM_SECONDS = 300
 
 Notes: TypeAlias = dict[str, float]
 Work: TypeAlias = Callable[..., Notes]
-# Opens what the work needs (imports, connections); that is not measured.
+# Opens what the work needs (imports, connections), which is not measured.
 Opener: TypeAlias = Callable[..., AbstractContextManager[Work]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What one measurement found; memory is the peak, in bytes, WAL in bytes.
+    """The result of one measurement; memory is the peak, in bytes, WAL in bytes.
 
-    `server_memory` is what the server's processes took for themselves beyond what they
-    had before; shared buffers are not in it. `others_cpu` are the processor seconds of
-    everybody else on the machine meanwhile: when they are many, time is no measure.
-    `notes` are figures of the work itself.
+    `server_memory` is the growth of the private memory of the server's processes,
+    without shared buffers. `others_cpu` are the processor seconds of other programs
+    meanwhile: when they are many, the seconds mean little. `notes` are figures of the
+    work itself.
     """
 
     seconds: float
@@ -58,7 +58,7 @@ class Cost:
 
 
 class Server:
-    """The Postgres server under test, watched from outside."""
+    """The Postgres server under test, observed from outside."""
 
     def __init__(self, url: str) -> None:
         """Connect as superuser and find the postmaster."""
@@ -77,17 +77,15 @@ class Server:
         self._connection.close()
 
     def calm(self) -> None:
-        """Write everything to disk and wait until nobody vacuums."""
-        self._connection.execute("checkpoint")
+        """Write everything to disk and wait until no autovacuum runs."""
+        self._connection.execute(queries.CHECKPOINT)
         deadline = time.monotonic() + _CALM_SECONDS
         while self._is_vacuuming() and time.monotonic() < deadline:
             time.sleep(0.1)
 
     def wal(self) -> int:
         """Bytes of WAL written since the cluster was made."""
-        found = self._connection.execute(
-            "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"
-        ).fetchone()
+        found = self._connection.execute(queries.WAL_BYTES).fetchone()
         assert found is not None
         return int(found[0])
 
@@ -105,7 +103,7 @@ class Server:
         return ticks / _TICKS
 
     def memory(self) -> int:
-        """Bytes that the processes of the server have for themselves."""
+        """Private memory of the server's processes, in bytes."""
         return sum(_kilobytes(pid, "RssAnon") for pid in self.processes()) * 1024
 
     def processes(self) -> list[int]:
@@ -114,22 +112,18 @@ class Server:
         return [int(pid) for pid in (path / "children").read_text().split()]
 
     def _is_vacuuming(self) -> bool:
-        found = self._connection.execute(
-            "select exists (select from pg_stat_activity as a "
-            "where a.backend_type = 'autovacuum worker')"
-        ).fetchone()
-        return found == (True,)
+        return self._connection.execute(queries.IS_VACUUMING).fetchone() == (True,)
 
 
 class Processes:
-    """A process and all that it has started, watched from outside."""
+    """A process and its descendants, observed from outside."""
 
     def __init__(self, pid: int) -> None:
-        """Take the first one's id."""
+        """Keep the id of the first process."""
         self._pid = pid
 
     def cpu(self) -> float:
-        """Processor seconds since the start, of those that ended too."""
+        """Processor seconds since the start, ended processes included."""
         ticks = 0
         for pid in self._alive():
             try:
@@ -139,7 +133,7 @@ class Processes:
         return ticks / _TICKS
 
     def memory(self) -> int:
-        """Bytes that they have in memory, shared ones counted for each."""
+        """Bytes in memory; shared pages count once a process."""
         return sum(_kilobytes(pid, "VmRSS") for pid in self._alive()) * 1024
 
     def _alive(self) -> list[int]:
@@ -190,7 +184,7 @@ def measured(
 def _serve(
     pipe: Pipe, opener: Opener, opening: tuple[Any, ...], working: tuple[Any, ...]
 ) -> None:
-    """Be the client process: open, say so, work when told, report, close."""
+    """Run as the client process: open, report, wait, work, report, close."""
     try:
         with opener(*opening) as work:
             pipe.send(None)
@@ -214,7 +208,7 @@ def _answer(pipe: Pipe) -> Any:
     try:
         found = pipe.recv()
     except EOFError:
-        raise BenchError("the measured process ended without a word.") from None
+        raise BenchError("the measured process ended without a result.") from None
     if isinstance(found, str):
         raise BenchError(found)
     return found
@@ -222,7 +216,7 @@ def _answer(pipe: Pipe) -> Any:
 
 @contextmanager
 def _watched_memory(server: Server) -> Iterator[Callable[[], int]]:
-    """Sample the server's memory; the result is the peak beyond the beginning."""
+    """Sample the server's memory; give a function for the growth at its peak."""
     before = server.memory()
     highest = before
     is_over = threading.Event()
@@ -243,15 +237,15 @@ def _watched_memory(server: Server) -> Iterator[Callable[[], int]]:
 
 
 def machine_cpu() -> float:
-    """Processor seconds that the whole machine has worked since it started."""
+    """Busy processor seconds of the whole machine since it started."""
     fields = (_PROC / "stat").read_text().splitlines()[0].split()[1:9]
     ticks = [int(value) for value in fields]
-    # Fields 3 and 4 are idle and waiting for the disk.
+    # Fields 3 and 4 are idle time and waiting for the disk.
     return (sum(ticks) - ticks[3] - ticks[4]) / _TICKS
 
 
 def _stat(pid: int) -> list[str]:
-    """Fields of /proc/PID/stat behind the name; 1 is the parent, 11 the user time."""
+    """Fields of /proc/PID/stat after the name; 1 is the parent, 11 the user time."""
     return (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
 
 

@@ -1,7 +1,7 @@
-"""Who answers over HTTP beside asinmart's API, each as servers of its own.
+"""The HTTP contestants beside asinmart's API, each with servers of its own.
 
-All read the same database and may open as many connections to it; all listen on
-loopback. What one is asked differs in form alone: PostGraphile gets a GraphQL query.
+All read the same database through as many connections, and all listen on loopback.
+Their requests differ only in form: PostGraphile gets a GraphQL query.
 """
 
 import os
@@ -30,7 +30,7 @@ from bench.harness.resources import Processes
 from bench.harness.wrk import Request
 
 POOL_SIZE = 8
-# How an answer is come by: from the process itself, from Redis, from Postgres.
+# The way of an answer: from memory of the process, from Redis, from Postgres.
 HOT, REDIS, COLD = "hot", "Redis", "cold"
 KINDS = ("product", "metrics")
 
@@ -43,9 +43,9 @@ _START_SECONDS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """What every contestant is given: URLs, and a folder for what it says."""
+    """What every contestant gets: URLs, and a folder for its log."""
 
-    # The database as asinmart's API and as its owner, whom no policy holds up.
+    # The database for asinmart's API and for the owner, to whom no policy applies.
     api: str
     owner: str
     # Without the number of a database: each contestant has one of its own.
@@ -57,23 +57,23 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Contestant:
-    """How one is started, asked and understood."""
+    """How a contestant is started, and how its requests and answers look."""
 
     name: str
     title: str
-    # Ways in which it can come by an answer.
+    # The ways by which it can answer.
     ways: tuple[str, ...]
     command: Callable[[Place, int, int], list[str]]
     variables: Callable[[Place, str], dict[str, str]]
     request: Callable[[str, str], Request]
-    # The data of an answer, as asinmart would write it.
+    # The data of an answer, in the form of asinmart's answer.
     data: Callable[[str, Any], Any]
     missing: Callable[[], str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Serving:
-    """A contestant at work."""
+    """A contestant whose servers run."""
 
     contestant: Contestant
     url: str
@@ -82,7 +82,7 @@ class Serving:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What came back on one request; header names in lower case."""
+    """The response to one request; header names in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -90,7 +90,7 @@ class Reply:
 
 
 def place(database: Addresses, folder: Path) -> Place:
-    """The place that `make bench` makes, from its environment."""
+    """The place that `make bench` prepares, from its environment."""
     missing = [n for n in ("API_DATABASE_URL", "REDIS_URL") if not os.environ.get(n)]
     if missing:
         raise BenchError(f"{missing[0]} is not set. Run `make bench`.")
@@ -104,7 +104,7 @@ def place(database: Addresses, folder: Path) -> Place:
 
 
 def versions() -> dict[str, str]:
-    """What the contestants are made of."""
+    """The versions of the contestants' software."""
     found = {}
     for name in ("fastapi", "uvicorn", "uvloop", "pydantic", "asyncpg", "redis"):
         with suppress(PackageNotFoundError):
@@ -121,7 +121,7 @@ def versions() -> dict[str, str]:
 def serving(
     contestant: Contestant, place: Place, way: str, *, workers: int = 1
 ) -> Iterator[Serving]:
-    """Run its servers until the end; raises BenchError when they do not answer."""
+    """Run its servers until the block ends; raises BenchError if they do not answer."""
     port = _free_port()
     log = place.folder / f"{contestant.name} {way}.log"
     kept = {"PATH", "HOME", "LANG", "LC_ALL"}
@@ -150,7 +150,7 @@ def serving(
 
 
 def ask(url: str, request: Request) -> Reply:
-    """Send one request; raises OSError when nobody answers."""
+    """Send one request; raises OSError when no server answers."""
     asked = urllib.request.Request(url + request.path)
     if request.etag:
         asked.add_header("If-None-Match", request.etag)
@@ -197,7 +197,7 @@ def _free_port() -> int:
 def _uvicorn(app: str, *options: str) -> Callable[[Place, int, int], list[str]]:
     def command(place: Place, port: int, workers: int) -> list[str]:
         start = [place.python, "-m", "uvicorn", app, "--port", str(port)]
-        # As `make up` starts it, and everybody else as well.
+        # The options of `make up`, for all contestants alike.
         start += ["--workers", str(workers), "--no-proxy-headers"]
         return [*start, *options]
 
@@ -214,7 +214,7 @@ def _enveloped(kind: str, document: Any) -> Any:
 
 
 def _asinmart_variables(place: Place, way: str) -> dict[str, str]:
-    """As `make up` starts it, but for the limits."""
+    """The settings of `make up`, without its rate limits."""
     variables = {
         "API_DATABASE_URL": place.api,
         "API_ANONYMOUS_ROLE": "viewer",
@@ -242,7 +242,7 @@ def _missing_cache_aside() -> str | None:
 
 
 def node() -> str | None:
-    """The Node.js that PostGraphile was installed with; None: it was not."""
+    """The Node.js that PostGraphile was installed with, or None."""
     found = sorted(NODE_FOLDER.glob("node_modules/node-linux-*/bin/node"))
     if not (NODE_FOLDER / "node_modules" / "postgraphile").exists() or not found:
         return None
@@ -254,7 +254,7 @@ def _missing_postgraphile() -> str | None:
 
 
 def _postgraphile_command(place: Place, port: int, workers: int) -> list[str]:
-    # Node.js looks for packages beside the file that asks for them.
+    # Node.js looks for packages beside the file that imports them.
     script = shutil.copy(_NODE_SOURCES / "server.mjs", NODE_FOLDER)
     return [str(node()), str(script)]
 
@@ -269,7 +269,7 @@ def _postgraphile_variables(place: Place, way: str) -> dict[str, str]:
 
 
 def _camel(name: str) -> str:
-    """A name as PostGraphile shows it."""
+    """A name in PostGraphile's spelling."""
     camel = re.sub(r"_([a-z0-9])", lambda match: match[1].upper(), name)
     return re.sub(r"\d[a-z]", lambda match: match[0].upper(), camel)
 

@@ -1,4 +1,4 @@
-"""Load on a server of this machine, made by wrk."""
+"""Puts load on a server of this machine with wrk."""
 
 import os
 import random
@@ -16,7 +16,7 @@ import orjson
 from bench.harness.databases import BenchError
 
 _SCRIPT = Path(__file__).with_suffix(".lua")
-# Mean pause of a connection that is paced: well above wrk's millisecond.
+# Mean pause of a paced connection, well above wrk's resolution of a millisecond.
 _PAUSE_SECONDS = 0.016
 _MOST_CONNECTIONS = 128
 
@@ -32,7 +32,7 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """What came of a load; latencies in ms, hits only where they were counted."""
+    """The result of a load; latencies in ms, hits only where they were counted."""
 
     requests: int
     seconds: float
@@ -50,7 +50,7 @@ class Load:
 
 
 def missing() -> str | None:
-    """Say what is missing; None: nothing."""
+    """Name the missing program, or return None."""
     return None if shutil.which("wrk") else "no program wrk"
 
 
@@ -72,18 +72,18 @@ def write_plan(path: Path, requests: Sequence[Request]) -> Path:
 
 
 def load(url: str, plan: Path, *, connections: int, seconds: float) -> Load:
-    """Ask as quickly as the server answers."""
+    """Send requests as fast as the server answers."""
     return _run(url, plan, connections=connections, seconds=seconds)
 
 
 def paced_load(
     url: str, plan: Path, *, rate: float, seconds: float, counts_hits: bool = False
 ) -> Load:
-    """Ask about so many times a second, whatever the server could do.
+    """Send about `rate` requests a second.
 
-    Connections pause at random between requests. wrk still sends no request on a
-    connection before the last one is answered, so a server that stands still is asked
-    less: its longest delays are too small here.
+    Connections pause at random between requests. wrk sends no request on a connection
+    before the last one is answered. So a server that stalls receives fewer requests,
+    and its longest delays appear too small here.
     """
     connections = min(_MOST_CONNECTIONS, max(2, round(rate * _PAUSE_SECONDS)))
     variables = {"BENCH_PAUSE_MS": f"{connections / rate * 1000:.3f}"}

@@ -1,1 +1,1 @@
-"""Figures of a measurement, as JSON, tables and docs."""
+"""Results of a measurement as JSON, tables and a page."""

@@ -1,7 +1,7 @@
 """Writes the figures of docs/performance.md from bench/results, and the plots.
 
-A part of the page between `<!-- bench NAME -->` and `<!-- end -->` is made here, so
-that no figure there can differ from what was measured.
+The parts of the page between `<!-- bench NAME -->` and `<!-- end -->` are made here, so
+that no figure differs from the results.
 """
 
 import argparse
@@ -24,8 +24,10 @@ Found = dict[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the page and the plots; with --check only say whether the page is right."""
-    parser = argparse.ArgumentParser(prog="bench.report", description=__doc__)
+    """Write the page and the plots; with --check only compare the page."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.reporting.markdown", description=__doc__
+    )
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
     text = PAGE.read_text()
@@ -47,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def filled(text: str, folder: Path) -> str:
-    """The page with every part made anew."""
+    """The page with all parts made anew."""
 
     def part(match: re.Match[str]) -> str:
         kind, _, name = match[2].partition(" ")
@@ -71,7 +73,7 @@ def plot(found: Found, path: Path) -> None:
 
     rows = sorted(found["fold"], key=lambda row: -row["seconds"])
     size = found["size"]
-    # The same figures give the same file; text stays text.
+    # Equal figures give an equal file; text stays text.
     settings = {"svg.hashsalt": "asinmart", "svg.fonttype": "none", "font.size": 10}
     with mpl.rc_context(settings):
         figure = Figure(figsize=(8, 0.6 + 0.5 * len(rows)), layout="constrained")
@@ -97,7 +99,7 @@ def plot(found: Found, path: Path) -> None:
 
 
 def _targets(folder: Path) -> str:
-    """What was set out to be reached, and what was."""
+    """The targets, and which of them were met."""
     rows = []
     for what, wanted, name, measure in _TARGETS:
         found = _read(folder, name)
@@ -119,7 +121,7 @@ def _read(folder: Path, name: str) -> Found | None:
 
 
 def _ratio_of(name: str) -> Callable[[Found], float | None]:
-    """How many times asinmart's time that contestant took; None: it was not there."""
+    """A contestant's time as a multiple of asinmart's; None if it did not run."""
 
     def measure(found: Found) -> float | None:
         ratios = (row["ratio"] for row in found["fold"] if row["name"] == name)
@@ -149,7 +151,7 @@ def _fold(found: Found) -> str:
 
 
 def _agrees(row: Found) -> str:
-    """With how many columns of how many tables it agrees."""
+    """The number of compared columns and tables."""
     if not row["compared"]:
         return "is compared with"
     columns = sum(len(columns) for columns in row["compared"].values())
@@ -295,7 +297,7 @@ def _api(found: Found) -> str:
 
 
 def _api_place(row: Found) -> tuple[int, int]:
-    """Modes in their order, the bare server first; then workers."""
+    """Sort key: modes in their order, the bare server first, then workers."""
     modes = ("hot", "304", "Redis", "cold", "mix")
     return (
         -1 if row["name"] == "bare" else modes.index(row["mode"]),
@@ -319,7 +321,7 @@ def _answers(name: str, *modes: str) -> Callable[[Found], list[Found]]:
 def _least(
     rows: Callable[[Found], list[Found]], measure: Callable[[Found], float]
 ) -> Callable[[Found], float | None]:
-    """The worst of some rows, where more is better; None: there are none."""
+    """The lowest value of some rows, where more is better; None without rows."""
     return lambda found: min((measure(row) for row in rows(found)), default=None)
 
 
@@ -335,7 +337,7 @@ def _facts(found: Found) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """At least or at most so much."""
+    """A limit: at least or at most a number."""
 
     at_least: float | None = None
     at_most: float | None = None
@@ -351,7 +353,7 @@ class Limit:
         return f"{word} {limit:,}{self.unit}"
 
     def is_met(self, value: float) -> bool:
-        """Whether a value keeps within it."""
+        """Whether a value is within the limit."""
         return (self.at_least is None or value >= self.at_least) and (
             self.at_most is None or value <= self.at_most
         )

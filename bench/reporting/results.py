@@ -1,6 +1,6 @@
-"""What the measurements found: tables for the terminal, JSON to keep.
+"""The results of the measurements: tables for the terminal, JSON to keep.
 
-What is kept says nothing of the machine but its size.
+The JSON describes the machine only by its size.
 """
 
 import json
@@ -20,7 +20,7 @@ from bench.data.history import Scale
 from bench.suites.daily_batch import Racer, summary
 from common import terminal
 
-# More than this of the machine taken by others, and times are no measure.
+# If other programs take more than this share of the machine, times mean little.
 BUSY_SHARE = 0.1
 FOLDER = Path(__file__).parents[1] / "results"
 _PACKAGES = (
@@ -30,7 +30,7 @@ _PACKAGES = (
 
 
 def of_race(racers: Sequence[Racer]) -> list[dict[str, Any]]:
-    """Each contestant's medians, and how many times asinmart's time it took."""
+    """Each contestant's medians, and its time as a multiple of asinmart's."""
     found = [
         {"name": racer.name, "title": racer.title}
         | summary(racer.costs)
@@ -48,7 +48,7 @@ def facts(url: str) -> dict[str, Any]:
     """Versions, the server's settings and the size of the machine."""
     with psycopg.connect(url) as connection:
         settings: dict[str, str] = dict(connection.execute(queries.SETTINGS))
-        server = connection.execute("show server_version").fetchone()
+        server = connection.execute(queries.SERVER_VERSION).fetchone()
     assert server is not None
     versions = {"postgres": server[0].split()[0], "python": platform.python_version()}
     for name in _PACKAGES:
@@ -69,7 +69,7 @@ def keep(folder: Path, name: str, found: dict[str, Any]) -> None:
 
 
 def show_race(out: Console, scale: Scale, found: Sequence[dict[str, Any]]) -> None:
-    """The table of the race, and where the time went."""
+    """Show the table of the daily batch, and the time of each stage."""
     title = f"One day of {scale.products:,} products into {scale.days} days of history"
     terminal.heading(out, title, "medians; memory is the highest")
     columns = ["contestant", "folds", "seconds", "ratio", "CPU s", "WAL MB"]
@@ -94,11 +94,11 @@ def show_others(out: Console, found: Sequence[dict[str, Any]]) -> None:
     share = max(row["others_share"] for row in found)
     if share > BUSY_SHARE:
         text = f"[yellow]other programs took up to {share:.0%} of the machine: "
-        terminal.step(out, "busy", text + "believe CPU seconds rather than seconds[/]")
+        terminal.step(out, "busy", text + "trust CPU seconds more than seconds[/]")
 
 
 def show_complete(out: Console, found: dict[str, Any]) -> None:
-    """asinmart from JSON, and the replay."""
+    """Show asinmart from JSON, and the replay."""
     items, size = found["items"], found["item_bytes"]
     terminal.heading(
         out,
@@ -123,7 +123,7 @@ def show_complete(out: Console, found: dict[str, Any]) -> None:
 
 
 def show_queries(out: Console, found: Sequence[dict[str, Any]]) -> None:
-    """The hot queries."""
+    """Show the hot queries."""
     terminal.heading(out, "Hot queries", "ms in the server, medians over many keys")
     columns = [
         "query",
@@ -148,7 +148,7 @@ def show_queries(out: Console, found: Sequence[dict[str, Any]]) -> None:
 def show_load(
     out: Console, title: str, count: int, found: Sequence[dict[str, Any]]
 ) -> None:
-    """The race of the loaders."""
+    """Show the loaders."""
     terminal.heading(out, f"Loading {count:,} JSON items of {title}", "medians")
     columns = ["loader", "items/s", "seconds", "CPU s", "WAL MB", "client MB"]
     rows = [
@@ -164,7 +164,7 @@ def show_load(
 
 
 def show_flat(out: Console, products: int, found: Sequence[dict[str, Any]]) -> None:
-    """The same day into longer and longer histories."""
+    """Show the same day in longer and longer histories."""
     title = f"One day of {products:,} products into longer and longer histories"
     terminal.heading(out, title, "medians")
     rows = [
@@ -183,7 +183,7 @@ def show_flat(out: Console, products: int, found: Sequence[dict[str, Any]]) -> N
 
 
 def show_rules(out: Console, products: int, found: Sequence[dict[str, Any]]) -> None:
-    """The same day under more and more rules."""
+    """Show a day under each set of rules."""
     title = f"One day of {products:,} products under alert rules of three tenants"
     terminal.heading(out, title, "medians")
     rows = [
@@ -205,7 +205,7 @@ def show_rules(out: Console, products: int, found: Sequence[dict[str, Any]]) -> 
 
 
 def show_api(out: Console, found: dict[str, Any]) -> None:
-    """The API beside its peers."""
+    """Show the API beside its peers."""
     terminal.heading(
         out,
         f"Answers over HTTP, {found['connections']} connections",
@@ -235,14 +235,14 @@ def show_api(out: Console, found: dict[str, Any]) -> None:
 
 
 def show_notes(out: Console, label: str, notes: dict[str, float]) -> None:
-    """Where the seconds went."""
+    """Show the seconds of each stage."""
     if notes:
         parts = "  ".join(f"{name} {value:.3f}" for name, value in notes.items())
         terminal.step(out, label, f"[dim]{parts}[/]")
 
 
 def number(value: float, places: int) -> Decimal:
-    """A number as the tables show it."""
+    """A number in the format of the tables."""
     return Decimal(f"{value:.{places}f}")
 
 

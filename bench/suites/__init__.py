@@ -1,1 +1,1 @@
-"""What is measured, one module a suite."""
+"""The suites: each module measures one thing."""

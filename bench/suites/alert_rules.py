@@ -1,12 +1,13 @@
-"""What alert rules cost a day from JSON to NOTIFY: twenty of them, and many alerts.
+"""Measures how much alert rules and many alerts add to a day from JSON to NOTIFY.
 
-Three tenants track every product of the market; their rules are of all types. The same
-market folds one day after another, each time under another set of rules, so that a busy
-moment of the machine meets them all.
+Three tenants track every product of the market; their rules are of all types. Days
+follow each other under alternating sets of rules, so that a busy moment of the machine
+affects all sets.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -18,8 +19,9 @@ from bench.harness.databases import BenchError
 from bench.harness.resources import Cost, Server, measured
 from bench.suites import daily_batch, pipeline
 
-# By what runs: the twenty rules of three tenants, and one so loose that nearly every
-# product alerts, to a digest.
+_SETUP = Path(__file__).with_name("alert_rules.sql")
+# Which rules are on: the 20 of three tenants, and the loose one whose alerts go to a
+# digest.
 SETS = {
     "no rules": {"twenty": False, "loose": False},
     "20 rules": {"twenty": True, "loose": False},
@@ -38,20 +40,19 @@ def compared(
 ) -> list[dict[str, Any]]:
     """Load and promote `repeats` days under each set of rules; ratios are to no rules.
 
-    Then one digest of all alerts; a second one must have nothing to tell. Raises
-    BenchError when it has, or when a digest leaves an alert out.
+    Then one digest of all alerts; a second one must be empty. Raises BenchError when it
+    is not, or when a digest leaves an alert out.
     """
     with psycopg.connect(arena.database.owner, autocommit=True) as owner:
         on_step("tenants and rules")
-        for statement in queries.RULES_SETUP:
-            owner.execute(statement)
+        owner.execute(_SETUP.read_bytes())
         costs: dict[str, list[Cost]] = {name: [] for name in SETS}
         counts: dict[str, list[int]] = {name: [] for name in SETS}
         for number in range(repeats * len(SETS)):
             name = list(SETS)[number % len(SETS)]
             day = arena.scale.until + timedelta(days=1 + number)
             on_step(f"{name}: {day}")
-            owner.execute(queries.RULES_SWITCH, SETS[name])
+            owner.execute(queries.SWITCH_RULES, SETS[name])
             path = arena.folder / f"{day}.jsonl"
             write_items(owner, arena.scale, day, path, size=item_bytes)
             work = (path, f"bench-{day}-rules")
@@ -72,16 +73,16 @@ def compared(
 
 
 def _digest(owner: psycopg.Connection[Any]) -> dict[str, Any]:
-    """Make the digests, twice; return how many alerts they tell and the seconds."""
+    """Send the digests, twice; return the number of their alerts and the seconds."""
     wanted = _value(owner, queries.ALERTS_FOR_DIGEST, {})
-    seconds = float(_value(owner, queries.TIMED_DIGEST, {}))
-    told = _value(owner, queries.DIGESTED, {})
-    if told != wanted:
-        raise BenchError(f"digests tell of {told} alerts, not of all {wanted}.")
-    _value(owner, queries.TIMED_DIGEST, {})
-    if _value(owner, queries.DIGESTED, {}) != told:
-        raise BenchError("a second digest told alerts again.")
-    return {"alerts": told, "seconds": round(seconds, 3)}
+    seconds = float(_value(owner, queries.TIME_DIGEST, {}))
+    found = _value(owner, queries.ALERTS_IN_DIGESTS, {})
+    if found != wanted:
+        raise BenchError(f"digests hold {found} alerts, not all {wanted}.")
+    _value(owner, queries.TIME_DIGEST, {})
+    if _value(owner, queries.ALERTS_IN_DIGESTS, {}) != found:
+        raise BenchError("a second digest repeated alerts.")
+    return {"alerts": found, "seconds": round(seconds, 3)}
 
 
 def _value(owner: psycopg.Connection[Any], query: str, values: dict[str, Any]) -> Any:

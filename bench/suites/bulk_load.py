@@ -1,4 +1,4 @@
-"""The race of the loaders: the same file of JSON items into the same kind of table.
+"""Times the loaders: the same file of JSON items into the same kind of table.
 
 asinmart's loader checks every item, keeps a ledger and loads a batch once; the others
 only insert. All store payload, position and hash, with the same indexes.
@@ -14,7 +14,9 @@ from typing import Any
 
 import orjson
 import psycopg
+from psycopg import sql
 
+from bench import queries
 from bench.harness.databases import Addresses, BenchError
 from bench.harness.resources import Cost, Notes, Server, Work, measured
 from bench.suites.daily_batch import summary
@@ -29,33 +31,12 @@ TITLES = {
     "adbc": "ADBC ingest, then cast",
 }
 _NEEDS = {"pandas": ("pandas", "sqlalchemy"), "adbc": ("adbc_driver_postgresql",)}
-_TABLE = "peers.raw_events"
-_MAKE_TABLE = f"""
-    create schema if not exists peers;
-    drop table if exists {_TABLE};
-    create table {_TABLE} (
-        like staging_raw.raw_events
-        including defaults including identity including generated including indexes
-    );
-"""
-_INSERT = f"""
-    insert into {_TABLE} (job_id, item_no, source, payload, content_hash)
-    values (%s, %s, %s, %s, %s)
-"""
-_STORED = """
-    select
-        count(*),
-        -- By value: who parses an item makes 10.0 of 10.00.
-        sum(jsonb_hash_extended(payload, item_no)),
-        count(distinct content_hash)
-    from {table}
-    where job_id = %(job_id)s
-"""
+_TABLE = ("peers", "raw_events")
 _CHUNK = 10_000
 
 
 def available() -> list[str]:
-    """The loaders whose packages are here."""
+    """The loaders whose packages are installed."""
     return [name for name in TITLES if all(find_spec(n) for n in _NEEDS.get(name, ()))]
 
 
@@ -89,7 +70,7 @@ def race(
     repeats: int,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> list[dict[str, Any]]:
-    """Load the file with each; raises BenchError when what is stored differs."""
+    """Load the file with each; raises BenchError when the stored rows differ."""
     costs: dict[str, list[Cost]] = {name: [] for name in names}
     for number in range(repeats):
         expected = None
@@ -97,7 +78,7 @@ def race(
             on_step(f"{TITLES[name]}: {count:,} items")
             job_id = f"{path.stem}-{name}-{number}"
             with psycopg.connect(database.owner, autocommit=True) as connection:
-                connection.execute(_MAKE_TABLE)
+                connection.execute(queries.MAKE_PEER_TABLE)
             working = (path, job_id)
             costs[name].append(measured(server, opened, (name, database), working))
             stored = _stored(database, name, job_id)
@@ -114,7 +95,7 @@ def race(
 
 
 def opened(name: str, database: Addresses) -> AbstractContextManager[Work]:
-    """Open a loader by name: what a fresh process does first."""
+    """Open a loader by name, as the first step of a fresh process."""
     return _OPENERS[name](database)
 
 
@@ -145,7 +126,7 @@ def _executemany(database: Addresses) -> Iterator[Work]:
             with connection.cursor() as cursor:
                 for chunk in _chunks(path):
                     cursor.executemany(
-                        _INSERT,
+                        queries.INSERT_PEER_EVENT,
                         [
                             (job_id, item_no, "file", line.decode(), _hash(line))
                             for item_no, line in chunk
@@ -167,7 +148,7 @@ def _pandas(database: Addresses) -> Iterator[Work]:
         database.owner.replace("postgresql://", "postgresql+psycopg://", 1),
         json_serializer=_json,
     )
-    schema, table = _TABLE.split(".")
+    schema, table = _TABLE
 
     def work(path: Path, job_id: str) -> Notes:
         with engine.begin() as connection:
@@ -199,11 +180,6 @@ def _adbc(database: Addresses) -> Iterator[Work]:
     import adbc_driver_postgresql.dbapi
     import pyarrow as pa
 
-    # Its binary COPY knows no jsonb: the text goes to a temporary table first.
-    cast = f"""
-        insert into {_TABLE} (job_id, item_no, source, payload, content_hash)
-        select job_id, item_no, source, payload::jsonb, content_hash from adbc_items
-    """
     with adbc_driver_postgresql.dbapi.connect(database.owner) as connection:
 
         def work(path: Path, job_id: str) -> Notes:
@@ -220,7 +196,7 @@ def _adbc(database: Addresses) -> Iterator[Work]:
                     )
                     mode = "append" if number else "create"
                     cursor.adbc_ingest("adbc_items", table, mode=mode, temporary=True)
-                cursor.execute(cast)
+                cursor.execute(queries.CAST_PEER_EVENTS)
             connection.commit()
             return {}
 
@@ -251,9 +227,9 @@ def _hash(line: bytes) -> bytes:
 
 
 def _stored(database: Addresses, name: str, job_id: str) -> tuple[Any, ...]:
-    table = "staging_raw.raw_events" if name == "asinmart" else _TABLE
+    table = ("staging_raw", "raw_events") if name == "asinmart" else _TABLE
+    query = sql.SQL(queries.STORED_EVENTS).format(table=sql.Identifier(*table))
     with psycopg.connect(database.owner) as connection:
-        query = _STORED.format(table=table)
         found = connection.execute(query, {"job_id": job_id}).fetchone()
     assert found is not None
     return found

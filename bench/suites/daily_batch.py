@@ -1,7 +1,7 @@
-"""The race: every contestant folds the same days into the same history, one by one.
+"""Times the daily batch: every contestant adds the same days to the same history.
 
-Days follow each other as in real life; nothing is restored between them. On each day
-all contestants take their turn, so that a busy moment of the machine meets them all.
+Days follow each other as in production; nothing is restored between them. On each day
+all contestants run in turn, so that a busy moment of the machine affects all of them.
 """
 
 import os
@@ -18,7 +18,7 @@ from bench.harness.compare_rows import differences
 from bench.harness.databases import BenchError
 from bench.harness.resources import Cost, Notes, Server, Work, measured
 
-# A contestant that takes longer folds fewer days.
+# A contestant that takes longer runs fewer days.
 SLOW_SECONDS = 20
 SLOW_REPEATS = 3
 
@@ -27,7 +27,7 @@ Step = Callable[[str], None]
 
 @dataclass(kw_only=True)
 class Racer:
-    """A contestant, what its folds cost, and the tables and columns it was held to."""
+    """A contestant, the cost of each day, and the tables and columns compared."""
 
     name: str
     title: str
@@ -36,7 +36,7 @@ class Racer:
 
     @property
     def is_slow(self) -> bool:
-        """Whether it has shown to be slow."""
+        """Whether its first day took long."""
         return bool(self.costs) and self.costs[0].seconds > SLOW_SECONDS
 
 
@@ -48,10 +48,10 @@ def race(
     repeats: int,
     on_step: Step = lambda _: None,
 ) -> list[Racer]:
-    """Let the contestants fold `repeats` days after the history.
+    """Let the contestants add `repeats` days to the history.
 
-    asinmart takes part always: the others are compared with its rows. Raises BenchError
-    when one of them made something else of a day.
+    asinmart always takes part, because the others are compared with its rows. Raises
+    BenchError when the rows of one of them differ.
     """
     racers = []
     for name in ("asinmart", *(name for name in names if name != "asinmart")):
@@ -71,7 +71,7 @@ def race(
 
 
 def opened(name: str, arena: Arena) -> AbstractContextManager[Work]:
-    """Open a contestant by name: what a fresh process does first."""
+    """Open a contestant by name, as the first step of a fresh process."""
     return contestants.contestant(name).opened(arena)
 
 
@@ -105,10 +105,10 @@ def _compare(arena: Arena, racers: Sequence[Racer], day: date) -> None:
     expected = contestants.contestant("asinmart").rows(arena, day)
     for racer in racers[1:]:
         found = contestants.contestant(racer.name).rows(arena, day)
-        told = differences(expected, found)
-        if told:
+        wrong = differences(expected, found)
+        if wrong:
             raise BenchError(
-                f"{racer.title} and asinmart disagree on {day}: {'; '.join(told)}."
+                f"{racer.title} and asinmart disagree on {day}: {'; '.join(wrong)}."
             )
         racer.compared = {
             name: list(table.columns) for name, table in found.items() if table.rows

@@ -1,4 +1,4 @@
-"""Whether a day costs the same whatever the length of the history it is folded into."""
+"""Measures whether a day's cost depends on the length of the history."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -16,7 +16,7 @@ def compared(
     repeats: int,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> list[dict[str, Any]]:
-    """Fold the same days into each history in turn; ratios are to the shortest."""
+    """Add the same days to each history in turn; ratios are to the shortest."""
     module = contestants.contestant("asinmart")
     costs: dict[int, list[Cost]] = {days: [] for days in servers}
     for number in range(repeats):

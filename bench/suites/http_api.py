@@ -1,8 +1,8 @@
-"""The API beside its peers: the same questions, database and machine, by turns.
+"""Times the API beside its peers: the same requests, database and machine, in turn.
 
-Half of the requests ask for a product, half for its last 30 days. Of 1,000 products the
-n-th most popular is asked for 1/n as often as the first. All servers of a round are up
-together; one at a time is loaded, so that a busy moment of the machine meets them all.
+Half of the requests are for a product, half for its last 30 days. Of 1,000 products the
+n-th most popular gets 1/n of the requests of the first. All servers of a round are up
+together and loaded one at a time, so that a busy moment of the machine affects all.
 """
 
 import os
@@ -24,6 +24,7 @@ import orjson
 import psycopg
 from redis import Redis
 
+from bench import queries
 from bench.contestants import Arena
 from bench.data.history import write_items
 from bench.harness import wrk
@@ -60,12 +61,12 @@ _RARE_SHARE = 0.05
 _COMPARED = 50
 _WARM_SECONDS = 3
 _WARMINGS = 5
-# Of the mix, while a day is promoted; it takes a few.
+# Of the mix, until the day is promoted; that takes a few runs.
 _MOST_RUNS = 60
 _MILLION = 1_000_000
 _SOURCES = {HOT: {"l1"}, REDIS: {"hit"}, COLD: {"miss", "bypass"}}
 
-# Which way a contestant is asked for in each mode; modes it has not are not there.
+# The way by which a contestant answers in each mode; a missing mode is not measured.
 _WAYS: dict[str, dict[str, str]] = {
     ASINMART.name: {HOT: HOT, REDIS: REDIS, COLD: COLD, UNCHANGED: HOT, MIX: HOT},
     CACHE_ASIDE.name: {REDIS: REDIS, COLD: COLD, UNCHANGED: REDIS, MIX: REDIS},
@@ -76,7 +77,7 @@ _WAYS: dict[str, dict[str, str]] = {
 
 @dataclass(kw_only=True)
 class Cell:
-    """One contestant in one mode, and what was found."""
+    """One contestant in one mode, and its measurements."""
 
     serving: Serving
     mode: str
@@ -95,10 +96,10 @@ class Cell:
 
 
 class Bench:
-    """The servers behind all contestants, and the questions."""
+    """The servers that all contestants share, and the plans of requests."""
 
     def __init__(self, watch: Server, arena: Arena, place: Place) -> None:
-        """Take them; plans are written into the arena's folder."""
+        """Keep the servers; plans are written into the arena's folder."""
         self.watch = watch
         self.arena = arena
         self.place = place
@@ -112,17 +113,17 @@ class Bench:
         self._next_day = arena.scale.until + timedelta(days=1)
 
     def prepare(self) -> None:
-        """Make what only a peer needs in the database."""
+        """Create the objects that only a peer needs in the database."""
         with psycopg.connect(self.arena.database.owner, autocommit=True) as owner:
             owner.execute(PEER_SCHEMA.read_bytes())
 
     def close(self) -> None:
-        """Drop what was cached and disconnect."""
+        """Empty Redis and disconnect."""
         self.forget()
         self._redis.close()
 
     def forget(self) -> None:
-        """Empty Redis; nobody else's: it is the benchmark's own."""
+        """Empty Redis, which belongs to the benchmark alone."""
         self._redis.flushall()
 
     def plan(self, contestant: Contestant, name: str) -> Path:
@@ -145,7 +146,7 @@ class Bench:
         return write_plan(path, requests)
 
     def plan_unchanged(self, served: Serving) -> Path:
-        """Write requests that know the answer's ETag already."""
+        """Write requests that carry the ETag of their answer."""
         etags: dict[str, str] = {}
         for asin in self.popular:
             for kind in KINDS:
@@ -160,7 +161,7 @@ class Bench:
         return write_plan(path, requests)
 
     def measure(self, cell: Cell, *, seconds: float) -> None:
-        """Ask as quickly as it answers, once."""
+        """Send requests as fast as the contestant answers, once."""
         before, all_before = self._cpu(cell.serving), machine_cpu()
         found = load(
             cell.serving.url, cell.plan, connections=CONNECTIONS, seconds=seconds
@@ -173,7 +174,7 @@ class Bench:
         cell.memory = max(cell.memory, cell.serving.processes.memory())
 
     def measure_half(self, cell: Cell, *, seconds: float) -> None:
-        """Ask half as often as it could answer; a mix while a day is promoted."""
+        """Send half the requests it can answer; the mix while a day is promoted."""
         if cell.mode != MIX:
             half = paced_load(
                 cell.serving.url, cell.plan, rate=cell.rate / 2, seconds=seconds
@@ -181,7 +182,7 @@ class Bench:
             cell.half.append(half)
             return
         with self._promotion() as took:
-            # The last run is after the promotion: then what was kept is of no use.
+            # The last run begins after the promotion, when all cached answers are old.
             for _ in range(_MOST_RUNS):
                 is_over = bool(took)
                 half = paced_load(
@@ -198,7 +199,7 @@ class Bench:
 
     @contextmanager
     def _promotion(self) -> Iterator[list[float]]:
-        """Load and promote the next day meanwhile; the list gets the seconds."""
+        """Load and promote the next day meanwhile; its seconds come into the list."""
         day = self._next_day
         self._next_day += timedelta(days=1)
         path = self.arena.folder / f"{day}.jsonl"
@@ -212,7 +213,7 @@ class Bench:
                 started = time.perf_counter()
                 work(path, f"bench-api-{day}")
                 took.append(time.perf_counter() - started)
-                # What the source documents ask of whoever writes.
+                # The source documents require this message of every writer.
                 self._redis.publish("cache:invalidate", "product:*")
 
             promoting = pool.submit(promote)
@@ -225,7 +226,7 @@ class Bench:
 
 
 def available() -> tuple[list[Contestant], dict[str, str]]:
-    """Contestants that can run here; and the others' titles, with the reason."""
+    """Contestants that can run here, and the titles of the others with the reason."""
     found, left_out = [], {}
     for contestant in PEERS:
         if missing := contestant.missing():
@@ -245,7 +246,10 @@ def compared(
     million: int = _MILLION,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
-    """Time everybody with so many workers; raises BenchError when they disagree."""
+    """Time all contestants with each number of workers.
+
+    Raises BenchError when a peer's answers differ from asinmart's.
+    """
     bench.prepare()
     on_step("comparing answers")
     counts = {peer.name: agree(bench, peer) for peer in peers}
@@ -278,9 +282,9 @@ def compared(
 
 
 def agree(bench: Bench, peer: Contestant) -> int:
-    """Compare a peer's answers, however it comes by them; return how many.
+    """Compare a peer's answers in each of its ways; return the number compared.
 
-    Raises BenchError at the first that differs.
+    Raises BenchError at the first difference.
     """
     count = 0
     for way in peer.ways:
@@ -293,18 +297,18 @@ def agree(bench: Bench, peer: Contestant) -> int:
                     wanted = _data(ours, kind, asin)
                     # The second answer comes from the cache, where there is one.
                     for _ in range(1 if way == COLD else 2):
-                        told = difference(wanted, _data(theirs, kind, asin))
-                        if told:
+                        wrong = difference(wanted, _data(theirs, kind, asin))
+                        if wrong:
                             raise BenchError(
                                 f"{peer.title} and asinmart disagree on the {kind} of"
-                                f" {asin}: {told}."
+                                f" {asin}: {wrong}."
                             )
                         count += 1
     return count
 
 
 def difference(wanted: Any, found: Any, name: str = "it") -> str | None:
-    """Say where two answers differ; numbers and times may be written differently."""
+    """Describe where two answers differ, or return None; notation does not count."""
     if isinstance(wanted, dict) and isinstance(found, dict):
         if wanted.keys() != found.keys():
             return f"{name} has other members: {sorted(wanted.keys() ^ found.keys())}"
@@ -317,15 +321,15 @@ def difference(wanted: Any, found: Any, name: str = "it") -> str | None:
     else:
         is_same = _plain(wanted) == _plain(found)
         return None if is_same else f"{name}: {wanted!r} expected, {found!r} found"
-    told = (difference(one, other, key) for key, one, other in pairs)
-    return next((text for text in told if text), None)
+    differences = (difference(one, other, key) for key, one, other in pairs)
+    return next((text for text in differences if text), None)
 
 
 def many(bench: Bench, count: int, *, seconds: float) -> dict[str, Any]:
-    """Ask asinmart for hot answers so many times; what its process took in memory."""
+    """Request that many hot answers of asinmart; return its memory before and after."""
     with serving(ASINMART, bench.place, HOT) as ours:
         plan = bench.plan(ASINMART, HOT)
-        # Everything is in memory, and the allocator has what it needs.
+        # Afterwards all entries are in memory and the allocator has its arenas.
         load(ours.url, plan, connections=CONNECTIONS, seconds=max(5, seconds))
         sizes = [ours.processes.memory()]
         asked = 0
@@ -388,13 +392,13 @@ def _round(
 
 
 def _warm(bench: Bench, served: Serving, way: str) -> None:
-    """Ask for everything that will be asked; raises BenchError when that is no help."""
+    """Send each request once or more; raises BenchError if the cache stays cold."""
     plan = bench.plan(served.contestant, "each once")
     bench.plan(served.contestant, HOT)
     if served.contestant is BARE:
         return
     sources: list[str | None] = []
-    # A machine that stood still for a moment makes a cache step aside for some seconds.
+    # After a stall of the machine a cache does not answer for some seconds.
     for _ in range(_WARMINGS):
         load(served.url, plan, connections=CONNECTIONS, seconds=_WARM_SECONDS)
         if served.contestant is POSTGRAPHILE:
@@ -407,26 +411,26 @@ def _warm(bench: Bench, served: Serving, way: str) -> None:
                 for kind in KINDS
             )
         ]
-        # One of two workers may not have been asked for each.
+        # With two workers, one may not have received every request.
         if sum(s in _SOURCES[way] for s in sources) >= 0.9 * len(sources):
             return
     raise BenchError(
-        f"{served.contestant.title} was to answer {way}, but {sources[-1]} it was."
+        f"{served.contestant.title} must answer from {way}, but gave {sources[-1]}."
     )
 
 
 def _calls_a_second(bench: Bench, seconds: float) -> float:
-    """How often pgbench calls what asinmart's API calls, on as many connections."""
+    """Rate at which pgbench calls the API's functions, over as many connections."""
     command = ["pgbench", "-n", "-M", "prepared", "-c", str(POOL_SIZE), "-j", "1"]
     command += ["-T", str(max(1, round(seconds)))]
     top = len(bench.popular)
-    for name, more in (("product", ""), ("product_metrics", "30, ")):
+    calls = {
+        "product": queries.CALL_PRODUCT,
+        "product_metrics": queries.CALL_PRODUCT_METRICS,
+    }
+    for name, query in calls.items():
         path = bench.arena.folder / f"{name}.pgbench"
-        path.write_text(
-            f"\\set number random_zipfian(1, {top}, 1.001)\n"
-            f"select * from api.{name}('B' || lpad(:number::text, 9, '0'), 'US', {more}"
-            "interval '24 hours');\n"
-        )
+        path.write_text(f"\\set number random_zipfian(1, {top}, 1.001)\n{query};\n")
         command += ["-f", str(path)]
     done = subprocess.run(
         [*command, bench.place.api], capture_output=True, text=True, check=False
@@ -462,7 +466,7 @@ def _rows(cells: Sequence[Cell], workers: int) -> list[dict[str, Any]]:
 
 def _half(cell: Cell) -> dict[str, Any]:
     found: dict[str, Any] = {"rate": round(median(one.rate for one in cell.half), 1)}
-    # Of several runs of a mix the worst counts.
+    # The worst of several runs of a mix counts.
     for name in ("p50", "p95", "p99"):
         found[f"{name}_ms"] = round(max(getattr(h, name) for h in cell.half), 3)
     if cell.mode == MIX:
@@ -481,7 +485,7 @@ def _data(served: Serving, kind: str, asin: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """A value whichever way it was written: JSON has no decimals, days or times."""
+    """A value independent of its notation: JSON has no decimals, days or times."""
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):

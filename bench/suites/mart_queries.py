@@ -1,4 +1,4 @@
-"""The hot queries of the first source document's section 9, timed in the server."""
+"""Times the hot queries of the first source document's section 9 in the server."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,30 +11,34 @@ from psycopg import sql
 from bench import queries
 
 _KEYS = 200
+# By title: what the query takes, in the order of its parameters, and the query.
+_HOT: dict[str, tuple[tuple[str, ...], str]] = {
+    "latest of a product": (("main",), queries.LATEST_OF_PRODUCT),
+    "a pair, 30 days": (("main", "comp", "day"), queries.DAYS_OF_PAIR),
+    "alerts of a day": (("day",), queries.ALERTS_SINCE_EVENING),
+}
 
 
 def timed(url: str, day: date) -> list[dict[str, Any]]:
-    """Explain and run each query for many products: medians in ms, what it read.
+    """Explain and run each query for many products: medians in ms, buffers, scans.
 
-    Planning is that of a prepared statement, as the API has them. `index_only` says
-    whether all scans are of indexes alone; `heap_fetches` are the rows of which they
-    had to ask the table nevertheless, because no vacuum has seen their page yet.
+    Planning is that of a prepared statement, as in the API. `index_only` is true when
+    all scans are index-only scans; `heap_fetches` counts the rows that these still read
+    from the table, because no vacuum has marked their page as all-visible yet.
     """
     found = []
     with psycopg.connect(url, autocommit=True) as connection:
         keys = connection.execute(queries.PAIRS, {"count": _KEYS}).fetchall()
-        hot = queries.HOT_QUERIES.items()
-        for number, (title, (parameters, query)) in enumerate(hot):
+        for number, (title, (parameters, query)) in enumerate(_HOT.items()):
             name = sql.Identifier(f"hot_{number}")
-            connection.execute(sql.SQL("prepare {} as {}").format(name, sql.SQL(query)))
-            explain = sql.SQL(
-                "explain (analyze, buffers, timing off, format json) execute {} ({})"
-            )
+            prepare = sql.SQL(queries.PREPARE)
+            connection.execute(prepare.format(name=name, query=sql.SQL(query)))
+            explain = sql.SQL(queries.EXPLAIN)
             plans = []
             for main, comp in keys:
                 known = {"main": main, "comp": comp, "day": day}
                 values = [sql.Literal(known[parameter]) for parameter in parameters]
-                statement = explain.format(name, sql.SQL(", ").join(values))
+                statement = explain.format(name=name, values=sql.SQL(", ").join(values))
                 plan = connection.execute(statement).fetchone()
                 assert plan is not None
                 plans.append(plan[0][0])
@@ -45,7 +49,7 @@ def timed(url: str, day: date) -> list[dict[str, Any]]:
 def _summary(plans: list[dict[str, Any]]) -> dict[str, Any]:
     execution = [plan["Execution Time"] for plan in plans]
     nodes = [node for plan in plans for node in _nodes(plan["Plan"])]
-    # Partitions of coming months are empty: their scans read nothing.
+    # Scans of the empty partitions of coming months read nothing and do not count.
     scans = {
         node["Node Type"]
         for node in nodes

@@ -1,7 +1,7 @@
-"""asinmart from raw JSON to NOTIFY: a file, the loader, every stage of the promotion.
+"""Measures asinmart from raw JSON to NOTIFY: a file, the loader, the whole promotion.
 
-The items carry the values that the made-up market has on that day, so core must end up
-holding exactly those, and the marts what their definitions say.
+The items carry the values of the made-up market on that day. So core must end with
+exactly those values, and each mart must equal its definition.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +24,6 @@ from loader.inputs import open_source
 from loader.promotion import Wanted, promote, replay
 from loader.runs import load, run_of_file
 
-_CHANNEL = "asinmart_invalidation"
 _NOTIFY_SECONDS = 30
 
 
@@ -39,7 +38,7 @@ def days(
 ) -> dict[str, Any]:
     """Load and promote some days from files, then replay the last one.
 
-    Raises BenchError when core or a mart holds anything else than it must.
+    Raises BenchError when core or a mart holds a wrong row.
     """
     costs: list[Cost] = []
     sizes: list[int] = []
@@ -54,10 +53,10 @@ def days(
         path.unlink()
         _check(arena, day, count)
     on_step("replay of unchanged data")
-    # Whoever reads new rows first marks them as committed, and with checksums that is
-    # WAL. It belongs to the first time; autovacuum has done it when a replay comes.
+    # The first reader of a new row sets its hint bits, which is WAL when checksums are
+    # on. Before a real replay autovacuum has done that, so vacuum does it here.
     with psycopg.connect(arena.database.superuser, autocommit=True) as connection:
-        connection.execute("vacuum")
+        connection.execute(queries.VACUUM)
     again = measured(server, replaying, (arena,), (_job_id(day),))
     _check(arena, day, count)
     return {
@@ -75,12 +74,12 @@ def days(
 
 @contextmanager
 def opened(arena: Arena) -> Iterator[Work]:
-    """Connect as the loader, and as one who listens."""
+    """Connect as the loader, and as a listener for the NOTIFY."""
     with (
         connected(arena.database.loader) as connection,
         psycopg.connect(arena.database.owner, autocommit=True) as listener,
     ):
-        listener.execute(f"listen {_CHANNEL}")
+        listener.execute(queries.LISTEN)
 
         def work(path: Path, job_id: str) -> Notes:
             started = perf_counter()
@@ -96,8 +95,8 @@ def opened(arena: Arena) -> Iterator[Work]:
             took = {"load": perf_counter() - started}
             promote(connection, job_id)
             started = perf_counter()
-            heard = list(listener.notifies(timeout=_NOTIFY_SECONDS, stop_after=1))
-            if not heard:
+            notices = list(listener.notifies(timeout=_NOTIFY_SECONDS, stop_after=1))
+            if not notices:
                 raise RuntimeError(f"no notification in {_NOTIFY_SECONDS} s")
             return took | _stages(connection, job_id)
 
@@ -131,7 +130,7 @@ def _check(arena: Arena, day: date, count: int) -> None:
         run = connection.execute(queries.RUN_COUNTS, values).fetchone()
         if run is None or run[0] != "SUCCESS" or run[1] != count:
             raise BenchError(
-                f"{count} items of {day} were sent, but the run says {run}."
+                f"{count} items of {day} were sent, but the ledger has {run}."
             )
         wrong = connection.execute(queries.WRONG_DAYS, values).fetchone()
         if wrong != (0,):

@@ -1,0 +1,185 @@
+-- All SQL of the measurements. Contestants keep their own; bench/data/queries.sql fills
+-- the histories, bench/suites/alert_rules.sql makes tenants and rules.
+--
+-- Names in braces stand for identifiers, lists of values or another query.
+
+-- name: databases
+select d.datname from pg_database as d;
+
+-- name: create_database
+create database {name} owner asinmart_owner template {template} strategy file_copy;
+
+-- name: rename_database
+alter database {old} rename to {new};
+
+-- name: drop_database
+drop database if exists {name} with (force);
+
+-- name: checkpoint
+checkpoint;
+
+-- name: wal_bytes
+select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint;
+
+-- name: is_vacuuming
+select exists (
+    select from pg_stat_activity as a where a.backend_type = 'autovacuum worker'
+);
+
+-- name: server_version
+show server_version;
+
+-- name: settings
+select s.name, current_setting(s.name)
+from pg_settings as s
+where s.name in (
+    'fsync', 'synchronous_commit', 'full_page_writes', 'wal_compression',
+    'shared_buffers', 'work_mem', 'max_wal_size', 'jit', 'autovacuum',
+    'max_parallel_workers_per_gather', 'random_page_cost', 'data_checksums'
+)
+order by s.name;
+
+-- name: listen
+listen asinmart_invalidation;
+
+-- name: stage_ms
+select r.stage_ms
+from core.ingest_runs as r
+where r.job_id = %(job_id)s;
+
+-- name: run_counts
+select r.status, r.received_count
+from core.ingest_runs as r
+where r.job_id = %(job_id)s;
+
+-- name: wrong_days
+-- Counts the rows of the day that only core has, or only the market.
+with wanted as (
+    select
+        asin, date, price, list_price, buybox_price, buybox_seller, bsr, bsr_category,
+        bsr_main, rating, reviews_count, in_stock, status, observed_at
+    from bench.days(%(products)s, %(day)s, %(day)s)
+),
+kept as (
+    select
+        asin, date, price, list_price, buybox_price, buybox_seller, bsr, bsr_category,
+        bsr_main, rating, reviews_count, in_stock, status, observed_at
+    from core.product_metrics_daily
+    where date = %(day)s
+)
+select
+    (select count(*) from (table wanted except all table kept) as m)
+    + (select count(*) from (table kept except all table wanted) as u);
+
+-- name: audit
+select a.table_name, a.missing_count, a.unexpected_count
+from ops.audit(%(day)s, %(day)s) as a;
+
+-- name: vacuum
+vacuum;
+
+-- name: pairs
+select p.asin_main, p.asin_comp
+from core.competitor_pairs as p
+where p.marketplace = 'US'
+order by hashtext(p.asin_comp)
+limit %(count)s;
+
+-- name: latest_of_product
+-- The next three are the queries of section 9 of the first source document, with
+-- asinmart's names: the key has a marketplace, and "today" is the last day of the
+-- made-up history.
+select p.asin, p.title, p.brand, p.category, p.image_url,
+    l.date, l.price, l.bsr, l.rating, l.reviews_count, l.buybox_price
+from core.products as p
+inner join mart.mv_product_latest as l
+    on l.asin = p.asin and l.marketplace = p.marketplace
+where p.asin = $1 and p.marketplace = 'US';
+
+-- name: days_of_pair
+select *
+from mart.competitor_comparison_daily
+where asin_main = $1 and asin_comp = $2 and marketplace = 'US'
+    and date >= $3::date - 30
+order by date desc;
+
+-- name: alerts_since_evening
+select asin, kind, details, detected_at
+from core.alerts
+where detected_at >= $1::date + time '21:00' - interval '1 day'
+order by detected_at desc;
+
+-- name: prepare
+prepare {name} as {query};
+
+-- name: explain
+explain (analyze, buffers, timing off, format json) execute {name} ({values});
+
+-- name: switch_rules
+-- Switches the 20 rules and the loose one on or off.
+update core.alert_rules as r
+set is_active = case when r.name = 'loose' then %(loose)s else %(twenty)s end;
+
+-- name: alerts_of_day
+select count(*)
+from core.alerts as a
+where a.date = %(day)s;
+
+-- name: alerts_for_digest
+select count(*)
+from core.alerts as a
+inner join core.alert_rules as r on r.id = a.rule_id and r.delivery = 'digest'
+inner join core.alert_rule_channels as k on k.rule_id = r.id;
+
+-- name: time_digest
+with started as materialized (
+    select clock_timestamp() as at
+),
+made as materialized (
+    select (ops.send_alert_digests(s.at + interval '2 days')).row_count as messages
+    from started as s
+)
+select extract(epoch from clock_timestamp() - s.at)
+from started as s
+cross join made as m
+where m.messages >= 0;
+
+-- name: alerts_in_digests
+select coalesce(sum(n.alert_count), 0)
+from core.notifications as n
+where n.kind = 'digest';
+
+-- name: make_peer_table
+create schema if not exists peers;
+drop table if exists peers.raw_events;
+create table peers.raw_events (
+    like staging_raw.raw_events
+    including defaults including identity including generated including indexes
+);
+
+-- name: insert_peer_event
+insert into peers.raw_events (job_id, item_no, source, payload, content_hash)
+values (%s, %s, %s, %s, %s);
+
+-- name: cast_peer_events
+-- ADBC's binary COPY has no jsonb: it fills a temporary table with the text.
+insert into peers.raw_events (job_id, item_no, source, payload, content_hash)
+select job_id, item_no, source, payload::jsonb, content_hash
+from adbc_items;
+
+-- name: stored_events
+-- Hashes payloads by value: a loader that parses items makes 10.0 of 10.00.
+select
+    count(*), sum(jsonb_hash_extended(payload, item_no)), count(distinct content_hash)
+from {table}
+where job_id = %(job_id)s;
+
+-- name: call_product
+-- This one and the next run in pgbench, which replaces :number.
+select * from api.product('B' || lpad(:number::text, 9, '0'), 'US', interval '24 hours');
+
+-- name: call_product_metrics
+select *
+from api.product_metrics(
+    'B' || lpad(:number::text, 9, '0'), 'US', 30, interval '24 hours'
+);
