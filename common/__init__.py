@@ -1,1 +1,1 @@
-"""What several packages share."""
+"""Modules that several packages share."""

@@ -1,4 +1,4 @@
-"""Logs as one JSON object a line, the application's and its libraries' alike."""
+"""Configures logging: one JSON object a line, for the application and its libraries."""
 
 import logging
 import re
@@ -56,9 +56,9 @@ def _masked(value: Any) -> Any:
 def mask(
     logger: Any, method: str, line: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Make secrets in a line unreadable: by their names, and by what they look like.
+    """Mask the secrets of a line, which it knows by their names and their form.
 
-    Nobody means to log one; but errors of libraries repeat addresses with passwords.
+    Errors of libraries repeat addresses with passwords.
     """
     for name, value in line.items():
         if value is None or isinstance(value, int | float):
@@ -68,10 +68,10 @@ def mask(
 
 
 def configure_logging(level: str) -> None:
-    """Send everything to standard output as JSON lines.
+    """Send all logs to standard output as JSON lines.
 
-    uvicorn's access log is switched off: the API writes one line a request itself,
-    with more in it. Warnings of psycopg's pool and the server pass through.
+    uvicorn's access log is off: the API writes a richer line for each request itself.
+    Warnings of psycopg's pool and of the server pass through.
     """
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     stamps: list[Any] = [
@@ -108,7 +108,7 @@ def configure_logging(level: str) -> None:
         logging.getLogger(name).handlers = []
         logging.getLogger(name).propagate = True
     logging.getLogger("uvicorn.error").setLevel(number)
-    # Without handlers, also above it, uvicorn does not even put its line together.
+    # Without a handler here or above, uvicorn does not even format its line.
     access = logging.getLogger("uvicorn.access")
     access.handlers = []
     access.propagate = False

@@ -5,7 +5,7 @@ A package's queries.py declares a name for each query and calls `load`:
     PRODUCT: str
     load(__name__)
 
-The lines of comment below a name say why the query is as it is; they are not sent.
+Comments below a name explain the query; they are not sent to the server.
 """
 
 import re
@@ -18,7 +18,7 @@ _NAME = re.compile(r"^-- name: ([a-z_]+)\n", re.MULTILINE)
 
 
 def load(module_name: str) -> None:
-    """Set the declared names of a module to the queries of the file beside it.
+    """Assign the queries of the file beside a module to the module's declared names.
 
     Raises LookupError unless the file has exactly the queries that are declared.
     """
@@ -46,5 +46,5 @@ def parse(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=512)
 def wrap(outer: str, query: str) -> str:
-    """Return the outer query with a query in the place of its `{query}`."""
+    """Return the outer query with its `{query}` replaced."""
     return outer.replace("{query}", query)

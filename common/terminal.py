@@ -1,4 +1,4 @@
-"""How commands look in a terminal: one column of steps, then small tables."""
+"""The look of commands in a terminal: one column of steps, then small tables."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,20 +17,20 @@ _LABEL = 11
 
 
 def console(*, record: bool = False) -> Console:
-    """A console that wraps nothing it need not and colours nothing by guess."""
+    """Make a console of a fixed width that highlights nothing by itself."""
     made = Console(highlight=False)
     is_wide = not made.is_terminal or made.width > _WIDTH
     return Console(
         highlight=False,
         width=_WIDTH if is_wide or record else made.width,
         record=record,
-        # A spinner would leave each of its frames in the picture.
+        # In a recording, a spinner would leave each of its frames in the picture.
         force_terminal=False if record else None,
     )
 
 
 def save(out: Console, path: Path, title: str) -> None:
-    """Write everything printed so far as an SVG that fetches nothing from elsewhere."""
+    """Save everything printed so far as an SVG without remote fonts."""
     fontless = re.sub(
         r"@font-face \{\{.*?\n    \}\}\n", "", CONSOLE_SVG_FORMAT, flags=re.S
     )
@@ -38,7 +38,7 @@ def save(out: Console, path: Path, title: str) -> None:
 
 
 def step(out: Console, label: str, text: str) -> None:
-    """One line of what is happening; further lines of a step have an empty label."""
+    """Print one line of a step; its further lines have an empty label."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=_LABEL, style="bold cyan", no_wrap=True)
     grid.add_column(overflow="fold")
@@ -47,7 +47,7 @@ def step(out: Console, label: str, text: str) -> None:
 
 
 def heading(out: Console, title: str, note: str = "") -> None:
-    """The title of a table, with a quiet remark."""
+    """Print the title of a table, with a dim remark."""
     out.print()
     out.print(Text.assemble((title, "bold"), ("  " + note if note else "", "dim")))
 
@@ -59,7 +59,7 @@ def table(
     *,
     wide: str | None = None,
 ) -> None:
-    """A table with numbers to the right; only the column `wide` may wrap."""
+    """Print a table with numbers to the right; only the column `wide` may wrap."""
     rows = [list(row) for row in rows]
     made = Table(
         box=box.SIMPLE_HEAD,
@@ -83,12 +83,12 @@ def table(
 
 
 def sql(out: Console, text: str) -> None:
-    """A query, as one would type it."""
+    """Print a query with highlighted syntax."""
     out.print(Syntax("", "sql", theme="ansi_dark").highlight(text))
 
 
 def _cell(value: object) -> Text:
-    """A value as psql would show it, thousands apart."""
+    """A value as psql shows it, with thousands separated."""
     if isinstance(value, Text):
         return value
     if value is None:

@@ -1,1 +1,1 @@
-"""Streams product data from files and Apify into staging_raw; the command asinmart."""
+"""The command asinmart: streams product data from files and Apify into staging_raw."""

@@ -1,4 +1,4 @@
-"""Lets `python -m loader` do what `asinmart` does."""
+"""Runs the command asinmart as `python -m loader`."""
 
 from loader.cli import app
 

@@ -47,7 +47,7 @@ _PREVIEWED_ITEMS = 20
 
 
 class DateOrder(StrEnum):
-    """What comes first in dates of slashes."""
+    """Whether the day or the month comes first in dates with slashes."""
 
     dmy = "dmy"
     mdy = "mdy"
@@ -73,25 +73,25 @@ def _errors_as_sentences() -> Iterator[None]:
         raise
     except KeyboardInterrupt:
         error = LoaderError(
-            "Interrupted; what was under way was undone.",
-            advice="Run the same command again to go on.",
+            "Interrupted; the batch under way was rolled back.",
+            advice="Run the same command again to continue.",
         )
     except LoaderError as fault:
         error = fault
     except psycopg.Error as fault:
         error = in_sentences(fault)
     except OSError as fault:
-        error = LoaderError(f"The system refuses: {fault}.")
+        error = LoaderError(f"The operating system reports: {fault}.")
     except Exception as fault:
         if hasattr(fault, "format_message"):
-            # Wrong usage, which typer explains; 2 would say "loaded with rejects".
+            # Wrong usage, which typer explains. Its code 2 means "loaded with rejects".
             fault.exit_code = cli_output.FAILED  # type: ignore[attr-defined]
             raise
         if "ASINMART_TRACEBACK" in os.environ:
             raise
         error = LoaderError(
-            f"This is a fault of asinmart itself: {type(fault).__name__}: {fault}.",
-            advice="Set ASINMART_TRACEBACK=1 to see where, and report it.",
+            f"Internal error of asinmart: {type(fault).__name__}: {fault}.",
+            advice="Set ASINMART_TRACEBACK=1 for the traceback, and report it.",
         )
     else:
         return
@@ -105,7 +105,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="Load Amazon product data into Postgres, and see what became of it.",
+    help="Load Amazon product data into Postgres and show the results.",
 )
 fetch_app = typer.Typer(
     no_args_is_help=True, help="Fetch products from a source and load them."
@@ -115,18 +115,18 @@ app.add_typer(fetch_app, name="fetch")
 Marketplace = Annotated[
     str | None,
     typer.Option(
-        help="Marketplace of all items, such as US; else told by each item's url."
+        help="Marketplace of all items, such as US; default: read from each item."
     ),
 ]
 Wait = Annotated[
     bool,
-    typer.Option("--wait", help="Promote at once instead of leaving it to pg_cron."),
+    typer.Option("--wait", help="Promote now instead of waiting for pg_cron."),
 ]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object a batch, no tables.")
 ]
 ItemLimit = Annotated[
-    int, typer.Option(min=1, help="Reject items of more bytes than this.")
+    int, typer.Option(min=1, help="Reject items with more bytes than this.")
 ]
 JobId = Annotated[str, typer.Argument(metavar="JOB", help="Job id of the run.")]
 
@@ -154,8 +154,8 @@ def main(
         ),
     ] = False,
 ) -> None:
-    """Load Amazon product data into Postgres, and see what became of it."""
-    # Libraries warn of what ends as a sentence here anyway.
+    """Load Amazon product data into Postgres and show the results."""
+    # Errors end as a sentence here, so warnings of libraries would repeat them.
     logging.getLogger().addHandler(logging.NullHandler())
 
 
@@ -166,26 +166,26 @@ def load_files(
         typer.Argument(help="JSON, JSON lines or CSV, gzipped or not; - for stdin."),
     ],
     source: Annotated[
-        str, typer.Option(help="Name of the source in the ledger; auto is file.")
+        str, typer.Option(help="Name of the source in the ledger; auto means file.")
     ] = "auto",
     marketplace: Marketplace = None,
     observed_at: Annotated[
         str | None,
         typer.Option(
-            help="When items that say nothing themselves were seen: ISO 8601, UTC"
-            " unless it says otherwise; a bare day is that day in every marketplace."
-            " Else an Apify time stamp in the file name, else the time of arrival."
+            help="Time of observation for items that have none: ISO 8601, UTC by"
+            " default; a bare day is that day in every marketplace. Default: the Apify"
+            " time stamp in the file name, else the time of arrival."
         ),
     ] = None,
     date_order: Annotated[
         DateOrder | None,
-        typer.Option(
-            help="How dates such as 05/11/2026 are meant: day or month first."
-        ),
+        typer.Option(help="How to read dates such as 05/11/2026: day or month first."),
     ] = None,
     job_id: Annotated[
         str | None,
-        typer.Option(help="Name of the batch, for one file; else made of its content."),
+        typer.Option(
+            help="Name of the batch, for one file; default: from its content."
+        ),
     ] = None,
     is_waiting: Wait = False,
     is_dry_run: Annotated[
@@ -269,18 +269,18 @@ def fetch_apify(
     actor_input: Annotated[
         str | None,
         typer.Option(
-            "--input", help="JSON object with actor input; adds to the one built here."
+            "--input", help="JSON object with actor input, added to the built one."
         ),
     ] = None,
     run_id: Annotated[
         str | None,
-        typer.Option("--run", help="Load this run of the actor, starting none."),
+        typer.Option("--run", help="Load this run of the actor and start none."),
     ] = None,
     is_waiting: Wait = False,
     is_json: AsJson = False,
     max_item_bytes: ItemLimit = DEFAULT_ITEM_LIMIT,
 ) -> None:
-    """Run an Apify actor for some products and load its results; wants APIFY_TOKEN."""
+    """Run an Apify actor for some products and load its results; needs APIFY_TOKEN."""
     settings = load_settings()
     client = apify.apify_client(settings)
     actor = apify.actor_name(actor)
@@ -290,7 +290,7 @@ def fetch_apify(
         raise LoaderError(
             "Nothing to fetch.", advice="Name products with --asin B0XXXXXXXX."
         )
-    # Connected first: a run costs money, and must not end at a database that is down.
+    # Connect first: a run costs money, and must not fail because the database is down.
     with connected(settings.url) as connection:
         found = row(
             connection, queries.MARKETPLACE_DOMAIN, marketplace=_code(marketplace)
@@ -339,7 +339,7 @@ def fetch_apify(
 
 @app.command()
 def status() -> None:
-    """Show where the pipeline stands, the last runs and the jobs."""
+    """Show the state of the pipeline, the last runs and the jobs."""
     with connected(load_settings().url) as connection:
         facts = row(connection, queries.PIPELINE_STATUS)
         runs = rows(connection, queries.RECENT_RUNS, limit=_STATUS_ROWS)
@@ -380,25 +380,27 @@ def replay_runs(
         str | None,
         typer.Option(
             "--from",
-            help="All runs whose items arrived from this day or time on (UTC).",
+            help="Replay runs whose items arrived from this day or time on (UTC).",
         ),
     ] = None,
     until: Annotated[
         str | None,
-        typer.Option("--to", help="And until this day, its end included, or time."),
+        typer.Option(
+            "--to", help="Replay runs until the end of this day, or this time."
+        ),
     ] = None,
     is_waiting: Wait = False,
     is_dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only list what would be replayed.")
+        bool, typer.Option("--dry-run", help="Only list the runs, replay none.")
     ] = False,
 ) -> None:
-    """Send runs through promotion again, after what went wrong was mended.
+    """Promote runs again, after the cause of a fault is mended.
 
-    Runs keep their order and stand behind new ones. Interrupted, the same command goes
-    on; so does pg_cron by itself.
+    Runs keep their order and come after new ones. After an interruption the same
+    command continues; so does pg_cron by itself.
     """
     if job is not None and job_option is not None and job != job_option:
-        raise LoaderError(f"Two runs are named: {job} and {job_option}.")
+        raise LoaderError(f"Two runs are given: {job} and {job_option}.")
     wanted = Wanted(
         job_id=job or job_option,
         arrived_from=_instant(since, name="--from") if since is not None else None,
@@ -406,8 +408,8 @@ def replay_runs(
     )
     if wanted == Wanted():
         raise LoaderError(
-            "Nothing to replay was named.",
-            advice="Name a job id, or a range; everything is --from 2000-01-01.",
+            "No runs to replay are given.",
+            advice="Give a job id or a range; --from 2000-01-01 means all runs.",
         )
     with connected(load_settings().url) as connection:
         if is_dry_run:
@@ -426,7 +428,7 @@ def replay_runs(
         to_see = rows(connection, queries.REPLAYED_RUNS_TO_SEE, replay_id=replay_id)
     cli_output.print_facts(f"Replay {replay_id}", _replay_facts(progress))
     if to_see:
-        cli_output.print_rows("Not all of it", to_see, empty="none")
+        cli_output.print_rows("Incomplete runs", to_see, empty="none")
     if any(run["status"] == "FAILED" for run in to_see):
         raise typer.Exit(cli_output.FAILED)
     if to_see:
@@ -501,7 +503,7 @@ def _promoted(connection: Connection, job_id: str) -> Promotion:
 
 @contextmanager
 def _file_errors(file_report: FileReport) -> Iterator[None]:
-    """Keep what concerns one file with that file, so that the others are loaded."""
+    """Keep an error with its file, so that the other files are loaded."""
     try:
         yield
     except LoaderError as error:
@@ -537,7 +539,7 @@ def _day_or_instant(text: str, *, name: str) -> datetime | date:
 
 
 def _end(text: str, *, name: str) -> datetime:
-    """Read the end of a range: of a day, the midnight after it."""
+    """Read the end of a range; for a day, the midnight after it."""
     instant = _instant(text, name=name)
     return instant + timedelta(days=1) if _DAY.fullmatch(text) else instant
 

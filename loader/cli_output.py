@@ -1,4 +1,4 @@
-"""Says what happened: tables for people, JSON lines for programs, progress bars."""
+"""Prints results: tables for people, JSON lines for programs, progress bars."""
 
 import shlex
 import sys
@@ -47,7 +47,7 @@ _STATUS_STYLES = {
 
 @dataclass(slots=True)
 class FileReport:
-    """One line of the answer: a source, what was loaded and what was promoted."""
+    """One line of the result: a source, and the counts of loading and promotion."""
 
     name: str
     outcome: Outcome | None = None
@@ -84,7 +84,7 @@ def exit_code_of(reports: list[FileReport]) -> int:
 
 
 def out() -> Console:
-    """Console for answers; tables keep their width when they go to a pipe."""
+    """Console for results; tables keep their width when they go to a pipe."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=_WIDTH_OF_PIPES)
@@ -103,7 +103,7 @@ def print_error(error: LoaderError) -> None:
 
 @contextmanager
 def watching(name: str, size: int) -> Iterator[Watch]:
-    """Show bytes read and items a second on a terminal; nothing anywhere else."""
+    """Show bytes read and items a second on a terminal; elsewhere show nothing."""
     console = err()
     if not console.is_terminal:
         yield Watch()
@@ -148,7 +148,7 @@ class _ItemRate(ProgressColumn):
 
 @contextmanager
 def spinning(text: str) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is under way; gives a way to change the text."""
+    """Show the current step on a terminal; give a function that changes the text."""
     console = err()
     if not console.is_terminal:
         yield lambda _: None
@@ -161,7 +161,7 @@ def spinning(text: str) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def replaying(text: str) -> Iterator[Callable[[DictRow], None]]:
-    """Show on a terminal how many items of a replay are through."""
+    """Show on a terminal how many items of a replay are promoted."""
     console = err()
     if not console.is_terminal:
         yield lambda _: None
@@ -188,7 +188,7 @@ def replaying(text: str) -> Iterator[Callable[[DictRow], None]]:
 
 
 def print_load(reports: list[FileReport], *, is_promoted: bool) -> None:
-    """Print a table with a line a file, and what to do about what is not in it."""
+    """Print a table with a line a file, and advice about items that were not loaded."""
     console = out()
     loaded = [report for report in reports if report.outcome is not None]
     if loaded:
@@ -351,7 +351,7 @@ def _table(*headings: str, numeric: Iterable[str]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in headings:
         side: JustifyMethod = "right" if heading in right else "left"
-        # Folded, never cut: job ids are there to be copied.
+        # Folded, never cut: users copy job ids.
         table.add_column(heading, justify=side, overflow="fold")
     return table
 

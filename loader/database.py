@@ -1,4 +1,4 @@
-"""Connects to Postgres, and says its errors in sentences."""
+"""Connects to Postgres, and turns its errors into sentences."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ _NOTHING_KEPT = (
 
 @contextmanager
 def connected(url: str) -> Iterator[Connection]:
-    """Connect in autocommit, so that each transaction is one that the code opens."""
+    """Connect in autocommit, so that only the code opens transactions."""
     try:
         connection = psycopg.connect(
             url,
@@ -39,7 +39,7 @@ def connected(url: str) -> Iterator[Connection]:
 
 
 def in_sentences(error: psycopg.Error) -> LoaderError:
-    """Turn an error of the database into what happened and what to do next."""
+    """Turn an error of the database into two sentences: the error and the advice."""
     code = error.sqlstate or ""
     message = error.diag.message_primary or _first_line(error)
     if code.startswith("AM"):

@@ -23,10 +23,10 @@ _GZIP_WINDOW = 31
 
 @dataclass(slots=True)
 class Stream:
-    """The decompressed bytes of a source, once from front to end.
+    """The decompressed bytes of a source, read once from start to end.
 
-    `byte_count` grows while they are read; `damage` is a sentence once the compressed
-    data turned out to be cut or damaged, and then the blocks end where it began.
+    `byte_count` grows during reading. When the compressed data is cut or damaged,
+    `damage` becomes a sentence and the blocks end at the damage.
     """
 
     blocks: Iterator[bytes] = field(default_factory=lambda: iter(()))
@@ -38,8 +38,8 @@ class Stream:
 class Source:
     """A seekable input with its name; pipes are copied to disk first.
 
-    Repeatable reading is what lets a file be hashed before it is loaded, and loaded a
-    second time, item by item, when the database refused one of its items.
+    It is read more than once: hashed before it is loaded, and loaded again item by item
+    when the database refuses one of its items.
     """
 
     name: str
@@ -47,12 +47,12 @@ class Source:
 
     @property
     def size(self) -> int:
-        """Bytes as stored, so compressed where the file is."""
+        """Size in bytes as stored, so compressed if the file is."""
         return os.fstat(self.file.fileno()).st_size
 
     @property
     def version(self) -> tuple[int, int]:
-        """Size and time of change; differs once somebody writes to the file."""
+        """Size and time of change; differs once a program writes to the file."""
         state = os.fstat(self.file.fileno())
         return state.st_size, state.st_mtime_ns
 
@@ -65,7 +65,7 @@ class Source:
         return digest.hexdigest()
 
     def stream(self, *, on_read: Callable[[int], None] | None = None) -> Stream:
-        """Read from the front; `on_read` hears of every block as stored."""
+        """Read from the start; `on_read` gets the size of every block as stored."""
         self.file.seek(0)
         stored = _blocks(self.file, on_read=on_read)
         first = next(stored, b"")
@@ -136,8 +136,8 @@ def _as_utf8(blocks: Iterator[bytes]) -> Iterator[bytes]:
     if not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield from _chain(first.removeprefix(codecs.BOM_UTF8), blocks)
         return
-    # A half pair or a cut end becomes the bytes of a surrogate, which are no UTF-8, so
-    # that the item they stand in is rejected.
+    # A half pair or a cut end becomes the bytes of a surrogate. They are not UTF-8, so
+    # their item is rejected.
     decoder = codecs.getincrementaldecoder("utf-16")("surrogatepass")
     for block in _chain(first, blocks):
         if text := decoder.decode(block):
@@ -151,7 +151,7 @@ def _counted(blocks: Iterator[bytes], *, stream: Stream) -> Iterator[bytes]:
 
 
 def _decompressed(blocks: Iterator[bytes], *, stream: Stream) -> Iterator[bytes]:
-    """Unpack gzip members one after the other, never more than a block at once."""
+    """Unpack gzip members in sequence, at most one block at a time."""
     member = zlib.decompressobj(_GZIP_WINDOW)
     for block in blocks:
         rest = block
@@ -178,7 +178,7 @@ def _decompressed(blocks: Iterator[bytes], *, stream: Stream) -> Iterator[bytes]
 
 
 def _salvaged(member: "zlib._Decompress", data: bytes) -> bytes:
-    """Unpack byte by byte what stands before the damage."""
+    """Unpack the bytes before the damage, one by one."""
     found = bytearray()
     for position in range(len(data)):
         try:

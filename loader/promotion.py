@@ -1,4 +1,4 @@
-"""Promotes and replays runs on request; otherwise pg_cron does it within its minute."""
+"""Promotes and replays runs on request; without it pg_cron does so within a minute."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -26,7 +26,7 @@ class Promotion:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be replayed: one run, or what arrived in a range, its end left out."""
+    """The runs to replay: one run, or those that arrived in a half-open range."""
 
     job_id: str | None = None
     arrived_from: datetime | None = None
@@ -41,7 +41,7 @@ def promote(
 ) -> Promotion:
     """Promote a run slice by slice, each in its own transaction.
 
-    A run that pg_cron is promoting is waited for.
+    If pg_cron is promoting the run, this waits for it.
     """
     while True:
         # Autocommit: the statement is the transaction.
@@ -55,9 +55,9 @@ def promote(
 
 
 def replay(connection: Connection, wanted: Wanted) -> int:
-    """Put what arrived in a range, or one run, back in line and give the replay's id.
+    """Queue one run, or the runs of a range, for promotion; return the replay's id.
 
-    Raises AM404 when there is nothing, AM409 when the items of the run are gone.
+    Raises AM404 when there is no such run, AM409 when the items of the run are gone.
     """
     started = row(connection, queries.REPLAY, **asdict(wanted))
     assert started is not None
@@ -72,8 +72,8 @@ def finish_replay(
 ) -> DictRow:
     """Promote slice by slice, new runs first, until no run of the replay waits.
 
-    pg_cron does the same; whoever has the lock takes the next slice. Raises LoaderError
-    when a run can be promoted by neither for the moment.
+    pg_cron does the same; the holder of the lock takes the next slice. Raises
+    LoaderError when neither can promote a run at the moment.
     """
     has_more = True
     while True:
@@ -92,14 +92,14 @@ def finish_replay(
 
 
 def replay_progress(connection: Connection, replay_id: int) -> DictRow:
-    """Read how far a replay is and what it has changed."""
+    """Read the progress of a replay and the counts of its changes."""
     progress = row(connection, queries.REPLAY_PROGRESS, replay_id=replay_id)
     assert progress is not None
     return progress
 
 
 def known_status(connection: Connection, job_id: str) -> str:
-    """Give the status of a run, or say that there is none."""
+    """Return the status of a run; raises LoaderError when it does not exist."""
     state = row(connection, queries.RUN_STATE, job_id=job_id)
     if state is None:
         raise LoaderError(

@@ -1,4 +1,4 @@
-"""Loads one source as one run: all of it in one transaction, or nothing."""
+"""Loads one source as one run, in one transaction."""
 
 import re
 import time
@@ -30,7 +30,7 @@ _REFUSED_ITEM = ("22", "54")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What is known of a batch before its items are read."""
+    """The facts of a batch before its items are read."""
 
     job_id: str
     source: str
@@ -47,9 +47,9 @@ class Run:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a batch; counts are those of this load, not of promotion.
+    """The result of a load; counts are those of the load, not of promotion.
 
-    `is_careful` says that COPY failed and the items were stored one by one.
+    `is_careful` means that COPY failed and the items were stored one by one.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who hears of progress: bytes as stored, and items."""
+    """Callbacks for progress: bytes as stored, items, and a new start."""
 
     on_read: Callable[[int], None] = lambda _: None
     on_items: Callable[[int], None] = lambda _: None
@@ -90,9 +90,9 @@ def run_of_file(
     job_id: str | None,
     date_order: str | None = None,
 ) -> Run:
-    """Name the run after the file and its content, so that loading twice is once.
+    """Name the run after the file and its content: loading twice changes nothing.
 
-    `observed_at` as a date is that day in every marketplace's own time zone.
+    A date as `observed_at` is that day in the time zone of each marketplace.
     """
     observed_from = "--observed-at"
     observed_on: date | None = None
@@ -152,7 +152,7 @@ def load(
     except psycopg.Error as error:
         if not (error.sqlstate or "").startswith(_REFUSED_ITEM):
             raise
-        # COPY refuses all for one; only the database can say which one it is.
+        # COPY fails as a whole; loading item by item finds the refused one.
         watch.on_restart()
         outcome = _load(
             connection, source, run, limit=limit, watch=watch, is_careful=True
@@ -167,7 +167,7 @@ def preview(
 ) -> list[DictRow]:
     """Return how the first items would be read, a row an observation.
 
-    All of it is undone afterwards.
+    The transaction is rolled back afterwards.
     """
     tried = replace(run, job_id=f"dry-run:{run.job_id}")
     with connection.transaction(force_rollback=True):
@@ -232,7 +232,7 @@ def _load(
         if source.version != version:
             raise LoaderError(
                 f"{source.name} changed while it was read; nothing was loaded.",
-                advice="Load it again when nobody writes to it.",
+                advice="Load it again when no program writes to it.",
             )
         outcome.format = found.format
         outcome.byte_count = stream.byte_count

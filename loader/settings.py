@@ -7,12 +7,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from loader.errors import LoaderError
 
-# Written by `make up`; what the environment says goes before it.
+# Written by `make up`; the environment takes precedence.
 LOCAL_ENVIRONMENT = Path(".local/env")
 
 
 class Settings(BaseSettings):
-    """Where the database is, and how Apify is reached."""
+    """The addresses of the database and of Apify, and Apify's token."""
 
     model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
 
@@ -27,7 +27,7 @@ class Settings(BaseSettings):
         url = self.loader_database_url or self.database_url
         if url is None:
             raise LoaderError(
-                "No database is named.",
+                "No database is set.",
                 advice=(
                     "Run this in the checkout after `make up`, or set"
                     " LOADER_DATABASE_URL to a postgresql:// address."
@@ -43,9 +43,9 @@ class _LocalSettings(Settings):
 
 
 def load_settings() -> Settings:
-    """Read the environment, and `.local/env` when that names no database.
+    """Read the environment, and `.local/env` if the environment names no database.
 
-    All or nothing: a database given by hand never mixes with one from the file.
+    So the settings of a database given by hand never mix with those of the file.
     """
     settings = Settings()
     if settings.loader_database_url is None and settings.database_url is None:

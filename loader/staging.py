@@ -1,4 +1,4 @@
-"""Copies batches of items into staging_raw, as ready blocks of COPY text."""
+"""Copies batches of items into staging_raw, as prepared blocks of COPY text."""
 
 import codecs
 import tempfile
@@ -27,7 +27,7 @@ _ESCAPES = str.maketrans(
 class RejectSpool:
     """Rejects of a run as COPY text, on disk once there are many.
 
-    A connection takes one COPY at a time, so they wait for that of the good items.
+    A connection runs one COPY at a time, so they wait for the COPY of the good items.
     """
 
     def __init__(self, job_id: str) -> None:
@@ -52,7 +52,7 @@ class RejectSpool:
         self._file.close()
 
     def add(self, item_no: int, reject: Reject) -> None:
-        """Append one row; bytes that are no text are kept as \\xNN."""
+        """Append one row; bytes that are not UTF-8 are kept as \\xNN."""
         self.counts[reject.code] += 1
         columns = (self._job_id, b"%d" % item_no, b"load", reject.code.encode())
         self._file.write(b"\t".join((*columns, _field(reject.detail), b"")))
@@ -81,7 +81,7 @@ def copy_items(
     rejects: RejectSpool,
     on_items: Callable[[int], None],
 ) -> int:
-    """Copy the good items, spool the others, and return how many there were of both."""
+    """Copy the good items, spool the others, and return the number of both together."""
     before = _field(job_id) + b"\t"
     between = b"\t" + _field(source) + b"\t"
     item_no = 0
@@ -116,9 +116,9 @@ def store_items(
     rejects: RejectSpool,
     on_items: Callable[[int], None],
 ) -> int:
-    """Do what copy_items does, letting the database reject single items.
+    """Do the same as copy_items, but let the database reject single items.
 
-    Many times slower; for a source with an item that only Postgres refuses.
+    It is many times slower, for a source with an item that only Postgres refuses.
     """
     item_no = 0
     block: list[tuple[int, bytes]] = []

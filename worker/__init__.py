@@ -1,1 +1,1 @@
-"""Does what Postgres cannot: sends notifications and fetches from sources."""
+"""Sends notifications and fetches from sources, which Postgres cannot do."""

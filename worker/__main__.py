@@ -1,4 +1,4 @@
-"""Lets `python -m worker` run the worker."""
+"""Runs the worker as `python -m worker`."""
 
 from worker.app import main
 

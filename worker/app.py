@@ -1,7 +1,7 @@
-"""The worker process: one queue in Postgres, two lines of tasks, and a sign of life.
+"""The worker process: a queue in Postgres, two groups of tasks, and a heartbeat.
 
 It works only for the database that its installation has claimed. On any other it stays
-alive, does nothing and says why, here and to ops.doctor().
+alive, does nothing, and reports the reason in its log and to ops.doctor().
 """
 
 import asyncio
@@ -34,11 +34,11 @@ _DATABASE_ERRORS = (psycopg.Error, PoolTimeout, ConnectorException, OSError)
 
 
 def make_app(settings: Settings, pool: Pool) -> App:
-    """Make the queue's application with the tasks it knows."""
+    """Make the queue's application with its tasks."""
     app = App(
         connector=PsycopgConnector(
             conninfo=settings.database_url,
-            # The library names its tables without a schema.
+            # The library refers to its tables without a schema.
             kwargs={
                 "options": "-c search_path=procrastinate",
                 "application_name": "asinmart worker queue",
@@ -63,20 +63,20 @@ def make_app(settings: Settings, pool: Pool) -> App:
 
 
 def note_failures(pool: Pool) -> Callable[[Callable[[], Any], JobContext, Worker], Any]:
-    """Make the middleware that writes down and logs what a task raised."""
+    """Make the middleware that records and logs the errors of tasks."""
 
     def middleware(call_next: Callable[[], Any], context: JobContext, _: Worker) -> Any:
         job = context.job
         try:
             result = call_next()
         except NotYet as error:
-            log.info("task waits", task=job.task_name, id=job.id, reason=str(error))
+            log.info("task_postponed", task=job.task_name, id=job.id, reason=str(error))
             raise
         except Exception as error:
             is_final = context.task.get_retry_exception(error, job) is None
             is_known = isinstance(error, TryAgain | GiveUp)
             log.warning(
-                "task failed",
+                "task_failed",
                 task=job.task_name,
                 id=job.id,
                 error=str(error),
@@ -94,37 +94,37 @@ def note_failures(pool: Pool) -> Callable[[Callable[[], Any], JobContext, Worker
                     is_final=is_final,
                 )
             raise
-        log.info("task done", task=job.task_name, id=job.id, result=result)
+        log.info("task_done", task=job.task_name, id=job.id, result=result)
         return result
 
     return middleware
 
 
 async def run(settings: Settings) -> None:
-    """Work until the process is told to stop; a database that is away is waited for."""
+    """Work until a signal stops the process; wait while the database is unreachable."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    # The loop's own pool is sized by the number of processors, not by what waits.
+    # The loop's own pool is sized by the number of processors, not by waiting tasks.
     threads = settings.notify_concurrency + settings.fetch_concurrency + 2
     loop.set_default_executor(ThreadPoolExecutor(threads, "task"))
-    log.info("worker started", instance_id=settings.instance_id)
+    log.info("worker_started", instance_id=settings.instance_id)
     with make_pool(settings) as pool:
         while not stop.is_set():
             try:
                 await _work(settings, pool, stop)
             except _DATABASE_ERRORS as error:
-                log.warning("database away", error=str(error).strip())
+                log.warning("database_unreachable", error=str(error).strip())
             await _wait(stop, min(settings.poll_interval, 5.0))
-        log.info("worker stopped")
+        log.info("worker_stopped")
 
 
 async def _work(settings: Settings, pool: Pool, stop: asyncio.Event) -> None:
-    """Work as long as the database is ours and there; then return or raise."""
+    """Work while the database is reachable and claimed by this installation."""
     fault = await asyncio.to_thread(_beat, pool, settings)
     if fault is not None:
-        log.warning("worker does nothing", reason=fault)
+        log.warning("worker_idle", reason=fault)
         await _wait(stop, settings.heartbeat_interval)
         return
     app = make_app(settings, pool)
@@ -163,9 +163,9 @@ async def _work(settings: Settings, pool: Pool, stop: asyncio.Event) -> None:
             work.cancel()
         _, running = await asyncio.wait(works, timeout=settings.shutdown_timeout)
         if running and stop.is_set():
-            # What runs in a thread cannot be stopped, and a fetch may wait for an hour.
-            # It is left as if the process had died; the next worker takes it up again.
-            log.warning("worker leaves tasks behind")
+            # A thread cannot be stopped, and a fetch may wait for an hour. Its task
+            # stays as if the process had died, and the next worker requeues it.
+            log.warning("tasks_abandoned")
             os._exit(0)
         await asyncio.gather(*works, *keepers, return_exceptions=True)
 
@@ -184,11 +184,11 @@ async def _keep_beating(settings: Settings, pool: Pool, leave: asyncio.Event) ->
             if await asyncio.to_thread(_beat, pool, settings) is not None:
                 leave.set()
         except _DATABASE_ERRORS as error:
-            log.warning("no sign of life", error=str(error).strip())
+            log.warning("heartbeat_failed", error=str(error).strip())
 
 
 async def _keep_house(settings: Settings, pool: Pool) -> None:
-    """Take up what dead workers left, and messages that no task stands for."""
+    """Requeue the tasks of dead workers, and messages without a task."""
     while True:
         try:
             rescued = await asyncio.to_thread(
@@ -199,12 +199,12 @@ async def _keep_house(settings: Settings, pool: Pool) -> None:
             )
             if rescued["task_count"] or requeued["task_count"]:
                 log.info(
-                    "tasks taken up",
+                    "tasks_requeued",
                     rescued=rescued["task_count"],
                     requeued=requeued["task_count"],
                 )
         except _DATABASE_ERRORS as error:
-            log.warning("no housekeeping", error=str(error).strip())
+            log.warning("housekeeping_failed", error=str(error).strip())
         await asyncio.sleep(settings.housekeeping_interval)
 
 

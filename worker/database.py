@@ -1,4 +1,4 @@
-"""Connections of the tasks to Postgres, and their one way to call a function."""
+"""The tasks' connections to Postgres, and the one function that calls SQL."""
 
 from typing import Any, TypeAlias
 
@@ -13,7 +13,7 @@ Pool: TypeAlias = ConnectionPool[Connection]
 
 
 def make_pool(settings: Settings) -> Pool:
-    """Make the pool, closed; a connection that died is replaced unnoticed."""
+    """Make the pool, not opened yet; it replaces dead connections silently."""
     return ConnectionPool(
         settings.database_url,
         connection_class=psycopg.Connection[DictRow],

@@ -1,8 +1,8 @@
 """Installs the queue: the library's own tables, in schema procrastinate.
 
-`python -m worker.install_queue CONNECTION`, as the owner of the database;
-deploy/migrate does. Run again it does nothing, or what the pinned version of the
-library adds to the one that is installed.
+deploy/migrate runs `python -m worker.install_queue CONNECTION` as the owner of the
+database. A second run does nothing, or applies the migrations that the pinned version
+of the library adds to the installed one.
 """
 
 import sys
@@ -16,10 +16,10 @@ from worker import queries
 
 
 def install(conninfo: str) -> bool:
-    """Bring the queue to the version of the library; False when it has it already.
+    """Migrate the queue to the version of the library; False if it is up to date.
 
-    Each migration commits by itself: a value new to an enum can only be used then. So
-    a second connection holds the lock that keeps others out meanwhile.
+    Each migration commits by itself, because a new value of an enum can be used only
+    after that. So a second connection holds the lock against concurrent installers.
     """
     with (
         psycopg.connect(conninfo, application_name="asinmart queue") as turn,

@@ -78,7 +78,7 @@ set local search_path to procrastinate;
 set local search_path to pg_catalog, pg_temp;
 
 -- name: pin_queue_functions
--- Our functions call the library's, which name their tables bare.
+-- Our functions call the library's, which refer to their tables without a schema.
 do $$
 declare
     v_function regprocedure;

@@ -1,4 +1,4 @@
-"""When a task that failed is tried again: exponential backoff with jitter."""
+"""Decides when a failed task is tried again: exponential backoff with jitter."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -10,19 +10,19 @@ from worker.settings import Settings
 
 
 class NotYet(Exception):
-    """The task cannot be done now, through no fault of its own: it does not count."""
+    """The task cannot be done now, for an outside reason: the try does not count."""
 
     def __init__(self, reason: str, *, until: datetime) -> None:
-        """Say why, and from when on it makes sense to try again."""
+        """Keep the reason, and the time from which another try makes sense."""
         super().__init__(reason)
         self.until = until
 
 
 class TryAgain(Exception):
-    """This try failed and another may not; `at` is when, as whoever raises it knows."""
+    """This try failed, but another may succeed; `at` is the time of the next one."""
 
     def __init__(self, reason: str, *, at: datetime) -> None:
-        """Say why, and when the next try is."""
+        """Keep the reason, and the time of the next try."""
         super().__init__(reason)
         self.at = at
 
@@ -32,26 +32,26 @@ class GiveUp(Exception):
 
 
 def backoff(settings: Settings, attempt: int) -> timedelta:
-    """Wait after the attempt-th failure: twice as long each time, give or take half.
+    """Wait after the attempt-th failure: twice as long each time, plus or minus half.
 
-    The jitter keeps what failed together from coming back together.
+    The jitter keeps tasks that failed together from returning together.
     """
-    # 2.0 ** 1024 overflows, and the cap holds long before.
+    # 2.0 ** 1024 overflows; the limit applies long before.
     seconds = settings.retry_base * 2.0 ** min(attempt - 1, 60)
     return timedelta(seconds=min(seconds, settings.retry_cap) * random.uniform(0.5, 1))
 
 
 class Retries(BaseRetryStrategy):
-    """Retries of every task; what raises none of the above is tried again as well."""
+    """Retries of every task; a task with any other error is tried again as well."""
 
     def __init__(self, settings: Settings) -> None:
-        """Keep the settings: how often, and how long between tries."""
+        """Keep the settings: the number of tries and the pauses between them."""
         self.settings = settings
 
     def get_retry_decision(
         self, *, exception: BaseException, job: Job
     ) -> RetryDecision | None:
-        """Decide by the exception; None is a dead letter."""
+        """Decide by the exception; None makes a dead letter."""
         match exception:
             case NotYet(until=until):
                 return RetryDecision(retry_at=until)

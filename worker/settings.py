@@ -8,10 +8,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """What the worker needs to know about its surroundings; durations are in seconds.
+    """The worker's environment; durations are in seconds.
 
-    `allow_private_targets` and `ca_file` are for tests and demonstrations on one's own
-    machine: with them whoever may make channels reaches everything the worker can.
+    `allow_private_targets` and `ca_file` are for tests and demonstrations on a local
+    machine: with them, tenants that make channels reach every address that the worker
+    can reach.
     """
 
     model_config = SettingsConfigDict(
@@ -58,9 +59,9 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the settings, or end the process with one sentence a setting that is wrong.
+    """Read the settings, or end the process with one sentence a wrong setting.
 
-    Values are not repeated: a database URL may hold a password.
+    Values are not printed: a database URL may hold a password.
     """
     try:
         return Settings()  # type: ignore[call-arg]

@@ -1,7 +1,7 @@
--- A made-up market of any size, worked out set by set: each value follows from hashes of the product's number and the day, so
--- that any day can be made without the days before it and comes out the same on every machine. Prices stand for weeks and then
--- step, ranks wander in waves with noise and a rare jump, ratings drift, reviews only grow. Three days in a hundred are missing,
--- one or two in a hundred lack a price, a rank, a rating or a count.
+-- A made-up market of any size, computed set by set. Each value follows from hashes of the product's number and the day, so
+-- any day can be computed without the days before it and is the same on every machine. Prices hold for weeks and then step,
+-- ranks move in waves with noise and a rare jump, ratings drift, reviews only grow. Three days in a hundred are missing, one
+-- or two in a hundred lack a price, a rank, a rating or a count.
 create schema bench;
 
 create function bench.asin_at(p_number bigint)
@@ -12,7 +12,7 @@ as $$
     select 'B' || lpad(p_number::text, 9, '0');
 $$;
 
--- What stays the same about a product. Five in a row are a family: one main product and its four competitors.
+-- The constant facts of each product. Five in a row are a family: one main product and its four competitors.
 create function bench.products(p_products integer)
 returns table (
     number bigint,
@@ -57,7 +57,7 @@ as $$
     cross join lateral (select hashint8extended(n.number / 5, 2) as hash) as theirs;
 $$;
 
--- What the products show on each day from p_from to p_to.
+-- The values of the products on each day from p_from to p_to.
 create function bench.days(
     p_products integer,
     p_from date,
@@ -145,7 +145,7 @@ as $$
     from shown as s;
 $$;
 
--- One day as its source would send it: JSON items in the shape of the junglee actors, padded by a description to p_item_bytes.
+-- One day as JSON items in the shape of the junglee actors, padded by a description to p_item_bytes.
 create function bench.items(
     p_products integer,
     p_day date,

@@ -1,4 +1,4 @@
--- Sends the requests of a file, one after another and again from its start; prints what came of it as one line of JSON.
+-- Sends the requests of a file in order, again and again; prints the result as one line of JSON.
 -- A line of the file is method, path, ETag and body, with tabs between.
 local requests = {}
 local position = 0
@@ -26,7 +26,7 @@ function request()
     return requests[position]
 end
 
--- Pauses as between people who know nothing of each other. wrk asks for functions by name: without them it is quicker.
+-- Random pauses, like those of independent users. wrk calls functions by name and is faster when they are not defined.
 if pause > 0 then
     function delay()
         return math.floor(-pause * math.log(1 - math.random()) + 0.5)

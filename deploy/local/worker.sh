@@ -7,7 +7,7 @@ worker_process() {
         [[ $(tr '\0' ' ' <"/proc/$pid/cmdline") == *"-m worker "* ]] && printf '%s' "$pid"
 }
 
-worker_started_or_died() { grep -qs '"worker started"' "$state/log/worker.log" || ! worker_process >/dev/null; }
+worker_started_or_died() { grep -qs '"worker_started"' "$state/log/worker.log" || ! worker_process >/dev/null; }
 
 # A worker that started before its code or its settings changed is started again.
 start_worker() {

@@ -1,1 +1,1 @@
-"""Splits what a source holds into items."""
+"""Splits the content of a source into items."""

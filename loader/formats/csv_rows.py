@@ -1,7 +1,7 @@
 """Turns CSV rows, as actors export them, into JSON items.
 
-A header such as `features/0` or `price/value` names a place in a nested value. Cells
-stay text; empty ones are left out.
+A header such as `features/0` or `price/value` is a path in a nested value. Cells stay
+text; empty ones are left out.
 """
 
 import csv
@@ -19,7 +19,7 @@ from loader.inputs import Stream
 
 _BATCH_SIZE = 500
 _UNDECODED = ("utf-8", "surrogateescape")
-# Marks that nobody sees but that make two names differ.
+# Invisible characters that make two equal names differ.
 _MARKS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _PRODUCT_CELL = re.compile(r"B0[0-9A-Z]{8}|[0-9]{9}[0-9Xx]|https?://\S+", re.IGNORECASE)
 _VALUE_CELL = re.compile(
@@ -29,7 +29,7 @@ _VALUE_CELL = re.compile(
 
 @dataclass(slots=True)
 class _Place:
-    """One place in the nested value: the column that fills it, and what is below."""
+    """One place in the nested value: the column that fills it, and its children."""
 
     column: int | None = None
     below: dict[str, "_Place"] = field(default_factory=dict)
@@ -39,9 +39,9 @@ class _Place:
 def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
     """Give one item a row.
 
-    A row that does not fit the header is one reject. A quote that is never closed takes
-    only its own line along: the lines after it are read again as rows. Where the source
-    was cut, what is left of its last row is one reject.
+    A row that does not fit the header is one reject. A quote that is never closed
+    rejects only its own line: the lines after it are read again as rows. Where the
+    source was cut, the rest of its last row is one reject.
     """
     # The reader's limit belongs to the process, which reads one file at a time.
     csv.field_size_limit(limit)
@@ -88,10 +88,10 @@ def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
 
 
 def header_fault(header: list[str]) -> tuple[str, str] | None:
-    """Say with a code and a sentence why a header cannot name columns, or None.
+    """Return a code and a sentence if a header cannot name the columns, else None.
 
-    A first row of data is none: it would be lost as the names of the others. Nor does
-    one that has a name twice, as the second column would hide the first.
+    A first row of data is refused, because its item would be lost. A header with a
+    duplicate name is refused, because the second column would hide the first.
     """
     titles = [title for title in map(_title, header) if title]
     product = next(filter(_PRODUCT_CELL.fullmatch, titles), None)
@@ -112,7 +112,7 @@ def header_fault(header: list[str]) -> tuple[str, str] | None:
 
 
 class _Lines:
-    """Lines for the CSV reader that remembers those of the current row."""
+    """Lines for the CSV reader; it remembers the lines of the current row."""
 
     def __init__(self, stream: Stream, *, limit: int, delimiter: str) -> None:
         self.taken: list[str] = []
@@ -135,7 +135,7 @@ class _Lines:
 
     def __next__(self) -> str:
         line = self._peek()
-        # A line too long to read ends the row that it stands in.
+        # A line that is too long ends its row.
         if line is None or isinstance(line, Reject):
             raise StopIteration
         self._waiting.popleft()
@@ -143,7 +143,7 @@ class _Lines:
         return line
 
     def refused(self) -> Reject | None:
-        """Take the next line if it is one that is too long."""
+        """Take the next line if it is too long."""
         line = self._peek()
         if not isinstance(line, Reject):
             return None
@@ -151,7 +151,7 @@ class _Lines:
         return line
 
     def reject(self, detail: str, header: list[str]) -> Reject:
-        """Reject the row, or its first line if others of it are rows by themselves."""
+        """Reject the row, or only its first line if later ones are rows themselves."""
         if self._is_cut and self._peek() is None and not self._has_row(header):
             detail = f"The source ends inside the row. {detail}"
             return Reject("json_truncated", detail, self.raw())
@@ -187,7 +187,7 @@ def _places(header: list[str]) -> _Place:
 
 
 def _title(cell: str) -> str:
-    """Give the name in a cell of the header, without blanks and marks round it."""
+    """Return the name in a cell of the header, without blanks and marks around it."""
     name = cell.strip().strip(_MARKS).strip()
     return name[2:-1].strip() if name.startswith('="') and name.endswith('"') else name
 
@@ -221,7 +221,7 @@ def _value(place: _Place, row: list[str]) -> Any:
 
 
 def _cell(text: str) -> str | None:
-    """Give the text of a cell; spreadsheets write ="0012" to keep it as it is."""
+    """Return the text of a cell; spreadsheets write ="0012" to keep the zeros."""
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         return text[2:-1] or None
     return text or None

@@ -1,4 +1,4 @@
-"""Finds out by content what a source is, and splits it into items accordingly."""
+"""Detects the format of a source by its content, and splits it into items."""
 
 import csv
 import itertools
@@ -17,7 +17,7 @@ _BLANK = b" \t\r\n"
 _SNIFFED = 256 * 1024
 _SNIFFED_LINES = 20
 _DELIMITERS = (",", ";", "\t")
-# Spreadsheets write, and read, a first line that names the delimiter.
+# Spreadsheets write and read a first line that names the delimiter.
 _DELIMITER_LINE = re.compile(rb"\"?sep=([^\w\"\r\n])\"?[ \t]*\r?\n", re.IGNORECASE)
 _COLUMN_TITLE = re.compile(r"[^\x00-\x08\x0b-\x1f<>{}\x7f]{1,200}")
 _LONE_TITLE = re.compile(r"[A-Za-z_][\w./-]{0,100}")
@@ -45,7 +45,7 @@ class Split:
 
 
 def split(stream: Stream, *, limit: int) -> Split:
-    """Choose the splitter by how the source begins; `limit` is bytes an item."""
+    """Choose the splitter by the start of the source; `limit` is bytes an item."""
     head = _head(stream)
     text = head.lstrip(_BLANK)
     if text.startswith(b"["):
@@ -68,7 +68,7 @@ def split(stream: Stream, *, limit: int) -> Split:
 
 
 def _head(stream: Stream) -> bytes:
-    """Look at the front of a stream and put it back, but for empty lines."""
+    """Look at the start of a stream and put it back, without leading empty lines."""
     pieces: list[bytes] = []
     for block in stream.blocks:
         if pieces or block.strip(_BLANK):
@@ -80,7 +80,7 @@ def _head(stream: Stream) -> bytes:
 
 
 def _spans_lines(text: bytes) -> bool:
-    """Tell an object written over several lines from JSON lines, by the first line."""
+    """Whether the first line shows one object over several lines, not JSON lines."""
     line, feed, rest = text.partition(b"\n")
     if not feed:
         return False
@@ -88,13 +88,13 @@ def _spans_lines(text: bytes) -> bool:
     try:
         orjson.loads(line)
     except orjson.JSONDecodeError:
-        # A broken first line of JSON lines is followed by the next object at once.
+        # After a broken first line of JSON lines the next object follows at once.
         return line[-1:] in b"{[,:" or not rest.lstrip().startswith(b"{")
     return False
 
 
 def _has_json_line(text: bytes) -> bool:
-    """Tell JSON lines of which the first ones are not objects."""
+    """Whether these are JSON lines, even if the first ones are not objects."""
     lines = text.split(b"\n", _SNIFFED_LINES)[:_SNIFFED_LINES]
     if any(line.startswith(b"{") for line in lines):
         return True
@@ -106,7 +106,7 @@ def _has_json_line(text: bytes) -> bool:
 
 
 def _csv_header(text: bytes) -> tuple[str, list[str]] | None:
-    """Find the delimiter and the cells of a header line; None when it is no header."""
+    """Find the delimiter and the cells of a header line; None if it is not a header."""
     named = _DELIMITER_LINE.match(text)
     if named is not None:
         text = text[named.end() :].lstrip(b"\r\n")
@@ -132,7 +132,7 @@ def _csv_header(text: bytes) -> tuple[str, list[str]] | None:
 
 
 def _is_utf8(text: bytes) -> bool:
-    """Tell whether bytes are UTF-8, but for a last character that was cut."""
+    """Whether bytes are UTF-8, except for a last character that was cut."""
     try:
         text.decode()
     except UnicodeDecodeError as error:
@@ -148,7 +148,7 @@ def _nothing(stream: Stream) -> Batches:
 
 
 def _refused(stream: Stream, code: str = "", fault: str = "") -> Batches:
-    """Reject a whole source that holds no items, or items that nothing names."""
+    """Reject a whole source, which has no items, or columns without names."""
     kept = bytearray()
     for block in stream.blocks:
         kept += block[: RAW_LIMIT - len(kept)]

@@ -1,8 +1,8 @@
 """Splits JSON arrays, and objects written over several lines, into items.
 
-The quick way guesses where an object ends (`}` `,` `{` with braces in balance) and has
-orjson prove it: an object that parses has no other end. What the guess does not settle
-is scanned bracket by bracket, minding strings.
+The fast path guesses where an object ends (`}` `,` `{` with balanced braces) and lets
+orjson prove it: an object that parses has no other end. Where the guess fails, a
+scanner counts brackets outside of strings.
 """
 
 import re
@@ -25,24 +25,24 @@ _SEPARATOR = re.compile(rb"[ \t\r\n,]*+")
 _BOUNDARY = re.compile(rb"\}[ \t\r\n]*+,[ \t\r\n]*+\{")
 _WORD = re.compile(rb"[^\[{][^,\[\]{\r\n]*+")
 _PLAUSIBLE_NEXT = re.compile(rb"[ \t\r\n]*+(?:,?[ \t\r\n]*+[\[{]|\]|\Z)")
-# Faults after which the brackets of an item may not be where they seem.
+# Faults after which the brackets of an item may be misleading.
 _STRUCTURAL = ("json_invalid", "json_nul_character", "encoding_invalid")
-# Past so many inner objects the scanner is the cheaper way to the end of an item.
+# With more inner objects than this the scanner is cheaper than guessing.
 _GUESSES = 64
 
 
 def split_json_values(stream: Stream, *, limit: int) -> Batches:
     """Give the items of JSON arrays and of objects that follow each other.
 
-    A malformed item is one reject, and reading goes on at the next item where that can
-    be told: by the line an item starts on, else by its brackets. Where it cannot, the
-    rest of the source is one reject.
+    A malformed item is one reject, and reading continues at the next item. The next
+    item is found by the line on which items start, else by brackets. If neither finds
+    it, the rest of the source is one reject.
     """
     return _Splitter(stream, limit=limit).batches()
 
 
 class _Splitter:
-    """Position in a window of the stream, and what the array looks like so far."""
+    """Position in a window of the stream, and the layout of the array so far."""
 
     def __init__(self, stream: Stream, *, limit: int) -> None:
         self._stream = stream
@@ -71,7 +71,7 @@ class _Splitter:
             yield [Reject("json_truncated", detail, b"")]
 
     def _read_more(self) -> None:
-        """Put as much again behind what is left, so that long items stay linear."""
+        """Double the rest of the window, so that long items cost linear time."""
         pieces = [self._data[self._pos :]]
         wanted = max(1, len(pieces[0]))
         for block in self._stream.blocks:
@@ -85,7 +85,7 @@ class _Splitter:
         self._pos = 0
 
     def _take_good_objects(self, batch: Batch) -> None:
-        """Take objects the quick way, up to the first that it does not settle."""
+        """Take objects by the fast path, up to the first for which it fails."""
         data, limit = self._data, self._limit
         pos = self._pos
         while True:
@@ -116,7 +116,7 @@ class _Splitter:
         self._pos = pos
 
     def _take_one(self, batch: Batch) -> bool:
-        """Take whatever stands next; false when that needs more data or is the end."""
+        """Take the next value; false when that needs more data or is the end."""
         data = self._data
         start = _SEPARATOR.match(data, self._pos).end()  # type: ignore[union-attr]
         if start == len(data):
@@ -158,8 +158,8 @@ class _Splitter:
     ) -> bool:
         """Reject a malformed object whose brackets seem to close at `end`.
 
-        A stray quote turns strings inside out, so the brackets may lie; the line on
-        which the next item starts does not, and where there are lines they decide.
+        A stray quote swaps the inside and outside of strings, so the brackets may be
+        wrong. Where items start on lines of their own, the lines decide.
         """
         if self._is_in_lines(start, end):
             end = self._end_by_line(start)
@@ -197,9 +197,9 @@ class _Splitter:
         return True
 
     def _skip_unended(self, start: int, fault: Reject | None, batch: Batch) -> None:
-        """Reject a value larger than the window, keeping its front.
+        """Reject a value larger than the window, keeping its start.
 
-        Without a fault its brackets or quotes tell where it ends; else nothing does.
+        Without a fault, its brackets or quotes mark its end; otherwise nothing does.
         """
         scanner = BracketScanner()
         chunk = self._data[start:]
@@ -232,17 +232,17 @@ class _Splitter:
         self._add(reject, batch, 0)
 
     def _is_in_lines(self, start: int, end: int) -> bool:
-        """Tell whether the items of this array start on lines of their own."""
+        """Whether the items of this array start on lines of their own."""
         return (
             self._data.find(b"\n", self._pos, start) >= 0
             or self._data.find(b"\n", start, end) >= 0
         )
 
     def _end_by_line(self, start: int) -> int:
-        """Find the end of an item by the line after it; -1 when none tells.
+        """Find the end of an item by the line after it; -1 if no line marks it.
 
-        In indented JSON only an item of the array starts at the indentation of the
-        items, and at the very end the array closes.
+        In indented JSON only items of the array start at the indentation of the items,
+        and after the last one the array closes.
         """
         line = self._data.rfind(b"\n", self._pos, start) + 1
         indent = self._data[line:start] if line > 0 else b""

@@ -1,4 +1,4 @@
-"""Splits a stream into lines, and JSON lines into items: the loader's fast road."""
+"""Splits a stream into lines, and JSON lines into items: the fastest format."""
 
 from collections.abc import Iterator
 
@@ -20,10 +20,10 @@ from loader.inputs import Stream
 def line_blocks(
     stream: Stream, *, limit: int
 ) -> Iterator[tuple[list[bytes | Reject], bool]]:
-    """Give lines without their line feeds, a block's worth at a time.
+    """Give lines without their line feeds, one block at a time.
 
     The flag is true for the last line of a source that does not end in a line feed. A
-    line of more than `limit` bytes comes as a reject, so that it never fills memory.
+    line of more than `limit` bytes becomes a reject, so that it never fills memory.
     """
     pending: list[bytes] = []
     size = 0
@@ -57,14 +57,14 @@ def _line(line: bytes, *, size: int, limit: int) -> bytes | Reject:
 
 
 def split_json_lines(stream: Stream, *, limit: int) -> Batches:
-    """Give the items of JSON lines; an empty line is none."""
+    """Give the items of JSON lines; empty lines are skipped."""
     loads = orjson.loads
     is_cut = False
     for lines, is_tail in line_blocks(stream, limit=limit):
         batch: Batch = []
         add = batch.append
         for line in lines:
-            # Everything but a good line of plain JSON is left to the slow function.
+            # The slow function judges every line that is not plain, valid JSON.
             if type(line) is bytes:
                 try:
                     if type(loads(line)) is dict and (
@@ -86,7 +86,7 @@ def split_json_lines(stream: Stream, *, limit: int) -> Batches:
 
 
 def _judge(line: bytes, *, is_tail: bool) -> bytes | Reject | None:
-    # Files put one behind the other keep their byte order marks.
+    # Concatenated files keep their byte order marks.
     item = line.strip().removeprefix(BOM)
     if not item:
         return None

@@ -13,12 +13,12 @@ from typing import Any, TypeAlias
 import orjson
 
 DEFAULT_ITEM_LIMIT = 4 * 1024 * 1024
-# What is kept of the text of a reject; the rest of a larger one stays in its file only.
+# Bytes kept of the text of a reject; the rest of a larger one is only in its file.
 RAW_LIMIT = 8 * 1024 * 1024
 
 BOM = b"\xef\xbb\xbf"
-# Line breaks and tabs of a *valid* item stand between its tokens, never in a string, so
-# a space means the same; they would end the row or column of a COPY.
+# Line breaks and tabs of a *valid* item are between its tokens, never in a string. So a
+# space means the same, while they would end the row or column of a COPY.
 SPACES = bytes.maketrans(b"\t\r\n", b"   ")
 NUL_ESCAPE = b"\\u0000"
 _NUL_CHARACTER = re.compile(rb"(?<!\\)(?:\\\\)*+\\u0000")
@@ -38,7 +38,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One item that cannot be stored: reason code, one sentence, the bytes received."""
+    """An item that cannot be stored: reason code, one sentence, the received bytes."""
 
     code: str
     detail: str
@@ -62,10 +62,10 @@ class BracketScanner:
         self._in_string = False
 
     def feed(self, data: bytes, pos: int = 0) -> int:
-        """Return the position after the end of the value, or -1 when it is not there.
+        """Return the position after the end of the value, or -1 if the data ends first.
 
-        After -1, `resume` is where the next call goes on: in the same data with more
-        behind it, or in a next block with what stands from there put in front.
+        After -1, the next call continues at `resume`: in the same data with more
+        appended, or in a new block that begins with the data from there.
         """
         if self._in_string:
             rest = _STRING_REST.match(data, pos)
@@ -97,7 +97,7 @@ class BracketScanner:
 
 
 def too_large(raw: bytes, *, size: int, limit: int) -> Reject:
-    """Reject an item for its size, keeping what of its text is at hand."""
+    """Reject an item for its size, keeping the text that has been read."""
     kept = "" if size <= len(raw) else f" Only its first {len(raw):,} bytes are kept."
     return Reject(
         "item_too_large",
@@ -107,10 +107,10 @@ def too_large(raw: bytes, *, size: int, limit: int) -> Reject:
 
 
 def fault_of(item: bytes, *, is_cut: bool = False) -> Reject | None:
-    """Say what is wrong with an item, or None when the database may have it.
+    """Return the fault of an item, or None when it can be stored.
 
-    Slow and thorough; for items that the quick check does not pass. `is_cut` says that
-    the source ended with this item, so that it may be the front half of a good one.
+    It is slow and thorough, for items that fail the quick check. `is_cut` means that
+    the source ended with this item, so that it may be the first half of a good one.
     """
     text_bytes = item
     try:
@@ -156,7 +156,7 @@ def fault_of(item: bytes, *, is_cut: bool = False) -> Reject | None:
 
 
 def _is_too_deep(item: bytes) -> bool:
-    """Ask orjson, whose limit of about 1,000 levels is the same on every Python."""
+    """Whether orjson refuses its depth: about 1,000 levels, equal on every Python."""
     try:
         orjson.loads(item)
     except orjson.JSONDecodeError as error:
@@ -196,7 +196,7 @@ def _value_fault(value: Any, *, item: bytes, not_finite: list[str]) -> Reject | 
 
 
 def _is_front_half(item: bytes, *, text: str, error: json.JSONDecodeError) -> bool:
-    """Tell a value that was cut off from one that is wrong before its end."""
+    """Whether a value was cut off, rather than wrong before its end."""
     rest = text.rstrip()[error.pos :]
     return BracketScanner().feed(item) < 0 and (
         error.msg.startswith("Unterminated string")

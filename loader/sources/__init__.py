@@ -1,1 +1,1 @@
-"""Sources that are services, not files."""
+"""Sources that are services rather than files."""

@@ -1,6 +1,6 @@
-"""Runs an Apify actor, or takes up a finished run, and gives its items as a source.
+"""Runs an Apify actor, or takes a finished run, and gives its items as a source.
 
-The official client retries what can be retried (429, 5xx, broken connections).
+The official client retries 429, 5xx and broken connections.
 """
 
 import tempfile
@@ -29,7 +29,7 @@ from loader.settings import Settings
 # Items of the largest actors have 50 kB, so a page stays near 10 MB.
 _PAGE_SIZE = 200
 
-# How the actors of an owner want to be told the pages of single products.
+# The input by which the actors of an owner take the pages of single products.
 _INPUTS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
     "junglee": lambda urls: {
         "categoryOrProductUrls": [{"url": url} for url in urls],
@@ -44,11 +44,11 @@ _INPUTS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
 
 
 class NoTokenError(LoaderError):
-    """There is no token to ask Apify with."""
+    """No Apify token is set."""
 
 
 class FailedRunError(LoaderError):
-    """A run ended badly; what it cost, in US dollars, is owed all the same."""
+    """A run failed; its cost, in US dollars, is still owed."""
 
     def __init__(self, message: str, *, advice: str, cost: Decimal) -> None:
         """Keep the cost beside the sentences."""
@@ -67,7 +67,7 @@ class ActorRun:
     cost: Decimal
 
     def as_run(self, *, marketplace: str | None, actor_input: dict[str, Any]) -> Run:
-        """Describe it as a batch; the run id is what makes loading it twice once."""
+        """Describe it as a batch, whose run id keeps it from being loaded twice."""
         return Run(
             job_id=f"apify:{self.id}",
             source=f"apify:{self.actor}",
@@ -95,7 +95,7 @@ def apify_client(settings: Settings) -> ApifyClient:
 
 
 def actor_name(name: str) -> str:
-    """Spell an actor as owner/name; Apify's addresses have a tilde there."""
+    """Write an actor as owner/name; Apify's addresses have a tilde instead."""
     return name.strip().replace("~", "/")
 
 
@@ -108,7 +108,7 @@ def product_input(
         if given is None:
             raise LoaderError(
                 f"The input of {actor} is not known here.",
-                advice='Give it whole, such as --input \'{"urls": ["https://..."]}\'.',
+                advice='Give all of it, such as --input \'{"urls": ["https://..."]}\'.',
             )
         return given
     urls = [f"https://www.{domain}/dp/{asin}" for asin in asins]
@@ -122,7 +122,7 @@ def run_actor(
     actor_input: dict[str, Any],
     on_start: Callable[[str], None],
 ) -> ActorRun:
-    """Start an actor and wait until it has finished; `on_start` hears the run id."""
+    """Start an actor and wait until it has finished; `on_start` gets the run id."""
     with _in_sentences(f"actor {actor}"):
         started = client.actor(actor).start(run_input=actor_input)
     on_start(started.id)
@@ -176,7 +176,7 @@ def dataset_source(client: ApifyClient, run: ActorRun) -> Iterator[Source]:
 
 
 def later(actor: str, run_id: str) -> str:
-    """Say how to load a run that was paid for but did not arrive."""
+    """Describe how to load a run that is paid for but was not loaded."""
     return (
         "The run stays at Apify; load it with"
         f" `asinmart fetch apify --actor {actor} --run {run_id}`."

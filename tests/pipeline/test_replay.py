@@ -410,10 +410,10 @@ def test_one_run_can_be_named_either_way(asinmart: Asinmart, owner: Connection) 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "Nothing to replay was named"),
+        ((), "No runs to replay are given"),
         (("--from", "2999-01-01"), "Staging holds no run that arrived in this range"),
         (("--from", "soon"), "--from 'soon' is not a time"),
-        (("one", "--job", "two"), "Two runs are named"),
+        (("one", "--job", "two"), "Two runs are given"),
         (("--job", "nope"), "There is no run nope"),
     ],
 )

@@ -218,6 +218,6 @@ def test_a_copy_of_the_database_fetches_nothing(
     job(owner, "fetch-products")
     owner.execute("update ops.instance set database_oid = 1")
     worker.start()
-    wait_until(lambda: "worker does nothing" in worker.said())
+    wait_until(lambda: "worker_idle" in worker.said())
     assert [row["status"] for row in fetches(owner)] == ["queued"]
     assert fake_apify.requests == []

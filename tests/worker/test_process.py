@@ -350,7 +350,7 @@ def test_a_copy_of_the_database_sends_nothing_and_says_why(
     # What a restore elsewhere changes.
     owner.execute("update ops.instance set database_oid = 1")
     worker.start()
-    wait_until(lambda: "worker does nothing" in worker.said())
+    wait_until(lambda: "worker_idle" in worker.said())
     check = "select d.status, d.detail from ops.doctor() as d where d.check_name = %s"
     found = owner.execute(check, ["installation"]).fetchone()
     assert found is not None and found["status"] == "warning"
@@ -371,7 +371,7 @@ def test_a_worker_of_another_installation_sends_nothing(
     raise_alerts(owner, add_rule(owner, add_channel(owner, "webhook", receiver.url)))
     worker.environment["ASINMART_INSTANCE_ID"] = "staging"
     worker.start()
-    wait_until(lambda: "worker does nothing" in worker.said())
+    wait_until(lambda: "worker_idle" in worker.said())
     assert "belongs to installation test, not to staging" in worker.said()
     assert statuses(owner) == {"pending"}
 
@@ -384,7 +384,7 @@ def test_a_database_taken_over_under_a_running_worker_stops_it(
     wait_until(lambda: (owner.execute(beats).fetchone() or {})["n"] == 1)
     owner.execute("select ops.claim_instance('another')")
     raise_alerts(owner, add_rule(owner, add_channel(owner, "webhook", receiver.url)))
-    wait_until(lambda: "worker does nothing" in worker.said())
+    wait_until(lambda: "worker_idle" in worker.said())
     assert receiver.requests == []
     assert statuses(owner) == {"pending"}
 
@@ -393,7 +393,7 @@ def test_a_database_that_goes_away_is_waited_for(
     owner: Owner, worker: WorkerProcess, receiver: Receiver, clone: Database
 ) -> None:
     worker.start()
-    wait_until(lambda: "worker started" in worker.said())
+    wait_until(lambda: "worker_started" in worker.said())
     with closing(connect(clone.superuser)) as superuser:
         wait_until(lambda: connections(superuser) > 2)
         superuser.execute(

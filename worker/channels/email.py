@@ -1,7 +1,7 @@
 """Hands e-mails to the mail server of the settings.
 
-Tenants read what failed: the name of the mail server, and its words, are in the
-worker's log alone.
+Tenants read the errors of channels. So the name of the mail server and its replies are
+only in the worker's log.
 """
 
 import smtplib
@@ -32,9 +32,9 @@ def send_email(
     target: str,
     message: Mapping[str, Any],
 ) -> Outcome:
-    """Send one e-mail; never raises for what the mail server does.
+    """Send one e-mail; a fault of the mail server is a result, not an exception.
 
-    It blocks: tasks run in threads. The Message-ID is the same in every try.
+    It blocks, because tasks run in threads. The Message-ID is the same in every try.
     """
     if settings.smtp_host is None or settings.smtp_from is None:
         return Failed(
@@ -43,13 +43,13 @@ def send_email(
         )
     name, sender = parseaddr(settings.smtp_from)
     mail = EmailMessage()
-    # A header is one line, whatever is in the title of a product.
+    # A header is one line, but the title of a product may have several.
     mail["Subject"] = " ".join(str(message["title"]).split())
     mail["From"] = formataddr((name, sender))
     mail["To"] = target
     mail["Date"] = datetime.now(UTC)
     mail["Message-ID"] = f"<{notification_id}@{sender.rpartition('@')[2]}>"
-    # Out-of-office notes are not for mail that a program sends.
+    # Asks mail programs to send no out-of-office notes.
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Application"] = "asinmart"
     mail.set_content(str(message["text"]), cte="quoted-printable")
@@ -63,10 +63,10 @@ def send_email(
             error.smtp_code,
         )
     except (OSError, smtplib.SMTPException) as error:
-        log.warning("mail server not reached", error=repr(error))
+        log.warning("mail_server_unreachable", error=repr(error))
         return Failed("The mail server cannot be reached.")
     try:
-        # Not send_message: it writes ">From" where a line begins with "From".
+        # Not send_message, which writes ">From" where a line begins with "From".
         smtp.sendmail(sender, [target], mail.as_bytes(policy=SMTP))
     except smtplib.SMTPRecipientsRefused as error:
         [(status, said)] = error.recipients.values()
@@ -74,7 +74,7 @@ def send_email(
     except smtplib.SMTPResponseException as error:
         return _refused(error.smtp_code, error.smtp_error)
     except (OSError, smtplib.SMTPException, UnicodeError) as error:
-        log.warning("mail not taken", error=repr(error))
+        log.warning("mail_not_accepted", error=repr(error))
         return Failed("The mail server did not take the message.")
     finally:
         _quit(smtp)
@@ -82,7 +82,7 @@ def send_email(
 
 
 def _connect(settings: Settings, host: str) -> smtplib.SMTP:
-    """Connect, secure the connection and log in, as the settings say."""
+    """Connect, secure the connection and log in, according to the settings."""
     port = settings.smtp_port or _PORTS[settings.smtp_security]
     context, timeout = tls(settings.ca_file), settings.read_timeout
     if settings.smtp_security == "ssl":
@@ -103,7 +103,7 @@ def _connect(settings: Settings, host: str) -> smtplib.SMTP:
 
 
 def _quit(smtp: smtplib.SMTP) -> None:
-    """Say goodbye; a server that does so badly has taken the message all the same."""
+    """Quit; the server has the message even if its reply to QUIT is an error."""
     with suppress(OSError, smtplib.SMTPException):
         smtp.quit()
     smtp.close()
@@ -116,4 +116,4 @@ def _refused(status: int, said: bytes | str) -> Failed:
 
 def _log_refusal(status: int, said: bytes | str) -> None:
     text = said.decode(errors="replace") if isinstance(said, bytes) else said
-    log.warning("mail server refuses", status=status, said=text)
+    log.warning("mail_server_refused", status=status, said=text)

@@ -13,10 +13,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It did not.
+    """The receiver did not take the message.
 
-    `is_final`: another try cannot help; `retry_after`: the receiver said when to come
-    back; `disable_reason`: the channel is of no use any more.
+    `is_final`: another try cannot help; `retry_after`: the wait that the receiver asks
+    for; `disable_reason`: why the channel can never work again.
     """
 
     error: str

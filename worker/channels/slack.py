@@ -1,7 +1,7 @@
-"""Posts messages to the incoming webhooks of Slack; no other address is called.
+"""Posts messages to the incoming webhooks of Slack, and to no other address.
 
-As with any webhook, what failed is said in words of our own, for the tenant; the words
-of Slack are in the worker's log.
+As with any webhook, the tenant reads an error in our own words; Slack's reply is in the
+worker's log.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ _INCOMING_WEBHOOK = re.compile(
     r"(/services/[a-z0-9]+/[a-z0-9]+/[a-z0-9]+)/?(?:\?.*)?",
     re.IGNORECASE,
 )
-# What Slack's Workflow Builder gives: the workflow receives one variable, `text`.
+# An address of Slack's Workflow Builder: the workflow receives one variable, `text`.
 _WORKFLOW = re.compile(
     r"https?://(hooks\.slack\.com)(/(?:workflows|triggers)/[a-z0-9][a-z0-9/_-]+)"
     r"/?(?:\?.*)?",
@@ -36,7 +36,7 @@ _COLOUR = "#3AA3E3"
 def send_slack(
     settings: Settings, *, target: str, message: Mapping[str, Any]
 ) -> Outcome:
-    """Post one message; never raises for what Slack does."""
+    """Post one message; a fault of Slack is a result, not an exception."""
     title, text = str(message["title"]), _escaped(str(message["text"]).rstrip())
     if (found := _INCOMING_WEBHOOK.fullmatch(target)) is not None:
         attachment = {
@@ -59,14 +59,14 @@ def send_slack(
     try:
         return asyncio.run(_post(settings, url, payload, answer))
     except (OSError, httpx.HTTPError) as error:
-        log.info("slack not reached", error=repr(error))
+        log.info("slack_unreachable", error=repr(error))
         return Failed("Slack cannot be reached.")
 
 
 async def _post(
     settings: Settings, url: str, payload: Mapping[str, Any], answer: bytes | None
 ) -> Outcome:
-    """Post and judge; with an `answer`, no other one says that Slack took it."""
+    """Post and judge; with an `answer`, only that text means that Slack took it."""
     async with (
         asyncio.timeout(settings.total_timeout),
         httpx.AsyncClient(
@@ -85,7 +85,7 @@ async def _post(
             f"Slack answered {response.status_code}.", outcome.response_status
         )
     if isinstance(outcome, Failed):
-        log.info("slack refused", status=response.status_code, said=said[:200])
+        log.info("slack_refused", status=response.status_code, said=said[:200])
     return outcome
 
 

@@ -1,10 +1,10 @@
 """The SSRF guard: a webhook goes to a public address, resolved once.
 
-A tenant that creates a channel must not reach what only this machine can. The sender
-connects to the address that was checked.
+A tenant that creates a channel must not reach addresses that only this machine can. The
+sender connects to the address that was checked.
 
-The tenant reads the errors: they name what the tenant wrote, never the addresses that a
-name resolves to here. Those are in the log.
+The tenant reads the errors. They repeat the tenant's own text, never the addresses that
+a name resolves to here; those are in the log.
 """
 
 import asyncio
@@ -20,8 +20,8 @@ log = structlog.get_logger()
 
 IP = IPv4Address | IPv6Address
 
-# is_global knows private, loopback, link-local, shared (CGNAT), documentation, reserved
-# and unspecified ranges; these are beside them, or differ between versions of Python.
+# is_global excludes private, loopback, link-local, shared (CGNAT), documentation,
+# reserved and unspecified ranges. It lacks these, some only in some versions of Python.
 _REFUSED = [
     ip_network(text)
     for text in (
@@ -36,10 +36,10 @@ _REFUSED = [
         "3fff::/20",
     )
 ]
-# All that is given out of IPv6; beyond it are private ranges, translations of IPv4
-# (::ffff:0:0:0/96) and what nobody has decided yet.
+# The allocated part of IPv6; the rest is private ranges, translations of IPv4
+# (::ffff:0:0:0/96) and unallocated space.
 _GLOBAL_UNICAST = ip_network("2000::/3")
-# It carries an IPv4 address: whoever translates it reaches that one.
+# It contains an IPv4 address, which a translator would connect to.
 _SIX_TO_FOUR = ip_network("2002::/16")
 
 
@@ -50,13 +50,13 @@ class AddressError(Exception):
     """
 
     def __init__(self, reason: str, *, is_final: bool = True) -> None:
-        """Say why, in a sentence for whoever wrote the address."""
+        """Keep the reason, a sentence for the author of the address."""
         super().__init__(reason)
         self.is_final = is_final
 
 
 def is_public(address: IP) -> bool:
-    """Tell whether an address is one of the public internet, in whatever form."""
+    """Whether an address, in any of its forms, belongs to the public internet."""
     if isinstance(address, IPv6Address):
         if address.scope_id is not None:
             return False
@@ -73,9 +73,9 @@ def is_public(address: IP) -> bool:
 
 
 def target_of(url: str, settings: Settings) -> tuple[str, int]:
-    """Take the host and port of a url apart, or raise AddressError.
+    """Return the host and port of a URL, or raise AddressError.
 
-    The message never repeats the url: its path or query may hold a secret.
+    The message never repeats the URL: its path or query may hold a secret.
     """
     try:
         parts = urlsplit(url)
@@ -87,7 +87,7 @@ def target_of(url: str, settings: Settings) -> tuple[str, int]:
     if not host:
         raise AddressError("The address names no host.")
     if not host.isascii():
-        # What it stands for, an address even, depends on who reads it.
+        # Programs read such a name differently, some as an IP address.
         raise AddressError("The host of the address is not ASCII; write it as xn--...")
     try:
         host.encode("idna")
@@ -102,10 +102,10 @@ def target_of(url: str, settings: Settings) -> tuple[str, int]:
 
 
 async def resolve(host: str, port: int, settings: Settings) -> IP:
-    """Give the address to connect to; one private address among many refuses all.
+    """Return the address to connect to; one private address among many refuses all.
 
-    Raises AddressError, in the same words and as final for a name that does not exist
-    as for one that is private: what names there are in here is nobody's to try out.
+    Raises the same final AddressError for a name that does not exist as for a private
+    one, so that tenants cannot find out which internal names exist.
     """
     loop = asyncio.get_running_loop()
     try:
@@ -113,12 +113,12 @@ async def resolve(host: str, port: int, settings: Settings) -> IP:
             host, port, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM
         )
     except socket.gaierror as error:
-        log.info("webhook target not found", host=host, error=error.strerror)
+        log.info("webhook_target_not_found", host=host, error=error.strerror)
         raise _not_public(host) from None
     addresses = [ip_address(str(sockaddr[0])) for *_, sockaddr in found]
     if not settings.allow_private_targets and not all(map(is_public, addresses)):
         log.warning(
-            "webhook target not public", host=host, addresses=list(map(str, addresses))
+            "webhook_target_not_public", host=host, addresses=list(map(str, addresses))
         )
         raise _not_public(host)
     # IPv4 where there is one: machines without a route to IPv6 are common.
@@ -134,7 +134,7 @@ def _not_public(host: str) -> AddressError:
 
 
 def _is_number(host: str) -> bool:
-    """Tell whether a host is an address in some form: it will stay what it is."""
+    """Whether a host is an IP address in some form, so that it never resolves."""
     try:
         socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
     except socket.gaierror:

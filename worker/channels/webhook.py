@@ -1,8 +1,8 @@
-"""Sends webhooks by Standard Webhooks 1.0 to addresses that tenants chose.
+"""Sends webhooks by Standard Webhooks 1.0 to the addresses that tenants choose.
 
-https only, no redirects, no proxies, one resolution of the name, a limit on the time of
-each step and of all, and on the bytes read of the answer. Tenants read errors in our
-own words; the words of libraries and of the receiver are in the log.
+It uses https only, no redirects and no proxies, and resolves the name once. It limits
+the time of each step, the total time, and the bytes read of the answer. Tenants read
+errors in our own words; the texts of libraries and of the receiver are in the log.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 MAX_BODY = 20_000
 MAX_ANSWER = 4_096
-# A receiver that asks for more is asked again anyway.
+# If a receiver asks for a longer wait, the next try comes after this one.
 _MAX_RETRY_AFTER = timedelta(hours=24)
 
 
@@ -43,10 +43,10 @@ def send_webhook(
     message: Mapping[str, Any],
     now: datetime | None = None,
 ) -> Outcome:
-    """Sign and post one message; never raises for what the receiver does.
+    """Sign and post one message; a fault of the receiver is a result, not an exception.
 
-    The id and the body are the same in every try; the timestamp and so the signature
-    are those of the try, since receivers refuse old ones.
+    The id and the body are the same in every try. The timestamp, and so the signature,
+    belong to the try, because receivers refuse old ones.
     """
     body = body_of(message)
     moment = now or datetime.now(UTC)
@@ -66,7 +66,7 @@ def send_webhook(
 
 
 def body_of(message: Mapping[str, Any]) -> bytes:
-    """Make the body, below 20 kB: what is too long loses its details, then its text."""
+    """Make the body, below 20 kB: a longer one loses its details, then its texts."""
     parts = {key: message[key] for key in ("type", "timestamp", "data")}
     for left_out in ((), ("details",), ("details", "alerts", "message")):
         data = {k: v for k, v in parts["data"].items() if k not in left_out}
@@ -96,12 +96,12 @@ async def _post(
     except httpx.InvalidURL:
         raise AddressError("The address cannot be read.") from None
     except (OSError, httpx.HTTPError) as error:
-        log.info("webhook not delivered", host=host, error=repr(error))
+        log.info("webhook_not_delivered", host=host, error=repr(error))
         return Failed(f"{host[:100]} {fault_of(error)}.")
 
 
 def fault_of(error: Exception) -> str:
-    """Say what a receiver did, or did not do; no word of the error itself."""
+    """Describe the fault of a receiver without repeating the text of the error."""
     match error:
         case httpx.TimeoutException():
             return f"did not answer in time ({type(error).__name__})"
@@ -109,7 +109,7 @@ def fault_of(error: Exception) -> str:
             return "does not answer as HTTP asks for"
         case httpx.ReadError() | httpx.WriteError():
             return "broke off the connection"
-    # What TLS did not like stands at the bottom, under two libraries' own errors.
+    # The TLS error is the innermost cause, below two libraries' own errors.
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -121,7 +121,7 @@ def fault_of(error: Exception) -> str:
 
 
 def pinned(url: str, *, address: str) -> str:
-    """Put the address that was checked in the place of the name."""
+    """Replace the name in the URL by the address that was checked."""
     parts = urlsplit(url)
     try:
         IPv6Address(address)
@@ -154,14 +154,14 @@ async def _exchange(
             url,
             headers={**headers, "host": name if port == 443 else f"{name}:{port}"},
             content=body,
-            # TLS asks for, and checks, the name and not the address.
+            # TLS requests and checks the name, not the address.
             extensions={"sni_hostname": host},
         ) as response,
     ):
         outcome = judge(response.status_code, response.headers)
         if isinstance(outcome, Failed):
             log.info(
-                "webhook refused",
+                "webhook_refused",
                 host=host,
                 status=response.status_code,
                 said=" ".join((await beginning(response)).split())[:200],
@@ -178,7 +178,7 @@ def timeouts(settings: Settings) -> httpx.Timeout:
 
 @lru_cache
 def tls(ca_file: Path | None) -> ssl.SSLContext:
-    """Make it once: reading the authorities takes longer than most receivers."""
+    """Make the context once: reading the authorities takes longer than most calls."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file is not None:
@@ -187,7 +187,7 @@ def tls(ca_file: Path | None) -> ssl.SSLContext:
 
 
 async def beginning(response: httpx.Response) -> str:
-    """Read at most the first 4 kB as they come, undecoded: no bomb unpacks here."""
+    """Read at most the first 4 kB, without decompression, against zip bombs."""
     found = b""
     async for chunk in response.aiter_raw():
         found += chunk
@@ -199,9 +199,10 @@ async def beginning(response: httpx.Response) -> str:
 def judge(
     status: int, headers: Mapping[str, str], *, who: str = "The receiver"
 ) -> Outcome:
-    """Say what an answer means for this message and for the channel.
+    """Judge what an answer means for this message and for the channel.
 
-    Of the answer's text nothing: who makes channels must not read through the worker.
+    The result has no text of the answer: tenants must not read pages through the
+    worker.
     """
     if 200 <= status < 300:
         return Sent(status)
@@ -223,7 +224,7 @@ def judge(
 def retry_after(
     headers: Mapping[str, str], *, now: datetime | None = None
 ) -> timedelta | None:
-    """Read Retry-After, in seconds or as a date; None when there is none to be read."""
+    """Read Retry-After, in seconds or as a date; None if missing or unreadable."""
     text = headers.get("retry-after", "").strip()
     if text.isdecimal() and len(text) < 10:
         wait = timedelta(seconds=int(text))

@@ -16,15 +16,15 @@ from worker.database import Pool, call
 from worker.retries import GiveUp, NotYet
 from worker.settings import Settings
 
-# A run at the source costs money each time: far fewer tries than of a message.
+# Each run at the source costs money, so there are far fewer tries than for a message.
 MAX_ATTEMPTS = 3
 
 
 def fetch(pool: Pool, settings: Settings, fetch_id: int, *, attempt: int) -> str:
-    """Fetch and load a slice and give what became of it.
+    """Fetch and load a slice, and return the result as a text.
 
-    A run that a worker before began is waited for, not begun again. Raises GiveUp when
-    no further try can help, LoaderError when one may.
+    If an earlier worker began the run, this waits for it and starts none. Raises GiveUp
+    when no further try can help, LoaderError when one may.
     """
     start = call(
         pool, queries.START_FETCH, id=fetch_id, instance_id=settings.instance_id
@@ -90,7 +90,7 @@ def _fail(
     cost: Decimal = Decimal(0),
     is_run_over: bool = False,
 ) -> NoReturn:
-    """Write the failure down and raise it: as it is when another try may help."""
+    """Record the failure and raise it; as GiveUp when no further try can help."""
     is_final = attempt >= MAX_ATTEMPTS or isinstance(error, apify.NoTokenError)
     call(
         pool,

@@ -1,7 +1,7 @@
-"""Sends one notification: claims it, sends it, writes down how that went.
+"""Sends one notification: claims it, sends it, records the result.
 
-The claim is committed before anything is sent. Killed between sending and writing down,
-the next try sends again under the same id, by which receivers tell.
+The claim is committed before anything is sent. If the process dies between sending and
+recording, the next try sends again under the same id, by which receivers recognise it.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -19,10 +19,10 @@ from worker.settings import Settings
 
 
 def notify(pool: Pool, settings: Settings, notification_id: UUID) -> str:
-    """Send a notification and give what became of it.
+    """Send a notification, and return the result as a text.
 
-    Raises NotYet, TryAgain or GiveUp, by which the task is put back or becomes a dead
-    letter; the notification itself then says failed or dead.
+    Raises NotYet, TryAgain or GiveUp, which requeue the task or make it a dead letter;
+    the status of the notification is then failed or dead.
     """
     claim = call(
         pool,

@@ -1,5 +1,5 @@
--- What PostGraphile shows: views over asinmart's tables, since it shows whole schemas, and the days of a product as a
--- function, since a range of days that ends on the newest one cannot be written as a condition.
+-- The schema that PostGraphile publishes: views over asinmart's tables, because it publishes whole schemas. The days of a
+-- product are a function, because its conditions cannot express a range that ends on the newest day.
 drop schema if exists peer cascade;
 create schema peer;
 

@@ -1,4 +1,4 @@
--- Section 3.4, unchanged; the unique key that ON CONFLICT asks for is in schema.sql.
+-- Section 3.4, unchanged; the unique key that ON CONFLICT needs is in schema.sql.
 INSERT INTO core.alerts (asin, kind, details, detected_at)
 SELECT asin, 'PRICE_SPIKE',
        jsonb_build_object('date', date, 'price_change_pct', price_change_pct),

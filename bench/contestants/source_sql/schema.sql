@@ -1,10 +1,10 @@
--- The tables of the first source document, section 2, as far as its daily statements touch them. Repairs, each because the
--- text does not run as it stands:
+-- The tables of the first source document, section 2, as far as its daily statements use them. Repairs, each because the
+-- text does not run as written:
 --   1. The column "window" is quoted: it is a reserved word, and bare a syntax error.
---   2. The index on the materialized view is unique: REFRESH ... CONCURRENTLY, which section 5 asks for, is refused without.
---   3. Alerts have a unique key of product, kind and day: ON CONFLICT DO NOTHING asks for one, and without it every day would
---      insert all alerts of all history once more. This makes the statements cheaper, not dearer.
--- Left out: staging, features, recommendations, reports, the references to ingest_runs; no daily statement touches them.
+--   2. The index on the materialized view is unique: section 5 uses REFRESH ... CONCURRENTLY, which requires it.
+--   3. Alerts have a unique key of product, kind and day: ON CONFLICT DO NOTHING needs one, and without it every day would
+--      insert all alerts of all history again. This makes the statements cheaper, not dearer.
+-- Left out: staging, features, recommendations, reports, the references to ingest_runs; no daily statement uses them.
 create schema core;
 create schema mart;
 

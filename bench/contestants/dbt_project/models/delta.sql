@@ -18,7 +18,7 @@ with days as (
         lag(in_stock) over previous as was_in_stock
     from {{ source('core', 'product_metrics_daily') }}
     {% if is_incremental() %}
-    -- A previous observed day that is older than this would be missed.
+    -- An older previous observed day would be missed.
     where date between '{{ var("day") }}'::date - 30 and '{{ var("day") }}'
     {% endif %}
     window previous as (partition by asin, marketplace order by date)

@@ -4,7 +4,7 @@
     indexes=[{'columns': ['asin', 'marketplace', 'as_of', 'window_days'], 'unique': true}]
 ) }}
 
--- As of the day that is built; a history would be built day by day.
+-- As of the day of the run; a history is built day by day.
 with days as (
     select asin, marketplace, date, price, bsr, bsr_category, rating, reviews_count
     from {{ source('core', 'product_metrics_daily') }}
