@@ -1,6 +1,6 @@
--- What the administrator of the server does once, and at every upgrade: roles, the database, pg_cron, and what PostgreSQL
--- lets everybody do by default. All the rest is made by the owner's migrations. Safe to run again.
--- psql takes the database's name as the variable "database", the passwords from the environment.
+-- The administrator of the server runs this once, and at every upgrade. It creates roles, the database and pg_cron, and
+-- revokes default rights of PUBLIC. The owner's migrations create everything else. Safe to run again.
+-- psql takes the database's name from the variable "database", the passwords from the environment.
 \set ON_ERROR_STOP on
 \getenv owner_password ASINMART_OWNER_PASSWORD
 \getenv loader_password ASINMART_LOADER_PASSWORD
@@ -9,7 +9,7 @@
 \getenv mart_password ASINMART_MART_PASSWORD
 \getenv admin_password ASINMART_ADMIN_PASSWORD
 
--- Roles belong to the whole server: another database of it may have made them.
+-- Roles belong to the whole server: another of its databases may have created them.
 select format('create role %I', w.name)
 from unnest(array[
     'asinmart_owner', 'asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin',
@@ -27,8 +27,8 @@ comment on role tenant_reader is 'BI of tenants: reads what mart holds of the pr
 comment on role asinmart_admin is 'DBAs: reads everything, runs and repairs jobs.';
 comment on role asinmart_accounts is 'Creates the logins of tenants, through the two functions of schema accounts alone; nobody logs in as it or is a member of it.';
 
--- On PostgreSQL 15 a role with CREATEROLE can make itself a member of any other, those that run programs included. So the
--- owner, whose functions everybody calls, does not have it.
+-- On PostgreSQL 15 a role with CREATEROLE can make itself a member of any other role, even of those that run programs. So
+-- the owner does not have it, because all roles call the owner's functions.
 alter role asinmart_owner with login nocreaterole password :'owner_password';
 alter role asinmart_loader with login password :'loader_password';
 alter role asinmart_api with login password :'api_password';
@@ -42,14 +42,14 @@ where not exists (
     where m.roleid = 'tenant_reader'::regrole and m.member = 'asinmart_accounts'::regrole and m.admin_option
 )
 \gexec
--- The administrator of a managed service is no superuser, and acts for roles that it is a member of.
+-- The administrator of a managed service is not a superuser, and acts only for roles of which it is a member.
 select format('grant %I to %I', w.name, r.rolname)
 from pg_roles as r
 cross join unnest(array['asinmart_owner', 'asinmart_accounts']) as w (name)
 where r.rolname = current_user and not r.rolsuper and not pg_has_role(r.oid, w.name, 'member')
 \gexec
 
--- What a login of the role itself starts with; a member with a login of its own brings its own (docs/operations/tenants.md).
+-- Session settings of the role's own login; a member with its own login has its own settings (docs/operations/tenants.md).
 alter role mart_reader set default_transaction_read_only = on;
 alter role mart_reader set statement_timeout = '60s';
 alter role mart_reader set idle_in_transaction_session_timeout = '60s';
@@ -59,12 +59,12 @@ select format('create database %I', :'database')
 where not exists (select from pg_database as d where d.datname = :'database')
 \gexec
 alter database :"database" owner to asinmart_owner;
--- Temporary tables fill the disk, and temporary types are what an attack on a definer function begins with. The owner keeps
--- the right: its promotion needs it.
+-- Temporary tables fill the disk, and attacks on definer functions begin with temporary types. The owner keeps the right,
+-- because the promotion needs it.
 revoke temporary on database :"database" from public;
 \connect :"database"
 
--- pg_cron lives in one database of a server; where this is another one, the jobs are run by hand.
+-- pg_cron works in one database of a server. In any other database, jobs must be run by hand.
 select 'create extension if not exists pg_cron'
 from pg_settings as s
 where s.name = 'cron.database_name' and s.setting = current_database()
@@ -74,8 +74,8 @@ where exists (select from pg_namespace as n where n.nspname = 'cron')
 \gexec
 
 revoke create on schema public from public;
--- Functions that write to disk, or fill the lock table of the whole server, whoever calls them. On managed services,
--- whose administrator does not own them, they stay open: ops.doctor() says so.
+-- These functions let any role write to disk or fill the lock table of the whole server. On managed services, whose
+-- administrator does not own them, they stay open, and ops.doctor() reports that.
 select format('revoke execute on function %s from public', p.oid::regprocedure)
 from pg_proc as p
 where p.pronamespace = 'pg_catalog'::regnamespace

@@ -7,7 +7,7 @@ api_process() {
         [[ $(tr '\0' ' ' <"/proc/$pid/cmdline") == *"api.app:app"*"--port"* ]] && printf '%s' "$pid"
 }
 
-# The status code of /v1/health; 503 is an answer too: it says what is not well yet.
+# Prints the status code of /v1/health; 503 is an answer too, which names the fault.
 api_status() {
     # shellcheck disable=SC2016
     timeout 5 bash -c '
@@ -21,7 +21,7 @@ api_answers() { [[ $(api_status) =~ ^(200|503)$ ]]; }
 
 api_answers_or_died() { api_answers || ! api_process >/dev/null; }
 
-# An API that started before its code or its settings changed is started again.
+# Restarts the API when its code or settings are newer than its process.
 start_api() {
     local pid
     if pid=$(api_process); then
@@ -43,7 +43,7 @@ start_api() {
             >"$state/log/api.log" 2>&1 </dev/null &
         printf '%s' "$!" >"$state/api.pid"
     )
-    if ! wait_until 20 api_answers_or_died || ! api_answers; then
+    if ! wait_until 120 api_answers_or_died || ! api_answers; then
         stop_api >/dev/null
         tail -n 5 "$state/log/api.log" | cut -c -200 | sed 's/^/    /' >&2
         fail "the API does not answer at http://127.0.0.1:$api_port/v1/health; above are the last lines of $state/log/api.log"
@@ -61,5 +61,5 @@ stop_api() {
     say api stopped
 }
 
-# A process that ended but whose parent has not noticed yet has no command line any more.
+# An ended process has an empty command line until its parent has reaped it.
 api_gone() { [[ -z $(tr -d '\0' <"/proc/$1/cmdline") ]] 2>/dev/null; }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What the scripts of this folder share: where a checkout keeps its servers, how each starts and stops.
-# Bash and Debian's own packages only, because nothing else is there when `make up` runs for the first time.
+# The scripts of this folder share these functions: where a checkout keeps its servers, how each starts and stops.
+# They use only Bash and Debian's own packages, because `make up` has nothing else on its first run.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 umask 022
@@ -15,7 +15,7 @@ fail() {
     exit 1
 }
 
-# logged LOG COMMAND...: the output goes to the log; a failure is one line that quotes the most telling one of it.
+# logged LOG COMMAND...: writes the output to the log; a failure prints one line with the most useful line of it.
 logged() {
     local log=$1 before=0 pattern line=''
     shift

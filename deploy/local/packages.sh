@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# What must be installed: Debian's packages, then Python's in .venv.
+# Installs Debian's packages, then Python's into .venv.
 
 supported_majors=(18 17 16 15)
 
@@ -18,7 +18,7 @@ find_python() {
 
 has_extension() { [[ -e /usr/share/postgresql/$1/extension/$2.control ]]; }
 
-# The major version whose data is here; else the newest installed with pg_cron; else what apt offers.
+# The major version of the existing data; else the newest installed with pg_cron; else the newest that apt offers.
 postgres_major() {
     local major
     for major in "${supported_majors[@]}"; do
@@ -37,9 +37,9 @@ postgres_major() {
     esac
 }
 
-# install_missing up|test|bench|api: what is there stays as it is; api is the benchmark of the API.
+# install_missing up|test|bench|api: installed packages stay as they are; api is the benchmark of the API.
 install_missing() {
-    command -v apt-get >/dev/null || fail 'this needs a Debian system (apt-get is not there); docker compose up --build works elsewhere'
+    command -v apt-get >/dev/null || fail 'this needs a Debian system (apt-get is missing); docker compose up --build works elsewhere'
     major=$(postgres_major)
     local missing=()
     find_python >/dev/null || missing+=(python3 python3-venv)
@@ -76,7 +76,7 @@ then try again."
     python=$(find_python) || fail "Python 3.11 or newer with venv is needed; $(python3 --version 2>&1) was found"
 }
 
-# install_python LOCK: packages exactly as locked, and this checkout itself; nothing when that was done before.
+# install_python LOCK: installs the locked packages and this checkout itself, unless that is done already.
 install_python() {
     local lock=$root/$1 stamp=$venv/$1.installed wanted
     wanted=$(cd "$root" && "$python" --version && pwd && sha256sum "$1" pyproject.toml)
@@ -93,7 +93,8 @@ install_python() {
     exec {turn}>&-
 }
 
-# install_postgraphile: as locked, with the Node.js it asks for, which Debian may not have. Without it the benchmark goes on.
+# install_postgraphile: installs the locked packages. They need a Node.js that Debian may not have; without it the benchmark
+# runs without PostGraphile.
 install_postgraphile() {
     local folder=$state/postgraphile from=$root/bench/contestants/postgraphile wanted
     wanted=$(cd "$from" && sha256sum package.json package-lock.json)

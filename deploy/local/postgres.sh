@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# The checkout's own Postgres server, made and run with Debian's cluster tools; other clusters are never touched.
+# The checkout's own Postgres server, made and run with Debian's cluster tools. Other clusters stay as they are.
 
-# Postgres refuses to run as root: then its servers belong to the system's postgres user.
+# Postgres refuses to run as root. For root, the server belongs to the system's postgres user.
 server_user() { if ((EUID == 0)); then printf postgres; else id -un; fi; }
 
 as_server_user() {
@@ -12,7 +12,7 @@ as_server_user() {
     fi
 }
 
-# The server's directory, where its user can reach it: a checkout under /root is closed to postgres.
+# The server's directory must be reachable for its user: postgres cannot enter a checkout under /root.
 prepare_server_directory() {
     if [[ ! -d $server ]]; then
         if ((EUID == 0)) && ! as_server_user test -x "$state"; then
@@ -28,7 +28,7 @@ prepare_server_directory() {
     use_cluster
 }
 
-# Debian's cluster tools look for clusters in this folder and nowhere else.
+# Debian's cluster tools look for clusters only in this folder.
 use_cluster() {
     PG_CLUSTER_CONF_ROOT=$(readlink -f "$server")/config
     export PG_CLUSTER_CONF_ROOT
@@ -69,7 +69,7 @@ start_stopped_postgres() {
     directory=$(readlink -f "$server")
     postgres_port=$(free_port postgres "$postgres_port")
     if [[ ! -e $directory/complete ]]; then
-        say postgres "making a server of its own, version $major, port $postgres_port"
+        say postgres "creating this checkout's server, version $major, port $postgres_port"
         rm -rf "${directory:?}"/*
         install -d "$PG_CLUSTER_CONF_ROOT"
         logged "$log" pg_createcluster --createclusterconf="$root/deploy/local/createcluster.conf" \
@@ -84,11 +84,11 @@ start_stopped_postgres() {
     logged "$log" pg_ctlcluster "$major" "$name" start
 }
 
-# Runs the SQL that comes in. Through its socket the server knows its own user without a password.
+# Runs the SQL of standard input. Over the socket the server's own user needs no password.
 as_superuser() {
     local log=$state/log/postgres-start.log
     PGCLUSTER=$major/$name as_server_user psql -Xq -d postgres -v ON_ERROR_STOP=1 >>"$log" 2>&1 ||
-        fail "the server does not let its own user in: $(tail -n 1 "$log")"
+        fail "the server refuses its own user: $(tail -n 1 "$log")"
 }
 
 stop_postgres() {

@@ -13,7 +13,7 @@ start_redis() {
     say redis "starting on port $redis_port"
     (
         umask 077
-        # A cache: nothing is worth keeping over a restart.
+        # A cache: it saves nothing for the next start.
         cat >"$state/redis/redis.conf" <<CONF
 bind 127.0.0.1
 port $redis_port
@@ -28,7 +28,7 @@ maxmemory-policy allkeys-lru
 CONF
     )
     logged "$state/log/redis.log" redis-server "$state/redis/redis.conf"
-    wait_until 5 redis_running || fail "Redis does not answer: $(tail -n 1 "$state/log/redis.log")"
+    wait_until 60 redis_running || fail "Redis does not answer: $(tail -n 1 "$state/log/redis.log")"
 }
 
 stop_redis() {

@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# What a checkout keeps, and where: .local for `make up`, .local/test for `make test`, .local/bench for `make bench`.
+# The state of a checkout: .local for `make up`, .local/test for `make test`, .local/bench for `make bench`.
 
-# use_state up|test|bench: names and ports come from the checkout's path. Names never meet; whose port is taken takes the next (free_port).
+# use_state up|test|bench: names and ports follow from the checkout's path. Names are unique; for a taken port, free_port takes
+# the next.
 use_state() {
     case $1 in
         up) state=$root/.local name=asinmart cron_database=asinmart ;;
@@ -25,13 +26,13 @@ prepare_state() {
         fail "$state cannot be written by $(id -un); it was made by another user"
     local who known=''
     [[ ! -f $state/secrets ]] || known=$(<"$state/secrets")
-    # A role that is new since the checkout's first start gets its password too; the others keep theirs.
+    # Only roles without a password get one, such as a role of a newer version.
     for who in SUPERUSER OWNER LOADER API WORKER MART ADMIN REDIS; do
         [[ $known == *"ASINMART_${who}_PASSWORD="* ]] ||
             known+=$(printf '\nexport ASINMART_%s_PASSWORD=%s' \
                 "$who" "$(od -An -N18 -tx1 /dev/urandom | tr -d ' \n')")
     done
-    # Which installation this is: a copy of the checkout elsewhere is another one, and must not send what this one sends.
+    # The id of this installation. A copy of the checkout elsewhere is another one and must not send the same messages.
     [[ $known == *"ASINMART_INSTALLATION="* ]] ||
         known+=$(printf '\nexport ASINMART_INSTALLATION=%s' "$(od -An -N6 -tx1 /dev/urandom | tr -d ' \n')")
     (umask 077 && printf '%s\n' "${known#$'\n'}" >"$state/secrets.new")
@@ -45,7 +46,7 @@ save_ports() {
     printf '%s_port=%s\n' postgres "$postgres_port" redis "$redis_port" api "$api_port" >"$state/ports"
 }
 
-# Run the script again as the only one at work on this state; --close keeps the lock out of the servers it starts.
+# Runs the script again under a lock on this state; --close keeps the lock out of the servers that it starts.
 only_one_at_a_time() {
     mkdir -p "$state"
     [[ ${ASINMART_LOCKED:-} == "$state" ]] ||
@@ -53,7 +54,7 @@ only_one_at_a_time() {
     unset ASINMART_LOCKED
 }
 
-# Somebody who listens but never answers has the port too: status 124 is the timeout.
+# Status 124 is the timeout: a program that listens without answering has the port too.
 port_taken() {
     local status=0
     # shellcheck disable=SC2016
@@ -61,7 +62,7 @@ port_taken() {
     ((status == 0 || status == 124))
 }
 
-# free_port WHAT PORT: that port, or the next of its kind that nobody listens on.
+# free_port WHAT PORT: prints that port, or the next of its kind on which no program listens.
 free_port() {
     local port=$2
     while port_taken "$port"; do
@@ -86,11 +87,11 @@ write_env() {
         printf "export SUPERUSER_DATABASE_URL='postgresql://%s:%s@%s'\n" "$(server_user)" "$ASINMART_SUPERUSER_PASSWORD" "$host"
         printf "export REDIS_URL='redis://:%s@127.0.0.1:%s/0'\n" "$ASINMART_REDIS_PASSWORD" "$redis_port"
         printf "export API_URL='http://127.0.0.1:%s'\n" "$api_port"
-        # On a machine of one's own the API needs no key: it listens on loopback only.
+        # On a local machine the API needs no key, because it listens on loopback only.
         [[ $1 != asinmart ]] || printf "export %s\n" "API_ANONYMOUS_ROLE='viewer'" "API_LIMIT_ANONYMOUS='6000/minute'"
     } >"$state/env.new"
     chmod 600 "$state/env.new"
-    # An unchanged file keeps its time: the API is started again when it is newer than the process.
+    # An unchanged file keeps its time, because a newer one restarts the API.
     if cmp -s "$state/env.new" "$state/env"; then
         rm "$state/env.new"
     else

@@ -9,7 +9,7 @@ worker_process() {
 
 worker_started_or_died() { grep -qs '"worker_started"' "$state/log/worker.log" || ! worker_process >/dev/null; }
 
-# A worker that started before its code or its settings changed is started again.
+# Restarts the worker when its code or settings are newer than its process.
 start_worker() {
     local pid
     if pid=$(worker_process); then
@@ -26,7 +26,7 @@ start_worker() {
         setsid "$venv/bin/python" -m worker >"$state/log/worker.log" 2>&1 </dev/null &
         printf '%s' "$!" >"$state/worker.pid"
     )
-    if ! wait_until 20 worker_started_or_died || ! worker_process >/dev/null; then
+    if ! wait_until 120 worker_started_or_died || ! worker_process >/dev/null; then
         stop_worker >/dev/null
         tail -n 5 "$state/log/worker.log" | cut -c -200 | sed 's/^/    /' >&2
         fail "the worker does not start; above are the last lines of $state/log/worker.log"
