@@ -258,10 +258,7 @@ def _load_table(reports: list[FileReport], *, is_promoted: bool) -> Table:
 def _notes(report: FileReport, *, outcome: Outcome) -> Iterator[str]:
     job_id = outcome.job_id
     if not outcome.is_new:
-        yield (
-            f"{report.name} was loaded before as {job_id}: twice is once, nothing"
-            " changed."
-        )
+        yield (f"{report.name} was loaded before as {job_id}: nothing changed.")
     if outcome.is_new and outcome.item_count == 0:
         yield f"{report.name} has no items; only the run and its cost are kept."
     elif outcome.is_new and outcome.stored_count == 0:
@@ -271,9 +268,10 @@ def _notes(report: FileReport, *, outcome: Outcome) -> Iterator[str]:
         listed = ", ".join(f"{count} {code}" for code, count in reasons.items())
         yield (
             f"{report.name}: {sum(reasons.values())} rejected ({listed}), kept in"
-            f" staging_raw.rejected_events. Look: asinmart rejects {quoted(job_id)}"
+            " staging_raw.rejected_events. List them:"
+            f" asinmart rejects {quoted(job_id)}"
         )
-        yield f"  Once the cause is mended: asinmart replay {quoted(job_id)}"
+        yield f"  After the cause is mended: asinmart replay {quoted(job_id)}"
     if report.status == "HALTED":
         yield (
             f"{report.name}: too many rejects, so the run was HALTED and nothing of it"

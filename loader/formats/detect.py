@@ -168,7 +168,7 @@ def _refused(stream: Stream, code: str = "", fault: str = "") -> Batches:
     if not _is_utf8(bytes(kept)):
         detail += " It is not UTF-8: save it as UTF-8, and load it again."
     elif b"|" in kept.partition(b"\n")[0]:
-        detail += " Its cells are parted by |: save it with commas or semicolons."
+        detail += " Its cells are separated by |: save it with commas or semicolons."
     if stream.byte_count > len(kept):
         detail += f" Only its first {len(kept):,} bytes are kept."
     yield [Reject("json_invalid", detail, bytes(kept))]

@@ -224,7 +224,7 @@ class _Splitter:
             reject = too_large(bytes(kept), size=size, limit=self._limit)
         else:
             detail = (
-                f"{fault.detail} Where the next item starts cannot be told, so the rest"
+                f"{fault.detail} The start of the next item is not clear, so the rest"
                 f" of the source, {size:,} bytes, is rejected with it."
             )
             reject = Reject(fault.code, detail, bytes(kept))

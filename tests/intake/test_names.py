@@ -1,7 +1,7 @@
-"""Columns and fields under other names than ours: read like ours, or refused.
+"""Columns and fields with foreign names: read like ours, or refused.
 
-Time, shop, currency and stock are asked of an item after its columns are renamed, so
-that a sheet in German is read like the plain form. The forms are those of sheets and
+Time, shop, currency and stock are read after the columns of an item are renamed, so
+that a sheet in German is read like the plain form. The forms come from sheets and
 scrapers that the rules were not written for.
 """
 
@@ -293,7 +293,7 @@ def test_cells_that_a_spreadsheet_guards_are_read(intake: Intake) -> None:
             "ASIN;Preis;Währung\nB0TESTNAM1;1;EUR\n".encode("latin-1"),
             "save it as UTF-8",
         ),
-        ("asin|price|date\nB0TESTNAM1|1|2026-11-20\n", "parted by |"),
+        ("asin|price|date\nB0TESTNAM1|1|2026-11-20\n", "separated by |"),
     ],
 )
 def test_a_dry_run_says_why_a_file_would_be_refused(

@@ -106,7 +106,7 @@ def fault_of(error: Exception) -> str:
         case httpx.TimeoutException():
             return f"did not answer in time ({type(error).__name__})"
         case httpx.ProtocolError():
-            return "does not answer as HTTP asks for"
+            return "does not answer in valid HTTP"
         case httpx.ReadError() | httpx.WriteError():
             return "broke off the connection"
     # The TLS error is the innermost cause, below two libraries' own errors.

@@ -65,7 +65,9 @@ def _send(settings: Settings, notification_id: UUID, claim: dict[str, Any]) -> O
                 target=target,
                 message=message,
             )
-    return Failed(f"There is no way to send to {claim['channel_type']}.", is_final=True)
+    return Failed(
+        f"Channels of type {claim['channel_type']} are not supported.", is_final=True
+    )
 
 
 def _settle(
