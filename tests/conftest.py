@@ -1,8 +1,8 @@
 """Servers and databases of the tests.
 
-`make test` starts Postgres and Redis and leaves their addresses in .local/test/env. The
-schema is migrated once, into a template database; a test that asks for `database` gets
-a clone of its own, dropped afterwards.
+`make test` starts Postgres and Redis and writes their addresses to .local/test/env. The
+schema is migrated once, into a template database. A test with the fixture `database`
+gets a clone of its own, which is dropped afterwards.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ from tests.support.databases import (
 
 ADDRESSES = "ASINMART_TEST_ENV"
 
-# How long an example takes says something of the machine, not of the code.
+# The time of an example depends on the machine, not on the code.
 hypothesis.settings.register_profile("asinmart", deadline=None)
 hypothesis.settings.load_profile("asinmart")
 
@@ -85,7 +85,7 @@ def server(addresses: dict[str, str]) -> Database:
         admin=addresses["ADMIN_DATABASE_URL"],
     )
     try:
-        psycopg.connect(found.superuser, connect_timeout=5).close()
+        psycopg.connect(found.superuser, connect_timeout=30).close()
     except psycopg.OperationalError as error:
         pytest.fail(f"the test server is not running ({error}): run `make test`")
     return found
@@ -93,7 +93,7 @@ def server(addresses: dict[str, str]) -> Database:
 
 @pytest.fixture(scope="session")
 def template(server: Database) -> str:
-    """Name of the migrated database: made by the first who asks, kept for that SQL."""
+    """Name of the migrated database: made once, and kept until the SQL changes."""
     digest = hashlib.sha256()
     made_of = [
         *(ROOT / "db").rglob("*"),
@@ -193,7 +193,7 @@ def cron_database(server: Database) -> Iterator[Database]:
         one_at_a_time(STATE / "cron.lock"),
         psycopg.connect(database.superuser, autocommit=True) as superuser,
     ):
-        # Emptied, not dropped: a pg_cron whose connection is cut ends for good.
+        # Emptied, not dropped: pg_cron stops for good when its connection is cut.
         superuser.execute("create extension if not exists pg_cron")
         forget(superuser)
         migrate(database)

@@ -1,4 +1,4 @@
-"""The benchmark at a tiny scale: it runs, and notices who computes something else."""
+"""The benchmark at a tiny scale: it runs, and finds contestants with wrong rows."""
 
 import os
 from datetime import date, timedelta
@@ -17,7 +17,8 @@ from bench.harness.databases import Addresses, BenchError
 from bench.harness.resources import Server
 from bench.reporting import markdown, results
 from bench.suites import bulk_load, daily_batch, history_length, mart_queries, pipeline
-from tests.support.databases import Database, wait_until
+from tests.support.databases import Database
+from tests.support.waiting import wait_until
 
 SCALE = Scale(products=20, days=100)
 NEXT_DAY = SCALE.until + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""The benchmark of the API at a tiny scale: contestants answer alike under load."""
+"""The benchmark of the API at a tiny scale: contestants give equal answers."""
 
 import sys
 from collections import Counter
@@ -46,7 +46,7 @@ needs_node = pytest.mark.skipif(
 
 @pytest.fixture
 def bench(clone: Database, tmp_path: Path) -> Iterator[http_api.Bench]:
-    """A tiny history, and a Redis that nobody minds to be emptied."""
+    """A tiny history, and a Redis of the test's own, which may be emptied."""
     history.fill(clone.owner, SCALE)
     database = Addresses(
         owner=clone.owner, loader=clone.loader, superuser=clone.superuser

@@ -1,4 +1,4 @@
-"""One object, one file, one test: files, catalog and tests name the same things."""
+"""One object, one file, one test: files, catalog and tests have the same names."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A dump restores into a database that answers, refreshes and goes on."""
+"""A dump restores into a database that answers, refreshes and keeps working."""
 
 import os
 import subprocess

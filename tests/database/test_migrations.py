@@ -1,4 +1,4 @@
-"""Migrations and the files that are applied after them can be run again at any time."""
+"""Migrations and the files applied after them can be run again at any time."""
 
 import psycopg
 

@@ -1,7 +1,7 @@
-"""Tenants see only their own: asked of every relation and function, by logging in.
+"""Tenants see only their own rows: each logs in and reads every relation and function.
 
-Rows are told apart by what is written in them: the ASINs that only one tenant tracks,
-and its key. db/tests/roles.sql has the list of who may read and call what.
+Rows are recognised by their content: the ASINs that only one tenant tracks, and its
+key. db/tests/roles.sql lists the rights of each role.
 """
 
 import os
@@ -15,6 +15,7 @@ from psycopg import Connection, errors, sql
 
 from tests.support.databases import Database, grant_temporary, janitor, prepare_clone
 from tests.support.tenancy import A, B, World, connect, role_of, two_tenants
+from tests.support.waiting import payloads_until_now
 
 # What stands in a row that a tenant must not see: the other's, and nobody's.
 FOREIGN = {A: f"B0BBBB|B0CCCC|{B}", B: f"B0AAAA|B0CCCC|{A}"}
@@ -496,7 +497,7 @@ def test_listeners_hear_whose_access_changed(clone: Database) -> None:
         tenant = row[0]
 
         def heard() -> list[str]:
-            return [notice.payload for notice in api.notifies(timeout=0.2)]
+            return payloads_until_now(api, owner, "asinmart_access")
 
         owner.execute("select app.create_api_key(%s, 'shop')", [tenant])
         owner.execute("update app.api_keys set last_used_at = now()")

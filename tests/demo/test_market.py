@@ -1,4 +1,4 @@
-"""The demo market is the same each time and holds what it claims to hold."""
+"""The demo market is the same each time and contains its planted truths."""
 
 import gzip
 import json

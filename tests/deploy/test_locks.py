@@ -1,4 +1,4 @@
-"""Every lock file pins all that the project asks for."""
+"""Every lock file pins all dependencies of the project."""
 
 import re
 import tomllib

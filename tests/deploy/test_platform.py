@@ -1,4 +1,4 @@
-"""The scripts of deploy/local keep checkouts apart and note where everything is."""
+"""The scripts of deploy/local keep checkouts apart and record all addresses."""
 
 import shutil
 import socket

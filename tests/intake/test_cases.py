@@ -1,7 +1,7 @@
-"""Small files in forms that went wrong somewhere, and what is right.
+"""Small files in forms that failed once, and their right results.
 
 The files are in samples/cases; products and prices are invented. Each is loaded with
-those named beside it, in order, into an empty database.
+the files named beside it, in order, into an empty database.
 """
 
 from pathlib import Path

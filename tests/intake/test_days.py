@@ -1,4 +1,4 @@
-"""Days that several sources tell of: files through the loader and the promotion."""
+"""Days with observations of several sources, through loader and promotion."""
 
 import os
 import subprocess

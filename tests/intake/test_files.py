@@ -1,7 +1,7 @@
-"""Files as strangers write them: what is read is right, or refused with a sentence.
+"""Files of foreign programs: each value is read right or refused with a sentence.
 
-Each test loads small files through the command and looks at the day's rows, the rejects
-and the alerts. The forms are those of public files and bug reports; products and prices
+Each test loads small files through the command and checks the day's rows, the rejects
+and the alerts. The forms come from public files and bug reports; products and prices
 are invented.
 """
 

@@ -1,7 +1,7 @@
-"""What shops' pages say, in their languages: every line of tests/corpora.
+"""Texts of shops' pages in their languages: every line of tests/corpora.
 
-One query a corpus; a failure lists every line that is read otherwise, with the rule it
-shows.
+Each corpus takes one query; a failure lists every line that is read wrong, with its
+rule.
 """
 
 import csv

@@ -1,8 +1,8 @@
-"""Prices as texts write them, over all shops: read right or refused, never changed.
+"""Prices as texts of all shops: read right or refused, never changed.
 
-`corpora/prices.tsv` holds one text a line with the rule it shows: `\\n` in it is a line
-end, an empty amount means that the text must be refused, an empty currency that the
-text says none or that it does not matter.
+`corpora/prices.tsv` has one text a line with its rule. `\\n` in a text is a line end.
+An empty amount means that the text must be refused; an empty currency, that the text
+has none or that it does not matter.
 """
 
 import csv

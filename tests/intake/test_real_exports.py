@@ -1,4 +1,4 @@
-"""Files as actors and trackers really wrote them, from the command line into core.
+"""Real files of actors and trackers, from the command line into core.
 
 The counts and price totals were taken from the files themselves, not from the database.
 """

@@ -1,4 +1,4 @@
-"""How sources of every kind and every kind of damage are split into items."""
+"""Sources of every format, intact and damaged, are split into items."""
 
 import gzip
 import json

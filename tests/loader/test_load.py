@@ -1,4 +1,4 @@
-"""What a load leaves in the database, and that it leaves all of it or nothing."""
+"""The rows that a load leaves in the database: all of them or none."""
 
 import gzip
 import json
@@ -7,8 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -24,6 +23,7 @@ from loader.errors import LoaderError
 from loader.inputs import open_source
 from loader.promotion import promote
 from loader.runs import Outcome, load, observed_in_name, run_of_file
+from tests.support.waiting import LIMIT, wait_until
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "tests" / "samples" / "loader"
@@ -429,13 +429,6 @@ def copying(superuser: psycopg.Connection[Any]) -> bool:
     return found is not None
 
 
-def wait_for(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 @pytest.mark.parametrize("death", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_a_loader_that_dies_midway_leaves_nothing_and_can_be_repeated(
     loader_url: str,
@@ -447,20 +440,20 @@ def test_a_loader_that_dies_midway_leaves_nothing_and_can_be_repeated(
     path = tmp_path / "many.jsonl"
     many_lines(path, 60_000)
     with running(loader_url, "load", str(path), code=RUN) as process:
-        wait_for(lambda: copying(superuser))
+        wait_until(lambda: copying(superuser))
         process.send_signal(death)
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=LIMIT)
     assert process.returncode == (1 if death == signal.SIGINT else -death)
     if death == signal.SIGINT:
         assert errors == (
-            "asinmart: Interrupted; what was under way was undone. Run the same command"
-            " again to go on.\n"
+            "asinmart: Interrupted; the batch under way was rolled back. Run the same"
+            " command again to continue.\n"
         )
-    wait_for(lambda: not copying(superuser))
+    wait_until(lambda: not copying(superuser))
     assert count(owner, "core.ingest_runs") == 0
     assert count(owner, "staging_raw.raw_events") == 0
     with running(loader_url, "load", str(path), code=RUN) as process:
-        assert process.communicate(timeout=60)[1] == ""
+        assert process.communicate(timeout=LIMIT)[1] == ""
     assert process.returncode == 0
     assert count(owner, "staging_raw.raw_events") == 60_000
 
@@ -471,12 +464,12 @@ def test_a_database_that_goes_away_midway_is_one_sentence(
     path = tmp_path / "many.jsonl"
     many_lines(path, 60_000)
     with running(loader_url, "load", str(path), code=RUN) as process:
-        wait_for(lambda: copying(superuser))
+        wait_until(lambda: copying(superuser))
         superuser.execute(
             "select pg_terminate_backend(p.pid) from pg_stat_progress_copy as p"
             " where p.datname = current_database()"
         )
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=LIMIT)
     assert process.returncode == 1
     assert errors.count("\n") == 1
     assert "connection to the database was lost" in errors
@@ -496,7 +489,7 @@ def test_memory_stays_flat_whatever_the_size_of_file_and_item(
     packed.write_bytes(gzip.compress(endless.read_bytes(), 1))
     paths = map(str, (lines, array, endless, packed))
     with running(loader_url, "load", "--json", *paths, code=PEAK + RUN) as process:
-        answer, errors = process.communicate(timeout=120)
+        answer, errors = process.communicate(timeout=LIMIT)
     reports = [json.loads(line) for line in answer.splitlines()]
     assert [report["stored"] for report in reports] == [100_000, 100_000, 0, 0]
     assert reports[2]["reject_reasons"] == {"item_too_large": 1}

@@ -1,4 +1,4 @@
-"""Bad data in bulk: what is right gets in, what is wrong is kept aside and named."""
+"""Bad data in bulk: good items get in, bad ones are kept as rejects with a reason."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping

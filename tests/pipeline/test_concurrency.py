@@ -1,13 +1,13 @@
-"""Several at once: loaders, promoters, hand edits, partitions, readers.
+"""Concurrency of loaders, promoters, hand edits, partitions and readers.
 
-Sessions wait for each other at named places, a row or an advisory lock that the test
-holds, never for time to pass. Whatever the order, afterwards the marts equal their
-definitions, every run is in once, and no edit is lost.
+Sessions wait for each other at a row or an advisory lock that the test holds, never for
+time to pass. In any order, the marts equal their definitions afterwards, every run is
+in once, and no edit is lost.
 
-To see the suite fail, break the engine. Without the lock (let `ops.lock_promotion`
-return at once) two promotions do not see each other's days, and deltas, rollups
-and newest days are left as they were. If `ops.refresh_marts` ended by emptying
-`ops.dirty_days`, an edit committed meanwhile would be forgotten. Without `for share` in
+To see the suite fail, break the engine. Without the lock (`ops.lock_promotion` returns
+at once) two promotions do not see each other's days, and deltas, rollups and newest
+days stay as they were. If `ops.refresh_marts` emptied `ops.dirty_days` at its end, it
+would lose an edit committed meanwhile. Without `for share` in
 `core.tg_competitive_group_members__note_pairs` a member that joins while its group gets
 another main product is never compared.
 """
@@ -24,6 +24,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 from typing import Any
@@ -33,7 +34,8 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from tests.support.databases import ROOT, Database, janitor, prepare_clone, wait_until
+from tests.support.databases import ROOT, Database, janitor, prepare_clone
+from tests.support.waiting import LIMIT, wait_until
 
 Connection = psycopg.Connection[Any]
 Item = dict[str, object]
@@ -178,7 +180,7 @@ class Actor:
         assert not self.settle(), "it was to wait, and went on"
 
     def result(self) -> Any:
-        return self.future.result(timeout=20)
+        return self.future.result(timeout=LIMIT)
 
 
 @pytest.fixture
@@ -254,7 +256,7 @@ def promote_if_free(connection: Connection, query: str) -> None:
 
 
 def ended_well(process: subprocess.Popen[str]) -> None:
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=LIMIT)
     assert process.returncode == 0, output
 
 
@@ -290,7 +292,7 @@ def test_four_loaders_and_two_promoters_end_as_one_loader_after_the_other(
     finally:
         loaded.set()
     for promoter in promoters:
-        promoter.result(timeout=60)
+        promoter.result(timeout=LIMIT)
 
     assert all_of(owner, FAILED_JOBS) == []
     slices = all_of(owner, "select r.status, r.attempts from core.ingest_runs as r")
@@ -347,7 +349,7 @@ def test_runs_are_promoted_oldest_first_and_none_twice_by_promoters_in_a_race(
         list(pool.map(land_some, range(4)))
         landed_all.set()
     for promoter in promoters:
-        promoter.result(timeout=60)
+        promoter.result(timeout=LIMIT)
 
     landed = "select r.job_id from core.ingest_runs as r order by r.landed_at, r.id"
     done = "select r.job_id from core.ingest_runs as r order by r.finished_at"
@@ -854,9 +856,9 @@ def test_readers_see_all_or_nothing_of_each_batch_and_marts_that_are_right(
 ) -> None:
     open_market(owner)
     done = Event()
+    seen_prices: set[int] = set()
 
-    def read() -> set[int]:
-        found = set()
+    def read() -> None:
         with session(clone.owner) as reader:
             reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             while not done.is_set():
@@ -865,18 +867,25 @@ def test_readers_see_all_or_nothing_of_each_batch_and_marts_that_are_right(
                     price = int(answer["daily"][0])
                     assert answer == everywhere(price)
                     assert all_of(reader, AUDIT) == []
-                    found.add(price)
-        return found
+                    seen_prices.add(price)
 
     readers = [pool.submit(read) for _ in range(2)]
+
+    def was_read(price: int) -> bool:
+        return price in seen_prices or any(reader.done() for reader in readers)
+
     try:
         for price in range(3, 15):
             land(owner, f"batch {price}", *batch(price))
             owner.execute(RUN_JOB)
             assert not any(reader.done() for reader in readers)
+            if price % 4 == 0:
+                # On a slow machine all batches could come between two reads.
+                wait_until(partial(was_read, price))
     finally:
         done.set()
-    seen_prices = set().union(*(reader.result(timeout=30) for reader in readers))
+    for reader in readers:
+        reader.result(timeout=LIMIT)
     assert len(seen_prices) > 2, "the readers were there while batches came"
 
 
@@ -885,7 +894,7 @@ def test_readers_see_all_or_nothing_of_each_batch_and_marts_that_are_right(
 
 @dataclass
 class Storm:
-    """Loaders, promoters, editors and jobs that do what comes to their mind."""
+    """Loaders, promoters, editors and jobs that act at random."""
 
     url: str
     seed: int
@@ -1032,22 +1041,30 @@ HAND = """
 
 
 def weather(clone: Database, owner: Connection, seed: int, seconds: float) -> None:
-    """Let everybody at it for so long, then hold what is left against the promises."""
+    """Run all actors for some seconds, then check the promises."""
     storm = Storm(clone.owner, seed)
     owner.execute(MAKE_PARTITIONS, [LAST])
     crew = ["load"] * 4 + ["promote"] * 2 + ["edit"] * 3 + ["keep house"]
     with ThreadPoolExecutor(len(crew)) as pool:
         busy = [pool.submit(storm.repeat, kind, n) for n, kind in enumerate(crew)]
         until = time.monotonic() + seconds
+
+        def is_enough() -> bool:
+            with storm.lock:
+                return min(storm.done[kind] for kind in crew) > 3
+
         try:
             wait_until(
-                lambda: time.monotonic() > until or any(b.done() for b in busy),
-                seconds + 5,
+                lambda: (
+                    any(b.done() for b in busy)
+                    or (time.monotonic() > until and is_enough())
+                ),
+                seconds + LIMIT,
             )
         finally:
             storm.over.set()
         for each in busy:
-            each.result(timeout=60)
+            each.result(timeout=LIMIT)
     while all_of(owner, WAITING) != [(0,)]:
         owner.execute(RUN_JOB)
     assert_settled(owner)
@@ -1058,7 +1075,6 @@ def weather(clone: Database, owner: Connection, seed: int, seconds: float) -> No
     found = {(asin, str((at,))): price for asin, at, price in all_of(owner, HAND)}
     assert found == wanted, f"edits were lost (seed {seed})"
     assert {code for _, code, _ in all_of(owner, FAILED_JOBS)} <= {"40P01"}
-    assert min(storm.done[kind] for kind in crew) > 3, storm.done
 
 
 def test_everything_at_once_leaves_marts_that_are_right(

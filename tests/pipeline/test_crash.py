@@ -1,25 +1,25 @@
-"""Killed anywhere, correct afterwards: the machine behind promise 5 of the design.
+"""Killed anywhere, correct afterwards: the crash tests of promise 5 of the design.
 
-A server of the test's own, with fsync, holds a database in which a run has landed. The
-engine is held at a wait point (see `wait_points`), something is killed there, what died
-is started again, and the schedule goes on as it would have without anybody's help. Then
-every row of core, mart, alerts and caches must be what the same run leaves undisturbed.
+A server of the test's own, with fsync, has a database in which a run has landed. The
+test holds the engine at a wait point (see `wait_points`), kills something there, starts
+it again, and lets the schedule continue. Then every row of core, mart, alerts and
+caches must equal the rows that the same run leaves undisturbed.
 
-Killed are: the loader, by SIGKILL; a backend, by SIGKILL (all others then die too and
-the server recovers) and by pg_terminate_backend; the whole server, by SIGKILL of every
-process of it; pg_cron's scheduler. Where: before and after every stage of a promotion,
-in its first and in a later slice, in the refresh after edits by hand, during COPY and
-landing, between the making of a partition and its commit, between the queued NOTIFY and
-the commit, right after the commit while the API cannot hear, and while a materialized
-view is refreshed. Here each place is visited once, in turns by another kind of death;
-`make soak` tries every death at every place. Mostly the test calls the jobs as pg_cron
-does; the last tests leave that to pg_cron itself and so take minutes, spent waiting.
+The tests kill the loader, by SIGKILL; a backend, by SIGKILL (all others then die too
+and the server recovers) and by pg_terminate_backend; the whole server, by SIGKILL of
+all its processes; pg_cron's scheduler. They do so before and after every stage of a
+promotion, in its first and in a later slice, in the refresh after edits by hand, during
+COPY and landing, between the creation of a partition and its commit, between the queued
+NOTIFY and the commit, right after the commit while the API cannot receive, and while a
+materialized view is refreshed. Here each place gets one kind of death in rotation;
+`make soak` tries every death at every place. Most tests call the jobs as pg_cron does.
+The last ones leave that to pg_cron itself and so wait for minutes.
 
-To see the machine fail, keep something in the session that a crash takes away. Refresh
-the marts only with the last slice of a run and let `pg_temp.changed_days` gather the
-days until then: undisturbed all is right, but after a death in a later slice the daily
-rows of the first one are missing. Make `mart.product_latest` unlogged: every SIGKILL of
-a backend empties it. Let the loader commit `ops.start_run` on its own: a killed load
+To see the tests fail, keep something in the session that a crash removes. Refresh the
+marts only with the last slice of a run and let `pg_temp.changed_days` collect the days
+until then: undisturbed all is right, but after a death in a later slice the daily rows
+of the first one are missing. Make `mart.product_latest` unlogged: every SIGKILL of a
+backend empties it. Let the loader commit `ops.start_run` on its own: a killed load
 leaves a run that no later load can fill.
 """
 
@@ -51,7 +51,6 @@ from tests.support.databases import (
     janitor,
     migrate,
     prepare_clone,
-    wait_until,
 )
 from tests.support.wait_points import (
     STAGES,
@@ -60,6 +59,7 @@ from tests.support.wait_points import (
     place_in_copy,
     place_in_refresh,
 )
+from tests.support.waiting import LIMIT, wait_until
 
 Connection = psycopg.Connection[Any]
 State = dict[str, list[str]]
@@ -588,7 +588,7 @@ def test_an_api_that_could_not_hear_of_a_commit_catches_up_after_the_crash(
     log = tmp_path / "api.log"
     with api_process(scene.database, redis_url, log) as (url, process):
         path = f"/v1/products/{MAIN}"
-        wait_until(lambda: ask(url, path).cache in {"l1", "hit"}, 15)
+        wait_until(lambda: ask(url, path).cache in {"l1", "hit"})
         assert price(url) < 35
         [(ear,)] = scene.execute(
             "select a.pid from pg_stat_activity as a "
@@ -603,10 +603,10 @@ def test_an_api_that_could_not_hear_of_a_commit_catches_up_after_the_crash(
         finally:
             process.send_signal(signal.SIGCONT)
         if listener == "frozen":
-            wait_until(lambda: price(url) == 35, 30)
+            wait_until(lambda: price(url) == 35)
     if listener == "killed":
         with api_process(scene.database, redis_url, log) as (url, _):
-            wait_until(lambda: price(url) == 35, 30)
+            wait_until(lambda: price(url) == 35)
     schedule(scene.url)
     check(scene, promoted)
 
@@ -635,7 +635,7 @@ def start_loader(scene: Scene, path: Path) -> subprocess.Popen[str]:
 
 def load(scene: Scene, path: Path) -> None:
     process = start_loader(scene, path)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=LIMIT)
     assert process.returncode == 0, said
 
 
@@ -679,11 +679,11 @@ def test_a_load_that_dies_leaves_nothing_and_the_next_one_brings_everything(
         pid = hold.reach(point)
         if victim == "loader":
             process.kill()
-            process.wait(20)
+            process.wait(LIMIT)
             hold.let_go(point)
         else:
             scene.strike(victim, pid)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=LIMIT)
     assert process.returncode == (-signal.SIGKILL if victim == "loader" else 1)
     assert (said == "") == (victim == "loader")
     assert "Traceback" not in said
@@ -792,7 +792,7 @@ def is_settled(scene: Scene) -> bool:
 def stop_clock(scene: Scene) -> None:
     """Let pg_cron start nothing more, and what it started come to its end."""
     scene.execute("select cron.unschedule(j.jobid) from cron.job as j")
-    wait_until(lambda: is_settled(scene), 30)
+    wait_until(lambda: is_settled(scene))
 
 
 def health(scene: Scene) -> tuple[bool, dict[str, dict[str, str]]]:
@@ -811,9 +811,6 @@ def launcher(scene: Scene) -> int | None:
     return int(found[0][0]) if found else None
 
 
-MINUTE = 75  # seconds until pg_cron has looked once more
-
-
 def test_a_dead_scheduler_is_named_and_all_it_missed_is_caught_up_after_a_restart(
     scene: Scene, loaded: State, batch: Path
 ) -> None:
@@ -821,7 +818,7 @@ def test_a_dead_scheduler_is_named_and_all_it_missed_is_caught_up_after_a_restar
     with psycopg.connect(scene.url, autocommit=True) as owner:
         place_in_copy(owner, COPIED_ITEMS // 3)
     with scheduled(scene):
-        wait_until(lambda: launcher(scene) and health(scene) == (True, {}), 20)
+        wait_until(lambda: launcher(scene) and health(scene) == (True, {}))
         scene.set("heartbeat_max_age", "1 second")
         [(version,)] = scene.execute(
             "select e.extversion from pg_extension as e where e.extname = 'pg_cron'"
@@ -829,9 +826,7 @@ def test_a_dead_scheduler_is_named_and_all_it_missed_is_caught_up_after_a_restar
         old = launcher(scene)
         scene.execute("select pg_terminate_backend(%s, 20000)", old)
         if version.startswith(("1.4", "1.5")):
-            wait_until(
-                lambda: {"heartbeat", "scheduler"} <= health(scene)[1].keys(), 20
-            )
+            wait_until(lambda: {"heartbeat", "scheduler"} <= health(scene)[1].keys())
             is_healthy, checks = health(scene)
             assert not is_healthy
             assert "scheduler is not running" in checks["scheduler"]["detail"]
@@ -844,16 +839,16 @@ def test_a_dead_scheduler_is_named_and_all_it_missed_is_caught_up_after_a_restar
             process = start_loader(scene, batch)
             hold.reach("in copy")
             scene.server.restart_after_kill()
-            process.communicate(timeout=30)
+            process.communicate(timeout=LIMIT)
             assert process.returncode == 1
-        wait_until(lambda: launcher(scene) not in (None, old), 20)
+        wait_until(lambda: launcher(scene) not in (None, old))
         # Now pg_cron's own worker dies with the server, in the middle of its work.
         with holding(scene.url, place) as hold:
-            hold.reach(place, MINUTE)
+            hold.reach(place)
             if version.startswith("1.4"):
                 # This pg_cron waits for its worker: no watchdog comes meanwhile.
                 scene.set("heartbeat_max_age", "1 second")
-                wait_until(lambda: "heartbeat" in health(scene)[1], 20)
+                wait_until(lambda: "heartbeat" in health(scene)[1])
                 beat = health(scene)[1]["heartbeat"]
                 assert "; job promote-pending-runs has been running" in beat["detail"]
                 assert "Before version 1.5 pg_cron" in beat["advice"]
@@ -869,9 +864,9 @@ def test_a_dead_scheduler_is_named_and_all_it_missed_is_caught_up_after_a_restar
             "select distinct r.job_name from ops.job_runs as r "
             "where r.triggered_by = 'watchdog' and r.status = 'succeeded'"
         )
-        wait_until(lambda: set(missed) <= set(scene.execute(caught_up)), MINUTE)
-        wait_until(lambda: is_settled(scene), MINUTE)
-        wait_until(lambda: health(scene) == (True, {}), 20)
+        wait_until(lambda: set(missed) <= set(scene.execute(caught_up)))
+        wait_until(lambda: is_settled(scene))
+        wait_until(lambda: health(scene) == (True, {}))
         stop_clock(scene)
         check(scene, loaded)
 
@@ -884,7 +879,7 @@ def test_pg_cron_goes_on_by_itself_after_its_worker_died(
     place = "after rollup"
     with scheduled(scene):
         with holding(scene.url, place) as hold:
-            scene.strike(death, hold.reach(place, MINUTE))
-        wait_until(lambda: is_settled(scene), 2 * MINUTE)
+            scene.strike(death, hold.reach(place))
+        wait_until(lambda: is_settled(scene))
         stop_clock(scene)
         check(scene, promoted)

@@ -1,4 +1,4 @@
-"""The whole way: files through the command line, pg_cron, marts, API, Redis, NOTIFY."""
+"""Files through the whole system: command line, pg_cron, marts, API, Redis, NOTIFY."""
 
 import os
 import subprocess
@@ -13,10 +13,10 @@ import pytest
 from demo.client import Answer, ask
 from demo.market import Market, links, planted_truths, write
 from tests.support.api import api_process
-from tests.support.databases import ROOT, Database, wait_until
+from tests.support.databases import ROOT, Database
+from tests.support.waiting import wait_until
 
 UNTIL = date(2026, 6, 20)
-PROMOTION = 150  # seconds: pg_cron looks once a minute
 
 
 def load(database: Database, path: Path) -> None:
@@ -68,7 +68,7 @@ def test_files_become_answers_by_pg_cron_and_the_next_day_purges_the_old_ones(
             return Decimal(str(answer.document()["data"]["price"]))
 
         load(cron_database, history)
-        wait_until(lambda: settled(1), PROMOTION)
+        wait_until(lambda: settled(1))
         # pg_cron itself promoted the run; its ledger is closed a moment later.
         by_schedule = (
             "select count(*) from ops.job_runs where job_name = 'promote-pending-runs' "
@@ -77,15 +77,15 @@ def test_files_become_answers_by_pg_cron_and_the_next_day_purges_the_old_ones(
         wait_until(lambda: owner.execute(by_schedule).fetchone() == (1,))
 
         # The API hears of the promotion on its own: wait until it is through with it.
-        wait_until(lambda: ask(url, path).status == 200, 15)
-        wait_until(lambda: ask(url, path).cache in {"l1", "hit"}, 15)
+        wait_until(lambda: ask(url, path).status == 200)
+        wait_until(lambda: ask(url, path).cache in {"l1", "hit"})
         old = ask(url, path)
         assert price(old) == jump.before
         assert ask(url, path, etag=old.etag).status == 304
 
         load(cron_database, next_day)
-        wait_until(lambda: settled(2), PROMOTION)
-        wait_until(lambda: price(ask(url, path)) == jump.after, 10)
+        wait_until(lambda: settled(2))
+        wait_until(lambda: price(ask(url, path)) == jump.after)
         assert ask(url, path, etag=old.etag).status == 200
 
         audit = owner.execute(

@@ -1,8 +1,8 @@
-"""Replay: in order, once, and able to make everything again from what arrived.
+"""Replay: in order, once, and able to rebuild everything from the raw items.
 
-What is left out of a comparison, because it says when a row was written and not what it
-holds: identity keys of alerts (`id`, `told_id`), `created_at`, `detected_at`,
-`updated_at` and `corrected_at`.
+Comparisons leave out the columns that depend on when a row was written: identity keys
+of alerts (`id`, `told_id`), `created_at`, `detected_at`, `updated_at` and
+`corrected_at`.
 """
 
 import json
@@ -24,7 +24,8 @@ from typer.testing import CliRunner, Result
 
 from demo.market import Market, day_blocks, links
 from loader.cli import app
-from tests.support.databases import ROOT, Database, janitor, prepare_clone, wait_until
+from tests.support.databases import ROOT, Database, janitor, prepare_clone
+from tests.support.waiting import LIMIT, wait_until
 
 Connection = psycopg.Connection[Any]
 Asinmart = Callable[..., Result]
@@ -346,11 +347,10 @@ def test_a_replay_that_was_killed_goes_on_where_it_was(
                 "select 1 from pg_locks as l inner join pg_database as d "
                 "on d.oid = l.database and d.datname = current_database() "
                 "where l.relation = 'ops.promotion_lock'::regclass and not l.granted",
-            ),
-            30,
+            )
         )
         process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.wait(LIMIT)
     assert rows(owner, PROGRESS)[0][:2] == (5, 3)
     told = succeeded(asinmart(*arguments, "--wait"))
     assert "Replay 1" in told

@@ -1,4 +1,4 @@
-"""Partitions come and go while people read and write; DETACH needs real sessions."""
+"""Partitions come and go under readers and writers; DETACH needs real sessions."""
 
 import threading
 import time
@@ -12,13 +12,14 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.support.databases import Database, wait_until
+from tests.support.databases import Database
+from tests.support.waiting import LIMIT, wait_until
 
 Connection = psycopg.Connection[Any]
 
 TABLE = "mart.product_metrics_delta_daily"
 OLD = "partitions.product_metrics_delta_daily_2021_02"
-STALL = 2  # seconds that a writer may wait at the longest
+STALL = 15  # seconds that a writer may wait; one that is locked out waits longer
 PLAN = """
     select s.partition_name, s.action, s.reason, s.command
     from ops.retention_plan(now() + %s::interval) as s
@@ -125,7 +126,7 @@ def reading(url: str) -> Iterator[Reader]:
 
 @dataclass
 class Writes:
-    """What a busy writer met with so far."""
+    """The progress of a busy writer."""
 
     count: int = 0
     longest: float = 0.0
@@ -133,7 +134,7 @@ class Writes:
     def go_on(self, many: int = 20) -> None:
         """Return when so many more rows were written."""
         until = self.count + many
-        wait_until(lambda: self.count >= until, 20)
+        wait_until(lambda: self.count >= until)
 
 
 @contextmanager
@@ -162,7 +163,7 @@ def writing(url: str) -> Iterator[Writes]:
             writes.go_on()
         finally:
             stop.set()
-            future.result(timeout=30)
+            future.result(timeout=LIMIT)
 
 
 @contextmanager
@@ -174,7 +175,7 @@ def detaching(url: str, command: str) -> Iterator[Callable[[], object]]:
     ):
         future = pool.submit(connection.execute, command.encode())
         try:
-            yield lambda: future.result(timeout=30)
+            yield lambda: future.result(timeout=LIMIT)
         finally:
             if not future.done():
                 connection.cancel()
@@ -253,6 +254,7 @@ def test_a_partition_left_half_detached_is_finished_by_the_next_run(
     with writing(database) as writes, reading(mart_url) as report:
         assert apply(owner) == 0, "a query that began before it is in the way"
         assert plan(owner)[0][1] == "wait"
+        writes.go_on()
         report.rest()
         assert apply(owner, LATER) == 1
     assert writes.longest < STALL
@@ -383,8 +385,8 @@ def test_pg_cron_detaches_what_the_job_hands_to_it(cron_database: Database) -> N
             assert reasons[OLD].startswith("handed to pg_cron at ")
             assert reasons[last] == f"{OLD} goes first"
             # One table is free, the other is read: its session waits and is cancelled.
-            wait_until(lambda: owner.execute(DETACHING.encode(), [OLD]).fetchone(), 150)
-            wait_until(lambda: alerts not in partitions(owner, "core.alerts"), 150)
+            wait_until(lambda: owner.execute(DETACHING.encode(), [OLD]).fetchone())
+            wait_until(lambda: alerts not in partitions(owner, "core.alerts"))
             owner.execute(
                 "select pg_cancel_backend(a.pid) from pg_stat_activity as a "
                 "where position(%s in a.query) > 0 and a.wait_event = 'virtualxid'",

@@ -1,4 +1,4 @@
-"""Faults to plant in a database, so that the property machine must find them."""
+"""Faults that are planted in a database, and that the property tests must find."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

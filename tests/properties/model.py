@@ -1,9 +1,8 @@
-"""What core and mart must hold, in plain Python: dicts and loops, no SQL.
+"""The required content of core and mart, in plain Python: dicts and loops, no SQL.
 
-Written from the sentences of the specification and the comments of the tables. It knows
-nothing of dirty keys or windows of change: whatever happened, it works out every row
-from all of the days that are kept. Of partitions it knows that retention takes months,
-the oldest of a table first.
+It follows the sentences of the specification and the comments of the tables. It has no
+dirty keys and no windows of change: it always computes every row from all kept days. Of
+partitions it models only that retention drops months, the oldest of a table first.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,13 +1,13 @@
-"""The promises kept under whatever happens: a machine of random steps against a model.
+"""The promises hold after any steps: a machine of random steps against a model.
 
-Each step does to a real database what a day may bring, and the same to a model in
-plain Python, `property_model.Market`. Afterwards the marts equal both their definitions
-and the model row for row, doing it again writes no row, no run loses an item, there is
-one alert a product, kind and day, none without a valid move behind it, and what differs
-from before was announced to the caches.
+Each step changes a real database as a working day might, and likewise the model in
+plain Python, `model.Market`. Afterwards the marts equal both their definitions and the
+model row for row, and a second refresh writes no row. No run loses an item. There is
+one alert a product, kind and day, and none without a valid move. Every difference was
+announced to the caches.
 
-That it finds faults is tested too: each of `FAULTS` is planted in a function, each
-trigger that notes changes by hand is taken away, and the machine must fail.
+The machine itself is tested too: each of `FAULTS` is planted in a function, each
+trigger that notes changes by hand is removed, and the machine must fail.
 """
 
 import json

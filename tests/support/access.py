@@ -1,4 +1,4 @@
-"""What the tests of access share: tenants, keys, tokens, a small key server."""
+"""Tenants, keys, tokens and a small key server for the tests of access."""
 
 import json
 import threading
@@ -22,7 +22,7 @@ TENANT_B = UUID("00000000-0000-0000-0000-00000000000b")
 
 
 def make_tenants(url: str, tier: str = "enterprise") -> None:
-    """Two tenants; the tier is that of both."""
+    """Two tenants of one tier."""
     with psycopg.connect(url, autocommit=True) as connection:
         for tenant, name in ((TENANT_A, "tenant a"), (TENANT_B, "tenant b")):
             connection.execute(
@@ -49,7 +49,7 @@ def bearer(credential: str) -> dict[str, str]:
 
 
 def claims(**changes: Any) -> dict[str, Any]:
-    """The claims of a valid token; a change to None takes a claim away."""
+    """The claims of a valid token; a change to None removes a claim."""
     now = int(time.time())
     made: dict[str, Any] = {
         "iss": ISSUER,
@@ -91,7 +91,7 @@ class SigningKey:
 
 
 class KeyServer:
-    """Serves a key set, and counts who asks for it."""
+    """Serves a key set, and counts the requests for it."""
 
     def __init__(self) -> None:
         self.keys: list[dict[str, Any]] = []

@@ -1,4 +1,4 @@
-"""The API with one more route: a POST that acts slowly, for tests of acting once."""
+"""The API with one more route: a slow POST, for tests of idempotency."""
 
 import orjson
 from fastapi import FastAPI
@@ -15,7 +15,7 @@ from api.settings import Settings, load_settings
 PATH = "/v1/acts"
 CLAIM_SECONDS = 2.0
 
-# What the route calls; the test makes it in its database.
+# The function that the route calls; the test creates it in its database.
 SETUP = """
     create table public.acts (id bigint generated always as identity, name text);
     create function public.act(p_name text, p_pause float8) returns bigint
@@ -33,7 +33,7 @@ SETUP = """
 
 @requires(Requirement("operator", "acts:write"))
 async def act(request: Request) -> Response:
-    """Act and say so; refuse what is called 'refused'."""
+    """Act and return the id; refuse the name 'refused'."""
     asked = orjson.loads(await request.body())
     database: Database = request.app.state.database
     [(number,)] = await database.within_deadline(
@@ -59,7 +59,7 @@ def make_acting(settings: Settings) -> FastAPI:
 
 
 def __getattr__(name: str) -> FastAPI:
-    """Make `served` for a server that asks for it: `uvicorn acting_app:served`."""
+    """Make `served` when a server imports it: `uvicorn acting_app:served`."""
     if name == "served":
         return make_acting(load_settings())
     raise AttributeError(name)

@@ -1,7 +1,6 @@
-"""What the API's tests share: the running application, loads, failing servers."""
+"""The running application, loads and failing servers for the tests of the API."""
 
 import asyncio
-import inspect
 import json
 import os
 import signal
@@ -31,8 +30,10 @@ from api.cache.redis_store import RedisStore
 from api.database import Database
 from api.settings import Settings
 from demo.client import ask
-from tests.support.databases import ROOT, wait_until
+from tests.support.databases import ROOT
 from tests.support.databases import Database as TestDatabase
+from tests.support.waiting import LIMIT, wait_until
+from tests.support.waiting import until as until
 
 MAIN = "B0TESTMAIN"
 COMPETITOR = "B0TESTCOMP"
@@ -41,7 +42,7 @@ DAY = date(2026, 6, 15)
 
 @dataclass(frozen=True)
 class Running:
-    """An application that has started, and a client that talks to it."""
+    """A started application and its client."""
 
     client: httpx.AsyncClient
     database: Database
@@ -53,7 +54,7 @@ class Running:
         return await self.client.get(path, headers=headers)
 
     async def price(self, asin: str = MAIN) -> float:
-        """The product's price, as a client is told."""
+        """The product's price in the answer."""
         response = await self.get(f"/v1/products/{asin}")
         assert response.status_code == 200, response.text
         return float(response.json()["data"]["price"])
@@ -63,7 +64,7 @@ class Running:
 
 
 class LateAnswer:
-    """Holds the first answer of Postgres before anybody sees it, until let go."""
+    """Delays the first answer of Postgres until `go_on` is set."""
 
     def __init__(self, app: Running, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reached = asyncio.Event()
@@ -82,10 +83,7 @@ class LateAnswer:
 def count_fetches(
     app: Running, monkeypatch: pytest.MonkeyPatch, calls: list[str] | None = None
 ) -> list[str]:
-    """The questions the application asks from now on, as it asks them.
-
-    That it also writes down who called what, now and then, is none.
-    """
+    """Record the queries of the application from now on, except its usage log."""
     counted = [] if calls is None else calls
     fetch = app.database.fetch
 
@@ -99,13 +97,13 @@ def count_fetches(
 
 
 def settings_for(database_url: str, redis_url: str | None, **changes: Any) -> Settings:
-    """Settings that notice faults within a second or two.
+    """Settings that detect faults within a second or two.
 
-    Without memory, so that tests see Redis at work; those of memory ask for it.
+    The memory cache is off, so that tests see Redis at work; its own tests turn it on.
     """
     values: dict[str, Any] = {
         "poll_interval": 0.5,
-        # Tests about a slow Redis set less; on a busy machine the delay is our own.
+        # Tests about a slow Redis set less; on a busy machine the test itself is slow.
         "redis_timeout": 1.0,
         "pool_timeout": 2.0,
         "memory_bytes": 0,
@@ -117,7 +115,7 @@ def settings_for(database_url: str, redis_url: str | None, **changes: Any) -> Se
 
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Running]:
-    """Start the application; wait for its cache when it has one that can work."""
+    """Run the application in this process."""
     app = create_app(settings)
     transport = httpx.ASGITransport(app)
     async with (
@@ -128,21 +126,8 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         yield Running(client, state.database, state.memory, state.cache, state.listener)
 
 
-async def until(condition: Any, timeout: float = 60) -> None:
-    """Return as soon as the condition holds; fail after so many seconds."""
-    deadline = time.monotonic() + timeout
-    while True:
-        holds = condition()
-        if inspect.isawaitable(holds):
-            holds = await holds
-        if holds:
-            return
-        assert time.monotonic() < deadline, f"still not true after {timeout} s"
-        await asyncio.sleep(0.01)
-
-
 def item(asin: str, price: float, day: date = DAY) -> dict[str, Any]:
-    """One product as an actor delivers it."""
+    """A product as an actor delivers it."""
     return {
         "asin": asin,
         "title": f"Kettle {asin}",
@@ -245,15 +230,15 @@ def api_process(
             return False
 
     try:
-        wait_until(answers, 60)
+        wait_until(answers)
         yield url, server
     finally:
         server.terminate()
-        server.wait(60)
+        server.wait(LIMIT)
 
 
 class RedisServer:
-    """A Redis of the test's own, to be killed, frozen and brought back."""
+    """A Redis of the test's own, which can be killed, frozen and restarted."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -267,14 +252,14 @@ class RedisServer:
             [*command, "--bind", "127.0.0.1", "--dir", str(self.directory)],
             stdout=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 60
         with Redis.from_url(self.url) as client:
-            while True:
+
+            def answers() -> bool:
                 with suppress(RedisError):
-                    if client.ping():
-                        return
-                assert time.monotonic() < deadline, "Redis does not start"
-                time.sleep(0.02)
+                    return bool(client.ping())
+                return False
+
+            wait_until(answers)
 
     def kill(self) -> None:
         if self.process is not None:
@@ -302,10 +287,10 @@ def redis_server(directory: Path) -> Iterator[RedisServer]:
 
 
 class AuthMiddleware:
-    """A way to Postgres that can be shut (connections end) or blocked (silence).
+    """A proxy before Postgres that can be shut (connections end) or blocked (silence).
 
-    It can also be silent to those who are through and open to whoever comes next, as
-    a firewall is that has forgotten a connection.
+    It can also be silent to existing connections and open to new ones, like a firewall
+    that has forgotten a connection.
     """
 
     def __init__(self, url: str) -> None:
@@ -323,7 +308,7 @@ class AuthMiddleware:
         self._readers: set[asyncio.StreamReader] = set()
 
     def silence(self) -> None:
-        """Pass on nothing more of the connections there are."""
+        """Forward nothing more of the existing connections."""
         self._silenced |= self._readers
 
     async def open(self) -> None:

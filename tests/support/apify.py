@@ -1,4 +1,4 @@
-"""A server that speaks the part of Apify's API that a fetch needs."""
+"""A server that imitates the part of Apify's API that a fetch needs."""
 
 import gzip
 import json
@@ -21,7 +21,7 @@ class FakeApify:
     """Runs of actors with their datasets, the first of a known id."""
 
     items: list[dict[str, Any]] = field(default_factory=list)
-    # Items of a run by its input; those above where there is none.
+    # Items of a run by its input; without an entry, the items above.
     items_of: Callable[[Any], list[dict[str, Any]]] | None = None
     status: str = "SUCCEEDED"
     status_message: str | None = None
@@ -35,7 +35,7 @@ class FakeApify:
 
     @property
     def run_input(self) -> Any:
-        """What the latest run was given."""
+        """The input of the latest run."""
         return self.inputs[-1]
 
     def run(self, place: int = 0) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def error(kind: str, message: str) -> bytes:
 
 @contextmanager
 def serving_apify() -> Iterator[FakeApify]:
-    """Serve on a port of its own; whoever does not know the token is refused."""
+    """Serve on a port of its own; requests without the token are refused."""
     fake = FakeApify()
 
     class Handler(BaseHTTPRequestHandler):
@@ -126,13 +126,13 @@ def serving_apify() -> Iterator[FakeApify]:
                 self.end_headers()
                 self.wfile.write(answer)
             except OSError:
-                # Who asked was killed meanwhile.
+                # The client was killed meanwhile.
                 self.close_connection = True
 
         do_GET = do_POST = respond
 
         def log_message(self, *_: Any) -> None:
-            """Say nothing: the tests look at what was asked."""
+            """Log nothing: the tests check the requests."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))

@@ -1,6 +1,6 @@
-"""What no schema can make up, for the requests that schemathesis expects to succeed.
+"""Supplies the values that schemathesis cannot invent for successful requests.
 
-A cursor comes from the page before, and an Idempotency-Key stands for one request.
+A cursor comes from the page before, and an Idempotency-Key belongs to one request.
 """
 
 from typing import Any

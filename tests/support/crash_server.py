@@ -1,4 +1,4 @@
-"""A Postgres server of the test's own, durable like a real one, to be killed."""
+"""A Postgres server of the test's own, durable like a real one, for crash tests."""
 
 import os
 import shutil
@@ -13,7 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests.support.api import free_port
-from tests.support.databases import ROOT, Database, wait_until
+from tests.support.databases import ROOT, Database
+from tests.support.waiting import LIMIT, wait_until
 
 SETTINGS = """
 port = {port}
@@ -21,7 +22,7 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 shared_buffers = '64MB'
 max_connections = 60
-# What the tests are about: a commit that was answered is on disk.
+# The tests rely on it: a confirmed commit is on disk.
 fsync = on
 synchronous_commit = on
 full_page_writes = on
@@ -33,8 +34,8 @@ READY = "database system is ready to accept connections"
 class CrashServer:
     """Makes a cluster with the programs of the running server; starts and kills it.
 
-    The postmaster is a child of the test, started without pg_ctl: whoever kills it must
-    also reap it, or its pid stays and the next start refuses.
+    The postmaster is a child of the test, started without pg_ctl: the test that kills
+    it must also reap it, or its pid stays and the next start is refused.
     """
 
     def __init__(self, like: Database, programs: Path) -> None:
@@ -65,7 +66,7 @@ class CrashServer:
         made = self._popen(
             [*command, f"--pwfile={secret}", "-E", "UTF8", "--locale", "C.UTF-8", "-k"]
         )
-        assert made.wait(60) == 0, self.log()
+        assert made.wait(LIMIT) == 0, self.log()
         secret.unlink()
         with (self._data / "postgresql.conf").open("a") as file:
             file.write((ROOT / "deploy" / "postgresql.conf").read_text())
@@ -97,19 +98,19 @@ class CrashServer:
         self.start()
 
     def wait_ready(self) -> None:
-        """Return when the server takes connections, after recovery too."""
-        wait_until(self._takes_connections, 60)
+        """Return when the server accepts connections, also after recovery."""
+        wait_until(self._takes_connections)
 
     def _takes_connections(self) -> bool:
         assert self._postmaster and self._postmaster.poll() is None, self.log()
         try:
-            psycopg.connect(self.maintenance.superuser, connect_timeout=5).close()
+            psycopg.connect(self.maintenance.superuser, connect_timeout=30).close()
         except psycopg.OperationalError:
             return False
         return True
 
     def kill(self) -> None:
-        """Kill the postmaster and every process of it, and wait until all are gone."""
+        """Kill the postmaster and all its processes, and wait until they have ended."""
         assert self._postmaster
         pid = self._postmaster.pid
         children = [
@@ -117,11 +118,11 @@ class CrashServer:
             for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         ]
         self._postmaster.kill()
-        self._postmaster.wait(20)
+        self._postmaster.wait(LIMIT)
         for child in children:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-        wait_until(lambda: not any(map(_is_alive, children)), 20)
+        wait_until(lambda: not any(map(_is_alive, children)))
         self._postmaster = None
 
     def restart_after_kill(self) -> None:
@@ -132,13 +133,13 @@ class CrashServer:
         """Kill one backend; the postmaster then ends all others and recovers."""
         before = self.log().count(READY)
         os.kill(pid, signal.SIGKILL)
-        wait_until(lambda: self.log().count(READY) > before, 60)
+        wait_until(lambda: self.log().count(READY) > before)
         self.wait_ready()
 
     def _stop(self) -> None:
         if self._postmaster:
             self._postmaster.send_signal(signal.SIGINT)
-            self._postmaster.wait(60)
+            self._postmaster.wait(LIMIT)
             self._postmaster = None
 
     def remove(self) -> None:
@@ -148,9 +149,9 @@ class CrashServer:
 
 
 def _quick_place() -> Path | None:
-    """Memory, where there is enough; None is the usual place for temporary files.
+    """A folder in memory, if there is room; else None, for the usual temporary folder.
 
-    No death of a process takes the kernel's pages along, so a disk adds only waiting.
+    Killing processes never loses the kernel's pages, so a disk would only add waiting.
     """
     memory = Path("/dev/shm")
     is_roomy = memory.is_dir() and shutil.disk_usage(memory).free > ENOUGH
@@ -164,7 +165,7 @@ def _at(url: str, port: int) -> str:
 
 
 def _is_alive(pid: int) -> bool:
-    """Tell whether a process still holds anything; a zombie does not."""
+    """Whether a process still holds resources; a zombie does not."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):

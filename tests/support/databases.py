@@ -1,10 +1,9 @@
-"""What several tests need and no fixture gives: addresses, waiting, whole databases."""
+"""Addresses, locks and whole databases for tests."""
 
 import os
 import re
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_UN, flock
@@ -16,13 +15,15 @@ import pytest
 from psycopg import sql
 from pytest_postgresql.janitor import DatabaseJanitor
 
+from tests.support.waiting import wait_until as wait_until
+
 ROOT = Path(__file__).resolve().parents[2]
 STATE = ROOT / ".local" / "test"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Database:
-    """One database as each role sees it: URLs for psycopg and psql."""
+    """The URLs of one database for each role."""
 
     owner: str
     superuser: str
@@ -49,14 +50,6 @@ class Database:
 def read_env(path: Path) -> dict[str, str]:
     """Read the `export NAME='value'` lines that `make up` and `make test` write."""
     return dict(re.findall(r"^export (\w+)='(.*)'$", path.read_text(), re.MULTILINE))
-
-
-def wait_until(condition: Callable[[], object], timeout: float = 60) -> None:
-    """Return as soon as the condition holds; fail after so many seconds."""
-    deadline = time.monotonic() + timeout
-    while not condition():
-        assert time.monotonic() < deadline, f"still not true after {timeout} s"
-        time.sleep(0.05)
 
 
 @contextmanager
@@ -119,7 +112,7 @@ def migrate(database: Database) -> None:
         f"ASINMART_{role.upper()}_PASSWORD": str(urlsplit(url).password)
         for role, url in vars(database).items()
     }
-    # Roles belong to the whole server: two migrations at once would both make them.
+    # Roles belong to the whole server: two migrations at once would both create them.
     with one_at_a_time(STATE / "migrate.lock"):
         done = run_migrate(superuser, passwords, database.name)
     if done.returncode:
@@ -150,7 +143,7 @@ def run_migrate(
 
 
 def prepare_clone(database: Database) -> None:
-    """Set what a template does not pass on: search path and privileges."""
+    """Set search path and privileges, which a copy does not take from its template."""
     name = sql.Identifier(database.name)
     with psycopg.connect(database.superuser, autocommit=True) as connection:
         connection.execute(
@@ -166,7 +159,7 @@ def prepare_clone(database: Database) -> None:
 def grant_temporary(database: Database) -> None:
     """Let every login make temporary objects, as PostgreSQL does by default.
 
-    It makes attacks easier, so that what stands in their way is seen to do so alone.
+    Attacks become easier, which proves that the functions alone resist them.
     """
     with psycopg.connect(database.superuser, autocommit=True) as connection:
         connection.execute(
@@ -177,9 +170,9 @@ def grant_temporary(database: Database) -> None:
 
 
 def grant_advisory_locks(database: Database) -> None:
-    """Let the owner take advisory locks: tests hold sessions up with them.
+    """Let the owner take advisory locks, with which tests hold sessions.
 
-    The product uses none, so deploy/bootstrap.sql takes them from everybody.
+    The product uses none, so deploy/bootstrap.sql revokes them from all roles.
     """
     with psycopg.connect(database.superuser, autocommit=True) as connection:
         connection.execute(

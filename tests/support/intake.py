@@ -1,4 +1,4 @@
-"""Loads files through the command, and asks what became of them."""
+"""Loads files through the command, and reads the results."""
 
 import json
 from collections.abc import Iterator

@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from tests.support.api import free_port
-from tests.support.databases import wait_until
+from tests.support.waiting import LIMIT, wait_until
 
 PROGRAM = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/bin")
 
-# One server session for all clients: whatever one of them left there, the next meets.
+# Few server sessions for all clients: the next client sees what another one left there.
 SETTINGS = """
 [databases]
 {name} = host={host} port={server_port} dbname={name}
@@ -36,7 +36,7 @@ server_login_retry = 1
 def pgbouncer(
     url: str, directory: Path, *, mode: str = "transaction", sessions: int = 2
 ) -> Iterator[str]:
-    """Run it; give the database's address through it."""
+    """Run PgBouncer, and give the address of the database through it."""
     assert PROGRAM is not None
     parts = urlsplit(url)
     port = free_port()
@@ -55,7 +55,7 @@ def pgbouncer(
         )
     )
     command: list[str | Path] = [PROGRAM, "--quiet", settings]
-    # It refuses to run as root, as containers do.
+    # It refuses to run as root, the usual user in containers.
     if Path("/proc/self").owner() == "root":
         directory.chmod(0o755)
         for parent in directory.parents[:3]:
@@ -75,6 +75,6 @@ def pgbouncer(
         login = parts.netloc.rpartition("@")[0]
         yield urlunsplit(parts._replace(netloc=f"{login}@127.0.0.1:{port}"))
     finally:
-        # From 1.23 on SIGTERM waits for every client to leave; it has nothing to lose.
+        # From 1.23 on SIGTERM waits until all clients leave; killing it loses nothing.
         process.kill()
-        process.wait(10)
+        process.wait(LIMIT)

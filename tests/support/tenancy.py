@@ -1,4 +1,4 @@
-"""Two tenants in one database, with something of everything, and their logins."""
+"""Two tenants in one database, with rows in every table, and their logins."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,9 +1,9 @@
-"""Places in the engine at which a test can hold it, and kill it there.
+"""Points in the engine at which a test can hold it, and kill it there.
 
-The product knows nothing of them: in a database of the test's own every function of
+The product has none of them. In a database of the test's own every function of
 `FUNCTIONS` is renamed, and a wrapper of the same name and signature waits, calls it and
-waits again. To wait is to take a shared advisory lock for a moment: nobody notices,
-unless a test holds that lock. `pg_locks` then shows who has come and waits.
+waits again. A wait takes a shared advisory lock for a moment, which blocks only when a
+test holds that lock. `pg_locks` then shows the waiting backend.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from tests.support.databases import wait_until
+from tests.support.waiting import wait_until
 
 Connection = psycopg.Connection[Any]
 
@@ -50,7 +50,7 @@ MAKE_WAIT = """
     create function wait_points.pass(p_key integer) returns void
     language plpgsql volatile
     security definer  -- no login but the tests' owner may take advisory locks
-    -- The job that is held must not give up by its own lock_timeout.
+    -- A held job must not give up by its own lock_timeout.
     set lock_timeout = 0
     as $$
     begin
@@ -159,7 +159,7 @@ def install(owner: Connection) -> None:
 
 
 def place_in_copy(owner: Connection, item_no: int) -> None:
-    """Let whoever stores this item of a run wait at the point `in copy`."""
+    """Let the session that stores this item of a run wait at the point `in copy`."""
     owner.execute(
         "create trigger in_copy before insert on staging_raw.raw_events "
         f"for each row when (new.item_no = {item_no:d}) "
@@ -168,10 +168,11 @@ def place_in_copy(owner: Connection, item_no: int) -> None:
 
 
 def place_in_refresh(owner: Connection, view: str) -> None:
-    """Let whoever writes rows of a materialized view wait at the point `in refresh`.
+    """Let a session that writes a materialized view wait at the point `in refresh`.
 
-    By an index: the view's own query stays as it is, and a concurrent refresh, which
-    writes the rows that differ and their index entries last, stops in mid-merge.
+    The point is in an index, so that the view's query stays as it is. A concurrent
+    refresh writes the changed rows and their index entries last, so it stops in
+    mid-merge.
     """
     [(column,)] = owner.execute(
         "select quote_ident(a.attname) from pg_attribute as a "
@@ -182,7 +183,7 @@ def place_in_refresh(owner: Connection, view: str) -> None:
 
 
 class Hold:
-    """A session that holds wait points; whoever comes there waits until it lets go."""
+    """A session that holds wait points; other sessions wait there until it lets go."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -197,9 +198,9 @@ class Hold:
             "select pg_advisory_unlock(%s, %s)", [LOCK_CLASS, key_of(point)]
         )
 
-    def reach(self, point: str, timeout: float = 20) -> int:
-        """Wait until somebody waits there; return the pid of that backend."""
-        wait_until(lambda: self._waiting(point), timeout)
+    def reach(self, point: str) -> int:
+        """Wait until a backend waits there; return its pid."""
+        wait_until(lambda: self._waiting(point))
         [(pid,)] = self._waiting(point)
         return int(pid)
 

@@ -1,4 +1,4 @@
-"""A worker process, what it sends to, and alerts to be sent: all of it real."""
+"""A real worker process, real receivers, and alerts to send."""
 
 import os
 import socket
@@ -20,11 +20,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from psycopg.rows import DictRow, dict_row
 from standardwebhooks import Webhook
 
-from tests.support.databases import ROOT, Database, wait_until
+from tests.support.databases import ROOT, Database
+from tests.support.waiting import LIMIT, wait_until
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqr"
 INSTANCE = "test"
-# Intervals of seconds in production; here everything that waits waits shortly.
+# In production these are seconds and minutes; in tests all waits are short.
 QUICK = {
     "WORKER_POLL_INTERVAL": "0.2",
     "WORKER_HEARTBEAT_INTERVAL": "0.2",
@@ -45,7 +46,7 @@ class WorkerProcess:
 
     def __init__(self, database: Database, log: Path, **environment: str) -> None:
         self.environment = {
-            # Nothing of the machine's own settings reaches it.
+            # It gets none of the machine's own settings.
             **{k: v for k, v in os.environ.items() if not k.startswith("WORKER_")},
             **QUICK,
             "WORKER_DATABASE_URL": database.worker,
@@ -67,17 +68,17 @@ class WorkerProcess:
             )
 
     def kill(self) -> None:
-        """SIGKILL, as when memory runs out: nothing is put in order."""
+        """Send SIGKILL, as when memory runs out: the worker cannot clean up."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
             self.process = None
 
     def stop(self) -> int:
-        """SIGTERM, as `make down` does; the exit code."""
+        """Send SIGTERM, as `make down` does; return the exit code."""
         assert self.process is not None
         self.process.terminate()
-        code = self.process.wait(20)
+        code = self.process.wait(LIMIT)
         self.process = None
         return code
 
@@ -91,7 +92,7 @@ class WorkerProcess:
 
 @dataclass(frozen=True)
 class Request:
-    """A webhook whose signature was right."""
+    """A webhook with a valid signature."""
 
     id: str
     body: dict[str, Any]
@@ -105,6 +106,8 @@ class Receiver:
     ca_file: Path
     port: int = 0
     requests: list[Request] = field(default_factory=list)
+    # Answers that the sender did not read to the end.
+    broken_off: int = 0
     # Called with each request; gives status, headers and body of the answer.
     answer: Callable[[Request], tuple[int, dict[str, str], bytes]] = field(
         default=lambda _: (204, {}, b"")
@@ -142,7 +145,8 @@ def receiving(directory: Path) -> Iterator[Receiver]:
                 self.end_headers()
                 self.wfile.write(answer)
             except OSError:
-                # The sender died meanwhile, as tests have it.
+                # The sender died or hung up; some tests are about that.
+                receiver.broken_off += 1
                 self.close_connection = True
 
         def log_message(self, *_: Any) -> None:
@@ -271,7 +275,7 @@ SCRATCH = """
 
 
 def raise_alerts(owner: Owner, rule: int, *, first: int = 1, last: int = 1) -> int:
-    """Raise alerts as a promotion does, and give how many messages were queued."""
+    """Raise alerts as a promotion does; return the number of queued messages."""
     with owner.transaction():
         owner.execute("select ops.ensure_partition('core.alerts', '2025-03-10')")
         owner.execute(SCRATCH)
@@ -291,6 +295,6 @@ def statuses(owner: Owner) -> set[str]:
     return {row["status"] for row in notifications(owner)}
 
 
-def until_all(owner: Owner, status: str, *, timeout: float = 90) -> None:
+def until_all(owner: Owner, status: str) -> None:
     """Wait until every notification has a status."""
-    wait_until(lambda: statuses(owner) == {status}, timeout)
+    wait_until(lambda: statuses(owner) == {status})

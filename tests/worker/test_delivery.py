@@ -1,4 +1,4 @@
-"""Where webhooks may go and what an answer means; Slack through a proxy of the test."""
+"""Allowed targets of webhooks and the meaning of answers; Slack through a proxy."""
 
 import asyncio
 import gc
@@ -23,6 +23,7 @@ import pytest
 import structlog
 import trustme
 
+from tests.support.waiting import LIMIT, wait_until
 from tests.support.worker import SECRET, Receiver, mail_server, receiving
 from worker.channels.email import send_email
 from worker.channels.result import Failed, Outcome, Sent
@@ -230,7 +231,7 @@ def test_nothing_private_is_called_unless_a_setting_says_so(receiver: Receiver) 
 
 @contextmanager
 def listening() -> Iterator[tuple[int, list[object]]]:
-    """A port of this machine, over IPv4 and IPv6, and who connected to it."""
+    """A port of this machine, over IPv4 and IPv6, and the clients that connected."""
     came: list[object] = []
     with socket.create_server(
         ("::", 0), family=socket.AF_INET6, dualstack_ipv6=True
@@ -396,10 +397,10 @@ def answering(
     ("answer", "tls", "error"),
     [
         (b"SSH-2.0 internal.corp 10.0.0.7\r\n", False, "does not speak TLS"),
-        (b"SSH-2.0 internal.corp 10.0.0.7\r\n", True, "does not answer as HTTP"),
-        (b"HTTP/1.1 xyz /etc/passwd\r\n\r\n", True, "does not answer as HTTP"),
-        (b"", True, "does not answer as HTTP"),
-        (b"HTTP/1.1 200 OK\r\n10.0.0.7\r\n\r\n", True, "does not answer as HTTP"),
+        (b"SSH-2.0 internal.corp 10.0.0.7\r\n", True, "does not answer in valid HTTP"),
+        (b"HTTP/1.1 xyz /etc/passwd\r\n\r\n", True, "does not answer in valid HTTP"),
+        (b"", True, "does not answer in valid HTTP"),
+        (b"HTTP/1.1 200 OK\r\n10.0.0.7\r\n\r\n", True, "does not answer in valid HTTP"),
     ],
 )
 def test_a_receiver_that_is_none_is_told_in_our_own_words(
@@ -494,12 +495,12 @@ def mail(
 
 
 def test_a_webhook_is_signed_and_arrives(receiver: Receiver) -> None:
+    started = int(time.time())
     assert send(receiver) == Sent(204)
     [request] = receiver.requests
     assert request.body == {key: MESSAGE[key] for key in ("type", "timestamp", "data")}
     assert request.headers["host"] == f"localhost:{receiver.port}"
-    moment = datetime.fromtimestamp(int(request.headers["webhook-timestamp"]), UTC)
-    assert abs(datetime.now(UTC) - moment) < timedelta(seconds=5)
+    assert started <= int(request.headers["webhook-timestamp"]) <= time.time()
 
 
 def test_a_certificate_of_another_name_or_authority_is_refused(
@@ -525,17 +526,17 @@ def test_redirects_are_not_followed(receiver: Receiver) -> None:
 
 
 def test_of_a_long_answer_only_the_beginning_is_read(receiver: Receiver) -> None:
-    receiver.answer = lambda _: (500, {}, b"x" * 10_000_000)
-    started = time.monotonic()
+    # More than the buffers between the two sides hold.
+    receiver.answer = lambda _: (500, {}, b"x" * 64_000_000)
     outcome = send(receiver)
     assert isinstance(outcome, Failed)
     assert len(outcome.error) < 300
-    assert time.monotonic() - started < 2
+    wait_until(lambda: receiver.broken_off == 1)
 
 
 @contextmanager
 def server_of_bytes(*, drip: bytes) -> Iterator[int]:
-    """Listen, take connections, and give a byte now and then; not even TLS."""
+    """Listen, accept a connection, and send some bytes at intervals, without TLS."""
     stop = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -561,7 +562,8 @@ def test_a_receiver_that_takes_its_time_is_left(receiver: Receiver) -> None:
     with server_of_bytes(drip=b"\x16\x03\x03\x3f\x00") as port:
         started = time.monotonic()
         outcome = send(receiver, f"https://localhost:{port}/", total_timeout=0.5)
-    assert time.monotonic() - started < 2
+    # Reading on until the record is complete would take minutes.
+    assert time.monotonic() - started < 60
     assert isinstance(outcome, Failed)
     assert not outcome.is_final
     gc.collect()
@@ -571,7 +573,7 @@ def test_a_receiver_that_is_silent_is_left(receiver: Receiver) -> None:
     wait = threading.Event()
 
     def silence(_: object) -> tuple[int, dict[str, str], bytes]:
-        wait.wait(5)
+        wait.wait(LIMIT)
         return 200, {}, b""
 
     receiver.answer = silence

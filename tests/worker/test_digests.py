@@ -1,4 +1,4 @@
-"""Digests: every alert in exactly one, also while alerts keep coming."""
+"""Digests: every alert is in exactly one, also while new alerts arrive."""
 
 import threading
 from collections import Counter
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import Database, wait_until
+from tests.support.databases import Database
+from tests.support.waiting import wait_until
 from tests.support.worker import (
     Owner,
     Receiver,

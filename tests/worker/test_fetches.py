@@ -1,4 +1,4 @@
-"""Fetches by the worker, from the job to staging; the other side speaks Apify."""
+"""Fetches by the worker, from the job to staging, from a server that imitates Apify."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +10,8 @@ import pytest
 from psycopg.rows import DictRow
 
 from tests.support.apify import RUN_ID, TOKEN, FakeApify, serving_apify
-from tests.support.databases import Database, wait_until
+from tests.support.databases import Database
+from tests.support.waiting import wait_until
 from tests.support.worker import Owner, WorkerProcess, claim, connect
 
 PROMOTE = "select p.status from ops.promote_run(%s) as p"
@@ -75,7 +76,7 @@ def fetches(owner: Owner) -> list[DictRow]:
 
 
 def until(owner: Owner, status: str) -> list[DictRow]:
-    wait_until(lambda: {row["status"] for row in fetches(owner)} == {status}, 20)
+    wait_until(lambda: {row["status"] for row in fetches(owner)} == {status})
     return fetches(owner)
 
 

@@ -1,4 +1,4 @@
-"""The worker process: one message an alert and channel, whatever dies meanwhile."""
+"""The worker process: one message an alert and channel, even if a process dies."""
 
 import json
 import threading
@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import Database, wait_until
+from tests.support.databases import Database
+from tests.support.waiting import wait_until
 from tests.support.worker import (
     Mailbox,
     Owner,
@@ -199,7 +200,7 @@ def test_a_worker_killed_in_the_middle_of_many_sends_each_once(
 
     receiver.answer = kill_now_and_then
     worker.start()
-    until_all(owner, "sent", timeout=30)
+    until_all(owner, "sent")
     assert deaths == []
     rows = notifications(owner)
     assert set(receiver.ids) == {str(row["id"]) for row in rows}

@@ -1,4 +1,4 @@
-"""The queue: the library's tables, made once and upgraded by its own migrations."""
+"""The queue: the library's tables, created once and upgraded by its migrations."""
 
 import os
 import shutil
@@ -12,7 +12,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.support.databases import ROOT, Database, janitor, wait_until
+from tests.support.databases import ROOT, Database, janitor
+from tests.support.waiting import wait_until
 from tests.support.worker import (
     Owner,
     WorkerProcess,
