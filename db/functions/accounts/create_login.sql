@@ -1,7 +1,7 @@
--- A read-only login of a tenant, with limits that a session starts with, against accidents: what it sees does not hang
--- on them. It belongs to asinmart_accounts, the only role that may create roles, so that asinmart_owner need not have
--- that right. Raises AM422 for any name but those that app.create_tenant_role makes up, AM409 when the role is there
--- already.
+-- Creates a read-only login of a tenant. The limits in its session defaults guard against accidents; the isolation of
+-- tenants does not depend on them.
+-- Owned by asinmart_accounts, the only role that may create roles, so that asinmart_owner does not need that right.
+-- Raises AM422 for a name that app.create_tenant_role does not generate, AM409 when the role exists.
 create or replace function accounts.create_login(
     p_role_name text,
     p_password text

@@ -1,5 +1,5 @@
--- Drops a login of a tenant; one that is gone already is no error.
--- Raises AM422 for any other role, AM409 when the login owns something or is granted something in a database of the server.
+-- Drops a login of a tenant; a login that does not exist is no error.
+-- Raises AM422 for any other role, AM409 when the login owns something or has a grant in a database of the server.
 create or replace function accounts.drop_login(p_role_name text)
 returns void
 language plpgsql

@@ -1,4 +1,4 @@
--- Create the default rules of a tenant. Those of the default tenant cover every observed product, those of other
+-- Creates the default rules of a tenant. Those of the default tenant cover every observed product, those of other
 -- tenants the products they track. An existing rule of the same name is not changed.
 create or replace function app.add_default_rules(p_tenant_id uuid)
 returns void
@@ -14,9 +14,10 @@ as $$
         p_tenant_id, d.name, d.rule_type, d.metric,
         case when p_tenant_id = '00000000-0000-0000-0000-000000000001' then 'all' else 'tracked' end,
         d.direction, d.compare_with, d.window_days, d.min_observed_days, d.severity,
-        -- A value that flips between two alerts at most once a week in each direction; one beyond them at once.
+        -- A value that alternates between two levels alerts at most once a week in each direction; a value past both
+        -- alerts at once.
         case when d.is_flipping then 'beyond_told' else 'every_crossing' end, case when d.is_flipping then interval '7 days' end,
-        -- It nearly always changes with the price, which alerts already.
+        -- Off by default: the buy box price nearly always changes with the price, which has a rule.
         d.rule_type <> 'buybox_price'
     from (values
         ('Price', 'price', null, 'both', 'previous', null::smallint, smallint '3', 'medium', true),

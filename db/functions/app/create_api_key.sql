@@ -1,5 +1,6 @@
--- Returns the key, which cannot be read again: the table keeps a hash. 244 random bits, from the source of UUIDs.
--- Raises AM404 when there is no such tenant or user of it, AM422 when type, role, scopes and end do not fit together.
+-- Returns the key, which cannot be read again: the table keeps a hash. The key has 244 random bits, from two UUIDs.
+-- Raises AM404 when the tenant or its user does not exist, AM422 when type, role, scopes and expiry do not fit
+-- together.
 create or replace function app.create_api_key(
     p_tenant_id uuid,
     p_name text,
@@ -13,7 +14,7 @@ create or replace function app.create_api_key(
 returns text
 language plpgsql
 volatile
-security definer  -- asinmart_admin makes keys but owns nothing
+security definer  -- asinmart_admin creates keys but owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 declare

@@ -1,4 +1,4 @@
--- Raises AM409 when the name is taken, AM422 when name, tier or time zone are invalid.
+-- Raises AM409 when the name is taken, AM422 when name, tier or time zone is invalid.
 create or replace function app.create_tenant(
     p_name text,
     p_tier text default 'free',
@@ -7,7 +7,7 @@ create or replace function app.create_tenant(
 returns uuid
 language plpgsql
 volatile
-security definer  -- asinmart_admin makes tenants but owns nothing
+security definer  -- asinmart_admin creates tenants but owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 declare

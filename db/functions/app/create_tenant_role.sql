@@ -1,11 +1,11 @@
 -- Returns the name and the password of the login; the password cannot be read again. The name is random: every login on
--- the server can read the names of roles, and must not learn from them who the tenants are.
--- Raises AM404 when there is no such tenant.
+-- the server can list role names and must not learn from them which tenants exist.
+-- Raises AM404 when the tenant does not exist.
 create or replace function app.create_tenant_role(p_tenant_id uuid)
 returns table (role_name text, password text)
 language plpgsql
 volatile
-security definer  -- asinmart_admin makes logins but owns nothing
+security definer  -- asinmart_admin creates logins but owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 begin

@@ -1,17 +1,18 @@
--- The tenant whose rows a session sees. Policies call it as (select app.current_tenant()), so that it runs once a
--- query, not once a row. The role decides where the tenant comes from: a tenant's own SQL login is that tenant and no
--- setting changes it; services set app.tenant_id; Supabase's authenticated has it in its token. Other roles, and
--- services that set nothing, have no tenant. The role is that of SET ROLE, else the session's: current_user is the
--- owner inside a definer function, and in this one.
+-- Returns the tenant whose rows a session sees. Policies call it as (select app.current_tenant()), so that it runs once
+-- a query, not once a row.
+-- The role decides the source of the tenant. A tenant's own SQL login always is that tenant, whatever the settings;
+-- services set app.tenant_id; Supabase's role authenticated has the tenant in its token. Other roles, and services that
+-- set nothing, have no tenant. The role is that of SET ROLE, else the session's: inside a definer function such as this
+-- one, current_user is the owner.
 -- Raises AM422 when the value is not a tenant id; the message does not repeat it. plpgsql keeps its plan for the
 -- session.
 create or replace function app.current_tenant()
 returns uuid
 language plpgsql
 stable
-security definer  -- the caller need not be able to read which tenant a role belongs to
+security definer  -- the caller may not read app.tenant_roles
 set search_path = pg_catalog, pg_temp
-parallel safe  -- or no query on a table with a policy would run in parallel; so no exception block either
+parallel safe  -- else no query on a table with a policy runs in parallel; this also forbids an exception block
 as $$
 declare
     v_role text := coalesce(nullif(current_setting('role'), 'none'), session_user);
@@ -40,11 +41,11 @@ begin
     return nullif(v_said, '')::uuid;
 end;
 $$;
-comment on function app.current_tenant() is 'Tenant of the session: that of its SQL login, else the one that a service sets in app.tenant_id or a token names in app_metadata.tenant_id; null: none.';
+comment on function app.current_tenant() is 'Tenant of the session: that of its SQL login, else the one that a service sets in app.tenant_id or a token names in app_metadata.tenant_id; null without a tenant.';
 grant execute on function app.current_tenant() to public;
 
--- The policies stand here because they are this function applied. Every table with a tenant_id gets them by itself, in
--- whichever migration it is made.
+-- The policies are in this file because they only apply the function. Every table with a tenant_id gets them, whichever
+-- migration created it.
 do $$
 declare
     v_table regclass;
@@ -57,7 +58,7 @@ begin
         where a.attname = 'tenant_id' and not a.attisdropped
     loop
         execute format('drop policy if exists tenant_isolation on %s', v_table);
-        -- The function reads app.tenant_roles: with the policy there it would ask itself.
+        -- The function reads app.tenant_roles: a policy there would call the function again.
         if v_table <> 'app.tenant_roles'::regclass then
             execute format(
                 'create policy tenant_isolation on %s
@@ -65,14 +66,14 @@ begin
                     with check (tenant_id = (select app.current_tenant()))',
                 v_table
             );
-            execute format('comment on policy tenant_isolation on %s is %L', v_table, 'Rows of the tenant that asks.');
+            execute format('comment on policy tenant_isolation on %s is %L', v_table, 'Rows of the tenant of the session.');
         end if;
         execute format('drop policy if exists owner_sees_all on %s', v_table);
         execute format('create policy owner_sees_all on %s to asinmart_owner using (true) with check (true)', v_table);
         execute format('comment on policy owner_sees_all on %s is %L', v_table, 'Promotion, alerts and jobs work for all tenants.');
         execute format('drop policy if exists admin_reads_all on %s', v_table);
         execute format('create policy admin_reads_all on %s for select to asinmart_admin using (true)', v_table);
-        execute format('comment on policy admin_reads_all on %s is %L', v_table, 'DBAs look at everything.');
+        execute format('comment on policy admin_reads_all on %s is %L', v_table, 'Database administrators read the rows of all tenants.');
     end loop;
 end;
 $$;

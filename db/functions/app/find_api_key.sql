@@ -1,5 +1,5 @@
--- No row when there is no such key, it is revoked or expired, or its tenant is not active: a caller need not know
--- which.
+-- Returns no row when the key does not exist, is revoked or expired, or its tenant is not active: the caller need not
+-- know which.
 create or replace function app.find_api_key(
     p_key_hash bytea,
     p_now timestamptz default now()
@@ -16,7 +16,7 @@ returns table (
 )
 language plpgsql
 stable
-security definer  -- who asks has no tenant yet, and reads no table of tenants
+security definer  -- the caller has no tenant yet and may not read app.api_keys
 set search_path = pg_catalog, pg_temp
 as $$
 begin

@@ -1,5 +1,5 @@
--- No row when there is no such tenant, it is not active, or the user of that address is not active: a caller need not
--- know which. An unknown address is allowed: the issuer of tokens decides who its users are.
+-- Returns no row when the tenant does not exist or is not active, or the user of that address is not active: the caller
+-- need not know which. An unknown address is allowed: the issuer of tokens decides who its users are.
 create or replace function app.find_tenant(
     p_tenant_id uuid,
     p_email text default null
@@ -7,7 +7,7 @@ create or replace function app.find_tenant(
 returns table (tier text)
 language plpgsql
 stable
-security definer  -- who asks has no tenant yet, and reads no table of tenants
+security definer  -- the caller has no tenant yet and may not read app.tenants
 set search_path = pg_catalog, pg_temp
 as $$
 begin

@@ -1,4 +1,4 @@
--- To the quarter of an hour: a busy key is written four times an hour, not at every call. Returns the number of rows
+-- Accurate to 15 minutes: a busy key is written four times an hour, not at every call. Returns the number of rows
 -- written.
 create or replace function app.note_api_key_use(
     p_ids bigint[],
@@ -7,7 +7,7 @@ create or replace function app.note_api_key_use(
 returns bigint
 language plpgsql
 volatile
-security definer  -- asinmart_api notes that keys were used and writes no table of tenants
+security definer  -- asinmart_api may not write app.api_keys
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -21,5 +21,5 @@ begin
     return v_row_count;
 end;
 $$;
-comment on function app.note_api_key_use(bigint[], timestamptz) is 'Records that keys of the REST API were used, at most every quarter of an hour.';
+comment on function app.note_api_key_use(bigint[], timestamptz) is 'Records that keys of the REST API were used, at most every 15 minutes.';
 grant execute on function app.note_api_key_use(bigint[], timestamptz) to asinmart_api;

@@ -1,5 +1,5 @@
--- Returns whether the key was valid until now; revoking twice changes nothing. Caches of keys are notified at commit.
--- Raises AM404 when there is no such key.
+-- Returns whether the key was valid until now; revoking it again changes nothing. Caches of keys are notified at
+-- commit. Raises AM404 when the key does not exist.
 create or replace function app.revoke_api_key(
     p_id bigint,
     p_now timestamptz default now()
@@ -22,5 +22,5 @@ begin
     return false;
 end;
 $$;
-comment on function app.revoke_api_key(bigint, timestamptz) is 'Ends a key of the REST API; true when it was not revoked before.';
+comment on function app.revoke_api_key(bigint, timestamptz) is 'Revokes a key of the REST API; true when it was not revoked before.';
 grant execute on function app.revoke_api_key(bigint, timestamptz) to asinmart_admin;

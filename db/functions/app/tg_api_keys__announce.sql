@@ -1,4 +1,5 @@
--- Caches drop the keys of the tenant that the message names. A message can be missed: keep keys for minutes only.
+-- Caches drop the keys of the tenant that the message names. A message can be lost, so caches keep keys for minutes
+-- only.
 create or replace function app.tg_api_keys__announce()
 returns trigger
 language plpgsql

@@ -2,7 +2,7 @@ create or replace function app.tg_tenants__add_default_rules()
 returns trigger
 language plpgsql
 volatile
-security definer  -- the caller need not be able to write its rules
+security definer  -- the caller may not write core.alert_rules
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -17,7 +17,7 @@ after insert on app.tenants
 referencing new table as new_rows
 for each statement execute function app.tg_tenants__add_default_rules();
 
--- The default tenant is older than this trigger.
+-- The default tenant was created before this trigger.
 select app.add_default_rules(t.tenant_id)
 from app.tenants as t
 where not exists (select from core.alert_rules as r where r.tenant_id = t.tenant_id);

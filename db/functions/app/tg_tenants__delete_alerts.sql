@@ -1,9 +1,9 @@
--- Alerts have no foreign key, see core.alerts.
+-- Alerts have no foreign key to tenants, see core.alerts.
 create or replace function app.tg_tenants__delete_alerts()
 returns trigger
 language plpgsql
 volatile
-security definer  -- the caller need not be able to write core
+security definer  -- the caller may not write core
 set search_path = pg_catalog, pg_temp
 as $$
 begin

@@ -1,4 +1,4 @@
--- Raises AM404 when the tenant has no such alert.
+-- Raises AM404 when the tenant does not have the alert.
 create or replace function api.alert(
     p_tenant_id uuid,
     p_id bigint

@@ -1,4 +1,5 @@
--- A page of the changes that met a rule of the tenant but raised no alert, with the reason: the last day first.
+-- Returns a page of the changes that met a rule of the tenant but raised no alert, each with its reason, newest day
+-- first.
 create or replace function api.alert_suppressions(
     p_tenant_id uuid,
     p_reason text default null,
@@ -15,7 +16,7 @@ returns table (data text, next_key text, meta text)
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan  -- a plan for the filters that are there
+set plan_cache_mode = force_custom_plan  -- a plan for the given filters
 as $$
 begin
     perform api.act_as(p_tenant_id);

@@ -1,4 +1,4 @@
--- A page of the tenant's alerts, the last one raised first. Days are those the alerts are about.
+-- Returns a page of the tenant's alerts, newest first. The range of days is of the days that alerts are about.
 create or replace function api.alerts(
     p_tenant_id uuid,
     p_is_unread boolean default null,
@@ -18,7 +18,7 @@ returns table (data text, next_key text, meta text)
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan  -- a plan for the filters that are there
+set plan_cache_mode = force_custom_plan  -- a plan for the given filters
 as $$
 begin
     perform api.act_as(p_tenant_id);

@@ -1,5 +1,5 @@
--- p_mark: read, acknowledge or resolve; each is read then too. Marking twice changes nothing.
--- Raises AM404 when the tenant has no such alert, AM422 for another mark.
+-- p_mark is read, acknowledge or resolve; the latter two also mark the alert as read. Marking twice changes nothing.
+-- Raises AM404 when the tenant does not have the alert, AM422 for another mark.
 create or replace function api.mark_alert(
     p_tenant_id uuid,
     p_id bigint,

@@ -1,5 +1,5 @@
--- A member that is there stays, active or not as asked. Raises AM404 when the tenant has no such group, AM422 for its main
--- product.
+-- For an existing member only p_is_active is set. Raises AM404 when the tenant does not have the group, AM422 for the
+-- main product of the group.
 create or replace function api.add_group_member(
     p_tenant_id uuid,
     p_id bigint,
@@ -25,5 +25,5 @@ begin
     return api.competitive_group(p_tenant_id, p_id);
 end;
 $$;
-comment on function api.add_group_member(uuid, bigint, text, boolean) is 'Adds a competitor to a competitive group of a tenant, or pauses it.';
+comment on function api.add_group_member(uuid, bigint, text, boolean) is 'Adds a competitor to a competitive group of a tenant, or activates or pauses it.';
 grant execute on function api.add_group_member(uuid, bigint, text, boolean) to asinmart_api;

@@ -1,4 +1,4 @@
--- Raises AM404 when the tenant has no such group.
+-- Raises AM404 when the tenant does not have the group.
 create or replace function api.competitive_group(
     p_tenant_id uuid,
     p_id bigint

@@ -34,5 +34,5 @@ begin
     ) as r;
 end;
 $$;
-comment on function api.competitor_links(uuid, text, text, jsonb, integer) is 'A page of the pairs a tenant linked, by main product.';
+comment on function api.competitor_links(uuid, text, text, jsonb, integer) is 'A page of a tenant''s competitor links, by main product.';
 grant execute on function api.competitor_links(uuid, text, text, jsonb, integer) to asinmart_api;

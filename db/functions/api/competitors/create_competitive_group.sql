@@ -1,4 +1,4 @@
--- Raises AM409 for a name that is taken, AM422 for a group that cannot be.
+-- Raises AM409 when the name is taken, AM422 when the group is invalid.
 create or replace function api.create_competitive_group(
     p_tenant_id uuid,
     p_body jsonb

@@ -1,4 +1,4 @@
--- Its members go with it, and alert rules about it. Raises AM404 when the tenant has no such group.
+-- Also deletes its members and the alert rules about it. Raises AM404 when the tenant does not have the group.
 create or replace function api.delete_competitive_group(
     p_tenant_id uuid,
     p_id bigint
@@ -17,5 +17,5 @@ begin
     end if;
 end;
 $$;
-comment on function api.delete_competitive_group(uuid, bigint) is 'Removes a competitive group of a tenant.';
+comment on function api.delete_competitive_group(uuid, bigint) is 'Deletes a competitive group of a tenant.';
 grant execute on function api.delete_competitive_group(uuid, bigint) to asinmart_api;

@@ -1,4 +1,4 @@
--- A pair that is linked stays as it is. Raises AM422 for a product and itself, or an unknown marketplace.
+-- An existing link is not changed. Raises AM422 when both products are the same or the marketplace is unknown.
 create or replace function api.link_competitor(
     p_tenant_id uuid,
     p_asin_main text,
@@ -35,5 +35,5 @@ exception
         return null;  -- not reached
 end;
 $$;
-comment on function api.link_competitor(uuid, text, text, text) is 'Compares a product with another for a tenant.';
+comment on function api.link_competitor(uuid, text, text, text) is 'Links a product to a competitor for a tenant, so that the two are compared.';
 grant execute on function api.link_competitor(uuid, text, text, text) to asinmart_api;

@@ -1,4 +1,4 @@
--- Raises AM404 when the tenant has no such group, or the group no such member.
+-- Raises AM404 when the tenant does not have the group, or the group does not have the member.
 create or replace function api.remove_group_member(
     p_tenant_id uuid,
     p_id bigint,

@@ -1,4 +1,4 @@
--- A pair that is also in a group is compared on. Raises AM404 when the tenant has not linked it.
+-- A pair that is also in a group is still compared. Raises AM404 when the tenant does not have the link.
 create or replace function api.unlink_competitor(
     p_tenant_id uuid,
     p_asin_main text,
@@ -20,5 +20,5 @@ begin
     end if;
 end;
 $$;
-comment on function api.unlink_competitor(uuid, text, text, text) is 'Ends a link between a product and a competitor of a tenant.';
+comment on function api.unlink_competitor(uuid, text, text, text) is 'Deletes a link of a tenant between a product and a competitor.';
 grant execute on function api.unlink_competitor(uuid, text, text, text) to asinmart_api;

@@ -1,6 +1,6 @@
--- The main product against each competitor: newest values, scores, and the gaps of the range. A product that is
--- compared with nothing has an answer too, with no competitors in it.
--- The pairs are the tenant's own, by row-level security; what is said of the products are facts, which tenants share.
+-- Compares the main product with each competitor: newest values, scores, and the gaps of the range. A product without
+-- competitors gets an answer with an empty list.
+-- Row-level security limits the pairs to those of the tenant; the facts about products are shared by all tenants.
 create or replace function api.competitions(
     p_tenant_id uuid,
     p_asin text,
@@ -12,7 +12,7 @@ returns table (data_version bigint, body text, computed_at_version bigint)
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan  -- partitions are left out as it begins, planning costs more than the rest
+set plan_cache_mode = force_generic_plan  -- planning costs more than running; partitions are pruned at run time
 as $$
 begin
     perform api.act_as(p_tenant_id);
@@ -76,5 +76,5 @@ begin
     where main.asin = p_asin and main.marketplace = p_marketplace;
 end;
 $$;
-comment on function api.competitions(uuid, text, text, integer, interval) is 'A main product against the competitors that a tenant compares it with: newest values, scores, gaps of the range.';
+comment on function api.competitions(uuid, text, text, integer, interval) is 'A main product against a tenant''s competitors of it: newest values, scores, gaps of the range.';
 grant execute on function api.competitions(uuid, text, text, integer, interval) to asinmart_api;

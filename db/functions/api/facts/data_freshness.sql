@@ -1,6 +1,6 @@
--- How old the data of each marketplace is, and how many products of the tenant's own watch list were observed on its
--- newest day. What mart.data_freshness counts of all tenants together is left out: numbers that move tell when others
--- begin to track.
+-- Returns the age of each marketplace's data, and how many products of the tenant's own watch list were observed on its
+-- newest day. The counts of mart.data_freshness are left out: they cover all tenants, so their changes would reveal
+-- when other tenants start to track.
 create or replace function api.data_freshness(p_tenant_id uuid)
 returns text
 language plpgsql
@@ -28,5 +28,5 @@ begin
     );
 end;
 $$;
-comment on function api.data_freshness(uuid) is 'How fresh the data of each marketplace and table is, with the tenant''s own products.';
+comment on function api.data_freshness(uuid) is 'Freshness of each marketplace and table, with the counts of the tenant''s own tracked products.';
 grant execute on function api.data_freshness(uuid) to asinmart_api;

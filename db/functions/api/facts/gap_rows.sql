@@ -20,5 +20,5 @@ as $$
         case json_typeof(c.competitor -> 'gaps') when 'array' then c.competitor -> 'gaps' else '[]' end
     ) with ordinality as g (gap, place);
 $$;
-comment on function api.gap_rows(json) is 'The answer about competitors as flat rows: one a competitor and day.';
+comment on function api.gap_rows(json) is 'The answer about competitors as flat rows: one row per competitor and day.';
 grant execute on function api.gap_rows(json) to asinmart_api;

@@ -1,7 +1,9 @@
--- ASINs of a marketplace's products that have these words, or begin with p_prefix: at most so many. How many there are
--- decides how api.products goes on: few are sorted, of many one out of so few has the words that the sort's own index
--- finds a page soon. Counted, not estimated: the planner would take words that never stand together for independent,
--- and walk an index to its end. Only index scans that begin with the words: a bitmap, whatever the statistics say.
+-- Returns the ASINs of a marketplace's products that have these words or begin with p_prefix, at most p_limit.
+-- api.products chooses its plan by their number: it sorts few matches, but scans the sort's own index when many match,
+-- because such a scan soon meets a page of them.
+-- The matches are counted, not estimated: the planner assumes that words occur independently, and for words that never
+-- occur together it would scan an index to its end. The settings allow only bitmap scans, so that the word index is
+-- used whatever the statistics say.
 create or replace function api.matching_products(
     p_marketplace text,
     p_words tsquery,
@@ -15,10 +17,10 @@ set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 set enable_indexscan = off
 set enable_indexonlyscan = off
-set plan_cache_mode = force_custom_plan  -- a prefix is a range only where it is known
+set plan_cache_mode = force_custom_plan  -- the index serves ^@ only for a known prefix
 as $$
 begin
-    -- The expression is that of the index core.products_words_idx.
+    -- Same expression as in the index core.products_words_idx.
     return (
         select coalesce(array_agg(m.asin), '{}')
         from (
@@ -34,5 +36,5 @@ begin
     );
 end;
 $$;
-comment on function api.matching_products(text, tsquery, text, integer) is 'Products that have the words looked for, at most so many.';
+comment on function api.matching_products(text, tsquery, text, integer) is 'ASINs that match the words or the prefix of a search, at most p_limit.';
 grant execute on function api.matching_products(text, tsquery, text, integer) to asinmart_api;

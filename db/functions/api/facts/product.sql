@@ -1,5 +1,5 @@
--- The newest day is looked up first: with it the planner leaves out the partitions of all other days before it begins,
--- four times. A product that was never observed has none; then the joins find nothing, however they are planned.
+-- Looks up the newest day first: with the day as a parameter all other partitions are pruned in the four joins by day.
+-- A product that was never observed has no newest day; for it the second query runs, whose joins find nothing.
 create or replace function api.product(
     p_asin text,
     p_marketplace text,
@@ -9,7 +9,7 @@ returns table (data_version bigint, body text, computed_at_version bigint)
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan  -- partitions are left out as it begins, planning costs more than the rest
+set plan_cache_mode = force_generic_plan  -- planning costs more than running; partitions are pruned at run time
 as $$
 declare
     v_as_of date;
@@ -39,5 +39,5 @@ begin
     end if;
 end;
 $$;
-comment on function api.product(text, text, interval) is 'Everything about a product on its newest observed day.';
+comment on function api.product(text, text, interval) is 'All facts about a product on its newest observed day.';
 grant execute on function api.product(text, text, interval) to asinmart_api;

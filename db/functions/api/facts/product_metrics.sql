@@ -1,5 +1,5 @@
--- The days are counted back from the newest observed day, not from today: the answer changes when the data does, and
--- only then.
+-- The range is counted back from the newest observed day, not from today, so that the answer changes only when the data
+-- does.
 create or replace function api.product_metrics(
     p_asin text,
     p_marketplace text,
@@ -12,7 +12,7 @@ returns table (data_version bigint, body text, computed_at_version bigint)
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan  -- partitions are left out as it begins, planning costs more than the rest
+set plan_cache_mode = force_generic_plan  -- planning costs more than running; partitions are pruned at run time
 as $$
 declare
     v_as_of date;
@@ -49,5 +49,5 @@ begin
     where p.asin = p_asin and p.marketplace = p_marketplace;
 end;
 $$;
-comment on function api.product_metrics(text, text, integer, interval, date, date) is 'Daily metrics of a product over the days up to its newest one, or between two days.';
+comment on function api.product_metrics(text, text, integer, interval, date, date) is 'Daily metrics of a product over the range up to its newest day, or between two days.';
 grant execute on function api.product_metrics(text, text, integer, interval, date, date) to asinmart_api;

@@ -1,6 +1,6 @@
--- Parts of products of one marketplace, as many as are asked for in one call: the n-th of each array belongs to the
--- n-th part, which is summary, metrics, deltas or rollups; days count for metrics and deltas. Place is that n. A part
--- of a product that does not exist has no body.
+-- Returns many parts of products of one marketplace in one call. The n-th elements of the arrays are one request: its
+-- ASIN, its part (summary, metrics, deltas or rollups), and the number of days for metrics and deltas. The column place
+-- is n. A part of an unknown product has a null body.
 create or replace function api.product_parts(
     p_asins text[],
     p_parts text[],

@@ -7,7 +7,7 @@ returns table (data_version bigint, body text, computed_at_version bigint)
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan  -- partitions are left out as it begins, planning costs more than the rest
+set plan_cache_mode = force_generic_plan  -- planning costs more than running; partitions are pruned at run time
 as $$
 declare
     v_as_of date;
@@ -38,5 +38,5 @@ begin
     where p.asin = p_asin and p.marketplace = p_marketplace;
 end;
 $$;
-comment on function api.product_rollups(text, text, interval) is 'The 7, 30 and 90 days up to a product''s newest observed day.';
+comment on function api.product_rollups(text, text, interval) is 'The 7-, 30- and 90-day windows up to a product''s newest observed day.';
 grant execute on function api.product_rollups(text, text, interval) to asinmart_api;

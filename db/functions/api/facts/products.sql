@@ -1,10 +1,11 @@
--- A page of a marketplace's products, as api.product shows them. First the keys of the page, by a statement that is
--- made for the sort and the filters asked for, so that its index is found; then what is shown of them, by a plan that
--- the session keeps. A page goes on after p_after, the key of the last row before it. Products whose value is unknown
--- come last, whichever way is sorted. price_change_pct has only the products whose price moved on the marketplace's
--- newest day; relevance: the ASIN itself, then those with the words by number of ratings. Without a sort it is by
--- relevance where there is a query, else by ASIN. Raises AM422 when there is no word in p_query, or no query to be
--- relevant to.
+-- Returns a page of a marketplace's products, each as in api.product. A first statement, built for the given sort and
+-- filters so that the right index is used, finds the keys of the page; a second one, whose plan the session keeps,
+-- builds the items. The page starts after p_after, the key of the last row of the page before. Unknown values sort last
+-- in both directions.
+-- Sort price_change_pct contains only products whose price changed on the marketplace's newest day. Sort relevance puts
+-- the product whose ASIN is the query first, then products with the words by number of ratings. The default sort is
+-- relevance with a query, else asin.
+-- Raises AM422 when p_query contains no word, or for sort relevance without a query.
 create or replace function api.products(
     p_tenant_id uuid,
     p_marketplace text default 'US',
@@ -26,7 +27,8 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- A page of products that so few of a hundred thousand have in common is found in milliseconds either way.
+    -- Up to this many matches are sorted within milliseconds; with more, a scan of the sort's index soon meets a page
+    -- of them.
     c_few constant integer := 2000;
     v_sort text := coalesce(p_sort, case when p_query is null then 'asin' else 'relevance' end);
     v_words tsquery;

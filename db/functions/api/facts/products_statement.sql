@@ -1,8 +1,8 @@
--- The statement that finds the keys of a page of api.products: [value, asin], sorted. Of what p_asked says only which
--- of it is there stands in it; the values are $1 to $12: marketplace, limit, key to go on after, words, prefix of an
--- ASIN, brand, category, lowest and highest price, in stock, unlisted, the products that have the words, where they are
--- few.
--- Raises AM422 for a sort that there is not.
+-- Returns the statement that finds the keys of a page of api.products: [value, asin], sorted. The statement contains
+-- conditions only for the filters that are given; all values are parameters, $1 to $12: marketplace, limit, key of the
+-- row before the page, words, prefix of an ASIN, brand, category, lowest and highest price, in stock, unlisted,
+-- matching ASINs (used when there are few).
+-- Raises AM422 for an unknown sort.
 create or replace function api.products_statement(p_asked jsonb)
 returns text
 language plpgsql
@@ -20,7 +20,7 @@ declare
     v_filters text := concat(
         case p_asked -> 'is_few'
             when 'true' then ' and p.asin = any ($12)'
-            -- The expression is that of the index core.products_words_idx.
+            -- Same expression as in the index core.products_words_idx.
             when 'false' then format(
                 ' and (to_tsvector(''simple'', coalesce(p.title, '''') || '' '' || coalesce(p.brand, '''') || '' '' || coalesce(p.category, ''''))'
                 || ' @@ $4%s)',
@@ -76,7 +76,7 @@ begin
         v_page := concat(
             'select u.key from (',
             v_first,
-            -- Null is a key too: then only products without a value are left.
+            -- Past the last known value only products without a value are left.
             case when p_asked -> 'is_past_known' is distinct from 'true' then format(
                 '(select jsonb_build_array(l.%1$s, l.asin) as key
                 from mart.product_latest as l
@@ -95,5 +95,5 @@ begin
     return 'select array_agg(k.key) from (' || v_page || ') as k';
 end;
 $$;
-comment on function api.products_statement(jsonb) is 'The statement by which api.products finds the keys of a page.';
+comment on function api.products_statement(jsonb) is 'The statement that finds the keys of a page of api.products.';
 grant execute on function api.products_statement(jsonb) to asinmart_api;

@@ -1,4 +1,5 @@
--- Every word, or the beginning of one, must be there; marks between words do not count. Raises AM422 when there is no word.
+-- Every word must occur, at least as the beginning of a word; punctuation separates words. Raises AM422 when there is
+-- no word.
 create or replace function api.search_words(p_query text)
 returns tsquery
 language plpgsql
@@ -18,5 +19,5 @@ begin
     return v_words::tsquery;
 end;
 $$;
-comment on function api.search_words(text) is 'Text search query from what a user typed: all words, each by its beginning.';
+comment on function api.search_words(text) is 'Text search query for a user''s input: all words, each matched by prefix.';
 grant execute on function api.search_words(text) to asinmart_api;

@@ -1,5 +1,5 @@
--- The secret that a webhook is signed with is in this answer and in no other. 244 random bits, from the source UUIDs
--- are from. Raises AM409 for a name that is taken, AM422 for a channel that cannot be.
+-- Returns the signing secret of a webhook, which cannot be read again: 244 random bits, from two UUIDs. Raises AM409
+-- when the name is taken, AM422 when the channel is invalid.
 create or replace function api.create_notification_channel(
     p_tenant_id uuid,
     p_body jsonb

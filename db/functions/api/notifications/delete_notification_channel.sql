@@ -1,4 +1,4 @@
--- What waits to be sent to it goes too. Raises AM404 when the tenant has no such channel.
+-- Also deletes its pending messages. Raises AM404 when the tenant does not have the channel.
 create or replace function api.delete_notification_channel(
     p_tenant_id uuid,
     p_id bigint
@@ -17,5 +17,5 @@ begin
     end if;
 end;
 $$;
-comment on function api.delete_notification_channel(uuid, bigint) is 'Removes a notification channel of a tenant.';
+comment on function api.delete_notification_channel(uuid, bigint) is 'Deletes a notification channel of a tenant.';
 grant execute on function api.delete_notification_channel(uuid, bigint) to asinmart_api;

@@ -1,4 +1,4 @@
--- Raises AM404 when the tenant has no such channel.
+-- Raises AM404 when the tenant does not have the channel.
 create or replace function api.notification_channel(
     p_tenant_id uuid,
     p_id bigint

@@ -1,4 +1,4 @@
--- The address of a Slack channel is all that is needed to write to it: only its host is shown.
+-- Only the host of a Slack address is shown: the full address would let a reader post to the channel.
 create or replace function api.notification_channel_item(
     p_id bigint,
     p_name text,

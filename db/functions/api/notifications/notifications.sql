@@ -1,4 +1,4 @@
--- A page of what was or is to be sent for the tenant, the newest first.
+-- Returns a page of the tenant's messages, sent or pending, newest first.
 create or replace function api.notifications(
     p_tenant_id uuid,
     p_status text default null,

@@ -1,6 +1,6 @@
--- Changes what the body names and nothing else; one that is switched on again forgets why it was off. Raises AM404 when
--- the tenant has no such channel, AM412 when it is none of those that p_if_match names, AM409 for a name that is taken,
--- AM422 for a channel that cannot be.
+-- Changes only the fields in the body; switching a channel on clears the reason why it was off. Raises AM404 when the
+-- tenant does not have the channel, AM412 when p_if_match does not contain its ETag, AM409 when the name is taken,
+-- AM422 when the channel is invalid.
 create or replace function api.update_notification_channel(
     p_tenant_id uuid,
     p_id bigint,

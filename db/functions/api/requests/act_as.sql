@@ -1,5 +1,5 @@
--- Every function of api that touches a tenant's own rows begins with this: the tenant holds until the end of the caller's
--- statement, so that one round trip both says who asks and asks, and a pooled session keeps nothing of it.
+-- Every function of api that touches a tenant's rows calls this first. The setting ends with the transaction of the
+-- caller's statement, so one round trip both sets the tenant and runs the query, and a pooled session keeps no tenant.
 create or replace function api.act_as(p_tenant_id uuid)
 returns void
 language plpgsql
@@ -10,5 +10,5 @@ begin
     perform set_config('app.tenant_id', p_tenant_id::text, true);
 end;
 $$;
-comment on function api.act_as(uuid) is 'Makes the rest of the transaction act for a tenant.';
+comment on function api.act_as(uuid) is 'Sets the tenant for the rest of the transaction.';
 grant execute on function api.act_as(uuid) to asinmart_api;

@@ -1,6 +1,6 @@
--- The envelope of every answer about a product: its data and what a reader needs to know of its freshness. json, not
--- jsonb: it is only sent, and keeps its order. Plain SQL without settings of its own, so that it becomes part of the
--- query of each endpoint; those are plpgsql, whose plans are kept for the session: a SQL function that cannot inline is
+-- Builds the envelope of every answer about a product: its data and the metadata of its freshness. json, not jsonb: it
+-- is only sent, and keeps the order of keys. Plain SQL without settings of its own, so that it is inlined into the
+-- query of each endpoint; those are plpgsql, whose plans the session keeps, while a SQL function that is not inlined is
 -- planned at each call.
 create or replace function api.answer(
     p_data json,
@@ -34,5 +34,5 @@ as $$
     cross join (select api.data_version() as version offset 0) as v
     where m.marketplace = p_marketplace;
 $$;
-comment on function api.answer(json, text, text, bigint, date, interval) is 'Wraps the data about a product into the envelope of an answer.';
+comment on function api.answer(json, text, text, bigint, date, interval) is 'Wraps the data about a product in the envelope of an answer.';
 grant execute on function api.answer(json, text, text, bigint, date, interval) to asinmart_api;

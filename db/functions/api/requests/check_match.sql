@@ -1,5 +1,5 @@
--- Whether the one who changes something has seen it as it is: p_if_match holds the ETags it names, the MD5 of bodies.
--- Raises AM412 when it is none of them.
+-- Checks that the caller of a change has seen the current state: p_if_match holds the ETags of its If-Match, which are
+-- MD5 hashes of bodies; null skips the check. Raises AM412 when none of them is the hash of p_body.
 create or replace function api.check_match(
     p_subject text,
     p_body text,
@@ -17,5 +17,5 @@ begin
     end if;
 end;
 $$;
-comment on function api.check_match(text, text, text[]) is 'Raises AM412 unless one of the ETags, where any are given, is that of the body as it stands.';
+comment on function api.check_match(text, text, text[]) is 'Raises AM412 when ETags are given and none is that of the current body.';
 grant execute on function api.check_match(text, text, text[]) to asinmart_api;

@@ -1,10 +1,10 @@
--- Who may work on the request a key came with. The outcome is one of
--- - claimed: the caller may, and says so with the claim when it settles; an earlier claim was not settled in time,
---   so the transaction that acted for it is undone or will be: it cannot settle any more
--- - running: another session is working on it
--- - reused: the key stands for another request
--- - settled: it was answered, with this status, these headers and this body
--- A request that comes at the same instant waits for the row and then sees it.
+-- Claims the request that a key was sent with. The outcome is one of
+-- - claimed: the caller may act, and settles with the returned claim. An earlier claim that was not settled in time is
+--   void: its transaction is rolled back or cannot settle any more.
+-- - running: another session is working on it.
+-- - reused: the key belongs to another request.
+-- - settled: the request was answered, with this status, these headers and this body.
+-- A concurrent call with the same key waits for the row and then sees it.
 create or replace function api.claim_idempotency_key(
     p_tenant_id uuid,
     p_route text,
@@ -41,7 +41,7 @@ begin
     from app.idempotency_keys as k
     where k.tenant_id = p_tenant_id and k.route = p_route and k.key = p_key;
     if not found then
-        -- It was released between the two statements: the client tries again.
+        -- The key was released between the two statements: the client tries again.
         return query select 'running', null::uuid, null::smallint, null, null::bytea;
     end if;
 end;

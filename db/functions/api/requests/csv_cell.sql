@@ -1,4 +1,4 @@
--- A text that a spreadsheet would take for a formula gets an apostrophe in front; a number keeps its sign.
+-- A text that a spreadsheet would read as a formula gets an apostrophe in front; a number keeps its sign.
 create or replace function api.csv_cell(p_value json)
 returns text
 language sql
@@ -15,5 +15,5 @@ as $$
         end as cell
     ) as c;
 $$;
-comment on function api.csv_cell(json) is 'A JSON value as a cell of CSV: quoted where it must be, never a formula, empty for null.';
+comment on function api.csv_cell(json) is 'A JSON value as a CSV cell: quoted where needed, never a formula, empty for null.';
 grant execute on function api.csv_cell(json) to asinmart_api;

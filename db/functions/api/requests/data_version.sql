@@ -1,4 +1,5 @@
--- plpgsql, as it is part of every answer: it keeps its plan, a SQL function would be read and planned at each call.
+-- Part of every answer, therefore plpgsql: the session keeps its plan, while a SQL function is parsed and planned at
+-- each call.
 create or replace function api.data_version()
 returns bigint
 language plpgsql

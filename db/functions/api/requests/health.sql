@@ -1,6 +1,6 @@
--- Healthy means: the heartbeat is fresh and no check of ops.doctor is critical. A database without pg_cron is healthy
--- as long as nothing is overdue: another scheduler is in use. Every caller may ask, so no figures and no texts of
--- checks are shown: they name jobs, files and sources. Administrators read them in ops.doctor.
+-- Healthy means that the heartbeat is fresh and no check of ops.doctor is critical. A database without pg_cron is
+-- healthy as long as nothing is overdue: it has another scheduler. Every caller may read this, so it contains no
+-- figures and no texts of checks: those name jobs, files and sources. Administrators read them in ops.doctor.
 create or replace function api.health()
 returns table (is_healthy boolean, body text)
 language sql
@@ -31,6 +31,6 @@ as $$
         )::text
     from ops.doctor() as d;
 $$;
-comment on function api.health() is 'State of database, scheduler and data, with the outcome of every check of ops.doctor; for anybody.';
+comment on function api.health() is 'State of database, scheduler and data, with the outcome of every check of ops.doctor; open to every caller.';
 grant execute on function api.health() to asinmart_api;
 grant select on public.schema_version to asinmart_api;

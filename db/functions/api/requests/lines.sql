@@ -1,5 +1,5 @@
--- p_context is beside the values of every row: whose series it is. In JSON a line break stands between values, never in
--- one.
+-- The values of p_context, such as ASIN and marketplace, are added to every row. Line breaks are removed from the JSON:
+-- they occur only between values, never inside one.
 create or replace function api.lines(
     p_rows json,
     p_format text,
@@ -35,5 +35,5 @@ as $$
         )
     );
 $$;
-comment on function api.lines(json, text, text[], boolean, json) is 'An array of objects as lines: csv with these columns, or ndjson.';
+comment on function api.lines(json, text, text[], boolean, json) is 'A JSON array of objects as lines of text: CSV with the given columns, or NDJSON.';
 grant execute on function api.lines(json, text, text[], boolean, json) to asinmart_api;

@@ -1,10 +1,11 @@
--- Many calls at once, of many tenants: a list of [tenant_id, seconds since 1970, subject, key_prefix, endpoint, status,
--- latency_ms, byte_count, is_cache_hit]. json, read once, by place: names would be most of what is sent.
+-- p_calls is a list of [tenant_id, seconds since 1970, subject, key_prefix, endpoint, status, latency_ms, byte_count,
+-- is_cache_hit], for many tenants at once. Arrays instead of objects: keys would be most of the text. json, not jsonb:
+-- it is read only once.
 create or replace function api.log_calls(p_calls json)
 returns bigint
 language plpgsql
 volatile
-security definer  -- a batch holds calls of many tenants, and asinmart_api writes rows of the one it acts for
+security definer  -- a batch holds calls of many tenants, while asinmart_api acts for one at a time
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -21,5 +22,5 @@ begin
     return v_row_count;
 end;
 $$;
-comment on function api.log_calls(json) is 'Writes calls of the REST API into app.api_usage_logs and returns how many.';
+comment on function api.log_calls(json) is 'Writes calls of the REST API to app.api_usage_logs and returns their number.';
 grant execute on function api.log_calls(json) to asinmart_api;

@@ -1,5 +1,5 @@
--- A load balancer asks this every few seconds of every process: only single rows by key. Faults of the schedule or
--- the data are in the body and do not change the status; api.health has the rest.
+-- Load balancers call this every few seconds for every process, so it reads only single rows by key. Faults of the
+-- schedule or the data are in the body and do not change the status; api.health has the rest.
 create or replace function api.readiness(p_now timestamptz default now())
 returns table (schema_version bigint, body text)
 language sql
@@ -25,5 +25,5 @@ as $$
     from public.schema_version as v
     left join ops.heartbeats as h on h.name = 'watchdog';
 $$;
-comment on function api.readiness(timestamptz) is 'Versions, scheduler and freshness in few reads, for load balancers.';
+comment on function api.readiness(timestamptz) is 'Versions, scheduler and freshness, cheap enough for load balancers.';
 grant execute on function api.readiness(timestamptz) to asinmart_api;

@@ -1,5 +1,5 @@
--- Ends a write that a table refused, in words that people understand: what a constraint asks for stands in its comment.
--- Raises AM409 for a row that is there already, AM422 for a value that cannot be.
+-- Turns a constraint violation into an error for users; the hint is the comment of the constraint. Raises AM409 for a
+-- row that exists already, AM422 for an invalid value.
 create or replace function api.refuse_write(
     p_subject text,
     p_state text,

@@ -1,5 +1,5 @@
--- Gives a claim back after an attempt that did nothing, so that the client need not wait to try again. What was settled
--- stays: of a commit whose outcome the caller does not know, the answer is there.
+-- Releases a claim after an attempt that changed nothing, so that the client can try again at once. A settled request
+-- is kept: when the outcome of a commit is unknown to the caller, its answer is stored already if it succeeded.
 create or replace function api.release_idempotency_key(
     p_tenant_id uuid,
     p_route text,
@@ -17,5 +17,5 @@ begin
     where k.tenant_id = p_tenant_id and k.route = p_route and k.key = p_key and k.claim = p_claim and k.settled_at is null;
 end;
 $$;
-comment on function api.release_idempotency_key(uuid, text, text, uuid) is 'Gives back the claim on a request of which nothing was done.';
+comment on function api.release_idempotency_key(uuid, text, text, uuid) is 'Releases the claim on a request that changed nothing.';
 grant execute on function api.release_idempotency_key(uuid, text, text, uuid) to asinmart_api;

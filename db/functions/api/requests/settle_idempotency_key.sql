@@ -1,5 +1,5 @@
--- Stores the answer to a claimed request, in the transaction that acts: both happen or neither does.
--- Raises AM409 when the claim was lost: another session acts by now, so this transaction must not.
+-- Stores the answer to a claimed request in the transaction of the change, so that both are committed or neither is.
+-- Raises AM409 when the claim was lost: another session has taken over the request, so this transaction must roll back.
 create or replace function api.settle_idempotency_key(
     p_tenant_id uuid,
     p_route text,
@@ -26,5 +26,5 @@ begin
     end if;
 end;
 $$;
-comment on function api.settle_idempotency_key(uuid, text, text, uuid, integer, text, bytea, timestamptz) is 'Stores the response to a claimed request, in the transaction that acts.';
+comment on function api.settle_idempotency_key(uuid, text, text, uuid, integer, text, bytea, timestamptz) is 'Stores the response to a claimed request, in the transaction of the change.';
 grant execute on function api.settle_idempotency_key(uuid, text, text, uuid, integer, text, bytea, timestamptz) to asinmart_api;

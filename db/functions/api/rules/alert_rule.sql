@@ -1,4 +1,4 @@
--- Raises AM404 when the tenant has no such rule.
+-- Raises AM404 when the tenant does not have the rule.
 create or replace function api.alert_rule(
     p_tenant_id uuid,
     p_id bigint

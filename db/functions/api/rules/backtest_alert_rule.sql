@@ -1,5 +1,6 @@
--- When a rule of the tenant would have alerted in a period, and where it would have been silent and why; with fields
--- changed for a try. Shows the first p_limit days of products; the counts are of all. Raises as ops.backtest_rule does.
+-- Returns on which days a rule of the tenant would have alerted in a period, and on which it would have been suppressed
+-- and why. p_changes overrides fields of the rule. Lists the first p_limit outcomes; the counts cover all. Raises as
+-- ops.backtest_rule does.
 create or replace function api.backtest_alert_rule(
     p_tenant_id uuid,
     p_id bigint,
@@ -54,5 +55,5 @@ begin
 end;
 $$;
 comment on function api.backtest_alert_rule(uuid, bigint, date, date, jsonb, integer)
-    is 'Says when an alert rule of a tenant would have alerted in a period.';
+    is 'When an alert rule of a tenant would have alerted in a period.';
 grant execute on function api.backtest_alert_rule(uuid, bigint, date, date, jsonb, integer) to asinmart_api;

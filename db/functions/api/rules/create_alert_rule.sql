@@ -1,5 +1,4 @@
--- What the body does not say is as the table's defaults. Raises AM409 for a name that is taken, AM422 for a rule that
--- cannot be.
+-- Missing fields get the table's defaults. Raises AM409 when the name is taken, AM422 when the rule is invalid.
 create or replace function api.create_alert_rule(
     p_tenant_id uuid,
     p_body jsonb

@@ -1,4 +1,4 @@
--- Its alerts stay: they are a record of what was reported. Raises AM404 when the tenant has no such rule.
+-- Its alerts stay as a record. Raises AM404 when the tenant does not have the rule.
 create or replace function api.delete_alert_rule(
     p_tenant_id uuid,
     p_id bigint
@@ -16,5 +16,5 @@ begin
     end if;
 end;
 $$;
-comment on function api.delete_alert_rule(uuid, bigint) is 'Removes an alert rule of a tenant.';
+comment on function api.delete_alert_rule(uuid, bigint) is 'Deletes an alert rule of a tenant.';
 grant execute on function api.delete_alert_rule(uuid, bigint) to asinmart_api;

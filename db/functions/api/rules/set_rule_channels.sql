@@ -1,4 +1,4 @@
--- Makes a rule send to these channels and no others; null leaves them as they are.
+-- Makes a rule send to exactly these channels; null leaves its channels unchanged.
 create or replace function api.set_rule_channels(
     p_tenant_id uuid,
     p_rule_id bigint,

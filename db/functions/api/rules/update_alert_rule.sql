@@ -1,5 +1,5 @@
--- Changes what the body names and nothing else. Raises AM404 when the tenant has no such rule, AM412 when it is none of
--- those that p_if_match names, AM409 for a name that is taken, AM422 for a rule that cannot be.
+-- Changes only the fields in the body. Raises AM404 when the tenant does not have the rule, AM412 when p_if_match does
+-- not contain its ETag, AM409 when the name is taken, AM422 when the rule is invalid.
 create or replace function api.update_alert_rule(
     p_tenant_id uuid,
     p_id bigint,

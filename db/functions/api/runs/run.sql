@@ -1,4 +1,4 @@
--- Raises AM404 when there is no such run.
+-- Raises AM404 when the run does not exist.
 create or replace function api.run(p_job_id text)
 returns text
 language plpgsql

@@ -1,4 +1,4 @@
--- Neither what it cost nor what the loader knows of the source: names of files belong to the user who loaded them.
+-- Leaves out the cost of the run and the loader's details of the source: file names belong to the user who loaded them.
 create or replace function api.run_item(p_run core.ingest_runs)
 returns json
 language sql

@@ -1,4 +1,4 @@
--- A page of the ingest runs, the last one opened first.
+-- Returns a page of the ingest runs, newest first.
 create or replace function api.runs(
     p_status text default null,
     p_source text default null,
@@ -27,5 +27,5 @@ begin
     ) as r;
 end;
 $$;
-comment on function api.runs(text, text, jsonb, integer) is 'A page of the ingest runs.';
+comment on function api.runs(text, text, jsonb, integer) is 'A page of the ingest runs, newest first.';
 grant execute on function api.runs(text, text, jsonb, integer) to asinmart_api;

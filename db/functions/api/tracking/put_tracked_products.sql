@@ -1,6 +1,5 @@
--- Each item replaces what the tenant said of that product before; what it does not say is as the table's defaults. Rows
--- that are like this already are not written. Raises AM422 for a product that is named twice, or cannot be tracked like
--- this.
+-- Each item replaces the whole entry of its product; missing fields get the table's defaults. Entries that are the same
+-- already are not written. Raises AM422 when a product occurs twice or an entry is invalid.
 create or replace function api.put_tracked_products(
     p_tenant_id uuid,
     p_items jsonb

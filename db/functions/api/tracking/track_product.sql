@@ -17,5 +17,5 @@ begin
     return api.tracked_product(p_tenant_id, p_asin, p_marketplace);
 end;
 $$;
-comment on function api.track_product(uuid, text, text, jsonb) is 'Tracks one product for a tenant, in place of what was said of it before.';
+comment on function api.track_product(uuid, text, text, jsonb) is 'Adds one product to a tenant''s watch list, or replaces its entry.';
 grant execute on function api.track_product(uuid, text, text, jsonb) to asinmart_api;

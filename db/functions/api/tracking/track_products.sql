@@ -17,5 +17,5 @@ begin
     );
 end;
 $$;
-comment on function api.track_products(uuid, jsonb) is 'Tracks many products for a tenant.';
+comment on function api.track_products(uuid, jsonb) is 'Adds products to a tenant''s watch list, or replaces their entries.';
 grant execute on function api.track_products(uuid, jsonb) to asinmart_api;

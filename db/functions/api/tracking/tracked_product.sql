@@ -1,4 +1,4 @@
--- Raises AM404 when the tenant does not track it.
+-- Raises AM404 when the tenant does not track the product.
 create or replace function api.tracked_product(
     p_tenant_id uuid,
     p_asin text,

@@ -1,4 +1,4 @@
--- Raises AM404 when the tenant does not track it.
+-- Raises AM404 when the tenant does not track the product.
 create or replace function api.untrack_product(
     p_tenant_id uuid,
     p_asin text,
@@ -18,5 +18,5 @@ begin
     end if;
 end;
 $$;
-comment on function api.untrack_product(uuid, text, text) is 'Takes a product off a tenant''s watch list.';
+comment on function api.untrack_product(uuid, text, text) is 'Removes a product from a tenant''s watch list.';
 grant execute on function api.untrack_product(uuid, text, text) to asinmart_api;
