@@ -1,4 +1,4 @@
--- The kind under which core.alerts files what a rule of a type raises. No SET clause: it must inline.
+-- Maps a rule type to the kind under which core.alerts stores its alerts. No SET clause: it must inline.
 create or replace function core.alert_kind(p_rule_type text)
 returns text
 language sql

@@ -1,5 +1,5 @@
--- Direction of an alert with these details, and whether its change is three times the threshold. No SET clause: it must
--- inline.
+-- Returns the direction of an alert and whether its change is at least three times the threshold, from the alert's
+-- details. No SET clause: it must inline.
 create or replace function core.alert_level(p_details jsonb)
 returns text
 language sql
@@ -7,4 +7,4 @@ immutable
 as $$
     select (p_details ->> 'direction') || case when p_details ? 'is_threefold' then ' threefold' else '' end;
 $$;
-comment on function core.alert_level(jsonb) is 'Direction of an alert, and whether it is three times the threshold.';
+comment on function core.alert_level(jsonb) is 'Direction of an alert, and whether its change is three times the threshold.';

@@ -1,7 +1,7 @@
--- Decide the matches in pg_temp.rule_matches that are news and have no outcome: it becomes alert, or the reason for
--- suppression, see core.alert_suppressions. The reasons are checked in their order below. Earlier alerts of each rule
--- are in pg_temp.rule_states; those decided here are added to it.
--- A cooldown counts days of data, not hours of the clock, so a replay decides alike. p_date restricts this to the
+-- Decide the matches in pg_temp.rule_matches that are news and have no outcome yet. The outcome becomes alert, or the
+-- reason for suppression, see core.alert_suppressions. The reasons are checked in their order below. Earlier alerts of
+-- each rule are in pg_temp.rule_states; new ones are added to it.
+-- A cooldown counts days of data, not clock hours, so that a replay decides the same. p_date restricts this to the
 -- matches of one day, for back-tests, which do not read stored alerts (p_is_backtest).
 create or replace function core.apply_alert_policy(
     p_now timestamptz,
@@ -64,7 +64,7 @@ as $$
             ) as place
         from judged as j
         left join told_counts as c on c.rule_id = j.rule_id and c.date = j.date
-        -- The alert of the day that it turns is one of them already.
+        -- A match in the other direction than the day's alert updates that alert, which is counted already.
         where j.max_per_day is not null and j.verdict = 'alert' and not j.has_alert
     ),
     decided as (

@@ -1,7 +1,7 @@
--- Decide for the matches in pg_temp.rule_matches whether they are confirmed (is_confirmed) and whether they have just
--- begun to hold (is_crossing). A change against the previous observation, or beyond an extreme, is a crossing each
--- time. A condition against an average, over several observations, or of undercutting can hold for long: it begins on
--- an observation when it did not hold on the one before, by the same rule and in the same direction.
+-- Decide for the matches in pg_temp.rule_matches whether they are confirmed (is_confirmed) and whether their condition
+-- has just begun to hold (is_crossing). A change against the previous observation, or beyond an extreme, is a crossing
+-- each time. A condition against an average, over several observations, or of undercutting can hold for long: it begins
+-- on an observation when it did not hold on the one before, by the same rule and in the same direction.
 create or replace function core.confirm_persistence()
 returns void
 language plpgsql
@@ -21,7 +21,7 @@ begin
         return;
     end if;
 
-    -- Observations behind each match, nearest first: as many as the rule needs, and the two that decide the window before.
+    -- Observations before each match, nearest first: as many as the rule needs, and two more for the window before.
     insert into pg_temp.rule_history (asin, marketplace, date, place, observed_on)
     select k.asin, k.marketplace, k.date, behind.place, behind.date
     from (
@@ -44,8 +44,8 @@ begin
 
     analyze pg_temp.rule_history;
 
-    -- The window of place 0 ends on the day itself and is compared with the observation before it; that of place 1 ends on
-    -- the observation before. Averages and competitors are judged observation by observation.
+    -- The window of place 0 ends on the day itself and is compared with the observation before it; that of place 1 ends
+    -- on the observation before. Averages and competitors are judged for each observation.
     insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
     select distinct h.asin, h.marketplace, h.observed_on, base.observed_on, spans.span, false, false, true
     from pg_temp.rule_history as h

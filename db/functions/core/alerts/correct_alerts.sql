@@ -40,7 +40,7 @@ begin
                 select m.rule_id, m.asin, m.marketplace, m.kind, m.date, case when m.direction < 0 then 'down' else 'up' end
                 from pg_temp.rule_matches as m
                 where m.is_confirmed and m.is_suspect is not true
-                    -- A long undercut alerted when it began, which may turn out to be earlier.
+                    -- An undercut that lasts alerted on its first day, which later data may move to an earlier day.
                     and (
                         m.is_crossing or r.rule_type <> 'undercut' or r.rearm not in ('every_crossing', 'once')
                         or (r.evaluate_on_create and m.date <= r.created_at::date)

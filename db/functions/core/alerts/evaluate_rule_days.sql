@@ -43,7 +43,7 @@ begin
         where s.asin = m.asin and s.marketplace = m.marketplace and s.rule_id = m.rule_id
         offset 0
     ) as s
-    -- A corrected alert neither disarms a rule nor starts a cooldown, nor does one that this change corrects.
+    -- An alert that was corrected, or that this change corrects, neither disarms a rule nor starts a cooldown.
     where not exists (
         select from core.alerts as a
         where a.asin = s.asin and a.marketplace = s.marketplace and a.kind = m.kind and a.rule_id = s.rule_id
@@ -56,7 +56,7 @@ begin
     );
     select min(m.date), max(m.date) into v_from, v_to from pg_temp.rule_matches as m;
     if core.has_prior_alerts(v_from, v_to) then
-        -- A change in the other direction than the day's alert is decided like any other.
+        -- A change in the opposite direction to the day's alert is decided like any other.
         update pg_temp.rule_matches as m
         set has_alert = true,
             outcome = case when a.direction = case when m.direction < 0 then 'down' else 'up' end then 'told' end

@@ -1,4 +1,4 @@
--- The extreme of a window that a value exceeds. No SET clause: it must inline.
+-- Returns the extreme of a window that a value exceeds. No SET clause: it must inline.
 create or replace function core.exceeded_extreme(
     p_value numeric,
     p_low numeric,

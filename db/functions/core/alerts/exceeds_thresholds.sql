@@ -1,5 +1,5 @@
--- Whether a value differs from another by more than a percentage of it and by at least an amount; null where one is
--- unknown. No SET clause: it must inline.
+-- Returns whether a value differs from another by more than a percentage of it and by at least an amount; null when one
+-- is unknown. No SET clause: it must inline.
 create or replace function core.exceeds_thresholds(
     p_new numeric,
     p_old numeric,

@@ -1,5 +1,5 @@
--- Add days with alerts to pg_temp.rule_days where an earlier day changed that lies in the window, the last known price
--- or the confirmation of the alert. They are not news, but their alerts may have to be corrected. The newest day of a
+-- Add days with alerts to pg_temp.rule_days when an earlier day changed that is in the window, the last known price or
+-- the confirmation of the alert. They are not news, but their alerts may have to be corrected. The newest day of a
 -- product has no later alerts.
 create or replace function core.find_alerted_days(p_horizon date)
 returns void
@@ -9,7 +9,7 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare
-    -- The longest window.
+    -- The longest window of any rule.
     c_reach constant integer := 90;
     v_from date;
     v_to date;

@@ -1,6 +1,6 @@
--- Rules that need several observations for confirmation compare a day with the observation before all of those. Add
--- these pairs of days to pg_temp.rule_days for the days already there; for news, only pairs that changed by a minimum
--- threshold of such rules.
+-- Rules that need several observations for confirmation compare a day with the observation before all of those. For the
+-- days in pg_temp.rule_days, add these pairs of days; for news, only pairs whose values differ by a minimum threshold
+-- of such rules.
 create or replace function core.find_confirmation_bases()
 returns void
 language plpgsql

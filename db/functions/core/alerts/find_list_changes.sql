@@ -1,9 +1,9 @@
 -- Add products that entered or left the best-seller lists in pg_temp.changed_lists to pg_temp.rule_changes, compared
 -- with the previous day of the list. Only when a rule watches lists, and only for the newest day of a list unless
 -- p_is_replay.
--- A list that was not read as deep as the place of a product is no evidence that the product left: half a page is no
--- exit. Nor is a product new when the list before was not read as deep. A list read to nine tenths of the other's depth
--- counts as complete.
+-- A product has left only if the new list was read at least as deep as its old place: half a page is no exit. A product
+-- is new only if the old list was read as deep as its new place. A list read to nine tenths of the other's depth counts
+-- as complete.
 create or replace function core.find_list_changes(p_is_replay boolean default false)
 returns void
 language plpgsql

@@ -1,6 +1,6 @@
 -- Add titles that changed on the days in pg_temp.rule_days to pg_temp.rule_changes, when a rule watches titles. The
 -- title of a day is that of its last valid observation with a title. It is compared with the last title up to the
--- previous observation, at most a month older than that.
+-- previous observation, at most a month older than that observation.
 create or replace function core.find_listing_changes()
 returns void
 language plpgsql

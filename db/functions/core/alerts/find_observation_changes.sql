@@ -1,7 +1,7 @@
 -- Add the changes of the days in pg_temp.rule_days against the previous observation to pg_temp.rule_changes, one row
 -- per kind of change; core.match_rules compares them with the thresholds of each rule. Only kinds in
--- pg_temp.watched_changes are looked for; an unknown value is no change. A rank is compared only with a rank of the
--- same category. A price is compared with the last known one (core.trusted_prices), which is read where the previous
+-- pg_temp.watched_changes are searched; an unknown value is no change. A rank is compared only with a rank of the same
+-- category. A price is compared with the last known one (core.trusted_prices), which is read when the previous
 -- observation may lack it or may have a wrong one.
 create or replace function core.find_observation_changes(p_is_history boolean default false)
 returns void
@@ -46,7 +46,7 @@ begin
             offset 0
         ) as b
         cross join lateral (
-            -- After a day out of stock a price is one to buy at when something says so.
+            -- After a day out of stock, a price counts only when the day is known to be in stock.
             select case
                 when core.is_offered(d.status, d.in_stock) and (d.in_stock or core.is_offered(b.status, b.in_stock)) then d.price
             end as price

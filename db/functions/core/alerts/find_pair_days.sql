@@ -1,5 +1,5 @@
--- Add days of main products to pg_temp.rule_days of which a competitor changed, to be evaluated for undercutting alone:
--- the newest day, and days with undercut alerts, which may have to be corrected. Only when a rule watches undercutting.
+-- Add days of main products to pg_temp.rule_days when a competitor changed, for the undercut rules only: the newest
+-- day, and days with undercut alerts, which may have to be corrected. Only when a rule watches undercutting.
 create or replace function core.find_pair_days(p_horizon date)
 returns void
 language plpgsql

@@ -13,7 +13,7 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare
-    -- A day whose alerts retention took away would alert a second time.
+    -- A day whose alerts retention has dropped would alert a second time.
     v_horizon date := ops.horizon('core.alerts');
     v_from date;
     v_to date;

@@ -1,8 +1,8 @@
 -- Add main products that a competitor of the same tenant undercuts on the days in pg_temp.rule_days to
 -- pg_temp.rule_changes, each with the tenant's cheapest competitor in stock. Only when a rule watches undercutting. The
 -- first observation of a product is not evaluated, as for all rules.
--- Many products are undercut for months: unless a rule alerts again while it lasts, only those whose gap changed are
--- read.
+-- Many products are undercut for months: unless a rule repeats its alert while the undercut lasts, only products whose
+-- gap changed are read.
 create or replace function core.find_undercut_changes(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -68,7 +68,7 @@ begin
                 where m.asin_main = p.asin_main and m.asin_comp = p.asin_comp and m.marketplace = p.marketplace
                     and m.date = k.base_date and m.date between v_base_from and v_to
                     and d.date between v_base_from and v_to and f.date between v_base_from and v_to
-                    -- The first observation was not judged: what it showed begins to hold with the second.
+                    -- The first observation is not evaluated: a gap that it shows begins with the second.
                     and f.previous_date is not null
                     and m.price_diff = c.price_diff and d.price = main.price
                     and exists (

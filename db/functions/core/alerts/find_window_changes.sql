@@ -1,12 +1,12 @@
 -- Add the changes of the days in pg_temp.rule_days against the average or the extremes of the days before to
--- pg_temp.rule_changes. As in core.find_observation_changes, only kinds in pg_temp.watched_changes are looked for. A
--- window of 7 days is the 7 calendar days before the day: the day itself, and days beyond a long gap, are not in it. Of
--- ranks only those of the day's category are in it.
--- The rollup as of the day before holds the same window, so the window itself is rarely read; core.match_rules counts
--- the known days of what meets a rule. The window is read where the rollup is missing, where its ranks have several
--- categories (a rollup mixes them), or where its prices lie so far apart that one may be wrong. Prices far from both
--- known neighbours in the window are then left out (with one neighbour: from that one). core.trusted_prices defines
--- far, and whether the price of the day itself is suspect. A price that cannot be bought is no change.
+-- pg_temp.rule_changes. As in core.find_observation_changes, only kinds in pg_temp.watched_changes are searched. A
+-- window of 7 days is the 7 calendar days before the day: it excludes the day itself and days before a long gap. Only
+-- ranks of the day's category count.
+-- The rollup as of the day before has the same window, so the window itself is rarely read; core.match_rules counts the
+-- known days of each match. The window is read when the rollup is missing, when its ranks have several categories (a
+-- rollup mixes them), or when its prices are so far apart that one may be wrong. Prices far from both known neighbours
+-- in the window are then left out (with one neighbour: far from that one). core.trusted_prices defines far, and whether
+-- the price of the day itself is suspect. A price of a product that is out of stock is no change.
 create or replace function core.find_window_changes(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -18,7 +18,7 @@ as $$
 declare
     v_windows smallint[];
     v_bsr_days smallint;
-    -- What deltas before it said of categories is gone.
+    -- Older deltas are dropped, and with them the changes of category.
     v_horizon date := ops.horizon('mart.product_metrics_delta_daily');
     v_from date;
     v_to date;

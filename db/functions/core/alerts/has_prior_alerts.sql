@@ -1,5 +1,5 @@
--- Whether the rules in pg_temp.evaluated_rules have alerts about some days from earlier promotions. Mostly they have
--- none, and the look-up of each product is skipped.
+-- Returns whether the rules in pg_temp.evaluated_rules have alerts about a range of days from earlier promotions.
+-- Usually there are none, and the lookup for each product is skipped.
 -- PL/pgSQL, because the plan of a SQL function would outlive the creation of a partition in the same transaction.
 create or replace function core.has_prior_alerts(
     p_from date,
@@ -19,4 +19,4 @@ begin
     );
 end;
 $$;
-comment on function core.has_prior_alerts(date, date) is 'Whether the evaluated rules have alerts about some days already.';
+comment on function core.has_prior_alerts(date, date) is 'Whether the evaluated rules have alerts about a range of days from earlier promotions.';

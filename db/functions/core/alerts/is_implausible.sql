@@ -1,5 +1,5 @@
--- Whether one of two prices is at least p_factor times the other; null where one is unknown or 0. No SET clause: it
--- must inline.
+-- Returns whether one of two prices is at least p_factor times the other; null when one is unknown or 0. No SET clause:
+-- it must inline.
 create or replace function core.is_implausible(
     p_price numeric,
     p_other numeric,

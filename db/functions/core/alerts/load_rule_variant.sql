@@ -1,6 +1,6 @@
 -- Load one rule as the only one to evaluate, with fields changed for a back-test. The table's own constraints check the
 -- changed rule: the row is updated, and the update is rolled back.
--- Raises AM422 for an unknown field or a value that the field cannot have.
+-- Raises AM422 for an unknown field or an invalid value.
 create or replace function core.load_rule_variant(
     p_rule core.alert_rules,
     p_changes jsonb
@@ -36,7 +36,7 @@ begin
             scope_brand = v_rule.scope_brand
         where r.id = p_rule.id
         returning r.* into v_rule;
-        -- Undoes the update; the variable keeps what it would have made.
+        -- The exception rolls the update back; the variable keeps the changed row.
         raise exception using errcode = 'AM000';
     exception
         when sqlstate 'AM000' then

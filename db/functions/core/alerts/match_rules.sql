@@ -39,7 +39,7 @@ begin
             when r.rule_type in ('undercut', 'listing', 'buybox_seller') then true
             else r.direction in ('both', case when m.direction > 0 then 'up' else 'down' end)
         end
-        -- Nothing is a percentage of 0.
+        -- A change from 0 has no percentage.
         and (limits.pct is null or (m.old_value <> 0 and abs(m.change) * 100 > limits.pct * abs(m.old_value)))
         and (r.limit_change is null or abs(m.change) >= r.limit_change)
         and (m.list_depth is null or r.list_places <= m.list_depth)
@@ -54,7 +54,7 @@ begin
             )) >= r.min_observed_days
         );
 
-    -- One alert a rule, product and day: of several lists, that with the best place.
+    -- One alert per rule, product and day: of several lists, the one with the best place.
     delete from pg_temp.rule_matches as m
     using pg_temp.rule_matches as b
     where m.kind = 'BESTSELLER_LIST' and b.kind = m.kind

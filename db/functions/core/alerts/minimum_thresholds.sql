@@ -1,6 +1,6 @@
--- The lowest thresholds of the evaluated rules for a change against an earlier observation, from
--- pg_temp.watched_changes: one row per span (the number of observations between), one column per value; null where no
--- rule watches the value.
+-- Returns the lowest thresholds of the evaluated rules for a change against an earlier observation, from
+-- pg_temp.watched_changes: one row per span (how many observations apart the two are), one column per value; null when
+-- no rule watches the value.
 create or replace function core.minimum_thresholds()
 returns table (
     span smallint, price_pct numeric, price_change numeric, bsr_pct numeric, bsr_change numeric, rating_pct numeric, rating_change numeric,

@@ -55,4 +55,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function core.raise_alerts(text, timestamptz) is 'Evaluates the alert rules on what changed and raises alerts.';
+comment on function core.raise_alerts(text, timestamptz) is 'Evaluates the alert rules on the changed days and lists, and raises alerts.';

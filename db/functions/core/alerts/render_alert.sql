@@ -1,4 +1,4 @@
--- Title and sentence of an alert, as lists and messages show them. No SET clause: it must inline.
+-- Renders the title and the sentence of an alert for lists and messages. No SET clause: it must inline.
 create or replace function core.render_alert(
     p_rule_type text,
     p_metric text,
@@ -57,7 +57,7 @@ as $$
     from (
         select
             case when p_direction < 0 then 'down' else 'up' end as moved,
-            -- Nothing is a percentage of 0.
+            -- A change from 0 has no percentage.
             coalesce(abs(p_change_pct) || ' %', 'from ' || trim_scale(p_old_value) || ' to ' || trim_scale(p_new_value)) as size,
             case when p_rule_type in ('bsr', 'reviews', 'bestseller_list') or p_metric = 'bsr'
                 then trim_scale(p_old_value)::text else round(p_old_value, 2)::text end as old_value,

@@ -1,5 +1,5 @@
--- The matches in pg_temp.rule_matches with an outcome, with the texts of their alerts. A change of three times each
--- threshold raises the severity by one level. No SET clause: it must inline.
+-- Returns the matches in pg_temp.rule_matches that have the given outcome, with the texts of their alerts. A change of
+-- three times each threshold raises the severity by one level. No SET clause: it must inline.
 create or replace function core.rendered_alerts(p_outcome text)
 returns table (
     rule_id bigint, tenant_id uuid, asin text, marketplace text, kind text, date date, is_news boolean, snooze_ends_at timestamptz,

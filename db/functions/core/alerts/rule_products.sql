@@ -1,4 +1,5 @@
--- Products in the widest scope of the rules in pg_temp.evaluated_rules; core.match_rules checks the scope exactly.
+-- Returns the products in the combined scope of the rules in pg_temp.evaluated_rules; core.match_rules checks the scope
+-- exactly.
 create or replace function core.rule_products()
 returns table (asin text, marketplace text)
 language sql

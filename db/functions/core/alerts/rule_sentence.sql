@@ -1,4 +1,5 @@
--- A rule as one sentence, for lists and messages. It contains every setting that decides whether the rule alerts.
+-- Renders a rule as one sentence for lists and messages. It contains every setting that decides whether the rule
+-- alerts.
 create or replace function core.rule_sentence(p_rule core.alert_rules)
 returns text
 language sql
@@ -61,7 +62,7 @@ as $$
             when 'new_extreme' then '; again when it goes further'
             when 'after_cooldown' then '; again while it holds'
         end,
-        -- As core.update_alerts has it.
+        -- Same condition as in core.update_alerts.
         case when p_rule.rearm <> 'once' and (p_rule.cooldown is null or p_rule.rearm = 'beyond_told')
             then '; again on the same day ' || nullif(concat_ws(
             ' or ',

@@ -1,4 +1,4 @@
--- The thresholds of a rule: its own, or if it has none the defaults of its type in ops.settings. A product's own
+-- Returns the thresholds of a rule: its own, or else the defaults of its type in ops.settings. A product's own
 -- threshold (app.tracked_products) replaces the percentage where there is one.
 create or replace function core.rule_thresholds(p_rule core.alert_rules)
 returns table (threshold_pct numeric, min_change numeric)

@@ -1,8 +1,8 @@
--- Each change in pg_temp.rule_changes with every rule of pg_temp.evaluated_rules that watches its kind and has the
--- product in its scope; core.match_rules applies the thresholds.
--- The scope of a tenant is what it tracks and the competitors of its pairs; a product that it no longer tracks raises
--- nothing. A product's own threshold replaces that of rules about all tracked products. A category may be a path of
--- several steps: it is looked up by its first step.
+-- Returns each change in pg_temp.rule_changes with every rule of pg_temp.evaluated_rules that watches its kind and has
+-- the product in its scope; core.match_rules applies the thresholds.
+-- The scope of a tenant is its tracked products and the competitors of its pairs; a product that it no longer tracks
+-- raises nothing. A product's own threshold replaces that of rules about all tracked products. A category may be a path
+-- of several steps: it is looked up by its first step.
 -- No SET clause: it must inline.
 create or replace function core.scoped_changes(p_is_history boolean)
 returns table (

@@ -1,9 +1,9 @@
--- The price that a price rule compares a day with: the last known price on or before p_base_date, at most p_reach days
--- before the day. Prices of products out of stock do not count (core.is_offered).
--- A price is suspect when it differs by at least p_factor from the one before it, while the two before it do not: an
--- error of a page looks like that. It waits for a second observation. The observation after a suspect price is compared
--- with the price before it, so a second price like it is the change, and a return to the old price is none. is_suspect
--- is about p_price, the price of the day itself.
+-- Returns the price that a price rule compares a day with: the last known price on or before p_base_date, at most
+-- p_reach days before the day. Prices of products out of stock do not count (core.is_offered).
+-- A price is suspect when it differs by at least p_factor from the price before it, while the two prices before it do
+-- not differ as much: an error of a page looks like that. It needs a second observation. The observation after a
+-- suspect price is compared with the price before it, so that a second similar price is a change, and a return to the
+-- old price is none. is_suspect is about p_price, the price of the day itself.
 -- p_from and p_to bound the days to read, so that partitions are pruned. No SET clause: it must inline.
 create or replace function core.trusted_prices(
     p_asin text,

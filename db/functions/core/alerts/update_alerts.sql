@@ -1,5 +1,5 @@
--- Update the alerts of days that changed: where a match in pg_temp.rule_matches finds an alert again with other values,
--- the alert takes these values, also when core.apply_alert_policy lets the day alert in the other direction.
+-- Update the alerts of days that changed: when a match in pg_temp.rule_matches confirms an existing alert with other
+-- values, the alert takes these values, also when core.apply_alert_policy lets the day alert in the other direction.
 -- core.correct_alerts says which rules apply.
 -- An alert is notified again (pg_temp.raised_alerts) only on a product's newest day and when the change crosses another
 -- threshold: three times the threshold, or the threshold of the other direction, each once a day. Not for rules that

@@ -1,6 +1,5 @@
 -- Write the alerts that core.apply_alert_policy decided, one per rule, product, kind and day. Returns the number of new
--- ones; pg_temp.raised_alerts holds them for notifications. A day that has its alert already is left to
--- core.update_alerts.
+-- ones; pg_temp.raised_alerts holds them for notifications. An existing alert of the day is left to core.update_alerts.
 create or replace function core.write_alerts(
     p_job_id text,
     p_now timestamptz
@@ -38,7 +37,7 @@ begin
         )
         select n.rule_id, n.asin, n.marketplace, n.tenant_id, p_now, n.date, n.new_value, n.old_value
         from raised as n
-        -- Other rules never read their earlier alerts.
+        -- Rules without re-arming and cooldown never read their earlier alerts.
         inner join pg_temp.evaluated_rules as r on r.id = n.rule_id and (r.rearm <> 'every_crossing' or r.cooldown is not null)
         order by n.asin, n.marketplace, n.rule_id
         on conflict (asin, marketplace, rule_id) do update
@@ -57,7 +56,7 @@ begin
     insert into pg_temp.raised_alerts (alert_id, date, rule_id, tenant_id, told_id)
     select n.id, n.date, n.rule_id, n.tenant_id, n.id from raised as n;
     get diagnostics v_count = row_count;
-    -- Only the columns that others join by: analyzing the texts is most of the work.
+    -- Only the columns used in joins: analyzing the texts would be most of the work.
     perform ops.analyze_grown('core.alerts', min(n.date), max(n.date), array['asin', 'marketplace', 'kind', 'date', 'rule_id'])
     from pg_temp.raised_alerts as n
     having count(*) > 0;

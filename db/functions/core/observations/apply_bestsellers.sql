@@ -1,6 +1,6 @@
 -- Write the best-seller list positions of pg_temp.observations, changed ones only. Of two positions for one list and
--- day the one observed later counts; of two observed at one instant the later arrival, in whatever order they are
--- promoted. Changed lists go to pg_temp.changed_lists.
+-- day the later observation counts; of two observed at one instant the later arrival, whatever their order of
+-- promotion. Changed lists go to pg_temp.changed_lists.
 create or replace function core.apply_bestsellers(p_job_id text)
 returns void
 language sql

@@ -3,7 +3,8 @@
 -- Of two observations of one product and instant the later arrival counts; an older arrival never replaces a newer one.
 -- A failed observation has no values and changes a day only where it replaces a valid one, so a daily row corrected
 -- manually survives a blocked page. A day whose daily row is missing is added for any valid observation, known or new,
--- so a replay restores it. An observation from a source without offers has status ok: what it leaves out means nothing.
+-- so a replay restores it. An observation from a source without offers has status ok: its missing offer fields mean
+-- nothing.
 create or replace function core.apply_observations(p_job_id text)
 returns integer
 language plpgsql
@@ -33,7 +34,7 @@ begin
         where o.reject_code is null
     ) as months;
 
-    -- Tells the triggers that note other people's writes that these are not.
+    -- Switches off the triggers that record manual changes.
     perform set_config('asinmart.is_promoting', 'on', true);
     perform core.apply_products();
     perform core.apply_features();
@@ -114,7 +115,7 @@ begin
         insert into pg_temp.changed_days (asin, marketplace, date)
         select distinct n.asin, n.marketplace, n.date
         from written as n
-        -- As it was before this statement.
+        -- The row as it was before this statement.
         left join core.product_snapshots as s
             on s.asin = n.asin and s.marketplace = n.marketplace and s.scraped_at = n.scraped_at
             and s.scraped_at between v_from and v_to

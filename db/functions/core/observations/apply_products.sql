@@ -1,7 +1,7 @@
 -- Create or update the products of pg_temp.observations: first and last seen from all observations, the description
 -- from the newest observation with a title (of two at one instant, from the later arrival). Older observations only
--- fill gaps. Failed ones do not even that: they may have the title of a CAPTCHA page. Writes rows that differ and adds
--- them to pg_temp.changed_products.
+-- fill gaps; failed ones do not: their title may be that of a CAPTCHA page. Writes rows that differ and adds them to
+-- pg_temp.changed_products.
 create or replace function core.apply_products()
 returns void
 language sql

@@ -22,7 +22,7 @@ begin
         select w.asin, w.marketplace, min(w.scraped_at) as first_at from pg_temp.withdrawn_observations as w group by w.asin, w.marketplace
     ) as w
     where p.asin = w.asin and p.marketplace = w.marketplace
-        -- One that was there before it was observed was made by hand, and stays.
+        -- A product that existed before its first observation was created manually and stays.
         and p.first_seen_at >= w.first_at
         and not exists (select from core.product_snapshots as s where s.asin = p.asin and s.marketplace = p.marketplace)
         and not exists (select from core.bestseller_snapshots as b where b.asin = p.asin and b.marketplace = p.marketplace)

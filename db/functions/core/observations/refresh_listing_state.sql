@@ -1,7 +1,7 @@
--- Set whether a listing is gone, and since when: the first observation that found it gone after the last that found it
--- listed, whatever the order of arrival. Checks only products that this run found gone, that are marked as gone, or
--- whose valid observation was replaced by a failed one; a failed page alone is no evidence. A replay may have changed
--- or withdrawn any observation: it checks all of its products.
+-- Set whether a listing is gone, and since when: the first observation without the listing after the last one with it,
+-- whatever their order of arrival. Checks only products whose listing this run did not find, that are marked as gone,
+-- or whose valid observation was replaced by a failed one; a failed page alone is no evidence. A replay may have
+-- changed or withdrawn any observation: it checks all of its products.
 create or replace function core.refresh_listing_state(p_is_replay boolean default false)
 returns void
 language sql
@@ -31,7 +31,7 @@ as $$
         select
             d.asin,
             d.marketplace,
-            -- The observation that found it gone may have been taken away by retention: what it said stands.
+            -- The unlisted_at of an observation that retention has dropped is kept.
             case
                 when p.unlisted_at < h.horizon and p.unlisted_at > coalesce(seen.listed_at, '-infinity') then p.unlisted_at
                 else gone.unlisted_at

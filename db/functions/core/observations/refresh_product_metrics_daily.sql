@@ -1,5 +1,5 @@
 -- Compute the daily rows of pg_temp.changed_days from their definition: write those that differ, delete those without a
--- valid observation. Afterwards pg_temp.changed_days holds exactly the days that did change.
+-- valid observation. Afterwards pg_temp.changed_days holds exactly the days that changed.
 create or replace function core.refresh_product_metrics_daily()
 returns integer
 language plpgsql
@@ -13,7 +13,7 @@ declare
     v_to date;
     v_count integer;
 begin
-    -- Days that retention has closed: their observations are gone, the daily row they left stands.
+    -- Days that retention has closed: their observations are dropped and their daily row stays.
     delete from pg_temp.changed_days as c where c.date < v_open_from;
     select min(c.date), max(c.date) into v_from, v_to from pg_temp.changed_days as c;
     if v_from is null then
@@ -55,7 +55,7 @@ begin
             offset 0
         ) as d on true
         where d.asin is null
-            -- What was written by hand is the run's own again.
+            -- A row without a job id was changed manually; the run takes it over.
             or d.job_id is null
             or (
                 d.price, d.list_price, d.buybox_price, d.buybox_seller, d.bsr, d.bsr_category, d.bsr_main, d.rating,

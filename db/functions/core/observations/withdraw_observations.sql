@@ -1,9 +1,9 @@
 -- Remove observations that the items in pg_temp.observations gave before and no longer give: their adapter now reads
 -- another product, instant or day, or rejects them. For replays, before the new observations are applied; returns the
 -- number of rows removed.
--- Days that retention has closed stay as they are: their remaining observations are too old for any replay.
--- The removed observations stay in pg_temp.withdrawn_observations for core.reconcile_withdrawals. A product described
--- by one of them may be described by any other.
+-- Days that retention has closed stay unchanged: their remaining observations are too old for any replay.
+-- The removed observations stay in pg_temp.withdrawn_observations for core.reconcile_withdrawals. If one of them
+-- described a product, described_at is reset, so that any other observation may describe it.
 create or replace function core.withdraw_observations()
 returns integer
 language plpgsql
@@ -17,7 +17,7 @@ declare
     v_last bigint;
     v_count integer;
 begin
-    -- Every item of a slice has a row there, if only as a reject.
+    -- Every item of a slice has a row there, even if it is a reject.
     select min(o.raw_event_id), max(o.raw_event_id) into v_first, v_last from pg_temp.observations as o;
     perform set_config('asinmart.is_promoting', 'on', true);
     with items as (

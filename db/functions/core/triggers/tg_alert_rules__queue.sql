@@ -13,7 +13,7 @@ begin
     return null;
 end;
 $$;
-comment on function core.tg_alert_rules__queue() is 'Queues new rules that are evaluated at once.';
+comment on function core.tg_alert_rules__queue() is 'Queues new rules with evaluate_on_create for the next refresh.';
 
 create or replace trigger queue
 after insert on core.alert_rules

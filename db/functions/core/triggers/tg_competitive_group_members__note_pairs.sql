@@ -1,5 +1,5 @@
 -- The groups are locked while they are read. Without the lock, a concurrent change of a group's main product would
--- record its members without this one, and this trigger the old main product.
+-- record its members without this one, and this trigger would record the old main product.
 create or replace function core.tg_competitive_group_members__note_pairs()
 returns trigger
 language plpgsql

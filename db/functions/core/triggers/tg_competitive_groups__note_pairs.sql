@@ -1,4 +1,4 @@
--- Row-level, before: deleting a group deletes its members, and afterwards the pairs are unknown.
+-- A row-level BEFORE trigger: deleting a group deletes its members, and afterwards the pairs are unknown.
 create or replace function core.tg_competitive_groups__note_pairs()
 returns trigger
 language plpgsql

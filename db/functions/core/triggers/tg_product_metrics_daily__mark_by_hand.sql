@@ -1,5 +1,5 @@
--- A daily row that was changed manually no longer shows what a run loaded. Without a job id, ops.audit() does not
--- compare it with its observations. A row trigger, but on updates alone, and the promotion's updates do not call it.
+-- A daily row that was changed manually differs from the run's data. Without a job id, ops.audit() does not compare it
+-- with its observations. A row trigger, but only on updates, and not on those of the promotion.
 create or replace function core.tg_product_metrics_daily__mark_by_hand()
 returns trigger
 language plpgsql

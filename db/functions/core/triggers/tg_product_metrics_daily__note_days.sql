@@ -1,5 +1,4 @@
--- Record the days that a session other than the promotion wrote. Statement-level: one pass over the rows, whatever
--- their number.
+-- Records the days that a session other than the promotion wrote. Statement-level: one pass over any number of rows.
 create or replace function core.tg_product_metrics_daily__note_days()
 returns trigger
 language plpgsql

@@ -8,7 +8,8 @@ as $$
 begin
     insert into ops.dirty_products (asin, marketplace)
     select distinct r.asin, r.marketplace from rows_changed as r;
-    -- mart.product_latest has the products that exist: one that came or went takes its newest day along.
+    -- mart.product_latest has only existing products: a product that was created or deleted gains or loses its row
+    -- there.
     insert into ops.dirty_days (asin, marketplace, date, level)
     select r.asin, r.marketplace, max(d.date), 'daily'
     from rows_changed as r
