@@ -1,4 +1,4 @@
--- Statistics of partitioned tables as a whole: autovacuum sees to their partitions only.
+-- Analyzes partitioned tables as a whole: autovacuum analyzes only their partitions.
 select ops.schedule_job(
     'analyze-partitioned-tables', '47 2 * * *', 'ops.analyze_partitioned',
     'Analyzes partitioned tables whose partitions changed.',

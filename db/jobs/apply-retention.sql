@@ -1,5 +1,5 @@
--- Detaches and drops what is past the retention in ops.partition_policies: each run one partition a table, and what was
--- in the way is tried again five minutes later.
+-- Detaches and drops partitions past the retention in ops.partition_policies, one partition per table and run. A
+-- partition that was locked is tried again five minutes later.
 select ops.schedule_job(
     'apply-retention', '*/5 3 * * *', 'ops.apply_retention',
     'Detaches and drops partitions that are past their retention.',

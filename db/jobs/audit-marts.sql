@@ -1,4 +1,4 @@
--- Compares the marts with their definitions for a sample that changes every day; ops.doctor() tells of differences.
+-- Compares the marts with their definitions for a sample that changes every day; ops.doctor() reports differences.
 select ops.schedule_job(
     'audit-marts', '57 2 * * *', 'ops.audit_marts',
     'Compares marts with their definitions for a sample of products.',

@@ -1,4 +1,4 @@
--- Partitions of the coming months and days for every row of ops.partition_policies.
+-- Creates the partitions of the coming months and days for every row of ops.partition_policies.
 select ops.schedule_job(
     'ensure-partitions', '17 2 * * *', 'ops.ensure_partitions',
     'Creates the partitions of the coming months and days.',

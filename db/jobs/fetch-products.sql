@@ -1,4 +1,4 @@
--- Fetches of what tenants track and that is due, before the marketplaces' day begins.
+-- Fetches tracked products that are due, before the marketplaces' day begins.
 select ops.schedule_job(
     'fetch-products', '30 0 * * *', 'ops.fetch_products',
     'Enqueues fetches of tracked products that are due.',

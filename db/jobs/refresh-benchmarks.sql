@@ -1,4 +1,4 @@
--- Materialized views of mart, concurrently, and only when data changed since.
+-- Refreshes materialized views of mart concurrently, and only when data changed since the last refresh.
 select ops.schedule_job(
     'refresh-benchmarks', '*/15 * * * *', 'ops.refresh_benchmarks',
     'Refreshes mart.category_benchmarks when data changed.',

@@ -1,4 +1,4 @@
--- The heartbeat: health turns red when it is old. Catches up jobs that pg_cron missed and cancels stuck ones.
+-- Writes the heartbeat; health is critical when it is old. Starts jobs that pg_cron missed and cancels stuck ones.
 select ops.schedule_job(
     'watchdog', '* * * * *', 'ops.watchdog',
     'Heartbeat; runs overdue jobs and cancels stuck ones.',

@@ -1,5 +1,5 @@
--- What is usual in a category: over the products whose newest observed day shows a rank in it. Listings that are gone and
--- products an operator retired do not count. No SET clause: it must inline.
+-- Usual values of a category: over the products whose newest observed day shows a rank in it. Listings that are gone
+-- and products that an operator retired do not count. No SET clause: it must inline.
 create or replace function definitions.category_benchmarks()
 returns table (
     marketplace text,

@@ -1,5 +1,5 @@
--- Main product minus competitor for every compared pair and day in [p_from, p_to] on which both were observed.
--- Plain equi-joins on (asin, marketplace, date), which a cluster can repartition. No SET clause: it must inline.
+-- Main product minus competitor for every compared pair and day in [p_from, p_to] when both were observed. Plain
+-- equi-joins on (asin, marketplace, date), which a cluster can repartition. No SET clause: it must inline.
 create or replace function definitions.competitor_comparison_daily(
     p_from date,
     p_to date
@@ -40,4 +40,4 @@ as $$
     where main.date between p_from and p_to
         and comp.date between p_from and p_to;
 $$;
-comment on function definitions.competitor_comparison_daily(date, date) is 'Definition of mart.competitor_comparison_daily: main minus competitor on days both were observed.';
+comment on function definitions.competitor_comparison_daily(date, date) is 'Definition of mart.competitor_comparison_daily: main minus competitor on days when both were observed.';

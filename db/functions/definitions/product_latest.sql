@@ -1,6 +1,6 @@
--- The newest observed day of each product. The two dates bound where it is looked for, so that partitions are pruned; a
--- caller may narrow them only for products it knows to have a day since the first and none after the second. No SET
--- clause: it must inline.
+-- The newest observed day of each product. The two dates bound the search, so that partitions are pruned; a caller may
+-- narrow them only for products that have a day on or after the first and none after the second. No SET clause: it must
+-- inline.
 create or replace function definitions.product_latest(
     p_history_from date default '-infinity',
     p_history_to date default 'infinity'

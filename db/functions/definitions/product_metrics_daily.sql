@@ -1,11 +1,12 @@
--- What the valid observations of each product and day in [p_from, p_to] last said, field by field, so that a poorer
--- observation never wipes out a richer one: offers from the last that speaks of offers (else, the last that shows a
--- price: best-seller lists do), ranks from the last that has one, rating and number of ratings from the last that has
--- both, else each from the last that has it. Fields of one kind stay together. The day is product_snapshots.date,
--- whether the source gave an instant or a bare day. One pass over a day's observations: an instant is one of a product
--- only once, so max() beside a filter on it takes that value. The bounds on scraped_at prune partitions at plan time: a
--- local day lies within two UTC days of its date. p_day is for callers that join with a few keys: it bounds what is
--- read of each product to that day. No SET clause: it must inline.
+-- The last known values of each product and day in [p_from, p_to], from its valid observations. Values are taken by
+-- group, so that a poorer observation does not hide a richer one: offers from the last observation with offer fields
+-- (else the last with a price, as in best-seller lists), ranks from the last with a rank, rating and number of ratings
+-- from the last with both, else each from the last that has it. Values of one group come from one observation.
+-- The day is product_snapshots.date, whether the source gave an instant or only a day. One pass over a day's
+-- observations: a product has one observation per instant, so max() filtered by an instant returns that observation's
+-- value. The bounds on scraped_at prune partitions at plan time: a local day lies within two UTC days of its date.
+-- p_day is for callers that join with a few keys: it limits the rows read of each product to that day. No SET clause:
+-- it must inline.
 create or replace function definitions.product_metrics_daily(
     p_from date,
     p_to date,

@@ -1,6 +1,6 @@
--- Each observed day in [p_from, p_to] against the previous observed day of the same product. p_history_from bounds how far
--- back the previous day is looked for, so that partitions are pruned; a caller may raise it above -infinity only where it
--- knows that no product's previous day is older. No SET clause: it must inline.
+-- Each observed day in [p_from, p_to] against the previous observed day of the same product. p_history_from bounds the
+-- search for the previous day, so that partitions are pruned; a caller may raise it above -infinity only when no
+-- product's previous day is older. No SET clause: it must inline.
 create or replace function definitions.product_metrics_delta_daily(
     p_from date,
     p_to date,

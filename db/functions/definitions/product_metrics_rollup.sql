@@ -1,5 +1,5 @@
--- Averages, extremes and change over the 7, 30 and 90 days that end on each observed day in [p_from, p_to], of all
--- products or of those in p_asins. No SET clause: it must inline.
+-- Averages, extremes and change over the 7, 30 and 90 days that end on each observed day in [p_from, p_to], for all
+-- products or those in p_asins. No SET clause: it must inline.
 create or replace function definitions.product_metrics_rollup(
     p_from date,
     p_to date,

@@ -1,8 +1,8 @@
--- The rollup as it is defined, worked out for each observed day by itself: the same rows, and the cheaper way while
--- only a few days a product are asked for. Each day reads its 90 days once, from the primary key alone (it includes
--- what is summed here), and looks up the windows' first rows; where such a row does not know a value, the next one that
--- does. Ranks are those of the category of the last rank until then: it is the last of each window that has a rank at
--- all.
+-- The rows of the rollup, computed for each observed day separately: the same rows as
+-- definitions.product_metrics_rollup, and cheaper for a few days per product. Each day reads its 90 days once, from the
+-- primary key alone (it includes the aggregated columns), and looks up the first row of each window; when that row
+-- lacks a value, the next row that has it. Only ranks of one category count, that of the last known rank: it is the
+-- last rank of each window that has any.
 -- No SET clause: it must inline, so that [p_from, p_to] prunes partitions.
 create or replace function definitions.product_metrics_rollup_by_day(
     p_from date,
@@ -164,4 +164,4 @@ as $$
     ) as first
     where k.date between p_from and p_to;
 $$;
-comment on function definitions.product_metrics_rollup_by_day(date, date) is 'The rows of definitions.product_metrics_rollup, day by day: cheaper for a few days a product.';
+comment on function definitions.product_metrics_rollup_by_day(date, date) is 'The rows of definitions.product_metrics_rollup, computed day by day: cheaper for a few days per product.';

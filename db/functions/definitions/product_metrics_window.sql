@@ -1,9 +1,9 @@
 -- One window length of the rollup: averages, extremes and change over the p_window_days days that end on each observed
--- day in [p_from, p_to]. Change is the value on as_of against the first known in the window: every day carries the next
--- known value at or after it, and the window's first day tells. Of ranks only those of one category are taken, that of
--- the window's last rank: every day carries the category of the last rank until then, and rank figures are over the
--- days that carry the same. Moving aggregates, one pass over each product's days. p_asins restricts it to these
--- products; null means all. No SET clause: it must inline, so that its bounds prune partitions.
+-- day in [p_from, p_to]. The change is the value on as_of against the first known value in the window: each day carries
+-- the next known value at or after it, so the first day of the window has it. Only ranks of one category count, that of
+-- the last rank in the window: each day carries the category of the last rank so far, and rank figures cover the days
+-- with the same category. Moving aggregates, one pass over each product's days. p_asins restricts it to these products;
+-- null means all. No SET clause: it must inline, so that its bounds prune partitions.
 create or replace function definitions.product_metrics_window(
     p_from date,
     p_to date,

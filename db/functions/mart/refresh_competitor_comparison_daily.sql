@@ -1,5 +1,6 @@
--- Keep the comparisons of every pair with a changed day on either side, and all days of pairs in pg_temp.changed_pairs
--- (linked or unlinked). Pairs that are no longer compared lose their rows. Writes only rows that differ.
+-- Update the comparisons of every pair with a changed day on either side, and all days of pairs in
+-- pg_temp.changed_pairs (linked or unlinked). Pairs that are no longer compared lose their rows. Writes only rows that
+-- differ.
 create or replace function mart.refresh_competitor_comparison_daily()
 returns integer
 language plpgsql
@@ -104,4 +105,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function mart.refresh_competitor_comparison_daily() is 'Keeps mart.competitor_comparison_daily for changed days and changed pairs.';
+comment on function mart.refresh_competitor_comparison_daily() is 'Updates mart.competitor_comparison_daily for changed days and changed pairs.';

@@ -1,5 +1,6 @@
--- Keep the newest observed day of the products in pg_temp.changed_days, writing only rows that differ; and of those
--- that a run made anew though days of them were there: deleted by hand, or written by hand before they were first seen.
+-- Update the newest observed day of the products in pg_temp.changed_days, writing only rows that differ. Also of
+-- products that the run created although daily rows existed: the product was deleted manually, or its days were written
+-- manually before it was first seen.
 create or replace function mart.refresh_product_latest()
 returns integer
 language plpgsql
@@ -13,7 +14,8 @@ declare
     v_revived_from date := date '-infinity';
     v_count integer;
 begin
-    -- A product whose changed days all still exist has a day since the first of them; a removed day may leave only older ones.
+    -- While all changed days of a product exist, its newest day is not before the first of them. After a removal it may
+    -- be.
     select min(c.date), max(c.date) into v_from, v_to from pg_temp.changed_days as c;
     if exists (
         select from pg_temp.changed_days as c
@@ -25,12 +27,12 @@ begin
     ) then
         v_from := '-infinity';
     end if;
-    -- The newest day known of each bounds what comes after, and keeps empty months out of the plan.
+    -- No day is later than the newest known one: this bound keeps empty months out of the plan.
     select case when count(*) = count(l.asin) then greatest(v_to, max(l.date)) else 'infinity' end
     into v_to
     from pg_temp.changed_days as c
     left join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace;
-    -- A plan over years of months costs as much as a small batch: only where there is something to look for.
+    -- A plan over years of partitions costs as much as a small batch, so it is made only when such a product exists.
     if not exists (
         select c.asin, c.marketplace from pg_temp.changed_products as c
         except
@@ -110,4 +112,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function mart.refresh_product_latest() is 'Keeps mart.product_latest for the changed products.';
+comment on function mart.refresh_product_latest() is 'Updates mart.product_latest for the changed products.';

@@ -1,10 +1,10 @@
--- Keep the deltas of pg_temp.changed_days and of the observed day after each, writing only rows that differ. The days
--- looked at stay in pg_temp.delta_days for the alerts.
--- A day is near when its previous observed day is known to lie within p_reach days of the batch: from
--- mart.product_latest, so this must run before that is refreshed; it is no guide where that very day is among the
--- changed ones, which may have removed it. That a product was first seen lately proves nothing: its days may have been
--- written by hand, or it was deleted and came back. Near days need a few partitions of history; the others may look at
--- all of it.
+-- Update the deltas of pg_temp.changed_days and of the observed day after each, writing only rows that differ. These
+-- days stay in pg_temp.delta_days for the alerts.
+-- A day is near when its previous observed day is known to be at most p_reach days before the batch; near days need
+-- only a few partitions, the others may read the whole history. The previous day is read from mart.product_latest, so
+-- this must run before that table is refreshed. A newest day that is itself among the changed days proves nothing: the
+-- change may have removed it. Nor does a recent first_seen_at: days may have been written manually, or the product
+-- deleted and created again.
 create or replace function mart.refresh_product_metrics_delta_daily(p_reach integer default 45)
 returns integer
 language plpgsql
@@ -53,7 +53,7 @@ begin
     group by k.asin, k.marketplace, k.date, l.asin, l.marketplace;
     analyze pg_temp.delta_days;
     select max(k.date) into v_to from pg_temp.delta_days as k;
-    -- A plan over years of months costs as much as a small batch: only where there is something to look for.
+    -- A plan over years of partitions costs as much as a small batch, so it is made only when a day is not near.
     if not exists (select from pg_temp.delta_days as k where not k.is_near) then
         v_far_from := v_from;
     end if;
@@ -137,4 +137,4 @@ begin
     return v_count;
 end;
 $$;
-comment on function mart.refresh_product_metrics_delta_daily(integer) is 'Keeps mart.product_metrics_delta_daily for the changed days.';
+comment on function mart.refresh_product_metrics_delta_daily(integer) is 'Updates mart.product_metrics_delta_daily for the changed days.';

@@ -1,7 +1,8 @@
--- Keep the rollups that a changed day can move: those as of that day and of the p_reach days after it, writing only
--- rows that differ. The longest window reaches 89 days; 0 is for who names every day himself.
--- Many days a product (a first load, a late row) are taken from the definition, restricted to those products; a few, as
--- every day brings, are worked out day by day. Both give the same rows, which the tests hold them to.
+-- Update the rollups whose window contains a changed day: those as of that day and of the p_reach days after it,
+-- writing only rows that differ. The longest window reaches 89 days; p_reach is 0 when pg_temp.changed_days lists every
+-- day to compute.
+-- Many days per product (a first load, a late row) come from the definition, restricted to those products; a few, as in
+-- a daily batch, are computed day by day. Both give the same rows; tests compare them.
 create or replace function mart.refresh_product_metrics_rollup(p_reach integer default 89)
 returns integer
 language plpgsql
@@ -19,8 +20,8 @@ declare
     v_count integer;
 begin
     select greatest(min(c.date), v_horizon), max(c.date) + p_reach into v_from, v_to from pg_temp.changed_days as c;
-    -- The newest observed day bounds what can follow a change, and keeps empty months out of the plan; it is not known of
-    -- a product that was removed.
+    -- No rollup is later than the newest observed day: this bound keeps empty months out of the plan. It is unknown for
+    -- a removed product.
     select case when count(*) = count(l.asin) then least(v_to, greatest(max(l.date), max(c.date))) else v_to end
     into v_to
     from pg_temp.changed_days as c

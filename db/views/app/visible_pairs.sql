@@ -1,5 +1,5 @@
--- What core.compared_pairs has of the tenant, but from the tables: that view reads with the eyes of who asks, and a
--- policy asks as a role that would be asked for its policies in turn. Here the owner reads.
+-- The tenant's rows of core.compared_pairs, read from the tables as the owner of the view. core.compared_pairs itself
+-- is a security_invoker view: inside a policy it would apply the policies of its own tables.
 create or replace view app.visible_pairs as
 select
     l.asin_main,
@@ -18,7 +18,7 @@ where g.tenant_id = (select app.current_tenant())
     and g.is_active
     and m.is_active
     and m.asin <> g.asin_main;
-comment on view app.visible_pairs is 'Pairs that the current tenant compares: links and members of active groups; a pair can stand in several.';
+comment on view app.visible_pairs is 'Pairs that the current tenant compares: links and members of active groups; a pair can occur several times.';
 comment on column app.visible_pairs.asin_main is 'Main product.';
 comment on column app.visible_pairs.asin_comp is 'Competitor.';
 comment on column app.visible_pairs.marketplace is 'Marketplace of both.';

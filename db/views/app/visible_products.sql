@@ -1,4 +1,4 @@
--- The owner reads: policies ask it as a role that reads no watch list.
+-- Reads as the owner of the view: policies use it for roles that may not read watch lists.
 create or replace view app.visible_products as
 select
     t.asin,
@@ -9,15 +9,15 @@ union all
 select p.asin_main, p.marketplace from app.visible_pairs as p
 union all
 select p.asin_comp, p.marketplace from app.visible_pairs as p;
-comment on view app.visible_products is 'Products that the current tenant tracks, paused ones too, or compares; a product can stand in several rows.';
+comment on view app.visible_products is 'Products that the current tenant tracks (paused ones too) or compares; a product can occur several times.';
 comment on column app.visible_products.asin is 'Product.';
 comment on column app.visible_products.marketplace is 'Marketplace code.';
 grant select on app.visible_products to tenant_reader, asinmart_admin;
 
--- The policies stand here because they are these views applied. Every role that is granted a table sees all of it, by a condition
--- that costs nothing; a tenant's login is restricted, whatever else it may be a member of. The owner, who keeps facts and marts
--- up, is not asked. EXISTS, because the planner has two ways to answer it: a probe for each of a few rows found by an index, a
--- hash table for many (docs/decisions/access.md).
+-- The policies are in this file because they only apply these views. A permissive policy shows every granted role all
+-- rows, at no cost; a restrictive one limits the login of a tenant, whatever other roles it has. The owner, which
+-- maintains facts and marts, is exempt. EXISTS, because the planner can run it in two ways: a probe for each of a few
+-- rows found by an index, or a hash table for many (docs/decisions/access.md).
 do $$
 declare
     v_product constant text := 'exists (select from app.visible_products as v where v.asin = %1$I.asin and v.marketplace = %1$I.marketplace)';

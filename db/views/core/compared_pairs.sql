@@ -16,12 +16,13 @@ inner join core.competitive_group_members as m on m.group_id = g.id
 where g.is_active
     and m.is_active
     and m.asin <> g.asin_main;
-comment on view core.compared_pairs is 'Which pairs each tenant compares, and by what: one row per link or member of an active group; a pair can stand in several.';
-comment on column core.compared_pairs.tenant_id is 'Who compares.';
+comment on view core.compared_pairs is 'Pairs that each tenant compares: one row per link or member of an active group; a pair can occur several times.';
+comment on column core.compared_pairs.tenant_id is 'Tenant that compares the pair.';
 comment on column core.compared_pairs.asin_main is 'Main product.';
 comment on column core.compared_pairs.asin_comp is 'Competitor.';
 comment on column core.compared_pairs.marketplace is 'Marketplace of both.';
--- Through mart.competitor_scores_daily, each with its own eyes; schema core itself stays closed to readers of mart.
+-- For mart.competitor_scores_daily, which reads with the rights of its user; schema core itself stays closed to readers
+-- of mart.
 grant select on core.compared_pairs to mart_reader, tenant_reader, asinmart_api, asinmart_admin;
 grant select (asin_main, asin_comp, marketplace, tenant_id) on core.competitor_links to mart_reader, tenant_reader;
 grant select (id, tenant_id, asin_main, marketplace, is_active) on core.competitive_groups to mart_reader, tenant_reader;

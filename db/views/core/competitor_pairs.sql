@@ -4,7 +4,7 @@ select distinct
     p.asin_comp,
     p.marketplace
 from core.compared_pairs as p;
-comment on view core.competitor_pairs is 'Pairs that are compared: links and members of active groups, of all tenants, each once.';
+comment on view core.competitor_pairs is 'Pairs that any tenant compares, by a link or an active group: one row per pair.';
 comment on column core.competitor_pairs.asin_main is 'Main product.';
 comment on column core.competitor_pairs.asin_comp is 'Competitor.';
 comment on column core.competitor_pairs.marketplace is 'Marketplace of both.';

@@ -1,4 +1,4 @@
--- A view, not a table: one main product's group is a handful of rows, and weights take effect at once.
+-- A view, not a table: a main product's group has only a few rows, and changed weights take effect at once.
 create or replace view mart.competitor_scores_daily with (security_invoker = true) as
 with members as (
     select
@@ -64,8 +64,8 @@ cross join lateral (
     from (values ('price', s.price_z), ('bsr', s.bsr_z), ('rating', s.rating_z), ('reviews', s.reviews_z)) as v (metric, z)
     inner join mart.score_weights as w on w.metric = v.metric
 ) as scored;
-comment on view mart.competitor_scores_daily is 'How a main product and its competitors stand among each other each day: one row per main product, member and day.';
-comment on column mart.competitor_scores_daily.asin_main is 'Main product that makes the group.';
+comment on view mart.competitor_scores_daily is 'Ranks and scores of a main product and its competitors against each other: one row per main product, member and day.';
+comment on column mart.competitor_scores_daily.asin_main is 'Main product of the group.';
 comment on column mart.competitor_scores_daily.asin is 'Member: the main product itself or a competitor.';
 comment on column mart.competitor_scores_daily.marketplace is 'Marketplace code.';
 comment on column mart.competitor_scores_daily.date is 'The day.';
@@ -76,9 +76,9 @@ comment on column mart.competitor_scores_daily.bsr_rank is '1 is the best rank; 
 comment on column mart.competitor_scores_daily.rating_rank is '1 is the best rated; null: no rating.';
 comment on column mart.competitor_scores_daily.reviews_rank is '1 has the most ratings; null: unknown.';
 comment on column mart.competitor_scores_daily.price_z is '(price - mean) / population standard deviation in the group; null when all are equal or unknown.';
-comment on column mart.competitor_scores_daily.bsr_z is 'The same for the rank.';
-comment on column mart.competitor_scores_daily.rating_z is 'The same for the rating.';
-comment on column mart.competitor_scores_daily.reviews_z is 'The same for the number of ratings.';
-comment on column mart.competitor_scores_daily.composite_score is '0-100, 50 is the group''s mean: weighted mean over the known metrics of 50 + 25 z, z turned so that higher is better and cut at -2 and 2; weights in mart.score_weights.';
+comment on column mart.competitor_scores_daily.bsr_z is 'The same z-score for the rank.';
+comment on column mart.competitor_scores_daily.rating_z is 'The same z-score for the rating.';
+comment on column mart.competitor_scores_daily.reviews_z is 'The same z-score for the number of ratings.';
+comment on column mart.competitor_scores_daily.composite_score is '0-100, the group''s mean is 50: weighted mean over the known metrics of 50 + 25 z, where a higher z is better and z is limited to -2 to 2; weights in mart.score_weights.';
 grant select (asin, marketplace, date, price, bsr, rating, reviews_count) on core.product_metrics_daily to mart_reader, tenant_reader;
 grant select on mart.competitor_scores_daily to mart_reader, tenant_reader, asinmart_api, asinmart_admin;

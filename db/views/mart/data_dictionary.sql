@@ -20,7 +20,7 @@ left join lateral (
 where c.relnamespace = 'mart'::regnamespace
     and c.relkind in ('r', 'p', 'v')
     and has_table_privilege(c.oid, 'select');
-comment on view mart.data_dictionary is 'The tables and columns of mart that the reader may see: one row per column, from the comments in the database.';
+comment on view mart.data_dictionary is 'The tables and columns of mart that the session may read: one row per column, from the comments in the database.';
 comment on column mart.data_dictionary.table_name is 'Table or view in schema mart.';
 comment on column mart.data_dictionary.table_type is 'table or view.';
 comment on column mart.data_dictionary.column_position is 'Position in the table.';
@@ -29,5 +29,5 @@ comment on column mart.data_dictionary.data_type is 'SQL type.';
 comment on column mart.data_dictionary.is_nullable is 'Whether it can be null; always true for views.';
 comment on column mart.data_dictionary.is_key is 'Part of the primary key.';
 comment on column mart.data_dictionary.column_comment is 'Meaning, unit, and what null means.';
-comment on column mart.data_dictionary.table_comment is 'What a row of the table is.';
+comment on column mart.data_dictionary.table_comment is 'Meaning and grain of the table.';
 grant select on mart.data_dictionary to mart_reader, tenant_reader, asinmart_api, asinmart_admin;

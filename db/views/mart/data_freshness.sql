@@ -1,6 +1,6 @@
--- Deltas and rollups have a row of every observed day of every product: their counts are those of product_latest. Their
--- newest day is looked up by key, newest product first (the offset and the inner limit keep the planner to that): it
--- need not read the history to learn how old it is.
+-- Deltas and rollups have a row for every observed day of every product, so their counts are those of product_latest.
+-- Their newest day is looked up by key, newest product first (the offset and the inner limit keep the planner to that),
+-- so that the history is not read.
 create or replace view mart.data_freshness as
 with members as (
     select
@@ -134,18 +134,18 @@ select
     ) as tracked_observed_share
 from tables as t
 inner join core.marketplaces as place on place.marketplace = t.marketplace;
-comment on view mart.data_freshness is 'How fresh the data of each marketplace is: one row per marketplace and table of mart.';
+comment on view mart.data_freshness is 'Freshness of the data of each marketplace: one row per marketplace and table of mart.';
 comment on column mart.data_freshness.marketplace is 'Marketplace code.';
 comment on column mart.data_freshness.table_name is 'Table or view of mart.';
 comment on column mart.data_freshness.newest_day is 'Newest day in the table.';
-comment on column mart.data_freshness.expected_day is 'The day that should be there: yesterday, marketplace time.';
+comment on column mart.data_freshness.expected_day is 'Newest day that is due: yesterday, marketplace time.';
 comment on column mart.data_freshness.is_late is 'Whether newest_day is before expected_day.';
 comment on column mart.data_freshness.newest_observation_at is 'Newest observation in the table.';
-comment on column mart.data_freshness.refreshed_at is 'When a row of it last changed; for category_benchmarks when it was last worked out.';
-comment on column mart.data_freshness.stale_since_at is 'Since when changes of core wait to reach the table; null: it has all of them.';
+comment on column mart.data_freshness.refreshed_at is 'When a row of the table last changed; for category_benchmarks when it was last computed.';
+comment on column mart.data_freshness.stale_since_at is 'Time of the oldest change of core that has not reached the table; null: it has all of them.';
 comment on column mart.data_freshness.product_count is 'Products in the table; in competitor_comparison_daily main products.';
-comment on column mart.data_freshness.stale_product_count is 'Of those, not observed since the day before yesterday, marketplace time; null for category_benchmarks.';
-comment on column mart.data_freshness.observed_share is 'Share of those (0-1) that were observed on newest_day; null for category_benchmarks.';
+comment on column mart.data_freshness.stale_product_count is 'Products of product_count not observed since the day before yesterday, marketplace time; null for category_benchmarks.';
+comment on column mart.data_freshness.observed_share is 'Share (0-1) of product_count observed on newest_day; null for category_benchmarks.';
 comment on column mart.data_freshness.tracked_product_count is 'Products of the marketplace that at least one tenant tracks.';
-comment on column mart.data_freshness.tracked_observed_share is 'Share of those (0-1) observed on newest_day; null: none is tracked, and for category_benchmarks.';
+comment on column mart.data_freshness.tracked_observed_share is 'Share (0-1) of tracked_product_count observed on newest_day; null: no product is tracked, and for category_benchmarks.';
 grant select on mart.data_freshness to mart_reader, asinmart_api, asinmart_admin;

@@ -53,50 +53,50 @@ left join mart.product_metrics_rollup as w30
     on w30.asin = l.asin and w30.marketplace = l.marketplace and w30.as_of = l.date and w30.window_days = 30
 left join mart.product_metrics_rollup as w90
     on w90.asin = l.asin and w90.marketplace = l.marketplace and w90.as_of = l.date and w90.window_days = 90;
-comment on view mart.product_summary is 'Everything about a product on its newest observed day, wide, one row per product: made for BI tools.';
+comment on view mart.product_summary is 'All facts about a product on its newest observed day: one wide row per product, for BI tools.';
 comment on column mart.product_summary.asin is 'Product.';
 comment on column mart.product_summary.marketplace is 'Marketplace code.';
 comment on column mart.product_summary.currency_code is 'ISO 4217 currency of all prices in the row.';
-comment on column mart.product_summary.title is 'Listing title; null: no source gave one.';
+comment on column mart.product_summary.title is 'Listing title; null: unknown.';
 comment on column mart.product_summary.brand is 'Brand; null: unknown.';
 comment on column mart.product_summary.category is 'Last element of the category path; null: unknown.';
 comment on column mart.product_summary.category_path is 'Breadcrumbs from the root; null: unknown.';
 comment on column mart.product_summary.image_url is 'Main image; null: unknown.';
-comment on column mart.product_summary.is_unlisted is 'True while the listing was not found.';
+comment on column mart.product_summary.is_unlisted is 'True while the listing is not found.';
 comment on column mart.product_summary.latest_date is 'Newest day with a valid observation; null: none yet.';
-comment on column mart.product_summary.status is 'ok, no_offer, out_of_stock or price_hidden on that day; null: unknown, nothing that was seen speaks of offers.';
+comment on column mart.product_summary.status is 'ok, no_offer, out_of_stock or price_hidden on that day; null: unknown, no observation has offer fields.';
 comment on column mart.product_summary.price is 'Price shown; null: none shown.';
 comment on column mart.product_summary.list_price is 'List price; null: none shown.';
 comment on column mart.product_summary.buybox_price is 'Price of the featured offer; null: none known.';
 comment on column mart.product_summary.buybox_seller is 'Seller of the featured offer; null: none known.';
 comment on column mart.product_summary.bsr is 'Best-seller rank in the smallest category; null: not shown.';
-comment on column mart.product_summary.bsr_category is 'The category of that rank.';
+comment on column mart.product_summary.bsr_category is 'The category of that rank; null: no rank.';
 comment on column mart.product_summary.rating is 'Average stars 1-5; null: not shown.';
 comment on column mart.product_summary.reviews_count is 'Number of ratings; null: not shown.';
 comment on column mart.product_summary.in_stock is 'Whether it could be bought; null: unknown.';
-comment on column mart.product_summary.previous_date is 'The observed day the changes compare with; null on the first.';
+comment on column mart.product_summary.previous_date is 'The previous observed day, with which the changes compare; null: none.';
 comment on column mart.product_summary.price_change_pct is 'Price change since previous_date, percent; null: unknown.';
 comment on column mart.product_summary.bsr_change_pct is 'Rank change since previous_date, percent; positive is worse; null: unknown.';
 comment on column mart.product_summary.rating_delta is 'Change of stars since previous_date; null: unknown.';
 comment on column mart.product_summary.reviews_delta is 'Ratings gained since previous_date; null: unknown.';
-comment on column mart.product_summary.stock_change is 'lost, regained, or null.';
-comment on column mart.product_summary.price_avg_7d is 'Mean price of 7 days.';
-comment on column mart.product_summary.price_change_pct_7d is 'Price against the first of 7 days, percent.';
-comment on column mart.product_summary.bsr_change_pct_7d is 'Rank against the first of 7 days, percent.';
-comment on column mart.product_summary.price_avg_30d is 'Mean price of 30 days.';
-comment on column mart.product_summary.price_min_30d is 'Lowest price of 30 days.';
-comment on column mart.product_summary.price_max_30d is 'Highest price of 30 days.';
-comment on column mart.product_summary.bsr_avg_30d is 'Mean rank of 30 days.';
-comment on column mart.product_summary.price_change_pct_30d is 'Price against the first of 30 days, percent.';
-comment on column mart.product_summary.bsr_change_pct_30d is 'Rank against the first of 30 days, percent.';
-comment on column mart.product_summary.reviews_delta_30d is 'Ratings gained in 30 days.';
-comment on column mart.product_summary.observed_days_30d is 'Days observed of the 30: fewer mean thin data.';
-comment on column mart.product_summary.price_min_90d is 'Lowest price of 90 days.';
-comment on column mart.product_summary.price_max_90d is 'Highest price of 90 days.';
-comment on column mart.product_summary.bsr_avg_90d is 'Mean rank of 90 days.';
+comment on column mart.product_summary.stock_change is 'lost or regained; null: neither, or unknown.';
+comment on column mart.product_summary.price_avg_7d is 'Mean price of 7 days; null: no price in these days.';
+comment on column mart.product_summary.price_change_pct_7d is 'Price change since the first known price of 7 days, percent; null: unknown.';
+comment on column mart.product_summary.bsr_change_pct_7d is 'Rank change since the first known rank of 7 days, percent; positive is worse; null: unknown.';
+comment on column mart.product_summary.price_avg_30d is 'Mean price of 30 days; null: no price in these days.';
+comment on column mart.product_summary.price_min_30d is 'Lowest price of 30 days; null: no price in these days.';
+comment on column mart.product_summary.price_max_30d is 'Highest price of 30 days; null: no price in these days.';
+comment on column mart.product_summary.bsr_avg_30d is 'Mean rank of 30 days; null: no rank in these days.';
+comment on column mart.product_summary.price_change_pct_30d is 'Price change since the first known price of 30 days, percent; null: unknown.';
+comment on column mart.product_summary.bsr_change_pct_30d is 'Rank change since the first known rank of 30 days, percent; positive is worse; null: unknown.';
+comment on column mart.product_summary.reviews_delta_30d is 'Ratings gained in 30 days; null: unknown.';
+comment on column mart.product_summary.observed_days_30d is 'Observed days of the 30; few days mean unreliable averages. Null: never observed.';
+comment on column mart.product_summary.price_min_90d is 'Lowest price of 90 days; null: no price in these days.';
+comment on column mart.product_summary.price_max_90d is 'Highest price of 90 days; null: no price in these days.';
+comment on column mart.product_summary.bsr_avg_90d is 'Mean rank of 90 days; null: no rank in these days.';
 comment on column mart.product_summary.first_seen_at is 'Earliest observation.';
-comment on column mart.product_summary.last_seen_at is 'Latest observation, failed ones included.';
--- The view reads with the eyes of who asks; schema core itself stays closed to readers of mart.
+comment on column mart.product_summary.last_seen_at is 'Latest observation, including failed ones.';
+-- The view reads with the rights of its user; schema core itself stays closed to readers of mart.
 grant select (
     asin, marketplace, title, brand, category, category_path, image_url, is_unlisted, first_seen_at, last_seen_at
 ) on core.products to mart_reader, tenant_reader;

@@ -12,15 +12,15 @@ select distinct on (q.check_name, q.marketplace, q.subject)
     q.checked_at
 from ops.quality_checks as q
 order by q.check_name, q.marketplace, q.subject, q.date desc;
-comment on view ops.data_quality is 'Is the data right? The newest state of each check, one row per check, marketplace and subject; ops.quality_checks has the days before.';
+comment on view ops.data_quality is 'The newest state of each data quality check: one row per check, marketplace and subject; ops.quality_checks has the history.';
 comment on column ops.data_quality.status is 'ok, warning or critical.';
 comment on column ops.data_quality.detail is 'The finding, as one sentence.';
-comment on column ops.data_quality.date is 'The newest day that was measured.';
-comment on column ops.data_quality.marketplace is 'Marketplace code; null: about a source, whatever it delivers for.';
+comment on column ops.data_quality.date is 'Newest measured day.';
+comment on column ops.data_quality.marketplace is 'Marketplace code; null: the check is about a source, for all marketplaces.';
 comment on column ops.data_quality.check_name is 'row_count, null_share, coverage, blocked_share, parse_error_share, received_count, reject_share or duplicate_share.';
 comment on column ops.data_quality.subject is 'A table, a column, a set of products, or a source.';
 comment on column ops.data_quality.value is 'A number of rows where check_name ends in _count, else a share 0-1.';
 comment on column ops.data_quality.baseline is 'Usual value; null: too little history.';
-comment on column ops.data_quality.threshold is 'How much worse than usual it may be, a share 0-1; a setting quality_<check_name>.';
-comment on column ops.data_quality.checked_at is 'When this state was first found.';
+comment on column ops.data_quality.threshold is 'Allowed deviation from the baseline, a share 0-1; the setting quality_<check_name>.';
+comment on column ops.data_quality.checked_at is 'When the check first had this state.';
 grant select on ops.data_quality to asinmart_api, asinmart_admin;

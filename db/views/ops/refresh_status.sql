@@ -29,13 +29,13 @@ left join lateral (
     order by r.id desc
     limit 1
 ) as fresh on true;
-comment on view ops.refresh_status is 'One row per materialized view: when it was last refreshed, and since when it is behind.';
-comment on column ops.refresh_status.view_name is 'The view in mart that people read.';
+comment on view ops.refresh_status is 'State of each materialized view: one row per view, with its last refresh and since when it is out of date.';
+comment on column ops.refresh_status.view_name is 'The view in mart that shows it.';
 comment on column ops.refresh_status.last_status is 'succeeded or failed; null: not refreshed yet.';
 comment on column ops.refresh_status.last_success_at is 'End of the last refresh that succeeded; null: none yet.';
-comment on column ops.refresh_status.row_count is 'Rows after it.';
-comment on column ops.refresh_status.last_duration_ms is 'Milliseconds that the last refresh took.';
-comment on column ops.refresh_status.data_version is 'Data version the view holds at least; 0: none.';
-comment on column ops.refresh_status.stale_since_at is 'When data first changed after that; null: the view is up to date.';
-comment on column ops.refresh_status.last_error is 'Message when the last refresh failed.';
+comment on column ops.refresh_status.row_count is 'Rows after that refresh.';
+comment on column ops.refresh_status.last_duration_ms is 'Duration of the last refresh, milliseconds.';
+comment on column ops.refresh_status.data_version is 'Data version that the view includes; 0: none.';
+comment on column ops.refresh_status.stale_since_at is 'When data first changed after that version; null: the view is up to date.';
+comment on column ops.refresh_status.last_error is 'Error message of the last refresh if it failed.';
 grant select on ops.refresh_status to asinmart_api, asinmart_admin;
