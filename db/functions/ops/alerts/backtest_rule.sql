@@ -1,8 +1,8 @@
--- Alerts that a rule would have raised between two days, and the changes it would have suppressed with the reason:
--- evaluated as in a promotion, day by day over what is known now, without writing anything. Snoozes and real alerts do
--- not count; inactive rules can be tested. p_changes tests the rule with other values, such as {"threshold_pct": 5},
--- without changing it.
--- A session without a tenant can test no rule, unless it is an admin's. Raises AM404 when there is no such rule or it
+-- Returns the alerts that a rule would have raised between two days, and the changes that it would have suppressed,
+-- with the reason. The rule is evaluated as in a promotion, day by day over the data known now, without writing
+-- anything. Snoozes and real alerts do not count; inactive rules can be tested. p_changes tests the rule with other
+-- values, such as {"threshold_pct": 5}, without changing it.
+-- A session without a tenant can test no rule, unless it is an admin's. Raises AM404 when the rule does not exist or
 -- belongs to another tenant, AM422 for a period without bounds, of more than a year, or that ends before it begins.
 create or replace function ops.backtest_rule(
     p_rule_id bigint,
@@ -22,7 +22,7 @@ returns table (
 )
 language plpgsql
 volatile
-security definer  -- judges by core and mart, which those who may ask need not be able to read
+security definer  -- reads core and mart, which the caller need not be able to read
 set search_path = pg_catalog, pg_temp
 set jit = off
 as $$
@@ -30,7 +30,7 @@ as $$
 declare
     v_rule core.alert_rules;
     v_tenant uuid := app.current_tenant();
-    -- As in app.current_tenant: who asks, not whose function this is.
+    -- As in app.current_tenant: the role of the caller, not the function's owner.
     v_role text := coalesce(nullif(current_setting('role'), 'none'), session_user);
     v_day date;
 begin

@@ -122,7 +122,7 @@ begin
         place integer,
         observed_on date
     ) on commit delete rows;
-    -- For plans that take one row for many.
+    -- For plans that estimate one row when there are many.
     create index on pg_temp.rule_history (asin, marketplace, date, place);
     -- A row: the last alert of a rule and product.
     -- Written by core.apply_alert_policy, core.evaluate_rule_days. Read by core.apply_alert_policy.

@@ -1,9 +1,9 @@
 -- Compare each mart, and the daily rows, with their definition over a range of days: rows that only one of them has.
--- The incremental refresh promises that all counts are zero. One snapshot, so promotions may go on meanwhile; products
--- with changes that wait in ops.dirty_* are left out. p_asins restricts it to these products; null means all. It begins
--- at the horizon of each mart: removed days are no difference.
+-- All counts are zero when the incremental refresh is right. The audit reads one snapshot, so promotions may go on
+-- meanwhile; products with changes that wait in ops.dirty_* are left out. p_asins restricts it to these products; null
+-- means all. It begins at the horizon of each mart: days that retention removed are no difference.
 -- The daily rows are compared with the observations of the days that are still open. A row without a job id was written
--- or changed manually and may differ; one deleted manually is missing, until a replay restores it.
+-- or changed manually and may differ; a row that was deleted manually counts as missing, until a replay restores it.
 create or replace function ops.audit(
     p_from date default '2000-01-01',
     p_to date default '2100-01-01',
@@ -11,7 +11,7 @@ create or replace function ops.audit(
 )
 returns table (table_name text, row_count bigint, missing_count bigint, unexpected_count bigint)
 language plpgsql
-stable  -- which is what makes all of its statements see one snapshot
+stable  -- so that all of its statements see one snapshot
 security definer  -- the caller need not be able to call the definitions
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan

@@ -1,4 +1,4 @@
--- The job: audit the sample of the day and keep what it found; ops.doctor() reports differences until they are mended.
+-- The job: audit the sample of the day and store the differences; ops.doctor() reports them until they are repaired.
 create or replace function ops.audit_marts(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql

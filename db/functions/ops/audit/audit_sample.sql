@@ -1,5 +1,5 @@
--- The nightly audit: some products, other ones every day, over the recent days and one older month. Which ones follows
--- from the day, so that asking again the same day looks at the same rows. One snapshot, as ops.audit.
+-- The nightly audit: a sample of products, another one every day, over the recent days and one older month. The sample
+-- depends only on the day, so that a second call on the same day checks the same rows. One snapshot, as in ops.audit.
 create or replace function ops.audit_sample(p_now timestamptz default now())
 returns table (
     table_name text, from_date date, to_date date, product_count integer, row_count bigint, missing_count bigint,
@@ -24,7 +24,7 @@ begin
     );
     product_count := cardinality(v_asins);
     from_date := v_today - ops.setting('audit_recent_days')::integer;
-    -- Somewhere it is tomorrow already.
+    -- In the easternmost marketplaces the next day has begun already.
     to_date := v_today + 1;
     return query
     select a.table_name, from_date, to_date, product_count, a.row_count, a.missing_count, a.unexpected_count

@@ -6,7 +6,7 @@ create or replace function ops.resolve_audits(
 returns void
 language sql
 volatile
-security definer  -- an admin who mends marts does not write ops
+security definer  -- an admin may repair marts but does not write ops
 set search_path = pg_catalog, pg_temp
 as $$
     update ops.audit_results as a

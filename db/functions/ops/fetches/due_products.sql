@@ -1,6 +1,6 @@
--- Tracked products that are due: last seen longer ago than the shortest tracking_frequency of their trackers, each once
--- however many track them. The job runs once a day, so products that fall due within a quarter of their frequency (6
--- hours at most) are included. Left out are products that an open fetch requests already, or that wait for promotion.
+-- Tracked products that are due: last seen longer ago than the shortest tracking_frequency of their trackers, one row
+-- per product. The job runs once a day, so products that fall due within a quarter of their frequency (6 hours at most)
+-- are included. Products that an open fetch requests already, or that wait for promotion, are left out.
 create or replace function ops.due_products(p_now timestamptz)
 returns table (marketplace text, asin text, due_at timestamptz)
 language sql

@@ -17,7 +17,7 @@ declare
     v_left bigint;
     v_tasks jsonb;
 begin
-    -- Two jobs at once would both see the same room.
+    -- Two concurrent jobs would both use the rest of the limit.
     lock table ops.fetches in share update exclusive mode;
     select case when s.limit_reason is null then s.products_left else 0 end into v_left from ops.fetch_spending(p_now) as s;
     with wanted as (

@@ -1,5 +1,5 @@
--- Job: fetch a few tracked products of each marketplace, others each time, in the regular way: a source that fails is
--- found before the night's fetches.
+-- Job: fetch a few tracked products of each marketplace, others each time, in the regular way, so that a failing source
+-- is noticed before the night's fetches.
 create or replace function ops.fetch_health_sample(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql

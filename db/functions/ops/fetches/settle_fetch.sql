@@ -1,5 +1,5 @@
--- Record how a fetch ended: p_status is landed, failed, or queued when it will be tried again; a run that failed is
--- then forgotten, and its cost kept. Definer: the worker writes no table.
+-- Record how a fetch ended: p_status is landed, failed, or queued when it will be tried again; the failed run is then
+-- removed from the fetch, but its cost is kept. Definer: the worker writes no table.
 create or replace function ops.settle_fetch(
     p_id bigint,
     p_status text,

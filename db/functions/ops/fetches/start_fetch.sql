@@ -1,5 +1,5 @@
--- Start a fetch, or resume one whose worker died: source_run_id then names the run to wait for. Outcomes: start; over
--- (landed, failed or refused before, or there is none); refused (the limit of the day's cost is reached); held (this
+-- Start a fetch, or resume one whose worker died: source_run_id is then the run to wait for. Outcomes: start; over
+-- (landed, failed or refused before, or no such fetch); refused (the limit of the day's cost is reached); held (this
 -- database belongs to another installation). detail gives the reason. Definer: the worker writes no table.
 create or replace function ops.start_fetch(
     p_id bigint,
@@ -44,5 +44,5 @@ begin
     where m.marketplace = v_fetch.marketplace;
 end;
 $$;
-comment on function ops.start_fetch(bigint, text, timestamptz) is 'Starts a fetch, resumes it, or says why it must not run.';
+comment on function ops.start_fetch(bigint, text, timestamptz) is 'Starts a fetch or resumes it, or returns why it must not run.';
 grant execute on function ops.start_fetch(bigint, text, timestamptz) to asinmart_worker;

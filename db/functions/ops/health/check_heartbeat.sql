@@ -1,5 +1,6 @@
--- Whether the watchdog sends heartbeats, and if not, whether another job blocks the scheduler. A pg_cron before 1.5
--- that runs its jobs as background workers starts no job while one of them runs, and ignores a request to terminate.
+-- Reports whether the watchdog sends heartbeats, and if not, whether another job blocks the scheduler. A pg_cron before
+-- 1.5 that runs its jobs as background workers starts no job while one of them runs, and ignores a request to
+-- terminate.
 create or replace function ops.check_heartbeat(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
@@ -35,4 +36,4 @@ as $$
     ) as s
     left join busy as w on not s.is_fresh and b.beat_at is not null;
 $$;
-comment on function ops.check_heartbeat(timestamptz) is 'Part of ops.doctor: the last heartbeat of the watchdog, and which job blocks it.';
+comment on function ops.check_heartbeat(timestamptz) is 'Part of ops.doctor: the last heartbeat of the watchdog, and the job that blocks it.';

@@ -45,4 +45,4 @@ as $$
         limit 1
     ) as newest on true;
 $$;
-comment on function ops.check_marts(timestamptz) is 'Part of ops.doctor: what the nightly audit found.';
+comment on function ops.check_marts(timestamptz) is 'Part of ops.doctor: differences that the nightly audit found.';

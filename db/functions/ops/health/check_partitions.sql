@@ -46,4 +46,4 @@ as $$
             and exists (select from pg_catalog.pg_inherits as i where i.inhrelid = s.partition_name::regclass)
     ) as k;
 $$;
-comment on function ops.check_partitions(timestamptz) is 'Part of ops.doctor: partitions ahead, half detached, past their retention.';
+comment on function ops.check_partitions(timestamptz) is 'Part of ops.doctor: missing, half detached and expired partitions.';

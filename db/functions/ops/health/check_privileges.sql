@@ -32,4 +32,4 @@ as $$
         'As the administrator of the server: run deploy/bootstrap.sql again, and set temp_file_limit as in deploy/postgresql.conf.'
     from open_doors as o;
 $$;
-comment on function ops.check_privileges() is 'Part of ops.doctor: privileges that every login has by PostgreSQL''s defaults and should not have.';
+comment on function ops.check_privileges() is 'Part of ops.doctor: default privileges of PostgreSQL that every login has and should not have.';

@@ -1,5 +1,5 @@
--- Whether another session blocks promotion: work has waited for two minutes, a session other than the job's holds the
--- lock, and nothing was promoted. A large slice that a loader promotes itself can take that long as well.
+-- Reports whether another session blocks promotion: work has waited for two minutes, a session other than the job's
+-- holds the lock, and nothing was promoted. A large slice that a loader promotes itself can take that long as well.
 create or replace function ops.check_promotion(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
@@ -21,7 +21,7 @@ as $$
             (select max(r.finished_at) from ops.job_runs as r where r.job_name = 'promote-pending-runs' and r.status = 'succeeded')
         ) as moved_at
     ),
-    -- The job is at work itself: ops.watch_jobs sees to it that it ends.
+    -- The job itself holds the lock: ops.watch_jobs cancels it when it takes too long.
     job as (
         select exists (
             select from ops.job_runs as r

@@ -1,5 +1,5 @@
--- Never critical: a critical check takes the API out of service, and doubtful data are served all the same. A finding
--- counts while its day is still measured again; later nothing can be done about it.
+-- Never critical: a critical check takes the API out of service, and doubtful data are still served. A finding counts
+-- while its day is still measured; later it cannot be repaired.
 create or replace function ops.check_quality(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql

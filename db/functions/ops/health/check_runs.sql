@@ -12,7 +12,7 @@ as $$
     from core.ingest_runs as r
     where r.status = 'LANDED' and r.replay_id is null
     union all
-    -- A replay of years may take hours, behind all that is new.
+    -- A replay of years may take hours, since new runs go first.
     select
         'replays',
         case when min(r.queued_at) < p_now - interval '1 day' then 'warning' else 'ok' end,
@@ -42,4 +42,4 @@ as $$
         select n.noted_at from ops.dirty_products as n
     ) as d;
 $$;
-comment on function ops.check_runs(timestamptz) is 'Part of ops.doctor: runs and manual changes that wait, runs that stopped.';
+comment on function ops.check_runs(timestamptz) is 'Part of ops.doctor: runs and manual changes that wait, and runs that stopped.';

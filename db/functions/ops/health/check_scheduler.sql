@@ -1,5 +1,5 @@
--- Whether pg_cron is installed, its scheduler runs, the watchdog sends heartbeats, and all registered jobs are
--- scheduled as registered. Dynamic SQL because schema cron exists in one database of a cluster only.
+-- Reports whether pg_cron is installed, its scheduler runs, the watchdog sends heartbeats, and all registered jobs are
+-- scheduled as registered. Dynamic SQL, because schema cron exists in one database of a cluster only.
 create or replace function ops.check_scheduler(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language plpgsql

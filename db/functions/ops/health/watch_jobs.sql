@@ -15,4 +15,4 @@ as $$
     )
     select ((select count(*) from cancelled) + ops.close_dead_runs(null, p_now))::integer;
 $$;
-comment on function ops.watch_jobs(timestamptz) is 'Cancels job runs that take too long and closes those whose backend died.';
+comment on function ops.watch_jobs(timestamptz) is 'Cancels job runs that take too long and closes those whose session has ended.';

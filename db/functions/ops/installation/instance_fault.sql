@@ -1,4 +1,4 @@
--- Why workers of this installation may not send or fetch from this database; null: they may.
+-- Returns the reason why workers of this installation may not send or fetch from this database; null when they may.
 create or replace function ops.instance_fault(p_instance_id text)
 returns text
 language sql
@@ -19,4 +19,4 @@ as $$
     from ops.server_identity() as s
     left join ops.instance as i on true;
 $$;
-comment on function ops.instance_fault(text) is 'Why this installation may not send from this database; null when it may.';
+comment on function ops.instance_fault(text) is 'Reason why this installation may not send from this database; null when it may.';

@@ -15,7 +15,7 @@ begin
         null;
     end;
     begin
-        -- Not pg_control_checkpoint: that follows only with the next checkpoint.
+        -- Not pg_control_checkpoint: it has the new timeline only after the next checkpoint.
         timeline := left(pg_walfile_name(pg_current_wal_lsn()), 8);
     exception when insufficient_privilege or undefined_function or object_not_in_prerequisite_state then
         null;

@@ -1,4 +1,4 @@
--- Raises AM404 when there is no such setting: a misspelt name must not read as null.
+-- Raises AM404 for an unknown setting: a misspelt name must not read as null.
 create or replace function ops.setting(p_name text)
 returns text
 language plpgsql

@@ -1,4 +1,4 @@
--- An invalid value is refused when it is written, not by the run that reads it at night. Raises AM422.
+-- Refuses an invalid value when it is written, so that no job fails on it later. Raises AM422.
 create or replace function ops.tg_settings__check()
 returns trigger
 language plpgsql

@@ -17,5 +17,5 @@ create or replace trigger describe_rules
 after update on ops.settings
 for each statement execute function ops.tg_settings__describe_rules();
 
--- Another wording reaches the rules that are there.
+-- Existing rules get the current wording when it has changed.
 update core.alert_rules as r set sentence = core.rule_sentence(r) where r.sentence <> core.rule_sentence(r);

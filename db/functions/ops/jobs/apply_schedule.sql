@@ -25,4 +25,4 @@ begin
     end if;
 end;
 $$;
-comment on function ops.apply_schedule(text) is 'Schedules or unschedules a job in pg_cron, as ops.jobs says.';
+comment on function ops.apply_schedule(text) is 'Schedules or unschedules a job in pg_cron, as set in ops.jobs.';

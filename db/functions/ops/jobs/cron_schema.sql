@@ -9,4 +9,4 @@ as $$
     inner join pg_catalog.pg_namespace as n on n.nspname = 'cron'
     where e.extname = 'pg_cron';
 $$;
-comment on function ops.cron_schema() is 'Schema of pg_cron; null where it is not installed in this database.';
+comment on function ops.cron_schema() is 'Schema of pg_cron; null when it is not installed in this database.';

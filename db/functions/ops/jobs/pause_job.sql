@@ -1,6 +1,6 @@
--- Pause a job from its next slice on, whatever schedules it, until ops.resume_job; migrations do not resume it. A
--- manual call (call ops.run_job(name, 'manual')) still runs it. Pausing twice changes nothing. Raises AM404 when there
--- is no such job, AM409 for the watchdog, without which a standstill would go unnoticed.
+-- Pause a job from its next slice on, whatever scheduler starts it, until ops.resume_job; migrations do not resume it.
+-- A manual call (call ops.run_job(name, 'manual')) still runs it. Pausing twice changes nothing. Raises AM404 for an
+-- unknown job, AM409 for the watchdog, without which a stopped scheduler would go unnoticed.
 create or replace function ops.pause_job(
     p_job_name text,
     p_now timestamptz default now()
@@ -8,7 +8,7 @@ create or replace function ops.pause_job(
 returns void
 language plpgsql
 volatile
-security definer  -- asinmart_admin looks after jobs and owns nothing
+security definer  -- asinmart_admin manages jobs and owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 begin

@@ -1,5 +1,5 @@
--- Job: compute mart.category_benchmarks again when data changed since the last time. Readers read the old rows
--- meanwhile. A failure is recorded and tried again in the next run; the promotion does not depend on it.
+-- Job: recompute mart.category_benchmarks when data changed since the last time. Readers read the old rows meanwhile. A
+-- failure is recorded and tried again in the next run; the promotion does not depend on it.
 create or replace function ops.refresh_benchmarks(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -15,7 +15,7 @@ declare
     v_message text;
     v_code text;
 begin
-    -- Read before the refresh: what is committed meanwhile is refreshed once too often, never left out.
+    -- Read before the refresh: a change that commits meanwhile causes one refresh too many and is never missed.
     select coalesce(max(i.id), 0) into v_version from ops.cache_invalidations as i;
     if exists (
         select from ops.refresh_log as r

@@ -1,5 +1,5 @@
--- Give a job another cron expression, which migrations keep; null restores that of db/jobs. Raises AM404 when there is
--- no such job, AM422 for an invalid cron expression.
+-- Give a job another cron expression, which migrations keep; null restores that of db/jobs. Raises AM404 for an unknown
+-- job, AM422 for an invalid cron expression.
 create or replace function ops.reschedule_job(
     p_job_name text,
     p_schedule text default null
@@ -7,11 +7,11 @@ create or replace function ops.reschedule_job(
 returns void
 language plpgsql
 volatile
-security definer  -- asinmart_admin looks after jobs and owns nothing
+security definer  -- asinmart_admin manages jobs and owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- Five fields; pg_cron judges what stands in them, where it is installed.
+    -- Five fields of plausible characters; pg_cron, when installed, checks the rest.
     c_cron_expression constant text := '^[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){3} [0-9A-Za-z*/,$-]+$';
 begin
     if p_schedule !~ c_cron_expression then

@@ -1,9 +1,9 @@
--- Undo ops.pause_job. If the job is overdue, the watchdog runs it. Raises AM404 when there is no such job.
+-- Undo ops.pause_job. If the job is overdue, the watchdog runs it. Raises AM404 for an unknown job.
 create or replace function ops.resume_job(p_job_name text)
 returns void
 language plpgsql
 volatile
-security definer  -- asinmart_admin looks after jobs and owns nothing
+security definer  -- asinmart_admin manages jobs and owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 begin

@@ -2,10 +2,10 @@
 -- whose first slice needs a lock that another session holds (AM409), is skipped, not queued. The result is recorded in
 -- ops.job_runs even when the job fails; no error is raised then, so that pg_cron goes on. A paused job runs manually
 -- only.
--- Unless it runs manually it leaves the work that remains after its turn to its next run: the scheduler may be waiting
--- for it, and with it the watchdog and the heartbeat.
+-- A scheduled run has a limited turn and leaves the remaining work to the next run: the scheduler may be waiting for
+-- it, and with it the watchdog and the heartbeat.
 -- No SET clause and no definer: a procedure that commits may have neither, so every name is qualified.
--- Raises AM404 when there is no such job.
+-- Raises AM404 for an unknown job.
 create or replace procedure ops.run_job(
     p_job_name text,
     p_triggered_by text default 'schedule'
@@ -52,7 +52,8 @@ begin
                     get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
                     v_status := 'skipped';
                 end if;
-            -- Others do not include a cancel, by the watchdog or a timeout: named, so that it is written down like any failure.
+            -- "when others" does not catch query_canceled, raised by the watchdog or a timeout, so it is listed: every
+            -- failure must be recorded.
             when others or query_canceled then
                 get stacked diagnostics v_message = message_text, v_code = returned_sqlstate;
                 v_status := 'failed';
@@ -71,5 +72,5 @@ begin
     end if;
 end;
 $$;
-comment on procedure ops.run_job(text, text) is 'Runs a registered job to its end and writes what happened into ops.job_runs.';
+comment on procedure ops.run_job(text, text) is 'Runs a registered job to its end and records the result in ops.job_runs.';
 grant execute on procedure ops.run_job(text, text) to asinmart_admin;

@@ -1,4 +1,4 @@
--- Register a job and, where pg_cron is installed in this database, schedule it. Repeatable: a job of the same name is
+-- Register a job and, when pg_cron is installed in this database, schedule it. Repeatable: a job of the same name is
 -- overwritten, but a pause and a schedule set by ops.reschedule_job are kept.
 -- Without pg_cron (tests, clones, managed services with another scheduler) call ops.run_job from outside.
 create or replace function ops.schedule_job(
@@ -24,4 +24,4 @@ begin
     perform ops.apply_schedule(p_job_name);
 end;
 $$;
-comment on function ops.schedule_job(text, text, text, text, interval, interval) is 'Registers a job and schedules it with pg_cron where that is installed.';
+comment on function ops.schedule_job(text, text, text, text, interval, interval) is 'Registers a job, and schedules it with pg_cron when that is installed.';

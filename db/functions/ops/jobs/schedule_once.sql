@@ -1,9 +1,9 @@
 -- Let pg_cron run one statement outside of a function and transaction, as DETACH ... CONCURRENTLY and VACUUM require.
--- pg_cron has no single runs: the schedule names a minute of a day of a month, between 20 and 80 seconds from now,
--- which would recur in a year; ops.reconcile_detached removes it before. A name scheduled before is overwritten. False
--- without pg_cron.
--- pg_cron 1.5 and newer read it in cron.timezone, which only pg_read_all_settings may read; when hidden, its default is
--- assumed.
+-- pg_cron has no single runs: the schedule is one minute of a day of a month, between 20 and 80 seconds from now. It
+-- would run again in a year, but ops.reconcile_detached removes it before. A name scheduled before is overwritten.
+-- False without pg_cron.
+-- pg_cron 1.5 and newer read the schedule in cron.timezone, which only pg_read_all_settings may read; when hidden, its
+-- default is assumed.
 create or replace function ops.schedule_once(
     p_name text,
     p_command text
@@ -30,4 +30,4 @@ begin
     return true;
 end;
 $$;
-comment on function ops.schedule_once(text, text) is 'Schedules one statement for the next minute; false where there is no pg_cron.';
+comment on function ops.schedule_once(text, text) is 'Schedules one statement for the next minute; false without pg_cron.';

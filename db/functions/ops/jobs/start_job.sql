@@ -1,7 +1,7 @@
 -- Open a run of a job in the ledger and return its number; null when the job must not run now: it is paused, or another
--- session runs it, which is recorded as skipped. The ledger is the lock: no lock survives the commits of a job except
--- advisory ones, which any login can take. Commit at once: the job's row is locked until then.
--- Runs whose session has ended are closed first. Raises AM404 when there is no such job.
+-- session runs it, which is recorded as skipped. The ledger serves as the lock: no lock survives the commits of a job
+-- except advisory locks, which any login can take. Commit at once: the job's row is locked until then.
+-- Runs whose session has ended are closed first. Raises AM404 for an unknown job.
 create or replace function ops.start_job(
     p_job_name text,
     p_triggered_by text default 'schedule'
@@ -38,5 +38,5 @@ begin
     return v_run_id;
 end;
 $$;
-comment on function ops.start_job(text, text) is 'Opens a run of a job; null: it is paused or another session runs it.';
+comment on function ops.start_job(text, text) is 'Opens a run of a job; null when it is paused or another session runs it.';
 grant execute on function ops.start_job(text, text) to asinmart_admin;

@@ -12,4 +12,4 @@ as $$
     cross join unnest(array['sent', 'failed', 'dead', 'cancelled']) as o (outcome)
     left join ops.notification_totals as t on t.channel_type = c.channel_type and t.outcome = o.outcome;
 $$;
-comment on function ops.notification_metrics() is 'Part of api.metrics: messages sent and not sent.';
+comment on function ops.notification_metrics() is 'Part of api.metrics: messages by outcome.';

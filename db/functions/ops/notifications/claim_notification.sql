@@ -1,10 +1,11 @@
--- Take one notification for sending; committed before anything is sent, so that a worker that dies leaves it as sending. Outcomes:
---   send     the rest of the row says what to whom; attempt is the number of this try
+-- Claim one notification for sending. The claim is committed before anything is sent, so that a worker that dies leaves
+-- the notification in status sending. Outcomes:
+--   send     send it; the row has the message, the channel and the number of this attempt
 --   early    not before due_at
---   busy     another worker has had it for less than p_claim_timeout: ask again at due_at
---   over     sent, dead or cancelled, now or before, or there is none: nothing to do
---   refused  this database is not the one that installation sends from; detail says why
--- Definer: the worker reads no table, and no secret but that of what it sends.
+--   busy     another worker has had it for less than p_claim_timeout: try again at due_at
+--   over     nothing to do: sent, dead or cancelled (now or before), or no such notification
+--   refused  this installation may not send from this database; detail gives the reason
+-- Definer: the worker may read no table, and only the secret of the channel that it sends to.
 create or replace function ops.claim_notification(
     p_id uuid,
     p_instance_id text,
@@ -68,5 +69,5 @@ begin
         v_channel.secret, v_message;
 end;
 $$;
-comment on function ops.claim_notification(uuid, text, interval, timestamptz) is 'Claims a notification for sending, or says why it is not sent.';
+comment on function ops.claim_notification(uuid, text, interval, timestamptz) is 'Claims a notification for sending, or returns why it must not be sent.';
 grant execute on function ops.claim_notification(uuid, text, interval, timestamptz) to asinmart_worker;

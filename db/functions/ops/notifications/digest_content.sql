@@ -1,7 +1,7 @@
 -- Content of a digest for a channel: the alerts of its rules with ids after p_from_alert_id up to p_to_alert_id, or
--- reported again with such a number (told_id), raised since p_since. Left out are alerts sent to it at once and
--- corrected ones. It contains the number of alerts per kind and severity and the most important ones, the most severe
--- and largest first: as many as 50, or as fit into a webhook of 20 kB. Null when there are none.
+-- notified again with such a number (told_id), raised since p_since. Alerts that were sent to the channel at once, and
+-- corrected ones, are left out. It contains the number of alerts per kind and severity and the most important ones, the
+-- most severe and largest first: at most 50, and as many as fit into a webhook of 20 kB. Null when there are none.
 create or replace function ops.digest_content(
     p_channel_id bigint,
     p_from_alert_id bigint,

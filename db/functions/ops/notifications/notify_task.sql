@@ -1,4 +1,4 @@
--- The task that sends a notification, as ops.enqueue takes it.
+-- Builds the task that sends a notification, in the form that ops.enqueue takes.
 create or replace function ops.notify_task(
     p_notification_id uuid,
     p_due_at timestamptz

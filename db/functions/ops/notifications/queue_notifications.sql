@@ -1,7 +1,7 @@
 -- Queue instant messages about the alerts in pg_temp.raised_alerts: a row in core.notifications and a task for each
--- alert and channel, in the transaction that raised the alerts. Rules with delivery digest cost nothing here. No report
--- of an alert is queued twice for a channel, even when this runs again; when an alert is reported again, an earlier
--- message that is still pending is cancelled. Returns the number of queued messages.
+-- alert and channel, in the transaction that raised the alerts. Alerts of rules with delivery digest are skipped at no
+-- cost. No notification of an alert is queued twice for a channel, even when this runs again; when an alert is notified
+-- again, an earlier message that is still pending is cancelled. Returns the number of queued messages.
 create or replace function ops.queue_notifications(p_now timestamptz)
 returns integer
 language plpgsql
@@ -44,11 +44,11 @@ begin
     if v_tasks is null then
         return 0;
     end if;
-    -- Without the queue they wait: the worker enqueues what is overdue.
+    -- Without the queue the messages stay pending: the worker enqueues overdue ones.
     if to_regclass('procrastinate.procrastinate_jobs') is not null then
         perform ops.enqueue(v_tasks);
     end if;
     return jsonb_array_length(v_tasks);
 end;
 $$;
-comment on function ops.queue_notifications(timestamptz) is 'Queues the instant messages about the alerts that were just raised.';
+comment on function ops.queue_notifications(timestamptz) is 'Queues the instant messages about newly raised alerts.';

@@ -15,7 +15,7 @@ declare
     v_to_alert_id bigint;
     v_tasks jsonb;
 begin
-    -- One at a time, and the ids are read after the channels are known to be ours.
+    -- The lock lets only one session digest a channel; alert ids are read after it is taken.
     perform 1 from app.notification_channels as c
     where c.id in (select d.channel_id from ops.due_digests(v_hour, p_now) as d)
     order by c.id

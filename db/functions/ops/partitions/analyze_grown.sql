@@ -1,6 +1,6 @@
--- ANALYZE the partitions in [p_from, p_to] that were never analyzed or have grown by half since, during a run; only
--- p_columns, where they are given. Without this the first big load is planned for empty tables and takes hours instead
--- of seconds.
+-- Run ANALYZE, during a promotion, on the partitions in [p_from, p_to] that were never analyzed or have grown by half
+-- since; only on p_columns, if given. Without this the first big load is planned for empty tables and takes hours
+-- instead of seconds.
 create or replace function ops.analyze_grown(
     p_parent text,
     p_from date,
@@ -30,4 +30,4 @@ begin
     end loop;
 end;
 $$;
-comment on function ops.analyze_grown(text, date, date, text[]) is 'Analyzes the partitions of a table that have grown by half since they last were.';
+comment on function ops.analyze_grown(text, date, date, text[]) is 'Analyzes the partitions of a table that have grown by half since they were last analyzed.';

@@ -1,8 +1,9 @@
 -- Job: statistics of partitioned tables as a whole, which autovacuum never collects; without them joins and groupings
--- over a parent are planned by guess. One table per slice, the one that waited longest. A table is due when it was
+-- over a parent are planned by guess. One table per slice, the one that has waited longest. A table is due when it was
 -- never analyzed; after half a day, when a partition was analyzed since, by autovacuum or a run; after a week, when
 -- anything was written.
--- ANALYZE of the parent may itself have analyzed its partitions, moments later: hence the hour.
+-- ANALYZE of the parent may itself analyze its partitions moments later, so their last_analyze counts only from an hour
+-- later.
 create or replace function ops.analyze_partitioned(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -14,7 +15,7 @@ declare
     v_parent regclass;
     v_count integer := 0;
 begin
-    -- What the slice before has just analyzed.
+    -- Reads the statistics again: the previous slice has just analyzed a table.
     perform pg_stat_clear_snapshot();
     select whole.relid::regclass into v_parent
     from ops.partition_policies as p

@@ -34,7 +34,7 @@ begin
             using errcode = 'AM409', hint = 'See docs/operations/retention.md, "Undo and archive".';
     end if;
     lock table ops.partition_policies in share update exclusive mode;
-    -- Not to_regclass: it remembers that there was none before the wait.
+    -- Not to_regclass: it may have cached before the wait that the partition is missing.
     if exists (
         select from pg_catalog.pg_class as c
         where c.relnamespace = 'partitions'::regnamespace and c.relname = v_name

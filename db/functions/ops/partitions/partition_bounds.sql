@@ -1,5 +1,5 @@
--- From the catalog, never from names. Settings are pinned because bounds are printed and parsed as text. A default
--- partition has no bounds. No row when there is no such table.
+-- Reads bounds from the catalog, never from names. Settings are pinned because bounds are printed and parsed as text. A
+-- default partition has no bounds. No row for an unknown table.
 create or replace function ops.partition_bounds(p_parent text)
 returns table (
     partition_name text,

@@ -23,4 +23,4 @@ as $$
         when 'drop' then format('drop table %s', p_partition)
     end;
 $$;
-comment on function ops.partition_statement(text, regclass, regclass) is 'The statement that attaches, detaches, finishes to detach, or drops a partition.';
+comment on function ops.partition_statement(text, regclass, regclass) is 'The statement that attaches, detaches, finalizes or drops a partition.';

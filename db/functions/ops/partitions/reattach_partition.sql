@@ -1,6 +1,6 @@
 -- Undo retention while the partition is not dropped: attach it with its old bound, and lower the horizon to it. The
--- youngest first, so that no gap remains, and a table before the marts whose windows need it. Its days are marked as
--- changed: the next refresh updates the marts.
+-- youngest partition first, so that no gap remains, and a table before the marts whose windows need it. Its days are
+-- marked as changed: the next refresh updates the marts.
 -- Raises AM404 when there is no such detached partition, AM409 when another one must come first or the policy would
 -- detach it again.
 create or replace function ops.reattach_partition(
@@ -10,7 +10,7 @@ create or replace function ops.reattach_partition(
 returns void
 language plpgsql
 volatile
-security definer  -- asinmart_admin may undo what retention did and owns nothing
+security definer  -- asinmart_admin may undo retention and owns nothing
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '900ms'
 as $$

@@ -27,4 +27,4 @@ as $$
         and (dependent.kept is null or source.retain < dependent.kept + make_interval(days => n.margin_days))
     order by n.source, n.dependent;
 $$;
-comment on function ops.retention_conflicts() is 'Retentions that would break a window of another table, with a sentence each.';
+comment on function ops.retention_conflicts() is 'Retention policies that would break a window of another table, with a sentence each.';

@@ -65,4 +65,4 @@ as $$
         end
     from judged as j;
 $$;
-comment on function ops.retention_due(timestamptz) is 'Attached partitions that are past their retention, the next action on each, and why it is not taken yet.';
+comment on function ops.retention_due(timestamptz) is 'Attached partitions that are past their retention, the next action on each, and why it must wait.';

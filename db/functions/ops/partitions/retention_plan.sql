@@ -1,7 +1,10 @@
 -- The dry run of retention: every partition that is past its retention, half detached, or detached and not dropped yet;
 -- the next action, its statement, and why it waits. Reads only. Definer: the caller need not be able to read staging.
---     finalize  a cancelled DETACH is finished    detach  it is past its retention    drop  it was detached drop_after ago
---     refuse    a policy or open work forbids it  wait    something else comes first
+--   finalize  complete a cancelled DETACH
+--   detach    the partition is past its retention
+--   drop      it was detached drop_after ago
+--   refuse    a policy or open work needs it
+--   wait      another action comes first
 create or replace function ops.retention_plan(p_now timestamptz default now())
 returns table (
     parent text,
@@ -39,5 +42,5 @@ as $$
     inner join pg_catalog.pg_class as c on c.oid = d.relation_oid
     order by d.parent, d.from_at, d.partition_name;
 $$;
-comment on function ops.retention_plan(timestamptz) is 'Dry run of retention: partitions that are due, what would happen to them, and why not.';
+comment on function ops.retention_plan(timestamptz) is 'Dry run of retention: partitions that are due, the action on each, and why it must wait.';
 grant execute on function ops.retention_plan(timestamptz) to asinmart_admin;

@@ -1,5 +1,5 @@
--- Why a partition must be kept for now, as one sentence; null when it may be removed. p_relation is one of many tables,
--- so the query on it is dynamic.
+-- Returns why a partition must be kept for now, as one sentence; null when it may be removed. p_relation is one of many
+-- tables, so the query on it is dynamic.
 create or replace function ops.retention_refusal(
     p_parent text,
     p_relation oid,
@@ -19,7 +19,7 @@ begin
         return v_reason;
     end if;
 
-    -- The policies agree; still the mart's own old partitions must be gone first.
+    -- The policies do not conflict, but the mart's own old partitions must be removed first.
     select format('%s has days from %s on, which need the days of this table from %s on', n.dependent, oldest.day, oldest.day - n.margin_days)
     into v_reason
     from ops.retention_needs() as n
@@ -68,4 +68,4 @@ begin
     return null;
 end;
 $$;
-comment on function ops.retention_refusal(text, oid, timestamptz) is 'Reason why a partition must be kept though it is past its retention; null: none.';
+comment on function ops.retention_refusal(text, oid, timestamptz) is 'Reason why a partition must be kept although it is past its retention; null when it may be removed.';

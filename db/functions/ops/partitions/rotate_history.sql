@@ -1,5 +1,5 @@
 -- Job: delete old history. pg_cron keeps its own history for ever; invalidations are needed only as long as a listener
--- may be disconnected (after a longer time it starts from nothing).
+-- may be disconnected (after a longer time its caches are cleared).
 create or replace function ops.rotate_history(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -26,7 +26,7 @@ begin
         );
     get diagnostics v_rows = row_count;
     v_total := v_total + v_rows;
-    -- The last success of each view stays: the next refresh goes by it.
+    -- The last success of each view stays: the next refresh compares with it.
     delete from ops.refresh_log as r
     where r.finished_at < v_before
         and r.id not in (
@@ -40,7 +40,7 @@ begin
     delete from app.idempotency_keys as k where k.expires_at <= p_now;
     get diagnostics v_rows = row_count;
     v_total := v_total + v_rows;
-    -- The newest row stays: it carries the data version.
+    -- The newest row stays: its id is the data version.
     delete from ops.cache_invalidations as i
     where i.created_at < v_before
         and i.id < (select max(j.id) from ops.cache_invalidations as j);

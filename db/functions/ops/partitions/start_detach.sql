@@ -1,6 +1,6 @@
 -- Start to remove a partition: raise the horizon of its table, record the step, and schedule DETACH ... CONCURRENTLY in
 -- pg_cron, since it may not run in a transaction. Without pg_cron a plain DETACH: it locks the table against all
--- sessions for an instant, and gives up after the caller's lock_timeout when a reader is in the way.
+-- sessions for an instant, and gives up after the caller's lock_timeout when a reader holds a lock.
 -- The horizon comes first: from then on no run writes days below it, so no writer needs the partition. The policy's row
 -- and the promotion lock keep replays and promotions out until the decision, which is checked again here, is committed.
 -- Returns the number of partitions that were detached: none yet with pg_cron.
@@ -41,4 +41,4 @@ begin
     return ops.reconcile_detached(p_now);
 end;
 $$;
-comment on function ops.start_detach(text, text, timestamptz) is 'Raises the horizon of a table and has its oldest partition detached.';
+comment on function ops.start_detach(text, text, timestamptz) is 'Raises the horizon of a table and detaches its oldest partition.';

@@ -68,4 +68,4 @@ begin
     return v_version;
 end;
 $$;
-comment on function ops.announce_changes(text, timestamptz) is 'Records what caches must drop and notifies listeners once.';
+comment on function ops.announce_changes(text, timestamptz) is 'Records the keys that caches must drop and notifies listeners once.';

@@ -1,7 +1,6 @@
 -- Allow one promotion or refresh at a time, in any session: runs are promoted in order, and data versions commit in
--- order. The lock is held until the transaction ends; the session that holds it may take it again. Waits as long as
--- lock_timeout allows.
--- Raises AM409, and names the session that holds the lock, when p_wait is false and it is taken.
+-- order. The lock is held until the transaction ends; the session that holds it may take it again. Waits up to
+-- lock_timeout. When p_wait is false and another session holds the lock, raises AM409 and names that session.
 create or replace function ops.lock_promotion(p_wait boolean)
 returns void
 language plpgsql

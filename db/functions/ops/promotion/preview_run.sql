@@ -1,6 +1,6 @@
--- Observations that promotion would read from a landed run, without promoting it: one row per item or element, rejects
--- with their reason, and the fields that would be dropped. For a caller that rolls back afterwards. Raises AM404 when
--- there is no such run.
+-- Returns the observations that promotion would read from a landed run, without promoting it: one row per item or
+-- element, rejects with their reason, and the fields that would be dropped. For a caller that rolls back afterwards.
+-- Raises AM404 for an unknown run.
 create or replace function ops.preview_run(
     p_job_id text,
     p_now timestamptz default now()
@@ -27,7 +27,7 @@ returns table (
 )
 language plpgsql
 volatile
-security definer  -- the loader reads no observations
+security definer  -- the loader may not read observations
 set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
@@ -48,7 +48,7 @@ begin
     from pg_temp.observations as o
     left join core.marketplaces as m on m.marketplace = o.marketplace
     union all
-    -- What the loader could not store, a file without a header among it.
+    -- Rejects of the loader, such as a file without a header.
     select
         e.item_no, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, e.reason_code, e.detail
     from staging_raw.rejected_events as e

@@ -1,8 +1,8 @@
 -- Promote one slice of the next run in line: new runs oldest first, then those of replays in their order, so that a
--- replay of years does not delay today's data. When no run waits, refresh what other sessions changed in core. Waits
--- for a promotion under way.
--- A run whose promotion raises an error is marked FAILED with the reason after a few attempts, and the next run gets
--- its turn. Temporary errors (a lock, a deadlock, a full disk, a shutdown) do not count as attempts: the run keeps its
+-- replay of years does not delay today's data. When no run waits, refresh the marts after changes that other sessions
+-- made in core. Waits for a running promotion.
+-- A run whose promotion raises an error is marked FAILED with the reason after a few attempts, and the next run is
+-- promoted. Temporary errors (a lock, a deadlock, a full disk, a shutdown) do not count as attempts: the run keeps its
 -- place and is tried again a minute later.
 create or replace function ops.promote_next(p_now timestamptz default now())
 returns ops.job_slice
@@ -39,7 +39,7 @@ begin
         update core.ingest_runs as r set error = v_message, error_code = v_code where r.job_id = v_job_id;
         return row(0, false)::ops.job_slice;
     end if;
-    -- Waiting at the end of the line, a run that keeps failing does not keep the others from core.
+    -- A run that keeps failing goes to the end of the line, so that it does not hold up the others.
     update core.ingest_runs as r
     set attempts = r.attempts + 1,
         error = v_message,
@@ -53,5 +53,5 @@ begin
     )::ops.job_slice;
 end;
 $$;
-comment on function ops.promote_next(timestamptz) is 'Promotes the next slice of the first run in line, or refreshes what was changed manually.';
+comment on function ops.promote_next(timestamptz) is 'Promotes the next slice of the first run in line, or refreshes the marts after manual changes.';
 grant execute on function ops.promote_next(timestamptz) to asinmart_loader, asinmart_admin;

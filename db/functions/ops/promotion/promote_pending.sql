@@ -1,5 +1,5 @@
 -- Job: one slice of the next run in line. Called again while has_more.
--- Raises AM409 while a promotion is under way in another session: ops.run_job records that as skipped.
+-- Raises AM409 while another session promotes: ops.run_job records that as skipped.
 create or replace function ops.promote_pending(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -12,5 +12,5 @@ begin
     return ops.promote_next(p_now);
 end;
 $$;
-comment on function ops.promote_pending(timestamptz) is 'Job: promotes the oldest landed run, or refreshes what was changed manually.';
+comment on function ops.promote_pending(timestamptz) is 'Job: promotes the oldest landed run, or refreshes the marts after manual changes.';
 grant execute on function ops.promote_pending(timestamptz) to asinmart_admin;

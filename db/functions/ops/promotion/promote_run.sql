@@ -1,10 +1,10 @@
 -- Promote the next slice of one landed run into core and mart, in the caller's transaction: adapt, check, apply,
--- refresh, announce. Readers see all of it or nothing; after a crash the run is still landed. Waits for a promotion
--- under way.
--- More rejects than reject_share_limit stop the run before core: it is then HALTED and waits for ops.replay.
--- A run of a replay first withdraws the observations that its items no longer give.
--- Raises AM404 when there is no such run. A run that is not waiting for promotion is returned unchanged.
--- Definer: the loader may promote what it landed without owning core.
+-- refresh, announce. Readers see all of it or nothing; after a crash the run is still landed. Waits for a running
+-- promotion.
+-- More rejects than reject_share_limit stop the run before core: it is then HALTED and waits for ops.replay. A run of a
+-- replay first withdraws the observations that its items no longer give.
+-- Raises AM404 for an unknown run. A run that is not waiting for promotion is returned unchanged. Definer: the loader
+-- may promote its runs without owning core.
 create or replace function ops.promote_run(
     p_job_id text,
     p_now timestamptz default now()

@@ -46,4 +46,4 @@ begin
     return ops.run_result(v_run);
 end;
 $$;
-comment on function ops.record_slice(core.ingest_runs, integer, integer, integer, integer, jsonb, jsonb) is 'Writes a promoted slice into the run ledger.';
+comment on function ops.record_slice(core.ingest_runs, integer, integer, integer, integer, jsonb, jsonb) is 'Records a promoted slice in the run ledger.';

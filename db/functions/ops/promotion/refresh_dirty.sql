@@ -4,7 +4,7 @@ create or replace function ops.refresh_dirty(p_now timestamptz default now())
 returns integer
 language plpgsql
 volatile
-security definer  -- an admin may ask for a refresh but does not write core
+security definer  -- an admin may refresh but does not write core
 set search_path = pg_catalog, pg_temp
 set jit = off  -- as in ops.promote_run
 as $$

@@ -22,7 +22,7 @@ begin
     perform set_config('asinmart.is_promoting', 'on', true);
     perform core.refresh_product_metrics_daily();
     perform set_config('asinmart.is_promoting', 'off', true);
-    -- Daily rows written by hand stand as they are: they join after the daily stage, or it would undo them.
+    -- Daily rows that were changed manually are kept: they join after the daily stage, which would overwrite them.
     perform ops.drain_dirty_days('daily');
     analyze pg_temp.changed_days;
     v_stages := v_stages || ops.stage_ms('daily', v_mark);
@@ -67,4 +67,4 @@ begin
     );
 end;
 $$;
-comment on function ops.refresh_marts(text, timestamptz) is 'Brings daily rows, marts, alerts and caches up to date with what changed.';
+comment on function ops.refresh_marts(text, timestamptz) is 'Updates daily rows, marts, alerts and caches after changes.';

@@ -1,4 +1,4 @@
--- Set the runs of a replay back to LANDED, at the end of the line and in the order given. The caller holds the
+-- Set the runs of a replay back to LANDED, at the end of the line and in the given order. The caller holds the
 -- promotion lock. queued_at orders the line, so the runs get instants a microsecond apart.
 create or replace function ops.requeue_runs(
     p_replay_id bigint,
@@ -21,4 +21,4 @@ as $$
     cross join (select clock_timestamp() as ends_at offset 0) as line
     where r.job_id = j.job_id;
 $$;
-comment on function ops.requeue_runs(bigint, text[]) is 'Puts the runs of a replay back in line for promotion, in the order given.';
+comment on function ops.requeue_runs(bigint, text[]) is 'Queues the runs of a replay for promotion, in the given order.';

@@ -15,5 +15,5 @@ as $$
     group by e.stage, e.reason_code
     order by count(*) desc, e.reason_code;
 $$;
-comment on function ops.run_rejects(text) is 'Open rejects of a run by reason, with an example each.';
+comment on function ops.run_rejects(text) is 'Open rejects of a run by reason, with one example each.';
 grant execute on function ops.run_rejects(text) to asinmart_loader, asinmart_admin;

@@ -1,8 +1,8 @@
 -- Open an ingest run. The caller copies its items and lands it in the same transaction, so a loader that dies leaves
--- nothing behind. Loading the same batch under the same job id again is no error: is_new is false and there is nothing
--- to do.
--- Raises AM409 when the job id has other content, AM422 for an unknown marketplace or a time in the future.
--- Definer: the loader writes staging, never core.
+-- nothing behind. Loading the same batch under the same job id again is no error: is_new is false and the caller has
+-- nothing to load.
+-- Raises AM409 when the job id has other content, AM422 for an unknown marketplace or a time in the future. Definer:
+-- the loader writes staging, never core.
 create or replace function ops.start_run(
     p_job_id text,
     p_source text,

@@ -8,4 +8,4 @@ as $$
     union all
     select null, (p_now at time zone 'UTC')::date - 1;
 $$;
-comment on function ops.last_complete_day(timestamptz) is 'The last day that is over in each marketplace, and in UTC where marketplace is null.';
+comment on function ops.last_complete_day(timestamptz) is 'The last day that has ended in each marketplace, and in UTC where marketplace is null.';

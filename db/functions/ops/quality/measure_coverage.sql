@@ -1,4 +1,4 @@
--- How many of the active products, as far as they were known then, were observed on each of the last complete days.
+-- How many of the active products (as known on that day) were observed on each of the last complete days.
 create or replace function ops.measure_coverage(
     p_now timestamptz,
     p_days integer

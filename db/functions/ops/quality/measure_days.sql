@@ -1,5 +1,5 @@
 -- Rows of core.product_metrics_daily on each of the last complete days since the marketplace was first seen, and how
--- many of them lack a value. A day without rows counts 0.
+-- many of them lack a value. A day without rows counts as 0.
 create or replace function ops.measure_days(
     p_now timestamptz,
     p_days integer
@@ -45,4 +45,4 @@ as $$
     ) as v (check_name, subject, part, whole)
     where v.check_name = 'row_count' or v.whole > 0;
 $$;
-comment on function ops.measure_days(timestamptz, integer) is 'Part of check-data-quality: rows of each day and values they lack.';
+comment on function ops.measure_days(timestamptz, integer) is 'Part of check-data-quality: rows of each day, and missing values.';

@@ -1,5 +1,5 @@
 -- Rows that each source delivered on each of the last complete days of UTC since its first run, and how many of them
--- were rejected or duplicates. A day without a run counts 0.
+-- were rejected or duplicates. A day without a run counts as 0.
 create or replace function ops.measure_runs(
     p_now timestamptz,
     p_days integer
@@ -44,4 +44,4 @@ as $$
     ) as v (check_name, part, whole)
     where v.check_name = 'received_count' or v.whole > 0;
 $$;
-comment on function ops.measure_runs(timestamptz, integer) is 'Part of check-data-quality: rows received, rejected and already known by source.';
+comment on function ops.measure_runs(timestamptz, integer) is 'Part of check-data-quality: rows received, rejected and already known, by source.';

@@ -52,4 +52,4 @@ as $$
         and w.window_days in (7, 30)
     group by w.as_of, w.marketplace;
 $$;
-comment on function ops.measure_tracked(timestamptz, integer) is 'Part of check-data-quality: tracked products observed in time, and days observed.';
+comment on function ops.measure_tracked(timestamptz, integer) is 'Part of check-data-quality: tracked products observed as often as required, and the share of days observed.';

@@ -42,4 +42,4 @@ as $$
         '.'
     );
 $$;
-comment on function ops.quality_sentence(ops.quality_measure, numeric, integer, integer) is 'Part of check-data-quality: a measurement in words.';
+comment on function ops.quality_sentence(ops.quality_measure, numeric, integer, integer) is 'Part of check-data-quality: a measurement as a sentence.';

@@ -1,5 +1,5 @@
--- How much worse than its baseline a measurement is, against the setting quality_<check name>. For counts only a fall
--- is a problem, not more rows than usual. Shares of failures without a baseline are compared with zero.
+-- Compares how much worse a measurement is than its baseline with the setting quality_<check name>. For counts only a
+-- fall is a problem, not more rows than usual. Shares of failures without a baseline are compared with zero.
 create or replace function ops.quality_verdict(
     p_check_name text,
     p_value numeric,
@@ -31,4 +31,4 @@ as $$
         end as deviation
     ) as d;
 $$;
-comment on function ops.quality_verdict(text, numeric, numeric, numeric, integer, numeric) is 'Part of check-data-quality: ok, warning or critical, and the limit behind it.';
+comment on function ops.quality_verdict(text, numeric, numeric, numeric, integer, numeric) is 'Part of check-data-quality: ok, warning or critical, and the limit applied.';

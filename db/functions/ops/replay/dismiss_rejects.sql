@@ -1,5 +1,5 @@
 -- Dismiss the open rejects of a run: they are not replayed, and no longer keep the run's items from retention. Returns
--- their number. Raises AM404 when there is no such run.
+-- their number. Raises AM404 for an unknown run.
 create or replace function ops.dismiss_rejects(
     p_job_id text,
     p_now timestamptz default now()
@@ -7,7 +7,7 @@ create or replace function ops.dismiss_rejects(
 returns integer
 language plpgsql
 volatile
-security definer  -- asinmart_admin decides what is worth replaying but does not write staging
+security definer  -- asinmart_admin may dismiss rejects but does not write staging
 set search_path = pg_catalog, pg_temp
 as $$
 declare

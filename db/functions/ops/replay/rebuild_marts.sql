@@ -1,6 +1,6 @@
 -- Rebuild marts that were damaged, truncated or not restored from core, month by month, each in its own transaction;
--- correct rows stay as they are. Null is no bound. After an interruption, call it again. p_row_count returns the rows
--- written.
+-- correct rows are not written. A null bound is no bound. After an interruption, call it again. p_row_count returns the
+-- number of rows written.
 -- No SET clause and no definer: a procedure that commits may have neither, so every name is qualified.
 create or replace procedure ops.rebuild_marts(
     p_from date default null,
@@ -27,5 +27,5 @@ begin
     perform ops.resolve_audits(p_from, p_to);
 end;
 $$;
-comment on procedure ops.rebuild_marts(date, date, bigint) is 'Makes the marts equal to their definitions for a range of days, from core, month by month.';
+comment on procedure ops.rebuild_marts(date, date, bigint) is 'Rebuilds the marts from core for a range of days, month by month.';
 grant execute on procedure ops.rebuild_marts(date, date, bigint) to asinmart_admin;

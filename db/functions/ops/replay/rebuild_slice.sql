@@ -9,7 +9,7 @@ create or replace function ops.rebuild_slice(
 returns bigint
 language plpgsql
 volatile
-security definer  -- an admin may ask for it but does not write marts
+security definer  -- an admin may rebuild marts but does not write them
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
@@ -18,7 +18,7 @@ declare
 begin
     perform ops.lock_promotion(true);
     perform ops.promotion_scratch();
-    -- What was restored a moment ago has no statistics, and is joined with itself for hours without.
+    -- Tables that were just restored have no statistics; without them the joins below take hours.
     perform ops.analyze_grown(t.name, p_from, p_to)
     from (values
         ('core.product_metrics_daily'), ('mart.product_metrics_delta_daily'), ('mart.product_metrics_rollup'),
@@ -45,7 +45,7 @@ begin
     select p.asin_main, p.asin_comp, p.marketplace from core.competitor_pairs as p;
     analyze pg_temp.changed_days;
 
-    -- The newest days first: the other refreshes take them for a fact about core.
+    -- The newest days first: the other refreshes rely on a correct mart.product_latest.
     v_count := mart.refresh_product_latest();
     v_count := v_count + mart.refresh_product_metrics_delta_daily();
     v_count := v_count + mart.refresh_product_metrics_rollup(0);

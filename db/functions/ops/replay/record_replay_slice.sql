@@ -1,6 +1,6 @@
--- Record a promoted slice in the totals of its replay. Where the run withdrew observations, earlier observations of the
--- same product and instant may have been passed over in their turn: the earlier runs of the replay, and earlier slices
--- of the run, are then promoted once more. They withdraw nothing, so this ends.
+-- Record a promoted slice in the totals of its replay. When the run withdrew observations, earlier observations of the
+-- same product and instant may have been skipped when their run was promoted: the earlier runs of the replay, and
+-- earlier slices of the run, are then promoted once more. They withdraw nothing, so this ends.
 create or replace function ops.record_replay_slice(
     p_run core.ingest_runs,
     p_result ops.promotion_result,
@@ -43,4 +43,4 @@ begin
     return ops.run_result(v_run);
 end;
 $$;
-comment on function ops.record_replay_slice(core.ingest_runs, ops.promotion_result, integer, integer, jsonb) is 'Writes a promoted slice into the tally of its replay.';
+comment on function ops.record_replay_slice(core.ingest_runs, ops.promotion_result, integer, integer, jsonb) is 'Records a promoted slice in the totals of its replay.';

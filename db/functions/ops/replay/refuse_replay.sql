@@ -1,4 +1,4 @@
--- Raise the reason why there is no run to replay. Raises AM404 or AM409, always.
+-- Raises the reason why there is no run to replay: always AM404 or AM409.
 create or replace function ops.refuse_replay(p_job_id text)
 returns void
 language plpgsql

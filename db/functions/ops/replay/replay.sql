@@ -1,8 +1,8 @@
--- Promote the runs that arrived in a range, or one run, again: after an adapter was fixed, a limit raised, an error in
--- core, or into an empty core. The runs wait behind new ones and keep their order; pg_cron promotes them, or a caller
--- of ops.promote_next. Observations that they no longer give are withdrawn; nothing is counted or alerted twice.
+-- Promote again the runs that arrived in a range, or one run: after an adapter was fixed, a limit raised or core
+-- damaged, or into an empty core. The runs wait behind new ones and keep their order; pg_cron promotes them, or a
+-- caller of ops.promote_next. Observations that they no longer give are withdrawn; nothing is counted or alerted twice.
 -- While runs of an equal request still wait, that replay continues and its number is returned.
--- Raises AM422 without run or range, AM404 when there is no such run or none in the range, AM409 when the run is still
+-- Raises AM422 without run or range, AM404 for an unknown run or a range without runs, AM409 when the run is still
 -- loading or staging no longer has its items.
 create or replace function ops.replay(
     p_from timestamptz default null,
@@ -13,7 +13,7 @@ create or replace function ops.replay(
 returns bigint
 language plpgsql
 volatile
-security definer  -- the loader may ask for a replay but does not write core
+security definer  -- the loader may start a replay but does not write core
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -24,7 +24,7 @@ begin
         raise exception 'a replay needs a job id or a range of arrival times'
             using errcode = 'AM422', hint = 'Pass a job id, or the start of the range; 2000-01-01 replays everything.';
     end if;
-    -- Waits for the slice under way, so that no run is put back in the middle of its promotion.
+    -- Waits for a running promotion, so that no run is requeued in the middle of it.
     perform ops.lock_promotion(true);
     select x.id into v_replay_id
     from ops.replays as x

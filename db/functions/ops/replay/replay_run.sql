@@ -3,7 +3,7 @@ create or replace function ops.replay_run(p_job_id text)
 returns void
 language plpgsql
 volatile
-security definer  -- the loader may ask for a replay but does not write core
+security definer  -- the loader may start a replay but does not write core
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -13,5 +13,5 @@ begin
     perform ops.replay(p_job_id => p_job_id);
 end;
 $$;
-comment on function ops.replay_run(text) is 'Sends a landed or finished run through promotion again.';
+comment on function ops.replay_run(text) is 'Promotes a landed or finished run again.';
 grant execute on function ops.replay_run(text) to asinmart_loader, asinmart_admin;

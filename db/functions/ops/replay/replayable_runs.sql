@@ -1,8 +1,8 @@
 -- The runs that a replay would requeue, in its order, which is that of their first promotion: on equal instants the
 -- later run counts, and only the newest day of a product alerts. Runs never promoted come last, in the order in which
 -- they landed.
--- p_from and p_to bound the arrival of items, p_to not included; null is no bound. Left out are runs whose items
--- retention has dropped, and waiting runs of which no slice is promoted: today's adapters will read these anyway.
+-- p_from and p_to bound the arrival of items, p_to not included; null is no bound. Runs whose items retention has
+-- dropped, and waiting runs without a promoted slice, are left out: the latter will be read by today's adapters anyway.
 create or replace function ops.replayable_runs(
     p_from timestamptz default null,
     p_to timestamptz default null,
@@ -19,7 +19,7 @@ as $$
         r.job_id, r.status, r.item_count, r.rejected_count, r.landed_at
     from core.ingest_runs as r
     left join lateral (
-        -- Limited, so that it is a look-up a run and never a pass over staging.
+        -- A limit, so that each run needs one index lookup, not a scan of staging.
         select e.id
         from staging_raw.raw_events as e
         where e.job_id = r.job_id

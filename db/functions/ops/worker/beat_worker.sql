@@ -1,5 +1,5 @@
--- Record a heartbeat of the worker. Returns why it may not work, as ops.instance_fault says; the doctor shows that too.
--- Definer: the worker writes no table.
+-- Record a heartbeat of the worker. Returns the reason why it may not work, see ops.instance_fault; the doctor shows it
+-- too. Definer: the worker writes no table.
 create or replace function ops.beat_worker(
     p_instance_id text,
     p_now timestamptz default now()

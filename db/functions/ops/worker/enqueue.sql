@@ -1,11 +1,11 @@
 -- Enqueue tasks for the worker in the caller's transaction: they exist when it commits, and only then. p_tasks is an
 -- array of {"task": name, "args": {}, "queue": "default", "lock": ..., "queueing_lock": ..., "scheduled_at": ...,
--- "priority": 0}; only task is required. Tasks of one lock run one at a time, in order. A task is skipped when another
--- one with its queueing lock waits, also when two sessions enqueue it at once. Returns the number of new tasks.
+-- "priority": 0}; only task is required. Tasks with the same lock run one at a time, in order. A task is skipped when
+-- another one with its queueing lock waits, also when two sessions enqueue it at once. Returns the number of new tasks.
 -- One INSERT with ON CONFLICT instead of the library's function, which fails for all tasks when one of them waits
 -- already.
--- Raises AM422 when p_tasks is not a list of tasks, AM503 when the queue is not installed.
--- Definer: the caller may enqueue without privileges on the queue.
+-- Raises AM422 when p_tasks is not a list of tasks, AM503 when the queue is not installed. Definer: the caller may
+-- enqueue without privileges on the queue.
 create or replace function ops.enqueue(p_tasks jsonb)
 returns integer
 language plpgsql

@@ -1,5 +1,5 @@
--- Behind the view ops.task_executions. A function, so that the view does not depend on a library's tables, which an
--- upgrade of the library may alter; empty where the queue is not installed.
+-- The rows of the view ops.task_executions. A function, so that the view does not depend on a library's tables, which
+-- an upgrade of the library may alter; empty when the queue is not installed.
 create or replace function ops.list_tasks()
 returns table (
     task_id bigint, task_name text, queue text, args jsonb, status text, is_dead_letter boolean, attempts integer, priority integer,

@@ -1,5 +1,5 @@
--- When a message that is ready at p_at may be sent: at once within the active hours, else at their next start. The
--- hours are those of p_time_zone, up to p_to_hour, over midnight where that is the smaller one. Null hours: always.
+-- Returns when a message that is ready at p_at may be sent: at once within the active hours, else at their next start.
+-- The hours are those of p_time_zone, up to p_to_hour, over midnight where that is the smaller one. Null hours: always.
 create or replace function ops.next_active_at(
     p_at timestamptz,
     p_from_hour integer,

@@ -1,6 +1,5 @@
--- Requeue the tasks of workers that died: no heartbeat for p_silence, or deleted from the list. A task that ten workers
--- died with is given up: it may be the cause. Several workers may call this at once: each task is requeued by one of
--- them.
+-- Requeue the tasks of workers that died: no heartbeat for p_silence, or deleted from the list. After ten dead workers
+-- a task is given up: it may be the cause. Several workers may call this at once: each task is requeued by one of them.
 -- Definer: same rights for all callers. Returns the number of requeued tasks.
 create or replace function ops.rescue_tasks(
     p_silence interval,

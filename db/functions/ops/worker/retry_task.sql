@@ -1,5 +1,5 @@
 -- Requeue a dead letter, with its notification or fetch.
--- Raises AM404 when there is no such task, AM409 when it is not a dead letter. Definer: an admin owns nothing.
+-- Raises AM404 for an unknown task, AM409 when the task is not a dead letter. Definer: an admin owns nothing.
 create or replace function ops.retry_task(
     p_task_id bigint,
     p_now timestamptz default now()
@@ -29,7 +29,7 @@ begin
     set status = 'queued', finished_at = null
     where v_task.task_name = 'fetch' and f.status in ('failed', 'refused') and f.id = (v_task.args ->> 'fetch_id')::bigint;
     perform procrastinate.procrastinate_retry_job_v2(p_task_id, p_now, null, null, null);
-    -- The library counts on; then the first failure would be the last.
+    -- The library does not reset its count of attempts: without this, the first failure would be the last.
     update procrastinate.procrastinate_jobs as j set attempts = 0 where j.id = p_task_id;
 end;
 $$;

@@ -17,7 +17,7 @@ begin
     where n.created_at < p_now - ops.setting('notification_retention')::interval and n.status in ('sent', 'dead', 'cancelled');
     get diagnostics v_rows = row_count;
     v_total := v_total + v_rows;
-    -- What was asked for by the day counts against the limits of that day only.
+    -- A fetch counts against the limits of its day only.
     delete from ops.fetches as f
     where f.finished_at < case when f.status = 'failed' then v_letters_before else v_tasks_before end;
     get diagnostics v_rows = row_count;
