@@ -1,5 +1,5 @@
--- What two names of a column have in common when they mean the same: "Buy Box: Current" and "buy_box_current", "Price
--- (USD)", "Price $" and "price". Without marks, blanks, signs and a currency at the end, in small letters.
+-- Reduces a column name to what its spellings have in common, so that "Buy Box: Current" equals "buy_box_current", and
+-- "Price (USD)" and "Price $" equal "price". Lower case, without punctuation, spaces, signs and a currency at the end.
 create or replace function staging_raw.fold_name(p_name text)
 returns text
 language sql
@@ -13,4 +13,4 @@ as $$
         U&'[][[:space:][:punct:]$\00A0\00A3\00A5\20A0-\20CF\200B-\200F\202A-\202E\2060\FEFF\FFE5]+', '', 'g'
     );
 $$;
-comment on function staging_raw.fold_name(text) is 'Column name without what spelling differs in: case, blanks, punctuation, currency.';
+comment on function staging_raw.fold_name(text) is 'Column name without differences of spelling: case, spaces, punctuation, currency.';

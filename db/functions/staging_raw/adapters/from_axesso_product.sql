@@ -1,6 +1,6 @@
--- Items of axesso_data/amazon-product-details-scraper: 0 for a missing price, the brand under manufacturer, ranks as
--- text among the details. A page that was not found comes as an item with another statusMessage.
--- Fenced with "offset 0" as in from_junglee_product.
+-- Items of axesso_data/amazon-product-details-scraper: 0 for a missing price, the brand in manufacturer, ranks as text
+-- among the details. A page that was not found is an item with another statusMessage. Fenced with "offset 0" as in
+-- from_junglee_product.
 create or replace function staging_raw.from_axesso_product(
     p_payload jsonb,
     p_decimal_sign text default ''

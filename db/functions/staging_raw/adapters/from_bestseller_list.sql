@@ -1,7 +1,7 @@
--- A best-seller list in one item: {slug, name, updatedAt, products: [...]}, one row per product. The slug names the
--- list because the name is missing on some days. A position on a list is kept as list_rank, not as bsr: one product is
--- on several lists of a day, and one observation has one rank.
--- Fenced with "offset 0" as in from_junglee_product.
+-- A best-seller list in one item: {slug, name, updatedAt, products: [...]}, one row per product. The slug identifies
+-- the list, because the name is missing on some days. A position on a list is stored as list_rank, not as bsr: a
+-- product may be on several lists on one day, and an observation has one rank. Fenced with "offset 0" as in
+-- from_junglee_product.
 create or replace function staging_raw.from_bestseller_list(
     p_payload jsonb,
     p_decimal_sign text default ''
@@ -90,4 +90,4 @@ as $$
     ) as entry
     offset 0;
 $$;
-comment on function staging_raw.from_bestseller_list(jsonb, text) is 'Standard rows of a best-seller list, one a product.';
+comment on function staging_raw.from_bestseller_list(jsonb, text) is 'Standard rows of a best-seller list, one per product.';

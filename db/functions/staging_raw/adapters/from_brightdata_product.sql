@@ -1,7 +1,6 @@
--- Items of Bright Data's Amazon products dataset: final_price is what is asked now, initial_price what is struck
--- through. The offer of the buy box stands again under buybox_prices. Ranks: bs_rank in its category, root_bs_rank in
--- the root category, and all of them in subcategory_rank. A used offer is only ever among other_sellers_prices, which
--- is not read.
+-- Items of Bright Data's Amazon products dataset: final_price is the current price, initial_price the struck-through
+-- one. The offer of the buy box is repeated in buybox_prices. Ranks: bs_rank in its category, root_bs_rank in the root
+-- category, and all of them in subcategory_rank. A used offer occurs only in other_sellers_prices, which is not read.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_brightdata_product(
     p_payload jsonb,

@@ -1,7 +1,7 @@
--- Items of the amazon-buddy family, pages and search results alike, one object or an answer with several under result:
--- the price is price.current_price and what is struck through price.before_price, 0 where nothing is; ratings stand
--- under reviews. Search results say nothing about ranks; a page has them under bestsellers_rank and describes the
--- product under product_information. Fenced with "offset 0" as in from_junglee_product.
+-- Items of the amazon-buddy family, pages and search results alike, as one object or as an answer with several under
+-- result. The price is price.current_price, the struck-through price price.before_price (0 when missing), and ratings
+-- are in reviews. Search results have no ranks; a page has them in bestsellers_rank, and the description in
+-- product_information. Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_buddy_product(
     p_payload jsonb,
     p_decimal_sign text default ''

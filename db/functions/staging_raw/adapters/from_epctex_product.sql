@@ -1,5 +1,5 @@
--- Items of epctex/amazon-scraper: no asin key, attributes under features, bullets under featureBullets.
--- Fenced with "offset 0" as in from_junglee_product.
+-- Items of epctex/amazon-scraper: no asin key, attributes in features, bullets in featureBullets. Fenced with "offset
+-- 0" as in from_junglee_product.
 create or replace function staging_raw.from_epctex_product(
     p_payload jsonb,
     p_decimal_sign text default ''

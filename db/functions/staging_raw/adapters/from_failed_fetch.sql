@@ -1,5 +1,5 @@
--- An item that says that its fetch failed: what was asked for and why it failed, never a value.
--- Fenced with "offset 0" as in from_junglee_product.
+-- An item that reports a failed fetch: gives the requested product and the status, never a value. Fenced with "offset
+-- 0" as in from_junglee_product.
 create or replace function staging_raw.from_failed_fetch(
     p_payload jsonb,
     p_decimal_sign text default ''

@@ -1,6 +1,5 @@
--- Items of junglee/amazon-bestsellers, JSON or flattened CSV (every value a text). The CSV has no rank: its rows may
--- have been sorted, so their order is not taken for one.
--- Fenced with "offset 0" as in from_junglee_product.
+-- Items of junglee/amazon-bestsellers, JSON or flattened CSV (every value a text). The CSV has no rank, and none is
+-- taken from the order of its rows, which may have been sorted. Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_junglee_bestseller(
     p_payload jsonb,
     p_decimal_sign text default ''

@@ -1,7 +1,7 @@
 -- Items of junglee/amazon-crawler and junglee/free-amazon-product-scraper, overview and full, 2023 to 2026.
--- One select without a SET clause, so that it inlines. Each "offset 0" keeps the planner from writing an inner
--- expression into every place that uses it; "|| '{}'" gives the innermost row an unpacked payload: both together read a
--- large item once, not once a column.
+-- One select without a SET clause, so that it inlines. Each "offset 0" stops the planner from copying an inner
+-- expression to every place where it is used; "|| '{}'" decompresses the payload for the innermost row. Together they
+-- read a large item once, not once per column.
 create or replace function staging_raw.from_junglee_product(
     p_payload jsonb,
     p_decimal_sign text default ''

@@ -1,7 +1,7 @@
 -- A Keepa /deal response, one row per deal. Slots of "current": 0 Amazon, 1 new, 2 used, 3 sales rank, 4 list price, 11
--- to 14 offer counts, 16 rating x 10, 17 review count, 18 buy box. Prices are in cents; which of them is the price is
--- said in from_keepa_product. The response names no seller, so there is no buy-box price.
--- The rank is the one in the root category, whose name the response does not give: its node number stands for it.
+-- to 14 offer counts, 16 rating x 10, 17 review count, 18 buy box. Prices are in cents; from_keepa_product documents
+-- which slot is the price. The response has no seller, so there is no buy-box price.
+-- The rank is that of the root category. The response has only the category's node number, which is used as its name.
 -- Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_keepa_deals(
     p_payload jsonb,
@@ -88,4 +88,4 @@ as $$
     ) as entry
     offset 0;
 $$;
-comment on function staging_raw.from_keepa_deals(jsonb, text) is 'Standard rows of a Keepa /deal response, one a deal.';
+comment on function staging_raw.from_keepa_deals(jsonb, text) is 'Standard rows of a Keepa /deal response, one per deal.';

@@ -1,11 +1,11 @@
 -- Keepa products: one object, or a /product response with several. The series in csv give an observation for each
--- instant at which one changed, and stats, or without them the last values of the series, one for the last update. A
--- product with neither is a reject that says what to ask Keepa for.
--- Slots as in from_keepa_deals. Price is Amazon's own, else the lowest new one; the buy box stands in only where both
--- are missing, so that the price means the same with and without the fields of the buy box. Used offers are never the
--- price, nor a used buy box. Keepa counts Japanese prices (domain 5) in yen, all others in cents. The url is made here,
--- because the domain number is all that tells the marketplace. Only the last row describes the product: it may have had
--- another title before. Fenced with "offset 0" as in from_junglee_product.
+-- instant at which one of them changed. stats, or else the last values of the series, give one for the last update. A
+-- product with neither is rejected, and the reject names the Keepa parameters to set.
+-- Slots as in from_keepa_deals. The price is Amazon's own, else the lowest new one; the buy box is used only when both
+-- are missing, so that the price has the same meaning with and without the fields of the buy box. Used offers,
+-- including a used buy box, are never the price. Keepa counts Japanese prices (domain 5) in yen, all others in cents.
+-- The url is built here, because only the domain number identifies the marketplace. Only the last row describes the
+-- product: its title may have changed. Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_keepa_product(
     p_payload jsonb,
     p_decimal_sign text default ''

@@ -1,8 +1,8 @@
--- The project's own plain form, for people who write their own source: the columns of staging_raw.observation as keys, every one
--- but the ASIN optional. A status that contradicts the price is not believed; a failed one takes the values away. An offer whose
--- condition is used gives a used price and no other. What says that it is out of stock has no price, see adapt_statement.
--- Without a price of its own an item is priced by its buy box.
--- Fenced with "offset 0" as in from_junglee_product.
+-- The project's own plain form, for users with their own source: the columns of staging_raw.observation as keys, all
+-- optional except the ASIN. A status that contradicts the price is ignored; a failed status removes the values. The
+-- price of an offer in used condition becomes used_price only. An item that is out of stock has no price, see
+-- adapt_statement. An item without a price takes that of its buy box. Fenced with "offset 0" as in
+-- from_junglee_product.
 create or replace function staging_raw.from_observation(
     p_payload jsonb,
     p_decimal_sign text default ''
@@ -104,7 +104,7 @@ as $$
             case when not judged.is_failed
                 and (judged.item ? 'bsr_data' or jsonb_typeof(judged.item -> 'bsr') in ('string', 'object', 'array'))
             then staging_raw.summarize_ranks(
-                -- Also {"Home & Kitchen": 1234, "Mugs": 5}.
+                -- bsr may also be an object: {"Home & Kitchen": 1234, "Mugs": 5}.
                 case
                     when jsonb_typeof(judged.item -> 'bsr') in ('object', 'array') then judged.item -> 'bsr'
                     else judged.item -> 'bsr_data'
@@ -122,7 +122,7 @@ as $$
                     p_decimal_sign
                 ) end as any_price,
                 not offered.is_failed and offered.is_used as is_used,
-                -- A rank or rating alone, or the offer of a used one, says nothing of the offers to compete with.
+                -- An item with only a rank or rating, or with a used offer, does not decide the offers of the day.
                 not offered.is_used and offered.item ?| array[
                     'price', 'in_stock', 'availability', 'buybox_price', 'used_price', 'offers_count', 'status'
                 ] as speaks_of_offers,
@@ -135,7 +135,7 @@ as $$
                             not in ('ok', 'no_offer', 'out_of_stock', 'price_hidden')
                             then staging_raw.parse_availability(coalesce(offered.item ->> 'status', offered.item ->> 'Status'))
                         end,
-                        -- "Out of stock $12.99"
+                        -- A price text may contain the availability: "Out of stock $12.99".
                         case when length(offered.item ->> 'price') > 12
                             and staging_raw.parse_availability(offered.item ->> 'price') is false
                             then false

@@ -1,5 +1,5 @@
--- A row of a daily price log: date, asin, title, price, available; blank cells are not there.
--- Fenced with "offset 0" as in from_junglee_product.
+-- A row of a daily price log: date, asin, title, price, available; blank cells are missing keys. Fenced with "offset 0"
+-- as in from_junglee_product.
 create or replace function staging_raw.from_price_log(
     p_payload jsonb,
     p_decimal_sign text default ''

@@ -1,6 +1,5 @@
--- One price seen at an instant: {asin, current_price, checked_at, amazon_url}. The averages and minima beside it are
--- the source's own arithmetic over a window it does not show, and stay in the raw item.
--- Fenced with "offset 0" as in from_junglee_product.
+-- One price seen at an instant: {asin, current_price, checked_at, amazon_url}. The averages and minima beside it cover
+-- a window that the source does not give; they stay in the raw item. Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_price_observation(
     p_payload jsonb,
     p_decimal_sign text default ''

@@ -1,6 +1,5 @@
 -- A row of a cleaned product sheet: asin, title, brand, price, rating, review_count, category_path, url. The author's
--- own scores and buckets stay in the raw item.
--- Fenced with "offset 0" as in from_junglee_product.
+-- own scores and groups stay in the raw item. Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_product_sheet(
     p_payload jsonb,
     p_decimal_sign text default ''

@@ -1,6 +1,5 @@
--- A row of a rank log: timestamp_utc, asin, category, rank, error. The log watches ranks only and says nothing about
--- offers, so a row with a rank is ok, not no_offer; one with nothing at all is parse_error.
--- Fenced with "offset 0" as in from_junglee_product.
+-- A row of a rank log: timestamp_utc, asin, category, rank, error. The log has ranks but no offers, so a row with a
+-- rank is ok, not no_offer; an empty row is parse_error. Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_rank_log(
     p_payload jsonb,
     p_decimal_sign text default ''
@@ -16,7 +15,7 @@ as $$
         null::text as requested_asin,
         seen.item ->> 'url' as url,
         staging_raw.item_instant(seen.item) as scraped_at,
-        -- The tracker's day: its price log of the same run says that one.
+        -- The UTC day, as in the price log of the same tracker's run.
         case when seen.item ? 'timestamp_utc' then (staging_raw.item_instant(seen.item) at time zone 'UTC')::date end as observed_date,
         case
             when seen.error is not null then staging_raw.failure_status(seen.error)

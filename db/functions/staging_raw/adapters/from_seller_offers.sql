@@ -1,5 +1,5 @@
--- A product with its offers under sellers, each with a price and a condition: the price is the lowest new one, the used
--- price the lowest of the others. Nothing says which of them has the buy box. What the page showed besides stands under
+-- A product with its offers in sellers, each with a price and a condition: the price is the lowest new one, the used
+-- price the lowest of the others. The item does not show which offer has the buy box. Other values of the page are in
 -- itemDetail. Fenced with "offset 0" as in from_junglee_product.
 create or replace function staging_raw.from_seller_offers(
     p_payload jsonb,

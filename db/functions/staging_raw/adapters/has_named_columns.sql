@@ -1,12 +1,13 @@
--- Whether ops.column_names makes an item of no other shape readable: it names a product and says something of it, and
--- no price stays unread under a name that is not there. Stars alone do not count: they may be those of one review.
+-- Returns whether ops.column_names makes an item without a known shape readable: it identifies a product, has at least
+-- one value of it, and no price remains under an unknown name. A rating alone does not count: it may be that of one
+-- review.
 create or replace function staging_raw.has_named_columns(p_payload jsonb)
 returns boolean
 language sql
 stable
 parallel safe
 as $$
-    -- A price of 0 is none.
+    -- A price of 0 counts as missing.
     select renamed.item ?| array['asin', 'url']
         and coalesce(
             not (staging_raw.is_unknown(renamed.item ->> 'price') or renamed.item ->> 'price' ~ '^0*[.,]?0*$')

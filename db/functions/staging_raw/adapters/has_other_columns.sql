@@ -1,5 +1,5 @@
--- Whether an item in the plain form has besides a key that ops.column_names translates: "Availability" beside "price". Then all of
--- it is read by that table. What most items hold are our own names, which is seen at once.
+-- Returns whether an item in the plain form also has a key that ops.column_names renames, such as "Availability" beside
+-- "price". The whole item is then read with that table. Most items have only our own names, which is tested first.
 create or replace function staging_raw.has_other_columns(p_payload jsonb)
 returns boolean
 language plpgsql
@@ -24,4 +24,4 @@ begin
     );
 end;
 $$;
-comment on function staging_raw.has_other_columns(jsonb) is 'True for an item that names some of its columns by ops.column_names, not by our own keys.';
+comment on function staging_raw.has_other_columns(jsonb) is 'True for an item in the plain form with columns that ops.column_names renames.';

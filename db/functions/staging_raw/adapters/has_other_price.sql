@@ -1,6 +1,6 @@
--- Whether an item without our price has one under a name that no adapter reads: such an item must not pass for one
--- without an offer. Prices of other things (struck through, per unit, shipping, averages, the buy box, used) are no
--- price of the product, and those of offers count where the item lists its offers.
+-- Returns whether an item without our price key has a price under a name that no adapter reads: it must not count as an
+-- item without an offer. Other prices (struck through, per unit, shipping, averages, the buy box, used) are not the
+-- price of the product; prices inside a list of offers are.
 create or replace function staging_raw.has_other_price(p_payload jsonb)
 returns boolean
 language sql
@@ -24,4 +24,4 @@ as $$
             )
     );
 $$;
-comment on function staging_raw.has_other_price(jsonb) is 'True where an item names a price under a key that no adapter reads.';
+comment on function staging_raw.has_other_price(jsonb) is 'True for an item with a price under a key that no adapter reads.';

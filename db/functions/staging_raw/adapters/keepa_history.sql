@@ -1,8 +1,8 @@
--- The history of a Keepa product, one row per instant at which one of its series changed: in "slots" the last value of
--- each series by its number, so that a row is what Keepa knew then. Read are 0 Amazon, 1 new, 2 used, 3 sales rank, 4
--- list price, 11 to 14 offer counts, 16 rating, 17 review count and 18 buy box, which comes as triples (minute, price,
--- shipping) where the others are pairs. "seller" is the winner of the buy box by buyBoxSellerIdHistory; -1 and -2,
--- which mean no seller, are null.
+-- The history of a Keepa product, one row per instant at which one of its series changed. "slots" has the last value of
+-- each series by its number, so that a row is the state known to Keepa at that instant. Series read: 0 Amazon, 1 new, 2
+-- used, 3 sales rank, 4 list price, 11 to 14 offer counts, 16 rating, 17 review count and 18 buy box; the buy box comes
+-- as triples (minute, price, shipping), the others as pairs. "seller" is the winner of the buy box by
+-- buyBoxSellerIdHistory; -1 and -2 mean no seller and become null.
 create or replace function staging_raw.keepa_history(p_product jsonb)
 returns table (minute numeric, slots jsonb, seller text)
 language sql

@@ -1,4 +1,5 @@
--- Url of an image that Keepa names by file name: as the bytes of the name (deals) or as a comma-separated text (products).
+-- The url of an image that Keepa gives by file name: as the bytes of the name (deals) or as a comma-separated text
+-- (products).
 create or replace function staging_raw.keepa_image(p_image jsonb)
 returns text
 language plpgsql
@@ -19,4 +20,4 @@ begin
     return 'https://m.media-amazon.com/images/I/' || substring(v_name from '^[-+%_A-Za-z0-9.]+$');
 end;
 $$;
-comment on function staging_raw.keepa_image(jsonb) is 'Image url from a Keepa file name; null when there is none.';
+comment on function staging_raw.keepa_image(jsonb) is 'Image url from a Keepa file name; null without one.';

@@ -1,7 +1,6 @@
--- What Keepa knew of a product, one row per instant: each change of a series in csv, and the state of the last update
--- from stats, or from the last values of the series where the answer has no stats. Slots are null where it has neither.
--- "slots" holds the values by the number of their series; "is_last" marks the newest row, the one of which the other
--- fields speak.
+-- The states of a Keepa product, one row per instant: each change of a series in csv, and the last update, from stats
+-- or, without stats, from the last values of the series. slots is null when the item has neither. "slots" has the
+-- values by the number of their series; "is_last" marks the newest row, which the other fields of the item describe.
 create or replace function staging_raw.keepa_points(p_product jsonb, p_answered_at timestamptz)
 returns table (
     is_last boolean,
@@ -64,4 +63,4 @@ as $$
     from answer as a
     where a.has_stats is not true and not exists (select from history as h);
 $$;
-comment on function staging_raw.keepa_points(jsonb, timestamptz) is 'Instants of a Keepa product with what was known at each: its history and its last state.';
+comment on function staging_raw.keepa_points(jsonb, timestamptz) is 'Instants of a Keepa product with its values at each: its history and its last state.';

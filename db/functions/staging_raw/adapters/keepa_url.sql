@@ -17,8 +17,8 @@ as $$
         when '11' then 'com.mx'
         when '12' then 'com.br'
         when '13' then 'com.au'
-        -- A host that is no shop: the item is then rejected, not taken for one of amazon.com.
+        -- The host of an unknown domain: the item is then rejected, not assigned to amazon.com.
         else 'domain-' || p_domain_id
     end || '/dp/' || p_asin;
 $$;
-comment on function staging_raw.keepa_url(text, text) is 'Product url in the shop that a Keepa domain number stands for; null without one.';
+comment on function staging_raw.keepa_url(text, text) is 'Product url in the shop of a Keepa domain number; null without one.';

@@ -1,8 +1,8 @@
--- Which adapter reads an item, by its keys; null for none. An item that says that its fetch failed has no other shape,
--- but for a rank log, whose rows say it in their own way; then the hot shape is tested first. Keys that are empty in a
--- CSV are not there at all, so no test asks for a value that may be blank.
--- An item whose price stands under a name that its adapter does not read is none of that adapter's: by the columns'
--- names or not at all. The look at the table of names comes last, where no shape is known.
+-- Returns the adapter that reads an item, by its keys; null when there is none. A failed fetch is tested first, except
+-- for a rank log, whose adapter reads failed rows itself; then the most common shape. Empty cells of a CSV are missing
+-- keys, so no test may require a value that can be blank.
+-- An item whose price is under a name that its adapter does not read goes to named_columns or to no adapter. The lookup
+-- in ops.column_names comes last, for items without a known shape.
 create or replace function staging_raw.payload_shape(p_payload jsonb)
 returns text
 language plpgsql
@@ -11,7 +11,7 @@ strict
 parallel safe
 as $$
 begin
-    -- Unpacked once, not once a test.
+    -- Decompresses the payload once instead of once per test.
     p_payload := p_payload || '{}';
     return case
         when jsonb_typeof(p_payload) <> 'object' then null
@@ -57,4 +57,4 @@ begin
     end;
 end;
 $$;
-comment on function staging_raw.payload_shape(jsonb) is 'Name of the source shape an item has; null for an unknown one.';
+comment on function staging_raw.payload_shape(jsonb) is 'Name of the source shape of an item; null for an unknown one.';

@@ -1,8 +1,8 @@
--- An item with the names of ops.column_names exchanged for ours. Of several columns that mean one of ours the first by
--- priority that holds something is taken; of a price that says there is none null is left; what no row names stays as
--- it is. A currency in the name of the price column becomes the item's, and a locale, as Keepa's exports have it, the
--- url of its shop. The parts of a price whose form no adapter reads are looked up like columns: price.current,
--- price.raw. Set-based: one look-up for all keys of the item.
+-- Returns an item with its columns renamed by ops.column_names. Of several columns with the same meaning the first
+-- non-empty one by priority is used; a price text that means "no price" becomes null; unknown columns stay. A currency
+-- in the name of the price column becomes the currency of the item, and a locale, as in Keepa's exports, the url of its
+-- shop. The parts of a price object that no adapter reads are looked up like columns: price.current, price.raw.
+-- Set-based: one lookup for all keys of the item.
 create or replace function staging_raw.rename_columns(p_payload jsonb)
 returns jsonb
 language sql

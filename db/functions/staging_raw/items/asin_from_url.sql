@@ -10,4 +10,4 @@ as $$
         'i'
     ))[1]);
 $$;
-comment on function staging_raw.asin_from_url(text) is 'ASIN in a product url, upper case; null when there is none.';
+comment on function staging_raw.asin_from_url(text) is 'ASIN in a product url, upper case; null without one.';

@@ -1,6 +1,7 @@
--- An ASIN out of what spreadsheets and copied pages make of one: ="B0...", ASIN: B0..., a url, invisible marks, an
--- ISBN-10 that lost its leading zeros. Digits count as such an ISBN only where its check digit is right. What is none
--- of these comes back as it is, for the check stage to reject with a reason; a word for "nothing" leaves it to the url.
+-- Extracts an ASIN from the forms of spreadsheets and copied pages: ="B0...", ASIN: B0..., a url, invisible characters,
+-- an ISBN-10 without its leading zeros. Digits count as such an ISBN only if its check digit is right. Any other text
+-- is returned unchanged and rejected by the check stage with a reason; for a word such as "null" the ASIN of the url is
+-- used.
 create or replace function staging_raw.clean_asin(p_text text, p_url text)
 returns text
 language plpgsql
@@ -38,4 +39,4 @@ begin
     return v_text;
 end;
 $$;
-comment on function staging_raw.clean_asin(text, text) is 'ASIN out of a text that is not plainly one, else the text itself; the url''s for a word that means nothing.';
+comment on function staging_raw.clean_asin(text, text) is 'ASIN in a text with additions, else the text itself; the ASIN of the url when the text means no value.';

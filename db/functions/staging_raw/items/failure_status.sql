@@ -1,5 +1,5 @@
--- Status of a fetch that failed, from the words and the HTTP code of its error. Unknown words mean a parse error:
--- nothing was learnt about the product.
+-- Status of a failed fetch, from the words and the HTTP code of its error. Unknown words mean a parse error: the page
+-- gave no information about the product.
 create or replace function staging_raw.failure_status(p_text text)
 returns text
 language sql

@@ -1,8 +1,9 @@
--- What an item says of its own fetch: blocked, delisted or parse_error where any status, code, flag or error in it, or the title
--- of a page without price, rating and rank, says that it failed; null where nothing does.
--- Names that may mean other things (state, code, message) count only where no price was read. There words of a failed page are looked
--- for in the price and the availability too, and an item that has nothing but its address is one of a page that was not read.
--- Asked of every item, so what most items need is one test of keys.
+-- Status of a failed fetch: blocked, delisted or parse_error, from any status, code, flag or error of the item, or from
+-- the title of a page without price, rating and rank; null when the item reports no failure.
+-- Names with other meanings (state, code, message) count only when no price was read. Then the price and the
+-- availability are also searched for the words of a failed page, and an item with nothing but its address counts as an
+-- unread page.
+-- Called for every item: most items need one test of keys.
 create or replace function staging_raw.item_failure(p_payload jsonb)
 returns text
 language sql
@@ -27,4 +28,4 @@ as $$
         )) is not false then staging_raw.unpriced_failure(p_payload)
     end;
 $$;
-comment on function staging_raw.item_failure(jsonb) is 'blocked, delisted or parse_error where an item says that its fetch failed; null where it does not.';
+comment on function staging_raw.item_failure(jsonb) is 'blocked, delisted or parse_error when an item reports a failed fetch; null when it does not.';

@@ -1,5 +1,5 @@
--- What an item calls its shop outside of its url, in the form of core.marketplace_names: a host, a code, a country, Amazon's
--- own identifier. "Amazon" alone names no shop.
+-- Shop of an item outside of its url, in the form of core.marketplace_names: a host, a code, a country, or Amazon's own
+-- identifier. "Amazon" alone identifies no shop.
 create or replace function staging_raw.item_shop(p_item jsonb)
 returns text
 language sql
@@ -20,4 +20,4 @@ as $$
         '^([a-zA-Z]+:)?//(www\.)?|^www\.|^[a-z]{2}[-_](?=[A-Z]{2}$)|^[aA]mazon[ ,-]+|/.*$', '', 'g'
     ))), 'amazon') end;
 $$;
-comment on function staging_raw.item_shop(jsonb) is 'Shop that an item names under any of the usual keys, lower case; null when it names none.';
+comment on function staging_raw.item_shop(jsonb) is 'Shop of an item under any of the usual keys, lower case; null without one.';

@@ -1,4 +1,4 @@
--- The url of an item under any of the names that sources give it; the usual one first.
+-- Url of an item under any of the names that sources use; the usual one first.
 create or replace function staging_raw.item_url(p_item jsonb)
 returns text
 language sql
@@ -23,4 +23,4 @@ as $$
         ) end
     );
 $$;
-comment on function staging_raw.item_url(jsonb) is 'Url of an item under any of the usual keys; null when it has none.';
+comment on function staging_raw.item_url(jsonb) is 'Url of an item under any of the usual keys; null without one.';

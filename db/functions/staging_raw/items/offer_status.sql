@@ -1,4 +1,4 @@
--- Status of a page that was read, from its price or, without one, from p_text: the texts that the page shows in place of a
+-- Status of a page that was read, from its price or else from p_text: the texts that the page shows in place of a
 -- price, such as availability.
 create or replace function staging_raw.offer_status(p_price numeric, p_text text)
 returns text

@@ -1,5 +1,5 @@
--- Status of a product page. A page without price, rating and rank whose title is missing too, or is that of a CAPTCHA or
--- error page, is a failed fetch. p_text is the text that stands in place of a price.
+-- Status of a product page. A page without price, rating and rank whose title is missing, or is that of a CAPTCHA or
+-- error page, is a failed fetch. p_text is the text in place of a price.
 create or replace function staging_raw.page_status(
     p_price numeric,
     p_rating numeric,

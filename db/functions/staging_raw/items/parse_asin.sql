@@ -1,5 +1,5 @@
--- The ASIN an item names, else the one in its url. A JSON number is an ISBN-10 that lost its leading zeros. A malformed
--- text comes back as it is: the check stage rejects it with a reason.
+-- The ASIN of an item, else the one in its url. A JSON number is an ISBN-10 that lost its leading zeros. A malformed
+-- text is returned unchanged: the check stage rejects it with a reason.
 create or replace function staging_raw.parse_asin(p_asin jsonb, p_url text)
 returns text
 language sql

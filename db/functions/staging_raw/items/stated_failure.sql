@@ -1,6 +1,6 @@
--- Failure that the fields of an item state; null where they state none. A status that is no known word of success is a
--- failure: staging_raw.phrases (kind status) has those words, the observation statuses of the plain form among them. A
--- code is one from 400 on, and 0 where nothing answered. What a flag or error is called speaks too: "captcha": true.
+-- Failure that the fields of an item state; null when there is none. A status counts as a failure unless it is a known
+-- word of success: staging_raw.phrases (kind status) has those words, including the statuses of the plain form. A code
+-- counts from 400 on, and 0 when there was no answer. The name of a flag or error counts as well: "captcha": true.
 create or replace function staging_raw.stated_failure(p_item jsonb)
 returns text
 language plpgsql
@@ -50,7 +50,7 @@ begin
     end loop;
     foreach v_key in array case when p_item ?| v_code then v_code else '{}' end loop
         v_value := substring(p_item ->> v_key from '^ *(-?[0-9]{1,5})(?![0-9])');
-        -- Where no code stands, what went wrong may: "ETIMEDOUT".
+        -- A code field may contain an error name instead of a number: "ETIMEDOUT".
         if v_value::integer >= 400 or v_value::integer <= 0
             or v_value is null and p_item ->> v_key ~ '[A-Za-z]' and p_item ->> v_key !~ '[0-9]'
             and staging_raw.parse_text(p_item ->> v_key) is not null

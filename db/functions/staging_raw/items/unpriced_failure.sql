@@ -1,4 +1,4 @@
--- What an item without a number for its price says of its own fetch, in names and places that mean other things beside a price.
+-- Failure that an item without a numeric price reports in fields that have other meanings beside a price.
 create or replace function staging_raw.unpriced_failure(p_item jsonb)
 returns text
 language plpgsql
@@ -7,7 +7,7 @@ strict
 parallel safe
 as $$
 declare
-    -- Names of many things: a failure only in words, or a code, that mean one.
+    -- Names with several meanings: a failure only if the value is a known word of failure or an error code.
     v_doubtful constant text[] := array['Status', 'STATUS', 'state', 'State', 'result', 'code', 'message', 'warning', 'statusText'];
     v_other constant text[] := v_doubtful || array[
         'response_status', 'responseStatus', 'ok', 'is_valid', 'isValid', 'Error', 'ERROR', 'errorMsg', 'errorDescription', 'scrapeError',
@@ -64,7 +64,7 @@ begin
         staging_raw.title_failure(v_price),
         staging_raw.title_failure(p_item ->> 'availability')
     );
-    -- A query, so only where the rest holds.
+    -- A query is expensive, so it runs only when the other conditions hold.
     if v_failure is null and p_item ?& array['title', 'price']
         and staging_raw.parse_text(p_item ->> 'title') is null and staging_raw.parse_text(v_price) is null
         and (p_item ->> 'status' in ('no_offer', 'out_of_stock', 'price_hidden')) is not true then
@@ -80,4 +80,4 @@ begin
     return v_failure;
 end;
 $$;
-comment on function staging_raw.unpriced_failure(jsonb) is 'blocked, delisted or parse_error, from what an item without a price says in other places; null where it does not.';
+comment on function staging_raw.unpriced_failure(jsonb) is 'blocked, delisted or parse_error, from other fields of an item without a price; null without a failure.';

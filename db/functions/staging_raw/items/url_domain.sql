@@ -1,4 +1,4 @@
--- Most urls are https://www.amazon..., whose host is cut out; a pattern costs twenty times as much.
+-- Most urls are https://www.amazon..., whose host is cut out by position; a pattern costs twenty times as much.
 create or replace function staging_raw.url_domain(p_url text)
 returns text
 language sql
@@ -9,7 +9,7 @@ as $$
         when p_url ^@ 'https://www.amazon.com/' then 'amazon.com'
         when p_url ^@ 'https://www.amazon.' and translate(split_part(p_url, '/', 3), 'abcdefghijklmnopqrstuvwxyz.', '') = ''
             then substr(split_part(p_url, '/', 3), 5)
-        -- A page of an archive or a proxy is of the shop whose address stands inside.
+        -- A page of an archive or a proxy belongs to the shop whose address its url contains.
         when p_url !~* '^([a-z]+:)?(//)?[^/?#]*(amazon|amzn)\.' and p_url ~ '[/=F@]((www|WWW)\.)?amazon\.[a-z]'
             then substring(p_url from '[/=F@](?:(?:www|WWW)\.)?(amazon\.[a-z]{2,3}(?:\.[a-z]{2})?)(?=[/?:&%#]|$)')
         else lower(substring(

@@ -1,4 +1,4 @@
--- The list of currency signs as one value, sign to currency: a constant in the plan of who calls it.
+-- The list of currency signs as one value, sign to currency, so that it is a constant in the caller's plan.
 create or replace function staging_raw.currency_codes()
 returns jsonb
 language sql
@@ -9,4 +9,4 @@ as $$
     from staging_raw.currency_signs() as list
     cross join unnest(list.signs) as sign (name);
 $$;
-comment on function staging_raw.currency_codes() is 'Currency of each sign, code and word that stands for one.';
+comment on function staging_raw.currency_codes() is 'Currency of each sign, code and word for a currency.';

@@ -1,4 +1,5 @@
--- Whether what a text says of its currency (see parse_currency) can be the currency of a shop. What says nothing fits all.
+-- Returns whether a currency as written (see parse_currency) can be that of a shop. Null, which means no currency was
+-- written, fits every shop.
 create or replace function staging_raw.currency_fits(
     p_said text,
     p_currency_code text

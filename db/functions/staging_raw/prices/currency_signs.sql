@@ -1,7 +1,6 @@
--- What texts write for a currency, and the one list of it: the ISO code that the signs mean, the sign before the cents
--- in the shops of the currency ('' where they differ or where there is no shop), the signs as they are written. $ and
--- the yen sign that China writes as well stand for themselves: the shop decides. Another currency is another row,
--- nothing else.
+-- The only list of currency signs: the ISO code of the currency, its decimal sign in the shops that use it ('' when
+-- they differ or no shop uses it), and the signs as texts write them. $ and the yen sign, which China uses as well, are
+-- entries of their own: the shop decides. To support another currency, add a row.
 create or replace function staging_raw.currency_signs()
 returns table (currency text, decimal_sign text, signs text[])
 language sql
@@ -59,4 +58,4 @@ as $$
         'NOK DKK RON BGN ISK QAR BHD OMR JOD LBP MAD TND DZD KES GHS PKR LKR NPR KZT GEL RSD', ' '
     )) as code (name);
 $$;
-comment on function staging_raw.currency_signs() is 'Currencies with the signs, codes and words that texts write for them.';
+comment on function staging_raw.currency_signs() is 'Currencies with the signs, codes and words that texts use for them.';

@@ -1,5 +1,5 @@
--- The currency that an item says its price is in: what the adapter found, else what a field of the item says, else what stands
--- beside the amount. No SET clause: it must inline.
+-- The currency of an item's price: the one that the adapter found, else that of a currency field, else the sign beside
+-- the amount. No SET clause: it must inline.
 create or replace function staging_raw.item_currency(
     p_item jsonb,
     p_said text default null
@@ -33,4 +33,4 @@ as $$
         )
     end;
 $$;
-comment on function staging_raw.item_currency(jsonb, text) is 'Currency that an item says: an ISO code, or $ or the yen sign where several share it; null when it does not say.';
+comment on function staging_raw.item_currency(jsonb, text) is 'Currency of an item: an ISO code, or $ or the yen sign, which several currencies share; null when none is given.';

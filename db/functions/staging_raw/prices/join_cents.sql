@@ -1,5 +1,5 @@
--- The symbols and amounts of a price text with cents that stand apart joined to their number by a middle dot: "12\n99",
--- "12 . 99", and in a text with a currency sign also "$12 99" and "12EUR99" with the euro sign.
+-- Joins cents that are separated from their number to it by a middle dot: "12\n99", "12 . 99", and in a text with a
+-- currency sign also "$12 99" and "12EUR99" with the euro sign. Returns the symbols and amounts of the text.
 create or replace function staging_raw.join_cents(
     p_symbols text,
     p_amounts text[],
@@ -38,4 +38,4 @@ begin
     end loop;
 end;
 $$;
-comment on function staging_raw.join_cents(text, text[]) is 'Symbols and amounts of a price text whose cents are joined to their number.';
+comment on function staging_raw.join_cents(text, text[]) is 'Symbols and amounts of a price text, with separated cents joined to their number.';

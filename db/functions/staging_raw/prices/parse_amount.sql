@@ -1,10 +1,11 @@
--- The number that an amount of digits and separators is, by the shop's decimal sign; null where two readings are
--- possible. Both signs: the last is decimal. One sign several times, a blank or an apostrophe before three digits,
--- rupees' 1,23,456: groups. One sign before one, two or more than three digits: decimal, and before three digits behind
--- 0 or four digits and more too. Else one sign before three digits: a group where the shop's decimal sign is the other.
--- The shop's own point is decimal (files of programs), its own comma is doubtful (English pages of these shops write
--- thousands so), and so is either of no known shop. No SET clause: it would double the cost of a call on the bulk path;
--- everything here is in pg_catalog.
+-- Reads a number of digits and separators by the shop's decimal sign; null when two readings are possible. Both signs
+-- occur: the last one is decimal. One sign several times, a space or an apostrophe before three digits, or Indian
+-- 1,23,456: groups. One sign before one, two or more than three digits is decimal, as is one before three digits after
+-- 0 or after four or more digits.
+-- Any other sign before three digits: it groups when the other sign is the shop's decimal one. The shop's own decimal
+-- point is decimal (files written by programs). The shop's own decimal comma is ambiguous, since English pages of these
+-- shops group thousands with it, and so is either sign when the shop is unknown. No SET clause: it would double the
+-- cost of a call on the bulk path; everything here is in pg_catalog.
 create or replace function staging_raw.parse_amount(
     p_amount text,
     p_decimal_sign text
@@ -43,7 +44,7 @@ begin
                 else (v_whole || v_fraction)::numeric
             end;
         end if;
-        -- "1,29900" is 1,299 with the cents behind it, where the sign is not the shop's decimal one.
+        -- "1,29900" may be 1,299 followed by its cents, when the sign is not the shop's decimal one.
         if length(v_fraction) = 5 and length(v_whole) between 1 and 3 and left(v_whole, 1) <> '0'
             and (p_decimal_sign = '' or strpos(v_amount, p_decimal_sign) = 0) then
             return null;
@@ -63,4 +64,4 @@ begin
     return null;
 end;
 $$;
-comment on function staging_raw.parse_amount(text, text) is 'Number from digits and separators by the decimal sign of a shop; null when it has two readings.';
+comment on function staging_raw.parse_amount(text, text) is 'Number from digits and separators by the decimal sign of a shop; null when two readings are possible.';

@@ -1,8 +1,8 @@
--- What a price, or the field beside it, says of its currency: the ISO code where the sign has one, $ and the yen sign
--- where several currencies share it, null where nothing is said. Of {value, currency} the field, else the text inside.
--- A code in a field of its own is taken even if the list of signs does not have it: what cannot be the shop's must not
--- look like nothing. No SET clause: it would double the cost of a call on the bulk path; everything here is qualified
--- or in pg_catalog.
+-- The currency that a price, or the field beside it, gives: the ISO code of its sign, or $ or the yen sign, which
+-- several currencies share; null when none is given. For {value, currency} it is the field, else the text inside. A
+-- code in a field of its own counts even if it is not in the list of signs: a foreign currency must not be treated as
+-- no currency. No SET clause: it would double the cost of a call on the bulk path; everything here is qualified or in
+-- pg_catalog.
 create or replace function staging_raw.parse_currency(p_price jsonb)
 returns text
 language plpgsql
@@ -67,4 +67,4 @@ begin
     return case when cardinality(v_said) = 1 then v_said[1] end;
 end;
 $$;
-comment on function staging_raw.parse_currency(jsonb) is 'Currency that a price or a field says: an ISO code, $ or the yen sign; null when nothing is said.';
+comment on function staging_raw.parse_currency(jsonb) is 'Currency of a price or a currency field: an ISO code, $ or the yen sign; null when none is given.';

@@ -1,8 +1,8 @@
--- A price as any source writes it: a number, a text, {value, currency}, {min, max}. Right or null, never a guess. 0
--- means unknown and becomes null; a range gives its lower end. Negative prices come back as they are: the check stage
--- rejects them. p_decimal_sign is the shop's, '' where the shop is not known. What most rows hold is read here;
--- read_price has the rules of longer texts, parse_amount those of digits and separators. A JSON number always has a
--- decimal point.
+-- Reads a price in any form that sources use: a number, a text, {value, currency}, {min, max}. An uncertain price is
+-- null, never a guess. 0 means unknown and becomes null; a range gives its lower end. Negative prices are returned
+-- unchanged: the check stage rejects them. p_decimal_sign is that of the shop, '' when the shop is unknown. The common
+-- forms are read here; read_price has the rules for longer texts, parse_amount those for digits and separators. A JSON
+-- number always has a decimal point.
 -- No SET clause: it would double the cost of a call on the bulk path; everything here is qualified or in pg_catalog.
 create or replace function staging_raw.parse_price(
     p_price jsonb,
@@ -24,7 +24,7 @@ begin
         when 'number' then
             return nullif(p_price::numeric, 0);
         when 'string' then
-            -- The commonest words round a price of amazon.com; others take read_price.
+            -- The most common words beside a price on amazon.com; read_price handles others.
             v_text := p_price #>> '{}';
             if v_text like '% with % percent savings' then
                 v_text := split_part(v_text, ' with ', 1);

@@ -1,6 +1,6 @@
--- The different amounts among the symbols of a price text that may be its price: those beside currency signs, else all;
--- where there are several and words call some of them the price of now, those. Null among them is a number that has two
--- readings, or one that another number stands beside as if it were its cents.
+-- The different amounts of a price text that may be its price: those beside currency signs, else all; when there are
+-- several and words mark some of them as the current price, only those. Null among them is a number with two readings,
+-- or one beside another number that may be its cents.
 create or replace function staging_raw.price_candidates(
     p_symbols text,
     p_amounts text[],
@@ -17,7 +17,7 @@ declare
     v_symbols text := p_symbols;
     v_found text[];
 begin
-    -- Clear is a number beside another only behind cents and a sign, "$12.99 3".
+    -- Two adjacent numbers are clear only when the first has a sign and cents: "$12.99 3".
     if v_symbols ~ '[\uE100-\uE3FF][ \n]+[\uE100-\uE3FF]'
         and v_symbols !~ '[\uE000-\uE0FF] ?[\uE100-\uE1FF][ \n]+[\uE100-\uE3FF][^\uE000-\uE3FF]*$' then
         return array[null::numeric];
@@ -26,7 +26,7 @@ begin
         or v_symbols !~ '[\uE000-\uE0FF]' then
         v_found := array(select m.match[1] from regexp_matches(v_symbols, '[\uE100-\uE3FF]', 'g') as m (match));
     else
-        -- A sign that touches one of two numbers belongs to that.
+        -- A sign between two numbers belongs to the one that it touches.
         v_symbols := regexp_replace(v_symbols, '([\uE100-\uE3FF][ \n]+)([\uE000-\uE0FF])(?=[\uE100-\uE3FF])', '\1| \2', 'g');
         v_symbols := regexp_replace(v_symbols, '([\uE100-\uE3FF][\uE000-\uE0FF])(?=[ \n]+[\uE100-\uE3FF])', '\1 |', 'g');
         v_found := array(

@@ -1,4 +1,4 @@
--- The list of words about prices as one value, word to kind: a constant in the plan of who calls it.
+-- The list of words about prices as one value, word to kind, so that it is a constant in the caller's plan.
 create or replace function staging_raw.price_kinds()
 returns jsonb
 language sql

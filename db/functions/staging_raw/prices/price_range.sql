@@ -1,6 +1,6 @@
--- Lower and upper end of the range among the symbols of a price text; null without a range. "$10 - 20", "10 - 20 EUR"
--- and "10 EUR bis 20 EUR" are ranges; in "Size 5 - $10" and "10 EUR - 5 left" only one number is an amount. Without any
--- currency sign both ends need cents.
+-- Lower and upper end of the range in a price text; null without a range. "$10 - 20", "10 - 20 EUR" and "10 EUR bis 20
+-- EUR" are ranges; in "Size 5 - $10" and "10 EUR - 5 left" only one number is an amount. Without any currency sign both
+-- ends need cents.
 create or replace function staging_raw.price_range(
     p_symbols text,
     p_amounts text[],
@@ -37,4 +37,4 @@ begin
     return null;
 end;
 $$;
-comment on function staging_raw.price_range(text, text[], text) is 'Ends of the range in a price text, or null.';
+comment on function staging_raw.price_range(text, text[], text) is 'Ends of the range in a price text; null without a range.';

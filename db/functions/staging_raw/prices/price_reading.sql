@@ -1,5 +1,5 @@
--- What a price text that is more than an amount says: its symbols after all rules, its amounts, and its currencies (of
--- a dollar or yen sign beside a code of that kind the code alone).
+-- Reads a price text with more than an amount: its symbols after all rules, its amounts, and its currencies. Beside the
+-- code of a dollar or yen currency, the plain sign is dropped.
 create or replace function staging_raw.price_reading(
     p_text text,
     out symbols text,
@@ -16,7 +16,7 @@ declare
     v_currencies text[];
 begin
     select s.symbols, s.amounts, s.currencies into symbols, amounts, v_currencies from staging_raw.price_symbols(p_text) as s;
-    -- The yen has no cents: two digits behind it count something else.
+    -- The yen has no cents: two digits after it are another number.
     if not v_currencies && array['JPY', U&'\00A5'] then
         select c.symbols, c.amounts into symbols, amounts from staging_raw.join_cents(symbols, amounts) as c;
     end if;
@@ -25,7 +25,7 @@ begin
         select distinct v_currencies[ascii(m.match[1]) & 255]
         from regexp_matches(symbols, '[\uE000-\uE0FF]', 'g') as m (match)
     );
-    -- Where all signs stood beside something else, a bare number is not the price.
+    -- When the text has signs but none beside an amount, a bare number is not the price.
     if cardinality(currencies) = 0 and cardinality(v_currencies) > 0 and symbols ~ '[\uE100-\uE3FF]' then
         symbols := '';
     end if;

@@ -1,7 +1,7 @@
--- The symbols of a price text (see price_symbols) without those of numbers that are not the price. Amounts called old (was, list,
--- RRP) stay, in braces: no price is above them. Nothing is left of a text that speaks of used offers, has an exponent or a word
--- that multiplies its number, writes what may be cents behind a strange sign, or names a discount, a coupon or shipping between two
--- amounts: which of them it means is a guess.
+-- The symbols of a price text (see price_symbols) without those of numbers that are not the price. Amounts marked as
+-- old (was, list, RRP) stay, in braces: they are an upper limit of the price. Returns nothing for a text about used
+-- offers, with an exponent or a word that multiplies its number, with possible cents after a strange sign, or with a
+-- discount, a coupon or shipping between two amounts: the amount that it belongs to would be a guess.
 create or replace function staging_raw.price_rules(p_symbols text)
 returns text
 language plpgsql
@@ -30,19 +30,19 @@ begin
     if translate(v_symbols, '-', '') <> v_symbols then
         v_symbols := regexp_replace(v_symbols, '(' || v_number || ')[.,:] ?-+(?!' || v_number || ')', '\1', 'g');
     end if;
-    -- A sign is one only beside a number.
+    -- A currency sign counts only beside a number.
     v_symbols := regexp_replace(
         v_symbols, '(?<!' || v_number || '[ .,-]?[ \n-]?(?:' || v_sign || ' ?)?)' || v_sign
         || '(?![ \n]?(?:' || v_sign || ' ?)?-?[ ]?' || v_number || ')', 'w', 'g'
     );
-    -- "From A to B" of a change; installments; what is called old behind its amount.
+    -- Changes ("from A to B"), installments, and amounts followed by a word for an old price.
     if translate(v_symbols, 'IYRo', '') <> v_symbols then
         v_symbols := regexp_replace(v_symbols, 'R' || v_between || '{0,12}' || v_amount || ' ?[tAB] ?(?=' || v_amount || ')', '| ', 'g');
         v_symbols := regexp_replace(v_symbols, v_amount || ' ?Y(?! ?' || v_amount || ')', ' | ', 'g');
         v_symbols := regexp_replace(v_symbols, '[IY]' || v_between || '{0,25}' || v_amount, ' | ', 'g');
         v_symbols := regexp_replace(v_symbols, v_amount || '(?: ?I|[ n]*o[ n:]*(?=[\n|]|$)| ?[(][ n]*o[ n:]*[)])', ' | ', 'g');
     end if;
-    -- Brackets, percentages, installments, prices of a unit.
+    -- Brackets, percentages, installments, unit prices.
     if translate(v_symbols, '%([', '') <> v_symbols then
         v_symbols := regexp_replace(v_symbols, '\([^()]*(?:\)|$)|\[[^][]*\]|(?<!' || v_number || ')%[\uE300-\uE3FF]', ' | ', 'g');
     end if;
@@ -69,7 +69,7 @@ begin
             v_symbols, '(?:o' || v_between || '{0,25}|y: ?)(' || v_amount || ')|y (' || v_amount || ')(?=[ \n,|-]*[PV])', '{\1\2}', 'g'
         );
     end if;
-    -- Savings, what to reach, what to add.
+    -- Savings, minimum amounts, surcharges.
     if translate(v_symbols, 'vudrt+&', '') <> v_symbols then
         v_symbols := regexp_replace(
             v_symbols,
@@ -89,4 +89,4 @@ begin
     );
 end;
 $$;
-comment on function staging_raw.price_rules(text) is 'Symbols of a price text without numbers that are no price, old prices in braces.';
+comment on function staging_raw.price_rules(text) is 'Symbols of a price text without numbers that are not the price; old prices in braces.';

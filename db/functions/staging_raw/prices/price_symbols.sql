@@ -1,7 +1,7 @@
--- A price text as a string of one symbol for each of its parts, on which price_rules works: words as the letter of
--- their kind in price_words (w where unknown), currency signs as U+E000 + n, amounts as U+E100 + n with cents, U+E300 +
--- n of two digits alone, U+E200 + n others; blanks, line ends and punctuation as they are. The n-th amount and currency
--- are in the arrays.
+-- Converts a price text to a string with one symbol per part, for price_rules: words as the letter of their kind in
+-- price_words (w when unknown), currency signs as U+E000 + n, amounts with cents as U+E100 + n, of exactly two digits
+-- as U+E300 + n, others as U+E200 + n; spaces, line ends and punctuation unchanged. The arrays hold the n-th amount and
+-- the n-th currency.
 create or replace function staging_raw.price_symbols(
     p_text text,
     out symbols text,
@@ -47,7 +47,7 @@ begin
             if lower(right(symbols, 1)) <> upper(right(symbols, 1)) then
                 v_part := ltrim(v_part, '.,');
             end if;
-            -- Behind an unknown word a blank may part two numbers: "Top 100 299,90".
+            -- After an unknown word a space may separate two numbers: "Top 100 299,90".
             amounts := amounts || case when v_part like '% %' and right(rtrim(symbols, ' .'), 1) = 'w' then '?' else v_part end;
             v_symbol := chr(cardinality(amounts) + case
                 when length(v_part) = 2 and translate(v_part, '0123456789', '') = '' then 58112
@@ -59,7 +59,7 @@ begin
         else
             v_symbol := staging_raw.currency_codes() ->> v_part;
             if v_symbol is null and translate(v_part, U&'$\00A3\00A5', '') <> v_part then
-                -- Capital letters before a dollar sign are a country's: "RD$".
+                -- Capital letters before a dollar sign belong to a country: "RD$".
                 if v_part ~ '^[A-Z]+ ?[$]' and not staging_raw.price_kinds() ? lower(rtrim(v_part, ' $')) then
                     symbols := '';
                     return;
@@ -77,7 +77,7 @@ begin
                     exit when v_symbol is not null;
                 end loop;
                 v_symbol := coalesce(v_symbol, staging_raw.price_kinds() ->> rtrim(lower(v_part), '.'), 'w');
-                -- Litres and metres, but millions and lakhs where they touch an amount of money.
+                -- l and m mean litres and metres, but lakhs and millions directly after an amount of money.
                 if v_symbol = 'g' and lower(v_part) in ('l', 'm') and symbols ~ '[\uE000-\uE0FF] ?[\uE100-\uE3FF]$' then
                     v_symbol := 'M';
                 end if;

@@ -1,6 +1,5 @@
--- A price text in one alphabet: entities decoded, tags gone, no accents; digits and separators of other scripts as ours
--- (a sign that can only be decimal, and raised cents, stand behind a middle dot); one kind each of blanks, line ends,
--- dashes and quotes.
+-- Normalizes a price text: entities decoded, tags removed, no accents; ASCII digits and separators (a sign that can
+-- only be decimal, and raised cents, become a middle dot); one kind each of spaces, line ends, dashes and quotes.
 create or replace function staging_raw.price_text(p_text text)
 returns text
 language plpgsql
@@ -37,7 +36,8 @@ begin
     end if;
     v_text := translate(v_text, v_from, v_to);
     if translate(v_text, v_raised, '') <> v_text then
-        -- Two raised digits behind a number are cents, also where a blank parts them from one without cents; others are notes.
+        -- Two raised digits after a number are cents, also after a space when the number has no cents; others are
+        -- notes.
         v_text := regexp_replace(
             v_text, '([0-9][.,]?|(?<![.,\u00B7][0-9]?)[0-9] )([' || v_raised || ']{2})(?![' || v_raised || '])', '\1' || U&'\00B7' || '\2', 'g'
         );
@@ -48,4 +48,4 @@ begin
     return translate(v_text, v_accents, v_bare);
 end;
 $$;
-comment on function staging_raw.price_text(text) is 'Price text in one alphabet: no entities, tags, accents, and one kind of digits, blanks and dashes.';
+comment on function staging_raw.price_text(text) is 'Price text without entities, tags and accents, with one kind of digits, spaces and dashes.';

@@ -1,40 +1,40 @@
--- The words round amounts in the languages of the shops: lower case, without accents, _ for a blank, each once. The kind is the
--- letter that price_symbols writes for them:
---   k  counts what stands before it
---   K  counts what stands before it, or is the unit of a price
---   j  counts offers before it, or says that the price is for a new one
+-- Words near amounts in the languages of the shops: lower case, without accents, _ for a space, each once. The kind is
+-- the letter that price_symbols writes for them:
+--   k  counts the number before it
+--   K  counts the number before it, or is the unit of a price
+--   j  counts offers before it, or marks the price as that of a new one
 --   g  unit of a price
---   p  before a unit: the amount is the price of one
---   b  before the price of one
---   f  makes a number of things of what stands before it
+--   p  before a unit: the amount is the price of one unit
+--   b  before the price of one unit
+--   f  makes the number before it a quantity
 --   P  for, per, or now
 --   V  for, or now
 --   L  per, or for
 --   z  for, or per
 --   x  times
---   q  makes a number of things of what stands behind it
---   s  not new: the whole text is doubtful
---   o  an old or recommended price is behind it
---   y  before an old price where "por" or "voor" follows, or a colon
---   v  a saving is behind it
---   d  a saving is before it
---   D  a saving is before or behind it
---   e  a coupon or a cost besides the price is before or behind it
+--   q  makes the number after it a quantity
+--   s  not new: the whole text is uncertain
+--   o  an old or recommended price follows
+--   y  before an old price when "por" or "voor" follows, or a colon
+--   v  a saving follows
+--   d  a saving precedes it
+--   D  a saving precedes or follows it
+--   e  a coupon or an extra cost precedes or follows it
 --   h  joins an amount to a coupon
---   r  an amount to reach is behind it
---   n  the price of now is behind it
---   a  the lowest of several prices is behind it
+--   r  a minimum amount follows
+--   n  the current price follows
+--   a  the lowest of several prices follows
 --   B  from, or to
 --   t  between the ends of a range
 --   A  between the ends of a range, or per
---   i  says nothing about the amount
+--   i  has no meaning for the amount
 --   %  percent
---   c  an article: before a unit the amount is the price of one
---   C  behind an amount that is the price of one unit
---   u  another amount than the price is behind it: a mean, a low, a minimum, a plan
---   I  installments: one is behind or before it
---   Y  a rate of time: the amount before or behind it is no price
---   R  a change: "from A to B" is behind it
+--   c  an article: before a unit the amount is the price of one unit
+--   C  after an amount that is the price of one unit
+--   u  another amount than the price follows: an average, a low, a minimum, a plan
+--   I  installments follow or precede it
+--   Y  a rate over time: the amount before or after it is not the price
+--   R  a change: "from A to B" follows
 --   M  multiplies the number before it
 --   E  an exponent
 create or replace function staging_raw.price_words()

@@ -1,7 +1,7 @@
--- The one price in a text that is more than an amount; null where there are several and nothing says which, or where a
--- number stands between unknown words. The amount beside a currency sign goes before any other number; without a sign
--- only words about prices may stand round the number. Of a range and of "from" the lower end; of several amounts the
--- one that words call the price of now. Nothing above an old price, nothing in two currencies.
+-- The price in a text with more than an amount; null when several are possible, or when a number is between unknown
+-- words. An amount beside a currency sign precedes any other number; without a sign the text may contain only words
+-- about prices. A range and "from" give the lower end; of several amounts the one that words mark as current. Null when
+-- the price is above an old price, or in two currencies.
 create or replace function staging_raw.read_price(
     p_text text,
     p_decimal_sign text
@@ -50,7 +50,7 @@ begin
     if cardinality(v_prices) <> 1 or v_prices[1] <= v_old is false then
         return null;
     end if;
-    -- A minus anywhere but at the beginning is something else.
+    -- A minus counts as a sign only at the beginning.
     return case
         when v_symbols ~ '^[ \n|]*(?:-[\uE000-\uE0FF]? ?|[\uE000-\uE0FF]-)[\uE100-\uE3FF]' then -v_prices[1]
         when v_symbols !~ '(?:[ \n|]-|[\uE000-\uE0FF]-)[\uE000-\uE0FF]? ?[\uE100-\uE3FF]' then v_prices[1]

@@ -1,4 +1,5 @@
--- The slow way round an adapter that raised on some item of a shape: one item at a time, the raising ones rejected.
+-- The slow path for a shape whose adapter raised an error: one item at a time, so that only the failing items are
+-- rejected.
 create or replace function staging_raw.adapt_one_by_one(
     p_run core.ingest_runs,
     p_shape text,
@@ -38,4 +39,4 @@ begin
     end loop;
 end;
 $$;
-comment on function staging_raw.adapt_one_by_one(core.ingest_runs, text, integer[], timestamptz, text) is 'Adapts a shape item by item, rejecting the items on which its adapter raises.';
+comment on function staging_raw.adapt_one_by_one(core.ingest_runs, text, integer[], timestamptz, text) is 'Adapts a shape item by item, rejecting the items on which its adapter raises an error.';

@@ -1,6 +1,6 @@
--- Turn a range of a run's items into pg_temp.observations: one statement a shape. Items of no known shape, or without
--- any product in them, become rejects.
--- Should an adapter raise, only the item that made it raise is rejected: its shape is then adapted item by item.
+-- Turn a range of a run's items into pg_temp.observations: one statement per shape. Items of an unknown shape, or
+-- without a product, become rejects.
+-- If an adapter raises an error, its shape is adapted item by item, so that only the item at fault is rejected.
 create or replace function staging_raw.adapt_run(
     p_run core.ingest_runs,
     p_to_item_no integer,
@@ -10,7 +10,7 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
--- Remembering rows by whole items costs more than finding a shop again.
+-- Memoizing rows by whole items costs more than looking up a shop again.
 set enable_memoize = off
 as $$
 declare
@@ -22,7 +22,7 @@ declare
     v_to timestamptz := p_run.landed_at + interval '1 day';
     v_date_order text;
 begin
-    -- The shape of an item is asked once: what follows knows its items by their numbers.
+    -- The shape of each item is computed once; the statements below get item numbers.
     for v_shape, v_items, v_is_only in
         select s.shape, array_agg(s.item_no), count(*) over () = 1
         from (
@@ -61,8 +61,8 @@ begin
         end;
     end loop;
 
-    -- A set difference, not an anti-join: freshly copied items have no statistics, and planned for one row per anti-join of a
-    -- hundred thousand is quadratic.
+    -- A set difference, not an anti-join: freshly copied items have no statistics, and an anti-join of a hundred
+    -- thousand rows that is planned for one row is quadratic.
     insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
     select e.id, e.item_no, e.source, 'no_observation', 'the item contains no product'
     from (
@@ -80,7 +80,7 @@ begin
     perform staging_raw.resolve_observations();
     perform staging_raw.reject_too_old();
 
-    -- A page that redirected is an observation of the product it shows, and a failed one of the product asked for.
+    -- A redirected page is an observation of the product it shows, and a failed one of the requested product.
     insert into pg_temp.observations (
         raw_event_id, item_no, source, element_no, marketplace, date, asin, scraped_at, status, url
     )

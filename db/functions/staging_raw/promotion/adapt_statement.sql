@@ -1,17 +1,17 @@
--- The statement that turns stored items of one shape into pg_temp.observations: shop, adapter, time, checks. $1 job, $2 and $3
--- item range, $4 run's marketplace, $5 run's time, $6 now, $7 and $8 arrival range (prunes partitions), $9 run's day, $10 order
--- of day and month in the run's dates (dmy, mdy or ''), $11 the items of the shape, null for all.
--- Shop: the host of the url, of a list element its own; else what the caller named; else what another field says; else the
--- only shop that sells in the currency; else US.
--- Time: what the item says; a bare day is that day in the shop's time zone. Only an item that says nothing gets the run's day
--- or time, or that of its arrival. An item that names both an instant and its day is of that day, where they are at most a
--- day apart: so the logs of a tracker that writes UTC days fall on one day. What lies in the future is judged by the time of
--- arrival, so that a replay judges as the first time did.
--- A field whose value cannot be is dropped and named in faults; the row lives. So are prices in a currency that is not the shop's:
--- the row then says nothing of offers. What cannot be bought has no price, whatever the page still shows.
--- An item whose columns are named otherwise is renamed before anything is read of it, and is then one in the plain form.
--- A price that is given and cannot be read says nothing of offers: no page was seen that shows none.
--- Dynamic because the adapter must be named in it to inline.
+-- The statement that turns stored items of one shape into pg_temp.observations: shop, adapter, time, checks. $1 job, $2
+-- and $3 item range, $4 run's marketplace, $5 run's time, $6 now, $7 and $8 arrival range (prunes partitions), $9 run's
+-- day, $10 order of day and month in the run's dates (dmy, mdy or ''), $11 the items of the shape, null for all.
+-- Shop: the host of the url (for a list element, of its own url); else the run's marketplace; else another field of the
+-- item; else the only shop with the currency; else US.
+-- Time: that of the item; a bare day is that day in the shop's time zone. An item without a time gets the run's day or
+-- time, or that of its arrival. An item with an instant and a day belongs to that day if they are at most a day apart,
+-- so that the logs of a tracker with UTC days fall on one day. A time in the future is judged by the time of arrival,
+-- so that a replay decides as the first promotion did.
+-- A field with an invalid value is dropped and listed in faults; the row is kept. So are prices in a currency other
+-- than the shop's, and the row then does not count for offers. An item that is not available has no price, even if its
+-- page shows one. An item with column names of its own is renamed first and then has the plain form. An item with an
+-- unreadable price does not count for offers: it is not evidence of a page without a price.
+-- Dynamic, because the adapter must be named in the statement to be inlined.
 create or replace function staging_raw.adapt_statement(p_adapter regproc)
 returns text
 language sql
@@ -117,7 +117,7 @@ as $$
         ) as element
         left join core.marketplace_names as element_host on element_host.name = element.host
         inner join core.marketplaces as place on place.marketplace = coalesce(element_host.marketplace, shop.marketplace)
-        -- The address that was loaded in the end tells a redirect, see staging_raw.resolve_observations.
+        -- The final address shows a redirect, see staging_raw.resolve_observations.
         cross join lateral (
             select case when unpacked.item ?| array['finalUrl', 'final_url', 'loadedUrl', 'loaded_url'] and o.element_no is null
                 then coalesce(

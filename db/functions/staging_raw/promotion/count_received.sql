@@ -1,4 +1,5 @@
--- Observations a slice offered: one an item, one an element of a list item, one an item that could not be stored as JSON.
+-- Observations offered by a slice: one per item, per element of a list item, and per item that could not be stored as
+-- JSON.
 create or replace function staging_raw.count_received(
     p_run core.ingest_runs,
     p_to_item_no integer

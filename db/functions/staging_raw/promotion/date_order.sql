@@ -1,6 +1,6 @@
--- In which order the dates of a run write day and month, where they are written as 20/11/2026: what the caller said, else what
--- one date of the run can only mean; '' when no date tells, or when they contradict each other. Only a run whose first items
--- have such dates is read for it.
+-- The order of day and month in the dates of a run, when they are written as 20/11/2026: that of the run's
+-- --date-order, else that of a date of the run with only one reading; '' when no date decides it, or when dates
+-- contradict each other. Only runs whose first items have such dates are searched.
 create or replace function staging_raw.date_order(
     p_run core.ingest_runs,
     p_is_renamed boolean default false
@@ -40,4 +40,4 @@ begin
     end;
 end;
 $$;
-comment on function staging_raw.date_order(core.ingest_runs, boolean) is 'Order of day and month in the dates of a run: dmy, mdy, or empty when nothing tells.';
+comment on function staging_raw.date_order(core.ingest_runs, boolean) is 'Order of day and month in the dates of a run: dmy, mdy, or empty when unknown.';

@@ -1,4 +1,4 @@
--- The fields of a standard row whose values cannot be: a list of "field: why". The row is kept without them.
+-- Fields of a standard row with invalid values, as a list of "field: reason". The row is kept without them.
 create or replace function staging_raw.field_faults(p_row staging_raw.observation)
 returns text[]
 language sql

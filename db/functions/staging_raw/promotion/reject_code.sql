@@ -1,7 +1,7 @@
--- Why an observation is of no use as a whole: a code of docs/errors.md, null for none. What is wrong with a single field takes that
--- field alone, see staging_raw.field_faults. p_host is the host of its url, p_unread_time a time that it gives and that cannot be
--- read, p_foreign_currency its currency where nothing else tells the shop and US cannot be, p_unknown_shop the shop that a field
--- names where no table knows it. No SET clause: it must inline.
+-- The code of docs/errors.md for an observation that must be rejected as a whole; null for a valid one. An invalid
+-- field alone is only dropped, see staging_raw.field_faults. p_host is the host of the url; p_unread_time a time that
+-- cannot be read; p_foreign_currency the currency when nothing else identifies the shop and US does not fit;
+-- p_unknown_shop the shop of a field when it is unknown. No SET clause: it must inline.
 create or replace function staging_raw.reject_code(
     p_asin text,
     p_url_marketplace text,
@@ -29,4 +29,4 @@ as $$
         when p_seen_at < '2000-01-01 00:00:00+00' then 'observed_too_early'
     end;
 $$;
-comment on function staging_raw.reject_code(text, text, text, text, text, text, text, timestamptz, timestamptz) is 'Code of the reason to reject an observation; null for none.';
+comment on function staging_raw.reject_code(text, text, text, text, text, text, text, timestamptz, timestamptz) is 'Code of the reason to reject an observation; null for a valid one.';

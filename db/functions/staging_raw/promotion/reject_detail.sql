@@ -1,5 +1,4 @@
--- The sentence that says why an observation is rejected: what was found, and what to do about it. Arguments as of
--- staging_raw.reject_code.
+-- The reason for a reject as a sentence: the value found, and how to fix it. Arguments as in staging_raw.reject_code.
 create or replace function staging_raw.reject_detail(
     p_code text,
     p_asin text,
@@ -38,4 +37,4 @@ as $$
         when 'observed_too_early' then format('observed at %s, before any Amazon data can exist', p_seen_at)
     end;
 $$;
-comment on function staging_raw.reject_detail(text, text, text, text, text, text, text, text, timestamptz) is 'Sentence that says why an observation is rejected; null without a reason.';
+comment on function staging_raw.reject_detail(text, text, text, text, text, text, text, text, timestamptz) is 'Reason for the reject of an observation as a sentence; null without a reason.';

@@ -1,5 +1,5 @@
--- Store the rejects of pg_temp.observations and settle those that a replay has accepted meanwhile; returns how many of the
--- slice are rejected, those that could not even be stored as JSON included.
+-- Store the rejects of pg_temp.observations and settle earlier ones that a replay has accepted; returns how many of the
+-- slice are rejected, including those that could not be stored as JSON.
 create or replace function staging_raw.reject_observations(
     p_run core.ingest_runs,
     p_to_item_no integer,

@@ -1,4 +1,5 @@
--- Observations of days that retention has closed: their other observations are gone, or the day itself.
+-- Rejects observations of days that retention has closed: the other observations of the day, or the day itself, are
+-- dropped.
 create or replace function staging_raw.reject_too_old()
 returns void
 language plpgsql

@@ -1,6 +1,6 @@
--- What the adapters cannot tell by one item alone, for all of pg_temp.observations: the page of another ASIN than the
--- item's is a redirect without values; a product in which its adapter found nothing to read is a reject; offers of one
--- product and instant, new and used, are one observation, whose price is the new one's.
+-- Decides over all of pg_temp.observations what an adapter cannot decide for one item. The page of another ASIN than
+-- the item's is a redirect without values. A product in which its adapter found nothing to read is a reject. New and
+-- used offers of one product and instant become one observation with the price of the new one.
 create or replace function staging_raw.resolve_observations()
 returns void
 language plpgsql
@@ -12,7 +12,7 @@ begin
     set reject_code = 'no_observation', reject_detail = o.availability
     where o.status = 'unread' and o.reject_code is null;
 
-    -- The cheap test first: most urls hold the ASIN of their item.
+    -- The cheap test comes first: most urls contain the ASIN of their item.
     update pg_temp.observations as o
     set status = 'redirected', price = null, list_price = null, buybox_price = null, buybox_seller = null, used_price = null,
         bsr = null, bsr_category = null, bsr_main = null, bsr_data = null, rating = null, reviews_count = null,
@@ -55,4 +55,4 @@ begin
     end if;
 end;
 $$;
-comment on function staging_raw.resolve_observations() is 'Resolves redirects, unreadable items, and new beside used offers among the adapted observations.';
+comment on function staging_raw.resolve_observations() is 'Resolves redirects, unreadable items, and pairs of new and used offers among the adapted observations.';

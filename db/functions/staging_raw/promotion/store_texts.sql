@@ -1,5 +1,5 @@
--- The careful way in, for a block of items on which COPY failed: each text is tried by itself, so that the one the database
--- cannot store is rejected and the others land. Item by item on purpose; the fast way is COPY.
+-- The slow path for a block of items on which COPY failed: each text is stored separately, so that only the one that
+-- the database refuses is rejected. Item by item on purpose; the fast path is COPY.
 create or replace function staging_raw.store_texts(
     p_job_id text,
     p_source text,

@@ -9,7 +9,7 @@ begin
         using errcode = 'AM409', hint = 'Load a corrected item as a new run; retention drops whole partitions.';
 end;
 $$;
-comment on function staging_raw.tg_raw_events__append_only() is 'Refuses to change items as a source delivered them.';
+comment on function staging_raw.tg_raw_events__append_only() is 'Refuses changes of stored items: they stay as the source delivered them.';
 
 create or replace trigger append_only
 before update or delete or truncate on staging_raw.raw_events

@@ -16,4 +16,4 @@ as $$
         staging_raw.parse_instant(p_payload -> 'timestamp_utc')
     ) end;
 $$;
-comment on function staging_raw.item_instant(jsonb) is 'When the item says it was observed, under any of the usual keys; null when it does not say.';
+comment on function staging_raw.item_instant(jsonb) is 'Instant of observation of an item, under any of the usual keys; null without one.';

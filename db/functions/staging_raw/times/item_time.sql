@@ -1,4 +1,4 @@
--- The time that an item gives for its observation, as it stands there, under any of the usual keys. Blank cells are none.
+-- The time of observation that an item gives, unparsed, under any of the usual keys. Blank cells do not count.
 create or replace function staging_raw.item_time(p_item jsonb)
 returns text
 language sql
@@ -41,4 +41,4 @@ as $$
         staging_raw.parse_text(p_item ->> 'ts')
     ) end;
 $$;
-comment on function staging_raw.item_time(jsonb) is 'Time of observation as the item writes it, under any of the usual keys; null when it gives none.';
+comment on function staging_raw.item_time(jsonb) is 'Time of observation as the item writes it, under any of the usual keys; null without one.';

@@ -1,8 +1,8 @@
--- Year, month and day at the beginning of a text, and what follows it; null when no date begins it or there is no such
--- day. 2026-11-20 with any separator, 20261120, 20.11.2026 (dots are European), 20 November 2026, Nov 20, 2026, with or
--- without a weekday. 20/11/2026 and 11/20/2026 where one number cannot be a month; else as p_date_order says: dmy, mdy,
--- or '' for not known, and then it is null. A date that contradicts p_date_order is null too. Two-digit years are not
--- read.
+-- Year, month and day at the beginning of a text, and the rest of it; null without a date there or for a day that does
+-- not exist. Forms: 2026-11-20 with any separator, 20261120, 20.11.2026 (dots are European), 20 November 2026, Nov 20,
+-- 2026, with or without a weekday. 20/11/2026 and 11/20/2026 when one number cannot be a month; else by p_date_order:
+-- dmy, mdy, or '' for unknown, which gives null. A date that contradicts p_date_order is null too. Two-digit years are
+-- not read.
 create or replace function staging_raw.parse_date(
     p_text text,
     p_date_order text default ''
@@ -37,7 +37,7 @@ begin
             if v_parts[2] <> '.' and (v_month > 12 or p_date_order = 'mdy') then
                 v_day := v_parts[3]::integer; v_month := v_parts[1]::integer;
             end if;
-            -- Both numbers can be a month, nothing says which is; or the text contradicts what the file is known to mean.
+            -- Both numbers can be a month and the order is unknown; or the text contradicts the known order.
             if v_parts[2] <> '.' and (
                 p_date_order = '' and v_day <= 12 and v_day <> v_month
                 or p_date_order = 'dmy' and v_parts[3]::integer > 12
@@ -55,7 +55,7 @@ begin
             end if;
             v_year := v_parts[3]::integer; rest := v_parts[4];
             v_name := translate(lower(v_name), U&'\00E9\00FB\00E4\015B\017A\015F\015E\011F', 'euaszssg');
-            -- French has two months that begin alike.
+            -- Two French months begin alike.
             v_name := case when v_name like 'juin%' then 'jun' else left(v_name, 3) end;
             if strpos(c_months, v_name || ' ') > 0 then
                 v_month := length(regexp_replace(split_part('|' || c_months, v_name || ' ', 1), '[^|]', '', 'g'));
@@ -70,4 +70,4 @@ begin
     end if;
 end;
 $$;
-comment on function staging_raw.parse_date(text, text) is 'Date at the beginning of a text and what follows it; no row when none can be read.';
+comment on function staging_raw.parse_date(text, text) is 'Date at the beginning of a text and the rest of it; no row when none can be read.';

@@ -1,4 +1,4 @@
--- A day from a bare ISO date; null for anything else, 31 February and instants included.
+-- A day from a bare ISO date; null for anything else, including 31 February and instants.
 create or replace function staging_raw.parse_day(p_text text)
 returns date
 language plpgsql
@@ -19,4 +19,4 @@ begin
     return p_text::date;
 end;
 $$;
-comment on function staging_raw.parse_day(text) is 'Day from a bare ISO date; null when it is none.';
+comment on function staging_raw.parse_day(text) is 'Day from a bare ISO date; null for anything else.';

@@ -1,6 +1,6 @@
--- An instant from ISO 8601 text (UTC where it has no offset) or from epoch seconds or milliseconds. Null for everything
--- else, a bare date included: a day is not an instant, see parse_day.
--- The text is proved before it is cast, because catching the error would cost a subtransaction and forbid parallel
+-- An instant from ISO 8601 text (UTC when it has no offset) or from epoch seconds or milliseconds. Null for everything
+-- else, including a bare date: a day is not an instant, see parse_day.
+-- The text is validated before it is cast, because catching the error would cost a subtransaction and forbid parallel
 -- plans.
 create or replace function staging_raw.parse_instant(p_value jsonb)
 returns timestamptz
@@ -13,7 +13,7 @@ declare
     v_text text := p_value #>> '{}';
     v_epoch numeric;
 begin
-    -- What most sources write, down to the 28th, is proved without a pattern, which would cost five times as much.
+    -- The usual form, up to day 28, is validated without a pattern, which would cost five times as much.
     if translate(left(v_text, 19), '123456789', '000000000') = '0000-00-00T00:00:00'
         and substr(v_text, 20) in ('Z', '.000Z', '+00:00')
         and substr(v_text, 1, 1) collate "C" between '1' and '2'

@@ -1,6 +1,6 @@
--- An instant from what people write: a date in any form of staging_raw.parse_date, alone (the day of p_time_zone) or
--- with a time of day (UTC where it has no offset), seconds, milliseconds or microseconds since 1970. Null for
--- everything else: a time that cannot be read is never now.
+-- An instant from the forms that people write: a date in any form of staging_raw.parse_date, alone (the day of
+-- p_time_zone) or with a time of day (UTC when it has no offset), seconds, milliseconds or microseconds since 1970.
+-- Null for everything else: an unreadable time never becomes the current one.
 create or replace function staging_raw.parse_time(
     p_text text,
     p_time_zone text,
@@ -22,7 +22,7 @@ declare
     v_number numeric;
 begin
     if v_text ~ '^(?:[0-9]{12}|[0-9]{14}|[0-9]{17})$' then
-        -- 20261120100530: as an epoch these would be of the last century, or of a far one.
+        -- 20261120100530: as an epoch these digits would mean another century.
         v_text := substring(v_text from '^(?:19|20)[0-9]{6}') || ' ' || substr(v_text, 9, 6) || coalesce('.' || nullif(substr(v_text, 15), ''), '');
     elsif v_text ~ '^[0-9]{9,16}([.][0-9]{1,9})?$' then
         v_number := v_text::numeric;
@@ -38,8 +38,8 @@ begin
     elsif v_rest ~ '^[[:space:]]*$' then
         return v_day::timestamp at time zone p_time_zone;
     end if;
-    -- 10:05, 10:05:30.123, 10-05-30-123, 100530, 10:05 AM; then Z, UTC, GMT, +01:00, -08, GMT+0100 (CET). Dashes part a time only
-    -- where all of it is written with them, so that no offset is taken for seconds or a fraction.
+    -- 10:05, 10:05:30.123, 10-05-30-123, 100530, 10:05 AM; then Z, UTC, GMT, +01:00, -08, GMT+0100 (CET). Dashes are
+    -- separators only when the whole time has them, so that an offset is not read as seconds or a fraction.
     v_parts := regexp_match(
         v_rest,
         '^[T_, ]+(?:at )?([0-9]{1,2})[:.h]?([0-9]{2})(?:[:.]?([0-9]{2})(?:[.,:]([0-9]{1,9}))?)?[[:space:]]*([aApP])?[.]?(?:[mM][.]?)?'

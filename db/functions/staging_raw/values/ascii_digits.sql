@@ -1,5 +1,5 @@
--- Full-width, Arabic, Persian and Devanagari digits and their separators as ASCII ones, blanks of all kinds as blanks,
--- and none of the marks that only steer the direction of a text.
+-- Replaces full-width, Arabic, Persian and Devanagari digits and their separators by ASCII ones and all kinds of spaces
+-- by plain ones, and removes marks that only control the direction of text.
 create or replace function staging_raw.ascii_digits(p_text text)
 returns text
 language sql

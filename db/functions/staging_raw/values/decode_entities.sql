@@ -1,6 +1,6 @@
--- A text whose HTML entities are characters: &#8377; and &#x20AC; of any character, the named ones of entity_character. One
--- pass: what was escaped twice keeps one level. Unknown names, and numbers that are no character, stay as they are.
--- No SET clause: it would double the cost of a call on the bulk path; everything here is qualified or in pg_catalog.
+-- Decodes HTML entities: &#8377; and &#x20AC; for any character, and the named ones of entity_character. One pass: a
+-- text that was escaped twice keeps one level. Unknown names and invalid code points stay unchanged. No SET clause: it
+-- would double the cost of a call on the bulk path; everything here is qualified or in pg_catalog.
 create or replace function staging_raw.decode_entities(p_text text)
 returns text
 language plpgsql

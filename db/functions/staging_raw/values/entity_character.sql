@@ -1,6 +1,5 @@
--- The character of an HTML entity, given as what stands between & and ;: a name, #8377 or #x20AC. Null for unknown
--- names and for numbers that are no character that a text can hold. 128 to 159 mean what browsers show there:
--- Windows-1252.
+-- The character of an HTML entity, given as the part between & and ;: a name, #8377 or #x20AC. Null for unknown names
+-- and for code points that a text cannot hold. 128 to 159 are read as browsers do: as Windows-1252.
 create or replace function staging_raw.entity_character(p_entity text)
 returns text
 language plpgsql
@@ -50,4 +49,4 @@ begin
     end;
 end;
 $$;
-comment on function staging_raw.entity_character(text) is 'Character that an HTML entity stands for; null when there is none.';
+comment on function staging_raw.entity_character(text) is 'Character of an HTML entity; null for an unknown one.';

@@ -1,4 +1,4 @@
--- Whether a whole text stands for "not known", as scrapers and data frames write it. The list is longer than eight on
+-- Returns whether a whole text means "unknown", as scrapers and data frames write it. The list is longer than eight on
 -- purpose: from nine on it is hashed, so that it costs the same for a title as for a dash.
 create or replace function staging_raw.is_unknown(p_text text)
 returns boolean
@@ -11,4 +11,4 @@ as $$
         '#N/A!', '<NA>', '<na>', 'NaT', 'nat', 'none', 'None', 'NONE', 'null', 'Null', 'NULL', 'nil', '(null)', 'undefined', '[]', '{}'
     );
 $$;
-comment on function staging_raw.is_unknown(text) is 'True when the whole text stands for an unknown value: nan, N/A, None, null, a dash, blanks.';
+comment on function staging_raw.is_unknown(text) is 'True when the whole text means an unknown value: nan, N/A, None, null, a dash, spaces.';

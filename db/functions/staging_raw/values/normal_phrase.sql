@@ -1,7 +1,7 @@
--- A text as staging_raw.phrases keeps it, so that a phrase is found by equality however a page writes it: small
--- letters, no punctuation, 0 for every number, one blank between words and none between Chinese or Japanese ones.
--- Replacements and not patterns: a pattern costs five times as much. Capital letters with accents are listed because
--- lower() knows them only where the database's locale does.
+-- Normalizes a text as in staging_raw.phrases, so that a phrase is found by equality in any spelling: lower case, no
+-- punctuation, 0 for every number, one space between words and none between Chinese or Japanese ones. Replacements
+-- instead of patterns: a pattern costs five times as much. Capital letters with accents are listed because lower()
+-- converts them only in some locales of the database.
 create or replace function staging_raw.normal_phrase(p_text text)
 returns text
 language plpgsql
@@ -41,4 +41,4 @@ begin
     return btrim(v_text);
 end;
 $$;
-comment on function staging_raw.normal_phrase(text) is 'Text in small letters without punctuation, every number 0: as staging_raw.phrases is searched.';
+comment on function staging_raw.normal_phrase(text) is 'Text in lower case without punctuation, every number 0: the form in which staging_raw.phrases is searched.';

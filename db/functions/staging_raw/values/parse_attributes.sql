@@ -1,6 +1,6 @@
--- One object of attribute names and values, from an array of {key, value} or {name, value} or from an object. Where a name
--- occurs twice the last value stays.
--- A loop over the elements of one array and not a query: it is on the bulk path, and a query inside costs twice as much.
+-- One object of attribute names and values, from an array of {key, value} or {name, value} or from an object. Of a
+-- repeated name the last value is kept. A loop over the elements of one array instead of a query: it is on the bulk
+-- path, and a query inside costs twice as much.
 create or replace function staging_raw.parse_attributes(p_attributes jsonb)
 returns jsonb
 language plpgsql
@@ -32,4 +32,4 @@ begin
     return nullif(jsonb_object(v_names, v_values), '{}');
 end;
 $$;
-comment on function staging_raw.parse_attributes(jsonb) is 'Attribute names and values as one object of texts; null when there are none.';
+comment on function staging_raw.parse_attributes(jsonb) is 'Attribute names and values as one object of texts; null without any.';

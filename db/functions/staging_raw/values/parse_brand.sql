@@ -1,6 +1,6 @@
--- A brand without the words of the link it was read from: "Visit the X Store", "Brand: X", and the same in the
--- languages of the other marketplaces. "The Harbour Store" is a brand and stays. One word of plain letters is not
--- looked up.
+-- A brand without the words of the link that it was read from: "Visit the X Store", "Brand: X", and the same in the
+-- languages of the other marketplaces. "The Harbour Store" is a brand and stays. A single ASCII word is returned
+-- without a lookup.
 create or replace function staging_raw.parse_brand(p_text text)
 returns text
 language plpgsql
@@ -35,7 +35,7 @@ begin
         return v_text;
     end if;
     v_text := btrim(substr(v_text, strpos(v_link, '%'), length(v_text) - length(v_link) + 1), U&' \00A0');
-    -- "Visit the Store" names none.
+    -- "Visit the Store" contains no brand.
     return case when lower(v_text) not in ('', 'the') then v_text end;
 end;
 $$;

@@ -19,4 +19,4 @@ begin
     );
 end;
 $$;
-comment on function staging_raw.parse_bullets(jsonb) is 'Array of the texts in an array; null when there are none.';
+comment on function staging_raw.parse_bullets(jsonb) is 'Array of the texts in an array; null without any.';

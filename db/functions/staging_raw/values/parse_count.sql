@@ -1,7 +1,6 @@
--- A count from 1234, "1,234 ratings", "(23,642)", "4K+ bought", "1.2M", "2,3 Tsd."; the lower bound where the text
--- rounds. A number with a fraction and no unit (4.5) counts nothing, and -1 stands for unknown.
--- What no bigint holds comes back as its limit, so that the check stage rejects it instead of an overflow failing the
--- batch.
+-- A count from 1234, "1,234 ratings", "(23,642)", "4K+ bought", "1.2M", "2,3 Tsd."; the lower bound when the text
+-- rounds. A number with a fraction and no unit (4.5) is no count, and -1 means unknown. A number beyond bigint is
+-- returned as the limit of bigint, so that the check stage rejects it instead of an overflow failing the batch.
 create or replace function staging_raw.parse_count(p_text text)
 returns bigint
 language plpgsql
@@ -27,7 +26,7 @@ begin
     v_unit := case
         when v_unit ~ '^[0-9]' then nullif(split_part(translate(ltrim(v_unit, '0123456789., '), '.,+()', '     '), ' ', 1), '')
     end;
-    -- A share, a day of a spreadsheet, stars and what they are out of count nothing.
+    -- Percentages, fractions, dates of a spreadsheet, stars and their scale are no counts.
     if v_unit is not null and (
         left(v_unit, 1) in ('%', '/') or left(v_unit, 1) = '-' and length(v_unit) > 1
         or translate(right(v_text, 4), '0123456789', '') = '' and v_text ~ '^[0-9]{1,2} [[:alpha:]]{3,9}[.]? [12][0-9]{3}$'
@@ -46,7 +45,7 @@ begin
         from staging_raw.phrases as p
         where p.kind = 'unit' and p.phrase = lower(v_unit);
         if v_factor is null and ascii(v_unit) > 127 then
-            -- Where no blank ends a word, the unit is its first letter.
+            -- In scripts without spaces the unit is its first character.
             select p.meaning::numeric into v_factor
             from staging_raw.phrases as p
             where p.kind = 'unit' and p.phrase = left(v_unit, 1);
@@ -59,4 +58,4 @@ begin
     return greatest(least(trunc(v_count), 9223372036854775807), -9223372036854775807)::bigint;
 end;
 $$;
-comment on function staging_raw.parse_count(text) is 'Whole number from a text such as 1,234 or 4K+; null when there is none.';
+comment on function staging_raw.parse_count(text) is 'Whole number from a text such as 1,234 or 4K+; null without one.';

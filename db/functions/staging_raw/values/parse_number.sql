@@ -1,6 +1,6 @@
--- The first number in a text, whatever marketplace wrote it: 1,199.99 and 1.199,99 and 1 199,99 and 1,23,456.00. A
--- separator before exactly three digits groups thousands, the last one before one or two digits is the decimal point;
--- where both signs occur the last is the point. Null for no number, for 1e400 and for more digits than a real value
+-- The first number in a text, in the format of any marketplace: 1,199.99 and 1.199,99 and 1 199,99 and 1,23,456.00. A
+-- separator before exactly three digits groups thousands, the last one before one or two digits is the decimal sign;
+-- when both signs occur the last is decimal. Null without a number, for 1e400 and for more digits than a real value
 -- has. No SET clause: it would double the cost of a call; everything here is qualified or in pg_catalog.
 create or replace function staging_raw.parse_number(p_text text)
 returns numeric
@@ -38,7 +38,7 @@ begin
             or (v_whole ~ '[.,]' and strpos(v_whole, v_last_sign) = 0);
         v_number := translate(v_whole, '.,', '') || case when v_is_decimal then '.' else '' end || v_fraction;
     elsif v_parts[1] ~ '(^|[^[:alpha:]])[.]$' then
-        -- "$.99" is 99 cents; the point of "Rs.99" ends an abbreviation.
+        -- "$.99" is 99 cents; the point in "Rs.99" ends an abbreviation.
         v_number := '0.' || v_number;
     end if;
     if v_parts[1] ~ U&'(^|[^[:alnum:]])[-\2212][^[:alnum:][:space:]]*$' then
@@ -47,4 +47,4 @@ begin
     return v_number::numeric;
 end;
 $$;
-comment on function staging_raw.parse_number(text) is 'First number in a text, either decimal sign; null when there is none.';
+comment on function staging_raw.parse_number(text) is 'First number in a text, either decimal sign; null without one.';

@@ -1,4 +1,4 @@
--- Breadcrumbs as one text "A > B > C", from a text with > or U+203A between, or an array of names or of {name}.
+-- Breadcrumbs as one text "A > B > C", from a text with > or U+203A as separator, or an array of names or of {name}.
 create or replace function staging_raw.parse_path(p_path jsonb)
 returns text
 language plpgsql
@@ -29,4 +29,4 @@ begin
     return nullif(v_text, '');
 end;
 $$;
-comment on function staging_raw.parse_path(jsonb) is 'Category path with " > " between its steps; null when there is none.';
+comment on function staging_raw.parse_path(jsonb) is 'Category path with " > " between its steps; null without one.';

@@ -1,5 +1,5 @@
--- Stars from "4.5", "5.0 out of 5 stars", "4,5 von 5 Sternen", the name of a star icon, stars themselves, and where the
--- scale comes first (Japanese, Turkish and Hindi pages) the second number. 0 means no ratings and becomes null, -1
+-- Stars from "4.5", "5.0 out of 5 stars", "4,5 von 5 Sternen", the name of a star icon, or star characters; the second
+-- number when the scale comes first (Japanese, Turkish and Hindi pages). 0 means no ratings and becomes null; -1 means
 -- unknown.
 create or replace function staging_raw.parse_rating(p_text text)
 returns numeric
@@ -22,7 +22,7 @@ begin
     end if;
     v_text := left(p_text, 100);
     if strpos(v_text, U&'\00BD') > 0 then
-        -- A half: of a star, or behind a number.
+        -- One half, as a character: of a star, or after a number.
         v_text := regexp_replace(v_text, '([0-9]) ?\u00BD', '\1.5', 'g');
         if v_text !~ '[0-9]' then
             return length(v_text) - length(translate(v_text, U&'\2605\2B50', '')) + 0.5;
@@ -37,7 +37,7 @@ begin
     end if;
     if v_stars is null then
         if left(v_text, 1) = '(' then
-            -- What stands in brackets before the stars is a count.
+            -- A number in brackets before the stars is a count.
             v_text := regexp_replace(v_text, '^[(][^()]*[)] *(?=.*[0-9])', '');
         end if;
         v_scale := '([0-5](?:[.,][0-9]{1,20})?) ?(?:/|out of|of|von|sur|su|de|van|av|z|em|\u0645\u0646) ?5(?![0-9.,])';
@@ -56,7 +56,7 @@ begin
         elsif v_text ~ '^[[:alpha:]]{3}[-.][0-9]{2}$|^[12][0-9]{3}-[0-9]{2}-[0-9]{2}' then
             return null;
         elsif v_text ~ '^[0-9]{1,2}(?:-|/|[.] ?)[[:alpha:]]{3,9}[.]?$' then
-            -- 4-May is 4.5 to a spreadsheet.
+            -- A spreadsheet turns 4.5 into 4-May.
             perform
             from staging_raw.parse_date(regexp_replace(v_text, '^([0-9]+)[^[:alpha:]]+([[:alpha:]]+).*$', '\1 \2 2000'));
             if found then
@@ -67,7 +67,8 @@ begin
             '|\u00E9valuation|recensi|valutazion|rese\u00F1a|opinion|valoracion|calificacion|beoordeling|omd\u00F6me|opini[ie]|ocen\M'
             '|de\u011Ferlendirme|yorum|avalia|\u4EF6|\u500B\u306E\u8A55\u4FA1|\u30EC\u30D3\u30E5\u30FC|\u062A\u0642\u064A\u064A\u0645|\u0645\u0631\u0627\u062C\u0639)'
         ) then
-            -- A count, or one before the stars: those with a scale, else the only number with one or two decimals.
+            -- A count, alone or before the stars: the stars are the number with a scale, else the only one with one or
+            -- two decimals.
             v_stars := substring(v_text from v_scale);
             if v_stars is null and v_text !~ '(?<![0-9.,])[0-5][.,][0-9]{1,2}(?![0-9.,]).*(?<![0-9.,])[0-5][.,][0-9]{1,2}(?![0-9])' then
                 v_stars := substring(v_text from '(?<![0-9.,])([0-5][.,][0-9]{1,2})(?![0-9])');
@@ -77,4 +78,4 @@ begin
     return nullif(nullif(replace(v_stars, ',', '.')::numeric, 0), -1);
 end;
 $$;
-comment on function staging_raw.parse_rating(text) is 'Average stars from a text; null when there are none.';
+comment on function staging_raw.parse_rating(text) is 'Average stars from a text; null without any.';

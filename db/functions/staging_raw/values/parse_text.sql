@@ -8,4 +8,4 @@ as $$
         case when strpos(p_text, '&') > 0 then staging_raw.decode_entities(p_text) else p_text end, U&' \00A0\3000\0009\000A\000D'
     ) end;
 $$;
-comment on function staging_raw.parse_text(text) is 'Text without blanks round it; null when nothing is left, or only a word for "not known".';
+comment on function staging_raw.parse_text(text) is 'Text without spaces around it; null when it is empty or means "unknown".';

@@ -1,6 +1,6 @@
--- What staging_raw.phrases says that a text means; null when no phrase knows it. Texts repeat, so the whole text is
--- looked up first, as it is and in its normal form; only then are the phrases tried that may stand inside one. Where
--- several do, what says no goes before "in stock": "not in stock" holds both.
+-- The meaning of a text in staging_raw.phrases; null when no phrase matches. Texts repeat, so the whole text is looked
+-- up first, as it is and in its normal form; only then are phrases tried that occur inside a text. When several match,
+-- any other meaning precedes "in stock", because "not in stock" contains both.
 create or replace function staging_raw.phrase_meaning(p_kind text, p_text text)
 returns text
 language plpgsql
@@ -39,4 +39,4 @@ begin
     return v_meaning;
 end;
 $$;
-comment on function staging_raw.phrase_meaning(text, text) is 'Meaning of a text by the phrases of a kind; null when none knows it.';
+comment on function staging_raw.phrase_meaning(text, text) is 'Meaning of a text by the phrases of a kind; null when none matches.';

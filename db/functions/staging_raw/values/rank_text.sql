@@ -1,4 +1,4 @@
--- The name that most pages use is asked for first; the others are in staging_raw.phrases as pages write them.
+-- The attribute name that most pages use is tried first; staging_raw.phrases has the others, as pages write them.
 create or replace function staging_raw.rank_text(p_attributes jsonb)
 returns text
 language plpgsql
@@ -18,4 +18,4 @@ begin
     return v_text;
 end;
 $$;
-comment on function staging_raw.rank_text(jsonb) is 'Best-seller ranks as the attributes show them, one text; null when they do not.';
+comment on function staging_raw.rank_text(jsonb) is 'Best-seller ranks in the attributes as one text; null without any.';

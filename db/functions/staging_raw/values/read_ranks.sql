@@ -1,7 +1,7 @@
 -- Best-seller ranks in a text of any shop, as an array of {rank, category}: "#1,234 in X (See Top 100 in X) #178 in Y",
--- "Nr. 1.234 in X", with the category first where the language puts it there, and without a blank before the second
--- rank. A link to a list ends a rank. Where a part of the text marks its ranks (#, Nr., no.), a number without a mark
--- is none, so that "#5 in 3 in 1 Chargers" is one rank. The loops are over the two or three ranks of one page.
+-- "Nr. 1.234 in X", with the category first in languages that put it there, and without a space before the second rank.
+-- A link to a list ends a rank. When a part of the text marks its ranks (#, Nr., no.), a number without a mark is not a
+-- rank, so that "#5 in 3 in 1 Chargers" is one rank. The loops are over the two or three ranks of one page.
 create or replace function staging_raw.read_ranks(p_text text)
 returns jsonb
 language plpgsql
@@ -35,8 +35,8 @@ begin
     if v_text !~ '[0-9]' then
         return v_ranks;
     end if;
-    -- Most pages: "#1 in A (See Top 100 in A) #2 in B". What parts a text at # needs no more, nor does one without # whose links
-    -- end each rank but the last.
+    -- Most pages: "#1 in A (See Top 100 in A) #2 in B". Splitting at # is enough for them, and for texts without # in
+    -- which a link ends each rank but the last.
     if v_is_ascii and strpos(v_text, '#') > 0
         or v_text ~ '^ *[0-9][0-9.,]* in [^0-9(#]*(?:[(]See Top 100 in [^()]*[)] *[0-9][0-9.,]* in [^0-9(#]*)*(?:[(]See Top 100 in [^()]*[)])?$' then
         v_text := case when strpos(v_text, '#') = 0 then '#' || ltrim(v_text) else v_text end;
@@ -47,7 +47,7 @@ begin
             if v_match is not null then
                 v_ranks := v_ranks || jsonb_build_object('rank', v_match[1], 'category', v_match[2]);
             elsif ascii(ltrim(v_part)) between 48 and 57 then
-                -- A rank in other words: all of them are read below.
+                -- A rank in another form: all of them are read below.
                 v_ranks := '[]';
                 exit;
             end if;
@@ -67,7 +67,7 @@ begin
     v_text := regexp_replace(
         v_text, '[(][^()]*(?:\m100\M|' || v_links || ')[^()]*(?:[(][^()]*[)][^()]*)*[)]|see top 100 in [^(#]*', chr(10), 'gi'
     );
-    -- "#1 Best Seller in X" and "#5 of 1,000 in X" are ranks; "#1 New Release in X" and "Top 10 in X" are none.
+    -- "#1 Best Seller in X" and "#5 of 1,000 in X" are ranks; "#1 New Release in X" and "Top 10 in X" are not.
     if v_text ~* 'best|vend|vent|releas|neuersch|nouveau|novit|noved|nieuw|nyhet|now[ao]|wish|gift|lan\u00E7a|yeni|top|[0-9] +(?:of|von|sur|su|de|van|av|z) +[0-9]' then
         v_text := regexp_replace(
             v_text,
@@ -119,7 +119,7 @@ begin
             v_ranks := v_ranks || jsonb_build_object('rank', v_match[2], 'category', v_match[1]);
             continue;
         end if;
-        -- chr(1) before each rank and chr(2) before its category; a mark makes the word between them dispensable.
+        -- chr(1) before each rank and chr(2) before its category; after a mark the word between them is optional.
         if v_part ~* (v_mark || '[0-9]') then
             v_part := regexp_replace(
                 v_part,
@@ -143,4 +143,4 @@ begin
     return v_ranks;
 end;
 $$;
-comment on function staging_raw.read_ranks(text) is 'Ranks and categories in a text, as an array; empty when there are none.';
+comment on function staging_raw.read_ranks(text) is 'Ranks and categories in a text, as an array; empty without any.';

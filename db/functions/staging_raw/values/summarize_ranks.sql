@@ -1,6 +1,6 @@
--- Best-seller ranks from an array of {rank, category}, or where that is missing from text, see staging_raw.read_ranks.
--- The lowest rank is the one of the smallest category; what is 0 or less is no rank.
--- The loop is over the two or three ranks of one page: a query inside a function would cost five times as much.
+-- Summarizes best-seller ranks from an array of {rank, category}, or else from a text, see staging_raw.read_ranks. The
+-- lowest rank is that of the smallest category; 0 and less are no ranks. The loop is over the two or three ranks of one
+-- page: a query inside a function would cost five times as much.
 create or replace function staging_raw.summarize_ranks(p_ranks jsonb, p_text text)
 returns staging_raw.rank_summary
 language plpgsql
@@ -19,7 +19,7 @@ begin
             || coalesce(chr(10) || (v_ranks ->> 2), '') || coalesce(chr(10) || (v_ranks ->> 3), ''));
         v_count := jsonb_array_length(v_ranks);
     elsif v_count = 0 and jsonb_typeof(v_ranks) = 'object' then
-        -- {category: rank}; its keys have no order, and the rank in the main category is the highest.
+        -- {category: rank}: its keys have no order, and the rank in the main category is the highest.
         v_ranks := case
             when v_ranks ? 'rank' then jsonb_build_array(v_ranks)
             else (
@@ -52,4 +52,4 @@ begin
     return v_summary;
 end;
 $$;
-comment on function staging_raw.summarize_ranks(jsonb, text) is 'Lowest rank with its category, first rank, and all of them; nulls when none is shown.';
+comment on function staging_raw.summarize_ranks(jsonb, text) is 'Lowest rank with its category, first rank, and all of them; nulls without any.';
