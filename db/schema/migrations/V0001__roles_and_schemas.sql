@@ -1,4 +1,4 @@
--- Schemas. Roles belong to the whole server and are made by its administrator: deploy/bootstrap.sql.
+-- Schemas. Roles belong to the whole server; its administrator creates them with deploy/bootstrap.sql.
 do $$
 begin
     if to_regnamespace('accounts') is null or to_regrole('asinmart_admin') is null then
@@ -17,13 +17,13 @@ create schema api;
 create schema definitions;
 create schema partitions;
 
-comment on schema staging_raw is 'What sources delivered, as received: immutable JSON, rejects, and the adapters that read it.';
+comment on schema staging_raw is 'Items as received from sources: immutable JSON, rejects, and the adapters that read it.';
 comment on schema core is 'Typed facts: products, observations, daily metrics, competitors, alerts, ingest runs.';
-comment on schema mart is 'Published tables and views for analysts, BI tools and the API. One grain a table.';
-comment on schema app is 'Tenants, their users and watch lists, and who may come in for them.';
+comment on schema mart is 'Published tables and views for analysts, BI tools and the API. One grain per table.';
+comment on schema app is 'Tenants, their users, keys, logins and watch lists.';
 comment on schema ops is 'Operation: jobs, ledgers, partitions, settings, promotion, health.';
 comment on schema api is 'Functions that return the JSON of each REST endpoint.';
-comment on schema definitions is 'The one definition of each derived table, as a function of a date range.';
+comment on schema definitions is 'The definition of each derived table, as a function of a date range.';
 comment on schema partitions is 'Partitions of every partitioned table; read the parent instead.';
 
 -- No role may call a function until its file grants it.

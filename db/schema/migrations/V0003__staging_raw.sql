@@ -13,12 +13,12 @@ create table staging_raw.raw_events (
 create index raw_events_job_id_item_no_idx on staging_raw.raw_events (job_id, item_no);
 comment on table staging_raw.raw_events is 'One row per item as received; append-only, the source of every replay.';
 comment on column staging_raw.raw_events.id is 'Order of arrival; breaks ties between observations of one instant.';
-comment on column staging_raw.raw_events.job_id is 'Ingest run that brought it, see core.ingest_runs.';
+comment on column staging_raw.raw_events.job_id is 'Ingest run of the item, see core.ingest_runs.';
 comment on column staging_raw.raw_events.item_no is 'Position in the source, from 1.';
-comment on column staging_raw.raw_events.source is 'Where it came from: file, apify:<actor>, or what --source said.';
-comment on column staging_raw.raw_events.fetched_at is 'When it arrived here; the partition key.';
-comment on column staging_raw.raw_events.asin is 'The payload''s own asin key as sent, unchecked; null where the source names the product otherwise.';
-comment on column staging_raw.raw_events.url is 'The payload''s own url key as sent; null where there is none.';
+comment on column staging_raw.raw_events.source is 'Source of the item: file, apify:<actor>, or the value of --source.';
+comment on column staging_raw.raw_events.fetched_at is 'Time of arrival; the partition key.';
+comment on column staging_raw.raw_events.asin is 'The payload''s own asin key as sent, unchecked; null when the payload has no such key.';
+comment on column staging_raw.raw_events.url is 'The payload''s own url key as sent; null when it has none.';
 comment on column staging_raw.raw_events.payload is 'The item as received. CSV rows become objects, a/b/0 headers nested values.';
 comment on column staging_raw.raw_events.content_hash is 'First 16 bytes of the SHA-256 of the item''s bytes.';
 
@@ -40,22 +40,22 @@ create table staging_raw.rejected_events (
 );
 create index rejected_events_job_id_idx on staging_raw.rejected_events (job_id);
 create index rejected_events_open_idx on staging_raw.rejected_events (rejected_at) where resolved_at is null;
-comment on table staging_raw.rejected_events is 'One row per item, or element of a list item, that did not reach core: why, and the original.';
+comment on table staging_raw.rejected_events is 'One row per item, or element of a list item, that did not reach core: the reason and the original.';
 comment on column staging_raw.rejected_events.id is 'Reject key.';
-comment on column staging_raw.rejected_events.job_id is 'Ingest run it came with.';
+comment on column staging_raw.rejected_events.job_id is 'Ingest run of the item.';
 comment on column staging_raw.rejected_events.item_no is 'Position of the item in the source, from 1.';
 comment on column staging_raw.rejected_events.element_no is 'Position inside a list item (a best-seller list), from 1; null for a single item.';
 comment on column staging_raw.rejected_events.raw_event_id is 'The stored item; null when it could not be stored as JSON.';
-comment on column staging_raw.rejected_events.stage is 'load: not storable; adapt: shape not understood; check: a value cannot be true.';
+comment on column staging_raw.rejected_events.stage is 'load: cannot be stored; adapt: unknown shape or unreadable; check: an invalid value.';
 comment on column staging_raw.rejected_events.reason_code is 'Stable code, listed in docs/errors.md.';
-comment on column staging_raw.rejected_events.detail is 'One sentence with the offending value.';
-comment on column staging_raw.rejected_events.raw_text is 'The original bytes as text where there is no raw event; undecodable bytes as \xNN.';
-comment on column staging_raw.rejected_events.attempts is 'How often it was tried.';
+comment on column staging_raw.rejected_events.detail is 'One sentence with the value at fault.';
+comment on column staging_raw.rejected_events.raw_text is 'The original bytes as text when there is no raw event; undecodable bytes as \xNN.';
+comment on column staging_raw.rejected_events.attempts is 'Number of attempts to promote it.';
 comment on column staging_raw.rejected_events.rejected_at is 'When it was last rejected.';
-comment on column staging_raw.rejected_events.resolved_at is 'When a replay accepted it or ops.dismiss_rejects gave it up; null while open.';
+comment on column staging_raw.rejected_events.resolved_at is 'When a replay accepted it or ops.dismiss_rejects dismissed it; null while open.';
 
--- What the shops' pages say, in their languages. A phrase is a row and a line of a corpus under tests/corpora, never a longer
--- expression.
+-- Texts of the shops' pages, in their languages. A new phrase is a new row and a line of a corpus under tests/corpora, not
+-- a longer expression.
 create table staging_raw.phrases (
     kind text not null,
     phrase text collate "C" not null,
@@ -78,17 +78,17 @@ create table staging_raw.phrases (
     constraint phrases_phrase_check check (phrase <> '' and (match_type = 'around') = (phrase like '%\%%'))
 );
 create index phrases_kind_anchor_idx on staging_raw.phrases (kind, anchor);
-comment on table staging_raw.phrases is 'One row per phrase that pages of a shop, or those who read them, use for one meaning.';
+comment on table staging_raw.phrases is 'One row per phrase and use, from the pages of a shop or from scrapers.';
 comment on column staging_raw.phrases.kind is 'Use of the phrase: availability, title (of a failed page), failure, status, rank_in and others.';
-comment on column staging_raw.phrases.phrase is 'The phrase as staging_raw.normal_phrase writes it; names of attributes as pages write them.';
-comment on column staging_raw.phrases.match_type is 'exact: the whole text; prefix and contains: whole words of it; around: what stands round a brand.';
-comment on column staging_raw.phrases.meaning is 'What a text with it means: in_stock, out_of_stock, blocked, delisted, a factor, and so on by kind.';
-comment on column staging_raw.phrases.language is 'BCP 47 tag of its language, the first that has it; und for tokens of none.';
-comment on column staging_raw.phrases.anchor is 'Its first word, or letter where words are not parted: a text is searched by its words.';
-comment on column staging_raw.phrases.pattern is 'For LIKE, against a text with a blank before and after it; null for exact.';
+comment on column staging_raw.phrases.phrase is 'The phrase in the form of staging_raw.normal_phrase; names of attributes as pages write them.';
+comment on column staging_raw.phrases.match_type is 'exact: the whole text; prefix and contains: whole words of it; around: the words before and after a brand.';
+comment on column staging_raw.phrases.meaning is 'Meaning of a text with it: in_stock, out_of_stock, blocked, delisted, a factor, and so on by kind.';
+comment on column staging_raw.phrases.language is 'BCP 47 tag of its language, of several the first; und for phrases without a language.';
+comment on column staging_raw.phrases.anchor is 'Its first word, or character in scripts without spaces: a text is searched by its words.';
+comment on column staging_raw.phrases.pattern is 'LIKE pattern for a text with a space before and after it; null for exact.';
 
--- What every adapter returns: the one standard row. Wide types on purpose: the checks that follow must see a value that
--- is out of range, not an overflow error that would fail the whole batch.
+-- The standard row that every adapter returns. Wide types on purpose: a value out of range must reach the checks, not
+-- raise an overflow error that fails the whole batch.
 create type staging_raw.observation as (
     element_no integer,
     asin text,
@@ -127,7 +127,7 @@ create type staging_raw.observation as (
     used_price numeric,
     speaks_of_offers boolean
 );
-comment on type staging_raw.observation is 'The standard row every source shape is turned into.';
+comment on type staging_raw.observation is 'The standard row that every adapter returns.';
 
 create type staging_raw.rank_summary as (
     bsr bigint,

@@ -9,13 +9,13 @@ create table core.marketplaces (
     constraint marketplaces_marketplace_check check (marketplace ~ '^[A-Z]{2}$'),
     constraint marketplaces_decimal_sign_check check (decimal_sign in ('.', ','))
 );
-comment on table core.marketplaces is 'Amazon marketplaces: currency, domain and the time zone that decides which day an instant belongs to.';
-comment on column core.marketplaces.marketplace is 'Two-letter code used everywhere (UK, not GB).';
+comment on table core.marketplaces is 'Amazon marketplaces: currency, domain, and the time zone that assigns an instant to a day.';
+comment on column core.marketplaces.marketplace is 'Two-letter code (UK, not GB).';
 comment on column core.marketplaces.country is 'Country in English.';
 comment on column core.marketplaces.domain is 'Host of the shop without www.';
-comment on column core.marketplaces.currency_code is 'ISO 4217. The $ sign in source data says nothing.';
-comment on column core.marketplaces.decimal_sign is 'Sign before the cents as the shop writes prices: point or comma.';
-comment on column core.marketplaces.time_zone is 'IANA zone the seller''s day runs in.';
+comment on column core.marketplaces.currency_code is 'ISO 4217 code. The $ sign in source data does not identify a currency.';
+comment on column core.marketplaces.decimal_sign is 'Decimal sign of the shop''s prices: point or comma.';
+comment on column core.marketplaces.time_zone is 'IANA zone of the marketplace day.';
 comment on column core.marketplaces.amazon_marketplace_id is 'Identifier in the Selling Partner API.';
 
 insert into core.marketplaces (marketplace, country, domain, currency_code, decimal_sign, time_zone, amazon_marketplace_id) values
@@ -49,9 +49,9 @@ create table core.marketplace_names (
     constraint marketplace_names_name_check check (name = lower(name) and name <> '')
 );
 create index marketplace_names_marketplace_idx on core.marketplace_names (marketplace);
-comment on table core.marketplace_names is 'What sources call a shop: hosts of urls, codes, countries, identifiers; one row per name. A DBA adds the names that are missing.';
+comment on table core.marketplace_names is 'Names of shops in sources: hosts of urls, codes, countries, identifiers; one row per name. Administrators add missing names.';
 comment on column core.marketplace_names.name is 'The name in lower case, a host without www.';
-comment on column core.marketplace_names.marketplace is 'The shop it stands for.';
+comment on column core.marketplace_names.marketplace is 'Marketplace of the name.';
 insert into core.marketplace_names (name, marketplace)
 select lower(n.name), m.marketplace
 from core.marketplaces as m
@@ -114,22 +114,22 @@ create index ingest_runs_marketplace_idx on core.ingest_runs (marketplace);
 comment on table core.ingest_runs is 'One row per batch from a source: its contents, its outcome and its cost.';
 comment on column core.ingest_runs.id is 'Run number, in order of opening.';
 comment on column core.ingest_runs.job_id is 'Idempotency key: a batch is loaded once under it.';
-comment on column core.ingest_runs.source is 'Where the batch came from, such as file or apify:<actor>.';
+comment on column core.ingest_runs.source is 'Source of the batch, such as file or apify:<actor>.';
 comment on column core.ingest_runs.source_run_id is 'The source''s own run identifier; null for files.';
 comment on column core.ingest_runs.status is 'LOADING, LANDED (waits for promotion), SUCCESS, PARTIAL (some rejects), HALTED (too many rejects, nothing in core), FAILED (see error).';
-comment on column core.ingest_runs.marketplace is 'Marketplace the caller named; null: taken from each item''s url, US where it has none.';
-comment on column core.ingest_runs.observed_at is 'Time of observation for items that carry none; null: the time of arrival.';
-comment on column core.ingest_runs.observed_on is 'Day of observation for items that carry no time, in each marketplace''s own time zone; null: observed_at counts.';
-comment on column core.ingest_runs.content_hash is 'SHA-256 of the batch as hex; null where the source is not a file.';
+comment on column core.ingest_runs.marketplace is 'Marketplace of the load option; null: taken from each item''s url, US without one.';
+comment on column core.ingest_runs.observed_at is 'Time of observation for items without a time; null: the time of arrival.';
+comment on column core.ingest_runs.observed_on is 'Day of observation for items without a time, in each marketplace''s own time zone; null: observed_at applies.';
+comment on column core.ingest_runs.content_hash is 'SHA-256 of the batch as hex; null when the source is not a file.';
 comment on column core.ingest_runs.started_at is 'When loading began.';
 comment on column core.ingest_runs.landed_at is 'When staging was complete.';
-comment on column core.ingest_runs.queued_at is 'Place in the line for promotion: when it landed, was put back by a replay, or last failed.';
-comment on column core.ingest_runs.promoted_at is 'When all of it first was in core and mart; replays follow this order. Null: never yet.';
-comment on column core.ingest_runs.replay_id is 'Latest replay that put it back, see ops.replays; it stands behind new runs while it waits. Null: none yet.';
-comment on column core.ingest_runs.finished_at is 'When promotion ended, in success or not.';
-comment on column core.ingest_runs.item_count is 'Items in the source, storable or not.';
+comment on column core.ingest_runs.queued_at is 'Place in the line for promotion: when it landed, was queued by a replay, or last failed.';
+comment on column core.ingest_runs.promoted_at is 'When all of it was first in core and mart; replays follow this order. Null: not yet.';
+comment on column core.ingest_runs.replay_id is 'Latest replay that queued it again, see ops.replays; it then waits behind new runs. Null: no replay yet.';
+comment on column core.ingest_runs.finished_at is 'When promotion ended, successfully or not.';
+comment on column core.ingest_runs.item_count is 'Items in the source, including unreadable ones.';
 comment on column core.ingest_runs.promoted_item_no is 'Items up to this position are in core; a large run advances slice by slice.';
-comment on column core.ingest_runs.received_count is 'Observations offered: one an item, one an element of a list item, one an unreadable item.';
+comment on column core.ingest_runs.received_count is 'Observations offered: one per item, per element of a list item, and per unreadable item.';
 comment on column core.ingest_runs.accepted_count is 'Observations that added to or changed core.';
 comment on column core.ingest_runs.duplicate_count is 'Observations that core already held, or that a later one of the same instant replaced.';
 comment on column core.ingest_runs.rejected_count is 'Observations in staging_raw.rejected_events.';
@@ -137,12 +137,12 @@ comment on column core.ingest_runs.changed_day_count is 'Daily rows that the run
 comment on column core.ingest_runs.alert_count is 'Alerts that the run raised.';
 comment on column core.ingest_runs.byte_count is 'Bytes read from the source, decompressed.';
 comment on column core.ingest_runs.cost is 'What the source charged, US dollars.';
-comment on column core.ingest_runs.attempts is 'Promotion attempts, the successful one included.';
+comment on column core.ingest_runs.attempts is 'Promotion attempts, including the successful one.';
 comment on column core.ingest_runs.duration_ms is 'Milliseconds that promotion took, all slices.';
 comment on column core.ingest_runs.stage_ms is 'Milliseconds by promotion stage, all slices.';
 comment on column core.ingest_runs.error is 'Message of the last failed attempt; null after success.';
 comment on column core.ingest_runs.error_code is 'SQLSTATE of the last failed attempt; null after success.';
-comment on column core.ingest_runs.meta is 'What the loader knows of the source: file name, actor input.';
+comment on column core.ingest_runs.meta is 'Details of the source from the loader: file name, actor input.';
 
 create table core.products (
     asin text not null,
@@ -172,9 +172,9 @@ create index products_brand_idx on core.products (brand);
 comment on table core.products is 'One row per product: an ASIN in a marketplace, with its latest description.';
 comment on column core.products.asin is 'Amazon Standard Identification Number, 10 characters; text, ISBN-10s keep leading zeros.';
 comment on column core.products.marketplace is 'Marketplace code, see core.marketplaces.';
-comment on column core.products.title is 'Listing title as last seen; null while no source gave one.';
+comment on column core.products.title is 'Listing title as last seen; null: unknown.';
 comment on column core.products.brand is 'Brand without "Visit the ... Store"; null when unknown.';
-comment on column core.products.manufacturer is 'Manufacturer as the listing states it.';
+comment on column core.products.manufacturer is 'Manufacturer as in the listing.';
 comment on column core.products.model is 'Model or item model number.';
 comment on column core.products.category is 'Last element of the category path.';
 comment on column core.products.category_path is 'Breadcrumbs from the root, separated by " > ".';
@@ -182,11 +182,11 @@ comment on column core.products.image_url is 'Main image.';
 comment on column core.products.parent_asin is 'Variation parent; null when unknown or none.';
 comment on column core.products.is_active is 'False: an operator retired the product.';
 comment on column core.products.is_unlisted is 'True while the latest observation found no listing.';
-comment on column core.products.unlisted_at is 'Observation that found the listing gone; null while listed.';
+comment on column core.products.unlisted_at is 'First observation that no longer found the listing; null while listed.';
 comment on column core.products.first_seen_at is 'Earliest observation of any status.';
 comment on column core.products.last_seen_at is 'Latest observation of any status.';
-comment on column core.products.described_at is 'Observation the description comes from; older ones only fill gaps.';
-comment on column core.products.raw_event_id is 'The item of that observation in staging_raw.raw_events, 0 where none is known; of two seen at one instant the later arrival counts.';
+comment on column core.products.described_at is 'Observation of the description; older ones only fill gaps.';
+comment on column core.products.raw_event_id is 'The item of that observation in staging_raw.raw_events, 0 when unknown; of two seen at one instant the later arrival counts.';
 comment on column core.products.source_meta is 'Source and url of that observation.';
 
 create table core.product_snapshots (
@@ -230,37 +230,37 @@ create table core.product_snapshots (
         ) = 0
     )
 ) partition by range (scraped_at);
--- Which observations an item gave, for replays: block ranges, since rows are written in the order of arrival; next to nothing
--- to keep up.
+-- For replays: finds the observations of an item. BRIN, since rows are written in the order of arrival; it costs almost
+-- nothing to maintain.
 create index product_snapshots_raw_event_id_idx on core.product_snapshots using brin (raw_event_id)
     with (pages_per_range = 32, autosummarize = on);
-comment on table core.product_snapshots is 'Every observation of a product, failed ones included; by month of scraped_at.';
+comment on table core.product_snapshots is 'Every observation of a product, including failed ones; by month of scraped_at.';
 comment on column core.product_snapshots.asin is 'Product.';
 comment on column core.product_snapshots.marketplace is 'Marketplace code.';
-comment on column core.product_snapshots.scraped_at is 'When the source saw it; midnight local time where it gave only a day.';
+comment on column core.product_snapshots.scraped_at is 'When the source saw it; midnight local time when the source gives only a day.';
 comment on column core.product_snapshots.date is 'That instant''s day in the marketplace''s time zone.';
-comment on column core.product_snapshots.status is 'ok, no_offer, out_of_stock, price_hidden; or failed: redirected, delisted, blocked, parse_error. Failed ones carry no values.';
-comment on column core.product_snapshots.price is 'Price shown for a new one, marketplace currency; null: none shown, never 0, or the source does not speak of offers.';
+comment on column core.product_snapshots.status is 'ok, no_offer, out_of_stock, price_hidden; or failed: redirected, delisted, blocked, parse_error. Failed ones have no values.';
+comment on column core.product_snapshots.price is 'Price shown for a new one, marketplace currency; null (never 0): no price shown, or the source has no offer fields.';
 comment on column core.product_snapshots.list_price is 'Crossed-out list price; null: none shown.';
-comment on column core.product_snapshots.buybox_price is 'Price of the featured offer; null: no featured offer or its seller is not known.';
-comment on column core.product_snapshots.buybox_seller is 'Seller id, or name where the source has no id, of the featured offer.';
+comment on column core.product_snapshots.buybox_price is 'Price of the featured offer; null: no featured offer, or its seller is unknown.';
+comment on column core.product_snapshots.buybox_seller is 'Seller of the featured offer, by id or else by name; null: unknown.';
 comment on column core.product_snapshots.bsr is 'Best-seller rank in the smallest category (the lowest rank shown); 1 is best.';
-comment on column core.product_snapshots.bsr_category is 'The category of that rank.';
-comment on column core.product_snapshots.bsr_main is 'Rank in the main category (the first shown).';
+comment on column core.product_snapshots.bsr_category is 'The category of that rank; null: no rank.';
+comment on column core.product_snapshots.bsr_main is 'Rank in the main category (the first one shown); null: not shown.';
 comment on column core.product_snapshots.rating is 'Average stars 1-5; null: no ratings or not shown.';
 comment on column core.product_snapshots.reviews_count is 'Number of ratings shown; null: not shown.';
-comment on column core.product_snapshots.in_stock is 'What the availability text says, else the source''s flag; null: unknown.';
+comment on column core.product_snapshots.in_stock is 'Stock status from the availability text, else the source''s flag; null: unknown.';
 comment on column core.product_snapshots.availability is 'Availability text as shown.';
-comment on column core.product_snapshots.is_prime is 'Prime badge; null: the source does not say.';
-comment on column core.product_snapshots.offers_count is 'Number of offers; null: the source does not say.';
+comment on column core.product_snapshots.is_prime is 'Prime badge; null: not given by the source.';
+comment on column core.product_snapshots.offers_count is 'Number of offers; null: not given by the source.';
 comment on column core.product_snapshots.coupon is 'Coupon text as shown.';
 comment on column core.product_snapshots.title is 'Title at that time.';
 comment on column core.product_snapshots.bsr_data is 'All ranks shown: [{"rank": n, "category": c}]; null: none.';
-comment on column core.product_snapshots.used_price is 'Price shown for a used or refurbished one, which never becomes price; null: none shown.';
-comment on column core.product_snapshots.speaks_of_offers is 'False for sources that look at something else than offers (rank logs, best-seller lists): then status is ok and a null price says nothing.';
+comment on column core.product_snapshots.used_price is 'Price shown for a used or refurbished one, never used as price; null: none shown.';
+comment on column core.product_snapshots.speaks_of_offers is 'False for sources without offer fields (rank logs, best-seller lists): status is then ok, and a null price means nothing.';
 comment on column core.product_snapshots.source is 'Source of the observation.';
-comment on column core.product_snapshots.job_id is 'Ingest run that brought these values.';
-comment on column core.product_snapshots.raw_event_id is 'The item in staging_raw.raw_events; null for rows written by hand.';
+comment on column core.product_snapshots.job_id is 'Ingest run of these values.';
+comment on column core.product_snapshots.raw_event_id is 'The item in staging_raw.raw_events; null for rows written manually.';
 comment on column core.product_snapshots.created_at is 'When the row was first written.';
 
 create table core.product_metrics_daily (
@@ -285,10 +285,10 @@ create table core.product_metrics_daily (
     rating_observed_at timestamptz,
     job_id text,
     created_at timestamptz not null default now(),
-    -- Includes what the rollups sum, so that 90 days are read from the index alone, not from a page for each day.
+    -- Includes the columns that rollups aggregate, so that 90 days are read from the index alone, not from a page for each day.
     primary key (asin, marketplace, date) include (price, bsr, bsr_category, rating, reviews_count)
 ) partition by range (date);
-comment on table core.product_metrics_daily is 'What the valid observations of each product and day last said of its offers, ranks and ratings; by month.';
+comment on table core.product_metrics_daily is 'Last known offers, ranks and ratings of a product on a day, from its valid observations: one row per product and observed day; by month.';
 comment on column core.product_metrics_daily.asin is 'Product.';
 comment on column core.product_metrics_daily.marketplace is 'Marketplace code.';
 comment on column core.product_metrics_daily.date is 'Day in the marketplace''s time zone.';
@@ -297,18 +297,18 @@ comment on column core.product_metrics_daily.list_price is 'List price; null: no
 comment on column core.product_metrics_daily.buybox_price is 'Price of the featured offer; null: none known.';
 comment on column core.product_metrics_daily.buybox_seller is 'Seller of the featured offer; null: none known.';
 comment on column core.product_metrics_daily.bsr is 'Best-seller rank in the smallest category; null: not shown.';
-comment on column core.product_metrics_daily.bsr_category is 'The category of that rank; ranks of two categories are never compared.';
+comment on column core.product_metrics_daily.bsr_category is 'The category of that rank; ranks of two categories are never compared. Null: no rank.';
 comment on column core.product_metrics_daily.bsr_main is 'Rank in the main category; null: not shown.';
 comment on column core.product_metrics_daily.rating is 'Average stars 1-5; null: not shown.';
 comment on column core.product_metrics_daily.reviews_count is 'Number of ratings; null: not shown.';
 comment on column core.product_metrics_daily.in_stock is 'Whether it could be bought; null: unknown.';
 comment on column core.product_metrics_daily.offers_count is 'Number of offers; null: not shown.';
-comment on column core.product_metrics_daily.status is 'How the offers stood: ok, no_offer, out_of_stock or price_hidden; null: unknown, nothing that was seen that day speaks of offers.';
-comment on column core.product_metrics_daily.observed_at is 'When the last valid observation of the day was made; null for rows written by hand.';
-comment on column core.product_metrics_daily.offer_observed_at is 'The observation that price, list_price, buybox_price, buybox_seller, in_stock, offers_count and status come from; null: none speaks of offers.';
-comment on column core.product_metrics_daily.rank_observed_at is 'The observation that bsr, bsr_category and bsr_main come from; null: none has a rank.';
-comment on column core.product_metrics_daily.rating_observed_at is 'The observation that rating and reviews_count come from; where no single one has both, the later of the two; null: none has either.';
-comment on column core.product_metrics_daily.job_id is 'Ingest run that brought the last valid observation; null for rows written or changed by hand, which ops.audit() leaves alone.';
+comment on column core.product_metrics_daily.status is 'State of the offers: ok, no_offer, out_of_stock or price_hidden; null: unknown, no observation of the day has offer fields.';
+comment on column core.product_metrics_daily.observed_at is 'Time of the last valid observation of the day; null for rows written manually.';
+comment on column core.product_metrics_daily.offer_observed_at is 'Observation of price, list_price, buybox_price, buybox_seller, in_stock, offers_count and status; null: no observation has offer fields.';
+comment on column core.product_metrics_daily.rank_observed_at is 'Observation of bsr, bsr_category and bsr_main; null: no observation has a rank.';
+comment on column core.product_metrics_daily.rating_observed_at is 'Observation of rating and reviews_count; the later of two when no single observation has both; null: no observation has either.';
+comment on column core.product_metrics_daily.job_id is 'Ingest run of the last valid observation; null for rows written or changed manually, which ops.audit() does not compare.';
 comment on column core.product_metrics_daily.created_at is 'When the row was first written.';
 
 create table core.product_features (
@@ -325,7 +325,7 @@ comment on column core.product_features.asin is 'Product.';
 comment on column core.product_features.marketplace is 'Marketplace code.';
 comment on column core.product_features.bullets is 'Bullet points, an array of strings; null: none seen.';
 comment on column core.product_features.attributes is 'Attribute names and values, one object; null: none seen.';
-comment on column core.product_features.extracted_at is 'Observation they come from.';
+comment on column core.product_features.extracted_at is 'Time of their observation.';
 
 create table core.bestseller_snapshots (
     asin text not null,
@@ -351,9 +351,9 @@ comment on column core.bestseller_snapshots.category is 'List as the source name
 comment on column core.bestseller_snapshots.date is 'Day of the list.';
 comment on column core.bestseller_snapshots.rank is 'Position, 1 is best.';
 comment on column core.bestseller_snapshots.price is 'Price shown on the list; null: none shown.';
-comment on column core.bestseller_snapshots.listed_at is 'When the list was seen; of several a day the latest counts.';
+comment on column core.bestseller_snapshots.listed_at is 'When the list was seen; of several on one day the latest counts.';
 comment on column core.bestseller_snapshots.raw_event_id is 'The item in staging_raw.raw_events; of two seen at one instant the later arrival counts.';
-comment on column core.bestseller_snapshots.job_id is 'Ingest run that brought it.';
+comment on column core.bestseller_snapshots.job_id is 'Ingest run of the row.';
 comment on column core.bestseller_snapshots.created_at is 'When the row was first written.';
 
 create table core.competitor_links (
@@ -368,9 +368,9 @@ create table core.competitor_links (
 create index competitor_links_asin_comp_idx on core.competitor_links (asin_comp, marketplace);
 create index competitor_links_tenant_id_idx on core.competitor_links (tenant_id);
 create index competitor_links_marketplace_idx on core.competitor_links (marketplace);
-comment on table core.competitor_links is 'Which product a tenant compares with which: one row per pair.';
-comment on column core.competitor_links.tenant_id is 'Who compares.';
-comment on column core.competitor_links.asin_main is 'The tenant''s own product.';
+comment on table core.competitor_links is 'Pairs of products that a tenant compares: one row per pair.';
+comment on column core.competitor_links.tenant_id is 'Tenant that compares the pair.';
+comment on column core.competitor_links.asin_main is 'The tenant''s main product.';
 comment on column core.competitor_links.asin_comp is 'The competitor.';
 comment on column core.competitor_links.marketplace is 'Marketplace of both.';
 comment on column core.competitor_links.created_at is 'When the pair was linked.';
@@ -388,17 +388,17 @@ create table core.competitive_groups (
     unique (id, tenant_id)
 );
 create index competitive_groups_marketplace_idx on core.competitive_groups (marketplace);
--- Row-level security asks of single products whether a tenant compares them.
+-- For row-level security: whether a tenant compares a single product.
 create index competitive_groups_asin_main_idx on core.competitive_groups (asin_main, marketplace);
-comment on table core.competitive_groups is 'A named set of competitors round one main product.';
+comment on table core.competitive_groups is 'Named sets of competitors for one main product: one row per group.';
 comment on column core.competitive_groups.id is 'Group key.';
-comment on column core.competitive_groups.tenant_id is 'Owner.';
+comment on column core.competitive_groups.tenant_id is 'Tenant of the group.';
 comment on column core.competitive_groups.name is 'Name, unique for the tenant.';
 comment on column core.competitive_groups.description is 'Free text.';
-comment on column core.competitive_groups.asin_main is 'The product everything is compared with.';
+comment on column core.competitive_groups.asin_main is 'Main product, with which all members are compared.';
 comment on column core.competitive_groups.marketplace is 'Marketplace of the group.';
 comment on column core.competitive_groups.is_active is 'False: its pairs are not compared.';
-comment on column core.competitive_groups.created_at is 'When the group was made.';
+comment on column core.competitive_groups.created_at is 'When the group was created.';
 
 create table core.competitive_group_members (
     group_id bigint not null,
@@ -407,17 +407,17 @@ create table core.competitive_group_members (
     is_active boolean not null default true,
     created_at timestamptz not null default now(),
     primary key (group_id, tenant_id, asin),
-    -- With the tenant in it a tenant can neither add members to another's group, nor learn from an error whether it exists.
+    -- With the tenant in the key, a tenant can neither add members to another's group nor learn from an error whether it exists.
     foreign key (group_id, tenant_id) references core.competitive_groups (id, tenant_id) on delete cascade
 );
 create index competitive_group_members_asin_idx on core.competitive_group_members (asin, group_id);
 create index competitive_group_members_tenant_id_idx on core.competitive_group_members (tenant_id);
 comment on table core.competitive_group_members is 'Competitors in a group: one row per product.';
 comment on column core.competitive_group_members.group_id is 'Group.';
-comment on column core.competitive_group_members.tenant_id is 'Owner, the same as the group''s.';
+comment on column core.competitive_group_members.tenant_id is 'Tenant of the group.';
 comment on column core.competitive_group_members.asin is 'Competitor.';
 comment on column core.competitive_group_members.is_active is 'False: the pair is not compared.';
-comment on column core.competitive_group_members.created_at is 'When it joined.';
+comment on column core.competitive_group_members.created_at is 'When it was added.';
 
 alter table core.competitor_links enable row level security;
 alter table core.competitor_links force row level security;

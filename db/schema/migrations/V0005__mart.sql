@@ -22,18 +22,18 @@ comment on column mart.product_latest.asin is 'Product.';
 comment on column mart.product_latest.marketplace is 'Marketplace code.';
 comment on column mart.product_latest.date is 'The newest observed day, marketplace time.';
 comment on column mart.product_latest.price is 'Price shown, marketplace currency; null: none shown.';
-comment on column mart.product_latest.list_price is 'List price; null: none shown.';
-comment on column mart.product_latest.buybox_price is 'Price of the featured offer; null: none known.';
+comment on column mart.product_latest.list_price is 'List price, marketplace currency; null: none shown.';
+comment on column mart.product_latest.buybox_price is 'Price of the featured offer, marketplace currency; null: none known.';
 comment on column mart.product_latest.buybox_seller is 'Seller of the featured offer; null: none known.';
 comment on column mart.product_latest.bsr is 'Best-seller rank in the smallest category; null: not shown.';
-comment on column mart.product_latest.bsr_category is 'The category of that rank.';
+comment on column mart.product_latest.bsr_category is 'The category of that rank; null: no rank.';
 comment on column mart.product_latest.bsr_main is 'Rank in the main category; null: not shown.';
 comment on column mart.product_latest.rating is 'Average stars 1-5; null: not shown.';
 comment on column mart.product_latest.reviews_count is 'Number of ratings; null: not shown.';
 comment on column mart.product_latest.in_stock is 'Whether it could be bought; null: unknown.';
 comment on column mart.product_latest.offers_count is 'Number of offers; null: not shown.';
-comment on column mart.product_latest.status is 'ok, no_offer, out_of_stock or price_hidden; null: unknown, nothing that was seen that day speaks of offers.';
-comment on column mart.product_latest.observed_at is 'When the last observation of the day was made; null for rows written by hand.';
+comment on column mart.product_latest.status is 'ok, no_offer, out_of_stock or price_hidden; null: unknown, no observation of the day has offer fields.';
+comment on column mart.product_latest.observed_at is 'Time of the last valid observation of the day; null for rows written manually.';
 
 create table mart.product_metrics_delta_daily (
     asin text not null,
@@ -54,26 +54,26 @@ create table mart.product_metrics_delta_daily (
     is_bsr_category_changed boolean,
     primary key (asin, marketplace, date)
 ) partition by range (date);
--- Few days change it: alert rules ask of a window whether its ranks are all of one category.
+-- Alert rules check whether all ranks of a window are of one category. Few days change it.
 create index product_metrics_delta_daily_bsr_category_idx on mart.product_metrics_delta_daily (asin, marketplace, date)
     where is_bsr_category_changed;
-comment on table mart.product_metrics_delta_daily is 'Each observed day against the previous observed day of the same product.';
+comment on table mart.product_metrics_delta_daily is 'Changes from one observed day of a product to the next: one row per product and observed day.';
 comment on column mart.product_metrics_delta_daily.asin is 'Product.';
 comment on column mart.product_metrics_delta_daily.marketplace is 'Marketplace code.';
 comment on column mart.product_metrics_delta_daily.date is 'The day, marketplace time.';
-comment on column mart.product_metrics_delta_daily.previous_date is 'The observed day it is compared with; null on the first.';
-comment on column mart.product_metrics_delta_daily.days_since_previous is 'Days between the two; 1 when none is missing.';
+comment on column mart.product_metrics_delta_daily.previous_date is 'The previous observed day, with which the day is compared; null on the first day.';
+comment on column mart.product_metrics_delta_daily.days_since_previous is 'Days between the two; 1 when no day is missing; null on the first day.';
 comment on column mart.product_metrics_delta_daily.price_delta is 'Price minus previous price, marketplace currency; null when either is unknown.';
 comment on column mart.product_metrics_delta_daily.price_change_pct is 'Price change in percent of the previous price, 2 decimals; null when the base is 0 or unknown.';
-comment on column mart.product_metrics_delta_daily.bsr_delta is 'Rank minus previous rank; negative is better; null when unknown or of another category.';
-comment on column mart.product_metrics_delta_daily.bsr_change_pct is 'Rank change in percent of the previous rank, 2 decimals; null when unknown or of another category.';
-comment on column mart.product_metrics_delta_daily.rating_delta is 'Change of the average stars; null when unknown.';
-comment on column mart.product_metrics_delta_daily.reviews_delta is 'Ratings gained; null when unknown.';
-comment on column mart.product_metrics_delta_daily.buybox_delta is 'Change of the featured offer''s price; null when unknown.';
-comment on column mart.product_metrics_delta_daily.buybox_change_pct is 'The same in percent, 2 decimals.';
+comment on column mart.product_metrics_delta_daily.bsr_delta is 'Rank minus previous rank; negative is better; null when either is unknown or they are of two categories.';
+comment on column mart.product_metrics_delta_daily.bsr_change_pct is 'Rank change in percent of the previous rank, 2 decimals; null when either is unknown or they are of two categories.';
+comment on column mart.product_metrics_delta_daily.rating_delta is 'Change of the average stars; null when either is unknown.';
+comment on column mart.product_metrics_delta_daily.reviews_delta is 'Ratings gained; null when either is unknown.';
+comment on column mart.product_metrics_delta_daily.buybox_delta is 'Change of the featured offer''s price, marketplace currency; null when either is unknown.';
+comment on column mart.product_metrics_delta_daily.buybox_change_pct is 'Change of the featured offer''s price in percent of the previous one, 2 decimals; null when the base is 0 or unknown.';
 comment on column mart.product_metrics_delta_daily.is_buybox_seller_changed is 'Whether another seller holds the featured offer; null when either is unknown.';
-comment on column mart.product_metrics_delta_daily.stock_change is 'lost, regained, or null for no known change.';
-comment on column mart.product_metrics_delta_daily.is_bsr_category_changed is 'Whether the rank is of another category, or of one where none was known or the other way round: then bsr_delta says nothing; null on the first day.';
+comment on column mart.product_metrics_delta_daily.stock_change is 'lost or regained; null: no known change.';
+comment on column mart.product_metrics_delta_daily.is_bsr_category_changed is 'Whether the category of the rank differs from that of the previous day, including a rank on only one of the two days: bsr_delta is then null. Null on the first day.';
 
 create table mart.product_metrics_rollup (
     asin text not null,
@@ -95,23 +95,23 @@ create table mart.product_metrics_rollup (
     primary key (asin, marketplace, as_of, window_days),
     constraint product_metrics_rollup_window_days_check check (window_days in (7, 30, 90))
 ) partition by range (as_of);
-comment on table mart.product_metrics_rollup is 'Averages, extremes and change over the 7, 30 and 90 days that end on each observed day.';
+comment on table mart.product_metrics_rollup is 'Averages, extremes and change over the 7, 30 and 90 days that end on each observed day: one row per product, observed day and window.';
 comment on column mart.product_metrics_rollup.asin is 'Product.';
 comment on column mart.product_metrics_rollup.marketplace is 'Marketplace code.';
 comment on column mart.product_metrics_rollup.window_days is 'Length of the window in days: 7, 30 or 90; as_of is its last day.';
 comment on column mart.product_metrics_rollup.as_of is 'An observed day, marketplace time; days in (as_of - window_days, as_of] count.';
-comment on column mart.product_metrics_rollup.price_avg is 'Mean of the daily prices, 4 decimals; null: no price in the window.';
-comment on column mart.product_metrics_rollup.price_min is 'Lowest daily price. A hundredth of price_max or less: one of both is suspect.';
-comment on column mart.product_metrics_rollup.price_max is 'Highest daily price.';
+comment on column mart.product_metrics_rollup.price_avg is 'Mean of the daily prices, marketplace currency, 4 decimals; null: no price in the window.';
+comment on column mart.product_metrics_rollup.price_min is 'Lowest daily price; null: no price in the window. When it is a hundredth of price_max or less, one of the two is suspect.';
+comment on column mart.product_metrics_rollup.price_max is 'Highest daily price; null: no price in the window.';
 comment on column mart.product_metrics_rollup.bsr_avg is 'Mean rank in one category, that of the last rank in the window, 2 decimals; null: no rank in the window.';
-comment on column mart.product_metrics_rollup.bsr_min is 'Best (lowest) rank in that category.';
-comment on column mart.product_metrics_rollup.bsr_max is 'Worst (highest) rank in that category.';
-comment on column mart.product_metrics_rollup.rating_avg is 'Mean of the daily ratings, 3 decimals.';
-comment on column mart.product_metrics_rollup.reviews_delta is 'Ratings on as_of minus the first known in the window.';
-comment on column mart.product_metrics_rollup.price_change_pct is 'Price on as_of against the first known in the window, percent, 2 decimals; null when unknown.';
-comment on column mart.product_metrics_rollup.bsr_change_pct is 'Rank on as_of against the first of the same category in the window, percent, 2 decimals; null when unknown.';
-comment on column mart.product_metrics_rollup.observed_days is 'Days of the window that were observed.';
-comment on column mart.product_metrics_rollup.expected_days is 'Days of the window: fewer observed ones mean thin data.';
+comment on column mart.product_metrics_rollup.bsr_min is 'Best (lowest) rank in that category; null: no rank in the window.';
+comment on column mart.product_metrics_rollup.bsr_max is 'Worst (highest) rank in that category; null: no rank in the window.';
+comment on column mart.product_metrics_rollup.rating_avg is 'Mean of the daily ratings, 3 decimals; null: no rating in the window.';
+comment on column mart.product_metrics_rollup.reviews_delta is 'Ratings on as_of minus the first known number in the window; null when unknown.';
+comment on column mart.product_metrics_rollup.price_change_pct is 'Price change from the first known price in the window to as_of, percent, 2 decimals; null when unknown.';
+comment on column mart.product_metrics_rollup.bsr_change_pct is 'Rank change from the first rank of the same category in the window to as_of, percent, 2 decimals; positive is worse; null when unknown.';
+comment on column mart.product_metrics_rollup.observed_days is 'Observed days of the window.';
+comment on column mart.product_metrics_rollup.expected_days is 'Days of the window; averages over few observed days are unreliable.';
 
 create table mart.competitor_comparison_daily (
     asin_main text not null,
@@ -125,22 +125,22 @@ create table mart.competitor_comparison_daily (
     reviews_gap integer,
     buybox_diff numeric(12, 2),
     is_same_bsr_category boolean,
-    -- Includes every column: a pair's month is read from the index alone, not from a page for each day.
+    -- Includes every column, so that a month of a pair is read from the index alone, not from a page for each day.
     primary key (asin_main, asin_comp, marketplace, date)
         include (price_diff, price_diff_pct, bsr_gap, rating_diff, reviews_gap, buybox_diff, is_same_bsr_category)
 ) partition by range (date);
-comment on table mart.competitor_comparison_daily is 'Main product minus competitor, each day on which both were observed.';
+comment on table mart.competitor_comparison_daily is 'Main product minus competitor: one row per compared pair and day on which both were observed.';
 comment on column mart.competitor_comparison_daily.asin_main is 'Main product.';
 comment on column mart.competitor_comparison_daily.asin_comp is 'Competitor.';
 comment on column mart.competitor_comparison_daily.marketplace is 'Marketplace of both.';
 comment on column mart.competitor_comparison_daily.date is 'The day, marketplace time.';
-comment on column mart.competitor_comparison_daily.price_diff is 'Main minus competitor price, marketplace currency; positive: the competitor is cheaper.';
-comment on column mart.competitor_comparison_daily.price_diff_pct is 'The same in percent of the competitor''s price, 2 decimals.';
-comment on column mart.competitor_comparison_daily.bsr_gap is 'Main minus competitor rank; negative: the main product ranks better.';
-comment on column mart.competitor_comparison_daily.rating_diff is 'Main minus competitor stars.';
-comment on column mart.competitor_comparison_daily.reviews_gap is 'Main minus competitor number of ratings.';
-comment on column mart.competitor_comparison_daily.buybox_diff is 'Main minus competitor featured-offer price.';
-comment on column mart.competitor_comparison_daily.is_same_bsr_category is 'Whether both ranks are of one category; null when either is unknown. Read bsr_gap with care when false.';
+comment on column mart.competitor_comparison_daily.price_diff is 'Main minus competitor price, marketplace currency; positive: the competitor is cheaper; null when either is unknown.';
+comment on column mart.competitor_comparison_daily.price_diff_pct is 'That difference in percent of the competitor''s price, 2 decimals; null when either is unknown.';
+comment on column mart.competitor_comparison_daily.bsr_gap is 'Main minus competitor rank; negative: the main product ranks better; null when either is unknown.';
+comment on column mart.competitor_comparison_daily.rating_diff is 'Main minus competitor stars; null when either is unknown.';
+comment on column mart.competitor_comparison_daily.reviews_gap is 'Main minus competitor number of ratings; null when either is unknown.';
+comment on column mart.competitor_comparison_daily.buybox_diff is 'Main minus competitor featured-offer price, marketplace currency; null when either is unknown.';
+comment on column mart.competitor_comparison_daily.is_same_bsr_category is 'Whether both ranks are of one category; when false, bsr_gap is not comparable. Null when either is unknown.';
 
 create table mart.score_weights (
     metric text primary key,
@@ -149,10 +149,10 @@ create table mart.score_weights (
     constraint score_weights_metric_check check (metric in ('price', 'bsr', 'rating', 'reviews')),
     constraint score_weights_weight_check check (weight >= 0)
 );
-comment on table mart.score_weights is 'Weights of the composite score in mart.competitor_scores_daily; change them and the scores follow.';
+comment on table mart.score_weights is 'Weights of the composite score in mart.competitor_scores_daily: one row per metric. A change takes effect at once.';
 comment on column mart.score_weights.metric is 'price, bsr, rating or reviews.';
 comment on column mart.score_weights.weight is 'Relative weight; they need not add up to 1.';
-comment on column mart.score_weights.is_lower_better is 'True where a lower value is the better one.';
+comment on column mart.score_weights.is_lower_better is 'True when a lower value is better.';
 insert into mart.score_weights (metric, weight, is_lower_better) values
     ('price', 0.3, true), ('bsr', 0.3, true), ('rating', 0.2, false), ('reviews', 0.2, false);
 
@@ -205,7 +205,7 @@ from (
     from generate_series(timestamp '2015-01-01', timestamp '2040-12-31', interval '1 day') as g (moment)
 ) as d;
 
--- The tables above; of the views each says so itself. New ones are not granted to tenants by default.
+-- Tables only; the file of each view has its own grants. New tables are not granted to tenants by default.
 grant select on mart.product_latest, mart.product_metrics_delta_daily, mart.product_metrics_rollup,
     mart.competitor_comparison_daily, mart.score_weights, mart.dim_date
     to tenant_reader;

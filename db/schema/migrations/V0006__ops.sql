@@ -13,26 +13,26 @@ create table ops.jobs (
     paused_by name,
     registered_at timestamptz not null default now()
 );
-comment on table ops.jobs is 'Registry of scheduled jobs; db/jobs has one file a job. Changed by ops.pause_job, ops.resume_job and ops.reschedule_job, whose changes outlast migrations.';
-comment on column ops.jobs.job_name is 'Name here and in cron.job.';
-comment on column ops.jobs.schedule is 'Cron expression in UTC that is in force.';
+comment on table ops.jobs is 'Registry of scheduled jobs; db/jobs has one file per job. Changed by ops.pause_job, ops.resume_job and ops.reschedule_job; migrations keep their changes.';
+comment on column ops.jobs.job_name is 'Name in this table and in cron.job.';
+comment on column ops.jobs.schedule is 'Cron expression in force, UTC.';
 comment on column ops.jobs.default_schedule is 'Cron expression of db/jobs. A schedule that differs from it was set by ops.reschedule_job and is kept.';
 comment on column ops.jobs.function_name is 'Function without arguments that does one slice of the work and returns ops.job_slice.';
 comment on column ops.jobs.description is 'Purpose of the job.';
 comment on column ops.jobs.max_staleness is 'The watchdog runs the job when its last success is older.';
 comment on column ops.jobs.max_runtime is 'The watchdog cancels a run that takes longer.';
 comment on column ops.jobs.lock_timeout is 'How long a statement of the job waits for a lock.';
-comment on column ops.jobs.turn is 'How long a run takes slices before it leaves the rest to the next one; by hand it goes on to the end.';
-comment on column ops.jobs.is_active is 'False: paused. ops.run_job runs it by hand only, pg_cron does not schedule it and the watchdog does not catch it up.';
-comment on column ops.jobs.paused_at is 'When ops.pause_job paused it; null: it is active, or was paused without that function.';
-comment on column ops.jobs.paused_by is 'Login that paused it; null as before.';
-comment on column ops.jobs.registered_at is 'When the job was first registered: it cannot be overdue before it had the time to run.';
+comment on column ops.jobs.turn is 'How long a scheduled run starts new slices before it leaves the rest to the next run; a manual run goes on to the end.';
+comment on column ops.jobs.is_active is 'False: paused. Only a manual ops.run_job runs it; pg_cron does not schedule it, and the watchdog does not run it.';
+comment on column ops.jobs.paused_at is 'When ops.pause_job paused it; null: active, or paused without that function.';
+comment on column ops.jobs.paused_by is 'Login that paused it; null: active, or paused without ops.pause_job.';
+comment on column ops.jobs.registered_at is 'When the job was first registered; max_staleness is counted from then until its first success.';
 
 create type ops.job_slice as (
     row_count bigint,
     has_more boolean
 );
-comment on type ops.job_slice is 'What one slice of a job did: rows written, and whether to call it again.';
+comment on type ops.job_slice is 'Result of one slice of a job: rows written, and whether to call it again.';
 
 create table ops.job_runs (
     id bigint generated always as identity primary key,
@@ -49,35 +49,35 @@ create table ops.job_runs (
     constraint job_runs_triggered_by_check check (triggered_by in ('schedule', 'watchdog', 'manual'))
 );
 create index job_runs_job_name_started_at_idx on ops.job_runs (job_name, started_at desc);
--- Two sessions never run one job at the same time, whatever each of them sees.
+-- Two sessions cannot run a job at the same time, even if neither sees the row of the other.
 create unique index job_runs_running_idx on ops.job_runs (job_name) where status = 'running';
-comment on table ops.job_runs is 'Ledger of job runs: pg_cron''s own history forgets and cannot say what a run achieved.';
+comment on table ops.job_runs is 'Ledger of job runs: one row per run. pg_cron''s own history is deleted and lacks the results.';
 comment on column ops.job_runs.id is 'Run key.';
 comment on column ops.job_runs.job_name is 'Job.';
 comment on column ops.job_runs.started_at is 'Start.';
 comment on column ops.job_runs.finished_at is 'End; null while running or after a crash.';
-comment on column ops.job_runs.status is 'running, succeeded, failed, or skipped because another session ran the job or held what it needs: error says which.';
-comment on column ops.job_runs.triggered_by is 'schedule (pg_cron), watchdog (caught up) or manual.';
-comment on column ops.job_runs.row_count is 'Rows the run wrote.';
-comment on column ops.job_runs.error is 'Message of the failure, or why it was skipped.';
+comment on column ops.job_runs.status is 'running, succeeded, failed, or skipped because another session ran the job or held a lock; error has the reason.';
+comment on column ops.job_runs.triggered_by is 'schedule (pg_cron), watchdog (overdue) or manual.';
+comment on column ops.job_runs.row_count is 'Rows written by the run.';
+comment on column ops.job_runs.error is 'Message of the failure, or the reason for skipping it.';
 comment on column ops.job_runs.error_code is 'SQLSTATE of the failure or skip.';
-comment on column ops.job_runs.pid is 'Backend that ran it.';
+comment on column ops.job_runs.pid is 'Process number of its session.';
 
--- A table lock and no advisory one: those can be taken by any login that knows the key. To lock a table this way takes the right
--- to change it, which the owner alone has.
+-- A table lock, not an advisory lock: any login that knows the key can take the latter. This table lock requires the right
+-- to change the table, which only the owner has.
 create table ops.promotion_lock (
     is_only boolean primary key
 );
 comment on table ops.promotion_lock is 'Holds no rows. A session that changes core and mart locks this table (ops.lock_promotion), so that one promotion or refresh runs at a time.';
-comment on column ops.promotion_lock.is_only is 'Never used.';
+comment on column ops.promotion_lock.is_only is 'Never used; the table has no rows.';
 
 create table ops.heartbeats (
     name text primary key,
     beat_at timestamptz not null
 ) with (fillfactor = 50);
-comment on table ops.heartbeats is 'Signs of life; one row per sender.';
+comment on table ops.heartbeats is 'Heartbeats; one row per sender.';
 comment on column ops.heartbeats.name is 'Sender: watchdog.';
-comment on column ops.heartbeats.beat_at is 'Last sign.';
+comment on column ops.heartbeats.beat_at is 'Last heartbeat.';
 
 create table ops.partition_policies (
     parent text primary key,
@@ -92,14 +92,14 @@ create table ops.partition_policies (
     constraint partition_policies_retain_check check (retain >= interval '1 day'),
     constraint partition_policies_drop_after_check check (drop_after >= interval '0')
 );
-comment on table ops.partition_policies is 'Partitioned tables and how they are kept: one row per table, each must have one.';
+comment on table ops.partition_policies is 'Partitioned tables and their retention: one row per table; every partitioned table must have one.';
 comment on column ops.partition_policies.parent is 'Qualified name of the partitioned table.';
-comment on column ops.partition_policies.partition_by is 'What one partition holds: month or day, in UTC.';
-comment on column ops.partition_policies.premake is 'How far ahead partitions are ready.';
-comment on column ops.partition_policies.retain is 'How long rows are kept: a partition goes when all of it is older; null: for ever.';
+comment on column ops.partition_policies.partition_by is 'Length of a partition: month or day, in UTC.';
+comment on column ops.partition_policies.premake is 'How far ahead partitions are created.';
+comment on column ops.partition_policies.retain is 'How long rows are kept: a partition is detached when all of it is older; null: for ever.';
 comment on column ops.partition_policies.drop_after is 'How long a detached partition is kept before it is dropped; until then it can be attached again.';
-comment on column ops.partition_policies.horizon is 'First day that is kept: older days were removed by retention, and are neither written nor audited; null: nothing was removed. Set by ops.apply_retention.';
-comment on column ops.partition_policies.is_active is 'False: nothing is made ahead, detached or dropped; a run still makes the partition it needs.';
+comment on column ops.partition_policies.horizon is 'First day that is kept: retention removed older days, which are neither written nor audited; null: nothing was removed. Set by ops.apply_retention.';
+comment on column ops.partition_policies.is_active is 'False: no partition is created ahead, detached or dropped; a run still creates the partition it needs.';
 insert into ops.partition_policies (parent) values
     ('staging_raw.raw_events'), ('core.product_snapshots'), ('core.product_metrics_daily'), ('core.alerts'), ('core.alert_suppressions'),
     ('mart.product_metrics_delta_daily'), ('mart.product_metrics_rollup'), ('mart.competitor_comparison_daily');
@@ -126,22 +126,22 @@ create table ops.retention_log (
 );
 create unique index retention_log_open_idx on ops.retention_log (relation_oid)
     where dropped_at is null and reattached_at is null;
-comment on table ops.retention_log is 'Ledger of retention: one row per partition that was taken away, or is about to be.';
+comment on table ops.retention_log is 'Ledger of retention: one row per partition that was removed or is being removed.';
 comment on column ops.retention_log.id is 'Row key.';
 comment on column ops.retention_log.parent is 'Table it was a partition of.';
 comment on column ops.retention_log.partition_name is 'The partition.';
-comment on column ops.retention_log.relation_oid is 'The partition in the catalog: its name may be given to another.';
-comment on column ops.retention_log.bound is 'Its bound as ALTER TABLE ... ATTACH PARTITION takes it.';
-comment on column ops.retention_log.from_at is 'Lower bound; of days, their midnight in UTC.';
+comment on column ops.retention_log.relation_oid is 'Identifier of the partition in the catalog: another table may get its name.';
+comment on column ops.retention_log.bound is 'Its bound, in the syntax of ALTER TABLE ... ATTACH PARTITION.';
+comment on column ops.retention_log.from_at is 'Lower bound; for days, midnight in UTC.';
 comment on column ops.retention_log.to_at is 'Upper bound, exclusive.';
-comment on column ops.retention_log.row_estimate is 'Rows by the statistics when it was chosen; null: never analyzed.';
-comment on column ops.retention_log.total_bytes is 'Size with indexes when it was chosen.';
-comment on column ops.retention_log.cause is 'retention; operator: found half detached, only finished and never dropped by retention.';
-comment on column ops.retention_log.attempted_at is 'When the last step was tried; the next try comes three minutes later at the earliest.';
-comment on column ops.retention_log.error is 'Why that step could not be taken; null when it could.';
-comment on column ops.retention_log.detached_at is 'When it was seen to be no partition any more.';
+comment on column ops.retention_log.row_estimate is 'Rows by the statistics at the time of the decision; null: never analyzed.';
+comment on column ops.retention_log.total_bytes is 'Size with indexes at the time of the decision.';
+comment on column ops.retention_log.cause is 'retention; or operator: found half detached, then only finalized and never dropped by retention.';
+comment on column ops.retention_log.attempted_at is 'When the last step was attempted; the next attempt comes three minutes later at the earliest.';
+comment on column ops.retention_log.error is 'Error of that step; null when it succeeded.';
+comment on column ops.retention_log.detached_at is 'When it was found to be detached.';
 comment on column ops.retention_log.dropped_at is 'When it was dropped.';
-comment on column ops.retention_log.reattached_at is 'When ops.reattach_partition took it back.';
+comment on column ops.retention_log.reattached_at is 'When ops.reattach_partition attached it again.';
 
 create table ops.dirty_days (
     asin text not null,
@@ -151,12 +151,12 @@ create table ops.dirty_days (
     noted_at timestamptz not null default now(),
     constraint dirty_days_level_check check (level in ('snapshot', 'daily'))
 );
-comment on table ops.dirty_days is 'Product days written by others than the promotion, waiting for the next refresh; append-only, emptied by it.';
+comment on table ops.dirty_days is 'Product days that sessions other than the promotion wrote; append-only. The next refresh takes and deletes them.';
 comment on column ops.dirty_days.asin is 'Product.';
 comment on column ops.dirty_days.marketplace is 'Marketplace code.';
 comment on column ops.dirty_days.date is 'Day.';
-comment on column ops.dirty_days.level is 'snapshot: the daily row must be computed again; daily: only what depends on it.';
-comment on column ops.dirty_days.noted_at is 'When it was noted.';
+comment on column ops.dirty_days.level is 'snapshot: the daily row must be recomputed; daily: only the marts.';
+comment on column ops.dirty_days.noted_at is 'When it was recorded.';
 
 create table ops.dirty_pairs (
     asin_main text not null,
@@ -164,21 +164,21 @@ create table ops.dirty_pairs (
     marketplace text not null,
     noted_at timestamptz not null default now()
 );
-comment on table ops.dirty_pairs is 'Competitor pairs that were linked or unlinked, waiting for the next refresh.';
+comment on table ops.dirty_pairs is 'Competitor pairs that were linked or unlinked, for the next refresh.';
 comment on column ops.dirty_pairs.asin_main is 'Main product.';
 comment on column ops.dirty_pairs.asin_comp is 'Competitor.';
 comment on column ops.dirty_pairs.marketplace is 'Marketplace of both.';
-comment on column ops.dirty_pairs.noted_at is 'When it was noted.';
+comment on column ops.dirty_pairs.noted_at is 'When it was recorded.';
 
 create table ops.dirty_products (
     asin text not null,
     marketplace text not null,
     noted_at timestamptz not null default now()
 );
-comment on table ops.dirty_products is 'Products changed outside of the promotion, waiting to be announced to caches.';
+comment on table ops.dirty_products is 'Products changed outside of the promotion, to be announced to caches by the next refresh.';
 comment on column ops.dirty_products.asin is 'Product.';
 comment on column ops.dirty_products.marketplace is 'Marketplace code.';
-comment on column ops.dirty_products.noted_at is 'When it was noted.';
+comment on column ops.dirty_products.noted_at is 'When it was recorded.';
 
 create table ops.cache_invalidations (
     id bigint generated always as identity primary key,
@@ -188,11 +188,11 @@ create table ops.cache_invalidations (
     pair_keys text[] not null
 );
 create index cache_invalidations_created_at_idx on ops.cache_invalidations (created_at);
-comment on table ops.cache_invalidations is 'One row per refresh: what caches must drop. Listeners catch up from here; NOTIFY only wakes them.';
+comment on table ops.cache_invalidations is 'Keys that caches must drop: one row per refresh. Listeners read this table; NOTIFY only wakes them.';
 comment on column ops.cache_invalidations.id is 'Data version: grows with every refresh, in commit order.';
-comment on column ops.cache_invalidations.created_at is 'When.';
-comment on column ops.cache_invalidations.job_id is 'Ingest run behind it; null for hand edits.';
-comment on column ops.cache_invalidations.product_keys is 'asin:marketplace of every product whose answers changed.';
+comment on column ops.cache_invalidations.created_at is 'Time of the refresh.';
+comment on column ops.cache_invalidations.job_id is 'Ingest run of the change; null for manual changes.';
+comment on column ops.cache_invalidations.product_keys is 'asin:marketplace of every product whose API responses changed.';
 comment on column ops.cache_invalidations.pair_keys is 'asin_main:asin_comp:marketplace of every comparison that changed.';
 
 create table ops.product_versions (
@@ -202,11 +202,11 @@ create table ops.product_versions (
     changed_at timestamptz not null,
     primary key (asin, marketplace)
 ) with (fillfactor = 70);
-comment on table ops.product_versions is 'Data version at which the answers about a product last changed; the ETag follows from it.';
+comment on table ops.product_versions is 'Data version at which the API responses about a product last changed; the ETag follows from it.';
 comment on column ops.product_versions.asin is 'Product.';
 comment on column ops.product_versions.marketplace is 'Marketplace code.';
 comment on column ops.product_versions.data_version is 'ops.cache_invalidations.id of the last change.';
-comment on column ops.product_versions.changed_at is 'When that was.';
+comment on column ops.product_versions.changed_at is 'Time of that change.';
 
 create table ops.refresh_log (
     id bigint generated always as identity primary key,
@@ -222,15 +222,15 @@ create table ops.refresh_log (
     constraint refresh_log_status_check check (status in ('succeeded', 'failed'))
 );
 create index refresh_log_view_name_id_idx on ops.refresh_log (view_name, id desc);
-comment on table ops.refresh_log is 'One row per refresh of a materialized view, failed ones included.';
+comment on table ops.refresh_log is 'One row per refresh of a materialized view, including failed ones.';
 comment on column ops.refresh_log.id is 'Refresh key.';
-comment on column ops.refresh_log.view_name is 'The view in mart that people read.';
+comment on column ops.refresh_log.view_name is 'The view in mart that shows it.';
 comment on column ops.refresh_log.started_at is 'Start.';
 comment on column ops.refresh_log.finished_at is 'End.';
 comment on column ops.refresh_log.status is 'succeeded, or failed: the view then keeps its previous rows.';
-comment on column ops.refresh_log.data_version is 'ops.cache_invalidations.id that the refresh holds at least.';
-comment on column ops.refresh_log.row_count is 'Rows of the view afterwards; null when it failed.';
-comment on column ops.refresh_log.duration_ms is 'Milliseconds it took.';
+comment on column ops.refresh_log.data_version is 'Data version that the refresh includes, see ops.cache_invalidations.id.';
+comment on column ops.refresh_log.row_count is 'Rows of the view after the refresh; null when it failed.';
+comment on column ops.refresh_log.duration_ms is 'Duration, milliseconds.';
 comment on column ops.refresh_log.error is 'Message of the failure; null after success.';
 comment on column ops.refresh_log.error_code is 'SQLSTATE of the failure; null after success.';
 
@@ -252,15 +252,15 @@ create table ops.quality_checks (
 create index quality_checks_date_idx on ops.quality_checks (date);
 comment on table ops.quality_checks is 'Measurements of the data of each day with their baselines: one row per check, marketplace, subject and day.';
 comment on column ops.quality_checks.id is 'Row key.';
-comment on column ops.quality_checks.date is 'Day that was measured: in the marketplace''s time zone, or in UTC where there is none.';
-comment on column ops.quality_checks.marketplace is 'Marketplace code; null: the check is about a source, whatever it delivers for.';
-comment on column ops.quality_checks.check_name is 'What was measured: row_count, null_share, coverage, blocked_share, parse_error_share, received_count, reject_share or duplicate_share.';
-comment on column ops.quality_checks.subject is 'Of what: a table, a column, a set of products, or a source.';
-comment on column ops.quality_checks.value is 'A number of rows where the name ends in _count, else a share 0-1.';
-comment on column ops.quality_checks.baseline is 'Usual value: the median of the days before, of the same weekday where there are enough; null: too little history.';
-comment on column ops.quality_checks.threshold is 'How much worse than usual it may be, from ops.settings: a share 0-1.';
+comment on column ops.quality_checks.date is 'Measured day: in the time zone of the marketplace, or in UTC without one.';
+comment on column ops.quality_checks.marketplace is 'Marketplace code; null: the check is about a source, for all marketplaces.';
+comment on column ops.quality_checks.check_name is 'Measurement: row_count, null_share, coverage, blocked_share, parse_error_share, received_count, reject_share or duplicate_share.';
+comment on column ops.quality_checks.subject is 'Subject of the measurement: a table, a column, a set of products, or a source.';
+comment on column ops.quality_checks.value is 'A number of rows when check_name ends in _count, else a share 0-1.';
+comment on column ops.quality_checks.baseline is 'Usual value: the median of the days before, of the same weekday when there are enough; null: too little history.';
+comment on column ops.quality_checks.threshold is 'Allowed deviation from the baseline, from ops.settings: a share 0-1.';
 comment on column ops.quality_checks.status is 'ok, warning (beyond the threshold), or critical (beyond quality_critical_factor times the threshold).';
-comment on column ops.quality_checks.detail is 'The same as one sentence.';
+comment on column ops.quality_checks.detail is 'The finding, as one sentence.';
 comment on column ops.quality_checks.checked_at is 'When the check last changed the row.';
 
 create type ops.quality_measure as (
@@ -272,7 +272,7 @@ create type ops.quality_measure as (
     whole numeric,
     usual numeric
 );
-comment on type ops.quality_measure is 'One measurement of a day: part of whole, or a number where whole is null; usual where it is no median of other days.';
+comment on type ops.quality_measure is 'One measurement of a day: part of whole, or a number when whole is null; usual is set when the baseline is not a median of other days.';
 
 create table ops.replays (
     id bigint generated always as identity primary key,
@@ -286,15 +286,15 @@ create table ops.replays (
     changed_day_count bigint not null default 0,
     alert_count bigint not null default 0
 );
-comment on table ops.replays is 'One row per replay that was requested, with what it has changed so far.';
+comment on table ops.replays is 'One row per requested replay, with its changes so far.';
 comment on column ops.replays.id is 'Replay number.';
-comment on column ops.replays.requested_at is 'When it was asked for.';
-comment on column ops.replays.arrived_from_at is 'Items that arrived from this instant on; null: no bound.';
-comment on column ops.replays.arrived_before_at is 'Items that arrived before this instant; null: no bound.';
-comment on column ops.replays.job_id is 'The one run it was asked for; null: a range.';
-comment on column ops.replays.run_count is 'Runs it put back.';
+comment on column ops.replays.requested_at is 'When it was requested.';
+comment on column ops.replays.arrived_from_at is 'Only items that arrived at or after this instant; null: no bound.';
+comment on column ops.replays.arrived_before_at is 'Only items that arrived before this instant; null: no bound.';
+comment on column ops.replays.job_id is 'The run to replay; null: all runs of the range.';
+comment on column ops.replays.run_count is 'Runs that it queued again.';
 comment on column ops.replays.accepted_count is 'Observations that it added to or changed in core.';
-comment on column ops.replays.withdrawn_count is 'Observations and list places that it removed, since their items no longer give them.';
+comment on column ops.replays.withdrawn_count is 'Observations and list positions that it removed, since their items no longer give them.';
 comment on column ops.replays.changed_day_count is 'Daily rows that it added, changed or removed.';
 comment on column ops.replays.alert_count is 'Alerts that it raised.';
 
@@ -314,19 +314,19 @@ create table ops.replayed_runs (
     primary key (replay_id, place),
     unique (replay_id, job_id)
 );
-comment on table ops.replayed_runs is 'What the ledger said of each run before a replay put it back: one row per replay and run.';
+comment on table ops.replayed_runs is 'State of each run before a replay queued it again: one row per replay and run.';
 comment on column ops.replayed_runs.replay_id is 'Replay.';
-comment on column ops.replayed_runs.place is 'Order in the replay, from 1: that of first promotion.';
+comment on column ops.replayed_runs.place is 'Order in the replay, from 1: the order of first promotion.';
 comment on column ops.replayed_runs.job_id is 'Ingest run.';
-comment on column ops.replayed_runs.status is 'Its status before.';
-comment on column ops.replayed_runs.finished_at is 'When its promotion before had ended.';
-comment on column ops.replayed_runs.received_count is 'Observations offered, before.';
-comment on column ops.replayed_runs.accepted_count is 'Observations that had added to or changed core, before.';
-comment on column ops.replayed_runs.duplicate_count is 'Observations that core already held, before.';
-comment on column ops.replayed_runs.rejected_count is 'Observations rejected, before.';
-comment on column ops.replayed_runs.changed_day_count is 'Daily rows changed, before.';
-comment on column ops.replayed_runs.alert_count is 'Alerts raised, before.';
-comment on column ops.replayed_runs.withdrawn_count is 'Rows of core that its latest pass through the replay removed.';
+comment on column ops.replayed_runs.status is 'Status before the replay.';
+comment on column ops.replayed_runs.finished_at is 'End of its promotion before the replay.';
+comment on column ops.replayed_runs.received_count is 'Observations offered before the replay.';
+comment on column ops.replayed_runs.accepted_count is 'Observations that added to or changed core before the replay.';
+comment on column ops.replayed_runs.duplicate_count is 'Observations that core already held before the replay.';
+comment on column ops.replayed_runs.rejected_count is 'Observations rejected before the replay.';
+comment on column ops.replayed_runs.changed_day_count is 'Daily rows changed before the replay.';
+comment on column ops.replayed_runs.alert_count is 'Alerts raised before the replay.';
+comment on column ops.replayed_runs.withdrawn_count is 'Rows of core that its last promotion in the replay removed.';
 
 create table ops.audit_results (
     id bigint generated always as identity primary key,
@@ -342,16 +342,16 @@ create table ops.audit_results (
 );
 create index audit_results_open_idx on ops.audit_results (audited_at)
     where missing_count + unexpected_count > 0 and resolved_at is null;
-comment on table ops.audit_results is 'What the nightly audit found: a mart against its definition for a sample; one row per mart and range of days.';
+comment on table ops.audit_results is 'Differences that the nightly audit found between a mart and its definition, for a sample: one row per mart and range of days.';
 comment on column ops.audit_results.id is 'Result key.';
-comment on column ops.audit_results.audited_at is 'When.';
+comment on column ops.audit_results.audited_at is 'Time of the audit.';
 comment on column ops.audit_results.table_name is 'Mart.';
 comment on column ops.audit_results.from_date is 'First day compared.';
 comment on column ops.audit_results.to_date is 'Last day compared.';
 comment on column ops.audit_results.product_count is 'Products in the sample.';
 comment on column ops.audit_results.row_count is 'Rows of the mart that were compared.';
-comment on column ops.audit_results.missing_count is 'Rows that the definition has and the mart has not.';
-comment on column ops.audit_results.unexpected_count is 'Rows that the mart has and the definition has not.';
+comment on column ops.audit_results.missing_count is 'Rows of the definition that the mart lacks.';
+comment on column ops.audit_results.unexpected_count is 'Rows of the mart that the definition lacks.';
 comment on column ops.audit_results.resolved_at is 'When ops.rebuild_marts repaired these days; null while open.';
 
 create table ops.run_readings (
@@ -364,18 +364,18 @@ create table ops.run_readings (
     primary key (job_id, subject, outcome),
     constraint run_readings_subject_check check (subject in ('time', 'shop', 'dropped'))
 );
-comment on table ops.run_readings is 'How the observations of a run were read: one row per run, subject and outcome, of its latest promotion.';
+comment on table ops.run_readings is 'How times, shops and fields of a run were read in its latest promotion: one row per run, subject and outcome.';
 comment on column ops.run_readings.job_id is 'Ingest run.';
-comment on column ops.run_readings.subject is 'time: source of the time; shop: the shop and where it was named; dropped: a field with an invalid value.';
-comment on column ops.run_readings.outcome is 'item, run or arrival; a marketplace with url, run, field, currency or default; a field and what is wrong with it.';
-comment on column ops.run_readings.observation_count is 'Observations it holds for.';
+comment on column ops.run_readings.subject is 'time: source of the time; shop: the shop and its source; dropped: a field with an invalid value.';
+comment on column ops.run_readings.outcome is 'item, run or arrival; a marketplace with url, run, field, currency or default; a field with the fault of its value.';
+comment on column ops.run_readings.observation_count is 'Number of such observations.';
 comment on column ops.run_readings.first_item_no is 'Position of the first such item.';
-comment on column ops.run_readings.example is 'The first value that was dropped, with its ASIN; null for times and shops.';
+comment on column ops.run_readings.example is 'The first dropped value, with its ASIN; null for times and shops.';
 grant select on ops.run_readings to asinmart_loader;
 
 create table ops.column_names (
     column_name text primary key,
-    -- As staging_raw.fold_name, which is not there yet when this is made; a test holds the two together.
+    -- Same expression as in staging_raw.fold_name, which does not exist yet at this point; a test compares the two.
     folded_name text not null generated always as (
         regexp_replace(
             lower(regexp_replace(
@@ -396,12 +396,12 @@ create table ops.column_names (
         'title', 'url', 'used_price'
     ))
 );
-comment on table ops.column_names is 'Column names of sheets and exports that mean one of ours; one row per name. A row more makes files with that name readable.';
-comment on column ops.column_names.column_name is 'Name as people write it; case, blanks, punctuation and a currency at its end do not matter.';
-comment on column ops.column_names.folded_name is 'What of the name is compared.';
-comment on column ops.column_names.standard_name is 'Key of the plain form that the column holds; locale is the end of the shop''s domain.';
-comment on column ops.column_names.priority is 'Which column counts where several that hold something mean the same: the lowest.';
-comment on column ops.column_names.source is 'Who writes it so: plain for people, or the tool.';
+comment on table ops.column_names is 'Column names of sheets and exports with our name for each; one row per name. A new row makes files with that name readable.';
+comment on column ops.column_names.column_name is 'Name as people write it; case, spaces, punctuation and a currency at its end do not matter.';
+comment on column ops.column_names.folded_name is 'Form of the name that is compared.';
+comment on column ops.column_names.standard_name is 'Key of the plain form that the column becomes; locale is the end of the shop''s domain.';
+comment on column ops.column_names.priority is 'Of several non-empty columns with one standard name, the one with the lowest priority is used.';
+comment on column ops.column_names.source is 'Origin of the name: plain for people, or the name of a tool.';
 insert into ops.column_names (column_name, standard_name, priority, source) values
     ('asin', 'asin', 10, 'plain'),
     ('Product ASIN', 'asin', 10, 'plain'),
@@ -686,7 +686,7 @@ create type ops.promotion_result as (
     alert_count integer,
     has_more boolean
 );
-comment on type ops.promotion_result is 'What one call of ops.promote_run did.';
+comment on type ops.promotion_result is 'Result of one call of ops.promote_run.';
 
 grant select on ops.product_versions, ops.cache_invalidations, ops.heartbeats, ops.jobs, ops.job_runs to asinmart_api;
 grant select on ops.settings to asinmart_loader, asinmart_api;

@@ -38,7 +38,7 @@ create table core.alert_rules (
     updated_at timestamptz not null default now(),
     unique (tenant_id, name),
     unique (id, tenant_id),
-    -- With the tenant, so that no rule names another tenant's group.
+    -- With the tenant, so that no rule can refer to another tenant's group.
     foreign key (scope_group_id, tenant_id) references core.competitive_groups (id, tenant_id) on delete cascade,
     constraint alert_rules_rule_type_check check (rule_type in (
         'price', 'bsr', 'rating', 'reviews', 'buybox_price', 'buybox_seller', 'stock', 'listing', 'extreme', 'undercut', 'bestseller_list'
@@ -96,46 +96,46 @@ create table core.alert_rules (
 );
 create index alert_rules_scope_group_id_idx on core.alert_rules (scope_group_id, tenant_id);
 create index alert_rules_scope_marketplace_idx on core.alert_rules (scope_marketplace);
-comment on table core.alert_rules is 'Conditions on which a tenant wants an alert: one row per rule; sentence says the rule in words.';
+comment on table core.alert_rules is 'Conditions for a tenant''s alerts: one row per rule; sentence describes the rule.';
 comment on column core.alert_rules.id is 'Rule key.';
-comment on column core.alert_rules.tenant_id is 'Whose rule it is.';
+comment on column core.alert_rules.tenant_id is 'Tenant of the rule.';
 comment on column core.alert_rules.name is 'Name, unique for the tenant.';
-comment on column core.alert_rules.rule_type is 'What is watched: price, bsr (rank in the smallest category), rating, reviews, buybox_price, buybox_seller, stock, listing (title), extreme (a new low or high), undercut (a competitor is cheaper), bestseller_list (entry or exit).';
-comment on column core.alert_rules.metric is 'Of an extreme: price or bsr; null for the others.';
-comment on column core.alert_rules.scope_type is 'Which products: tracked (all the tenant tracks), product, group, category or brand; of these only tracked ones and their competitors. all: every observed product, for the default tenant only.';
+comment on column core.alert_rules.rule_type is 'Watched value: price, bsr (rank in the smallest category), rating, reviews, buybox_price, buybox_seller, stock, listing (title), extreme (a new low or high), undercut (a competitor is cheaper), bestseller_list (entry or exit).';
+comment on column core.alert_rules.metric is 'For rule type extreme: price or bsr; null for the others.';
+comment on column core.alert_rules.scope_type is 'Products of the rule: tracked (all that the tenant tracks), product, group, category or brand; the last four contain only tracked products and their competitors. all: every observed product, for the default tenant only.';
 comment on column core.alert_rules.scope_marketplace is 'Only products of this marketplace; null: of all.';
 comment on column core.alert_rules.scope_asin is 'The product of scope product.';
 comment on column core.alert_rules.scope_group_id is 'The competitive group of scope group: its main product and active members.';
 comment on column core.alert_rules.scope_category is 'The category of scope category, anywhere in the category path.';
-comment on column core.alert_rules.scope_brand is 'The brand of scope brand, upper or lower case alike.';
-comment on column core.alert_rules.direction is 'up, down or both, of the value: a rank that goes up is worse. stock: down is lost; bestseller_list: up is an entry; undercut and listing: both.';
-comment on column core.alert_rules.threshold_pct is 'Percent; a change of more than this alerts. Null: the default in ops.settings where neither threshold is given, else no such condition.';
-comment on column core.alert_rules.min_change is 'Absolute change, in the unit of the value (currency, places, stars, ratings), from which on it alerts; both thresholds must be met. Null: no such condition.';
-comment on column core.alert_rules.compare_with is 'What the value is compared with: previous (the observation before), average or extreme of the window_days up to it.';
+comment on column core.alert_rules.scope_brand is 'The brand of scope brand, regardless of case.';
+comment on column core.alert_rules.direction is 'Direction of the value: up, down or both; a rank that goes up is worse. stock: down means lost; bestseller_list: up means an entry; undercut and listing: both.';
+comment on column core.alert_rules.threshold_pct is 'Percent; a larger change alerts. Null: the default in ops.settings when min_change is null too, else no such condition.';
+comment on column core.alert_rules.min_change is 'Smallest absolute change that alerts, in the unit of the value (currency, places, stars, ratings); both thresholds must be met. Null: no such condition.';
+comment on column core.alert_rules.compare_with is 'Base of the comparison: previous (the observation before), average or extreme of the window_days before it.';
 comment on column core.alert_rules.window_days is '7, 30 or 90 for average and extreme; null for previous.';
-comment on column core.alert_rules.min_observed_days is 'With fewer days in the window that knew the value there is nothing to compare with.';
-comment on column core.alert_rules.list_places is 'bestseller_list: the first so many places count.';
+comment on column core.alert_rules.min_observed_days is 'Fewest days with a known value in the window; with fewer the rule does not compare.';
+comment on column core.alert_rules.list_places is 'For bestseller_list: number of places from the top that count.';
 comment on column core.alert_rules.rearm is 'When it alerts again about a product: every_crossing (the condition begins to hold), once, new_extreme (also while it holds, beyond the last alert), after_cooldown (also while it holds, after the cooldown), beyond_told (within the cooldown only to a value beyond both values of the last alert).';
 comment on column core.alert_rules.cooldown is 'No second alert about a product within this time; null: no such limit.';
-comment on column core.alert_rules.confirm_count is 'So many of the last confirm_window observations must meet the condition, the newest among them.';
-comment on column core.alert_rules.confirm_window is 'Observations looked at; with more than one, previous means the observation before all of them.';
+comment on column core.alert_rules.confirm_count is 'Number of the last confirm_window observations that must meet the condition, including the newest.';
+comment on column core.alert_rules.confirm_window is 'Number of observations considered; with more than one, previous means the observation before all of them.';
 comment on column core.alert_rules.max_per_day is 'Maximum of alerts of the rule per day, the largest changes first; null: no limit.';
-comment on column core.alert_rules.snooze_ends_at is 'Until then the rule raises nothing; null: not snoozed.';
-comment on column core.alert_rules.severity is 'low, medium, high or critical; three times the threshold is one level more.';
-comment on column core.alert_rules.delivery is 'instant: a message each; digest: gathered once a day.';
-comment on column core.alert_rules.active_from_hour is 'First hour of the day, in the tenant''s time zone, in which messages go out; others wait for it. Null: always.';
-comment on column core.alert_rules.active_to_hour is 'Hour at which messages stop going out; before active_from_hour: over midnight.';
+comment on column core.alert_rules.snooze_ends_at is 'The rule raises no alerts until then; null: not snoozed.';
+comment on column core.alert_rules.severity is 'low, medium, high or critical; a change of three times the threshold is one level higher.';
+comment on column core.alert_rules.delivery is 'instant: one message per alert; digest: one message a day.';
+comment on column core.alert_rules.active_from_hour is 'First hour of the day, in the tenant''s time zone, in which messages are sent; others wait for it. Null: always.';
+comment on column core.alert_rules.active_to_hour is 'Hour at which messages stop being sent; when it is before active_from_hour, the hours extend over midnight.';
 comment on column core.alert_rules.evaluate_on_create is 'True: a condition that already holds when the rule is created alerts at once; false: only from its next crossing on.';
 comment on column core.alert_rules.is_active is 'False: not evaluated.';
-comment on column core.alert_rules.sentence is 'The rule in words; written by the database.';
+comment on column core.alert_rules.sentence is 'The rule as a sentence; written by the database.';
 comment on column core.alert_rules.move_key is 'The kind of change that the rule watches, as core.find_observation_changes names it.';
-comment on column core.alert_rules.created_at is 'When the rule was made.';
+comment on column core.alert_rules.created_at is 'When the rule was created.';
 comment on column core.alert_rules.updated_at is 'When it was last changed.';
 
--- Partitioned by the day an alert is about, not by detected_at: only so is "one a rule, product, kind and day" a constraint
--- and not a hope. No foreign key to the rule: alerts keep what was reported, also by deleted rules.
--- No foreign keys of what promotions write by the hundred thousand: a check a row costs more than the row. The tenant is that of
--- the rule, which has one; triggers delete the rows of deleted rules and tenants
+-- Partitioned by the day an alert is about, not by detected_at: only then can a constraint hold one alert per rule,
+-- product, kind and day. No foreign key to the rule: alerts of deleted rules are kept as a record.
+-- No other foreign keys either: promotions write rows by the hundred thousand, and a check costs more than a row. The
+-- tenant is that of the rule, which has a foreign key; triggers delete the rows of deleted rules and tenants
 -- (app.tg_tenants__delete_alerts, core.tg_alert_rules__delete_states).
 create table core.alerts (
     id bigint generated always as identity,
@@ -171,33 +171,33 @@ create table core.alerts (
 create index alerts_detected_at_idx on core.alerts (detected_at);
 create index alerts_id_idx on core.alerts (id);
 create index alerts_tenant_id_idx on core.alerts (tenant_id, id);
--- Few: an alert is reported again only when its day changes much further.
+-- Few rows: an alert is notified again only when its day changes much further.
 create index alerts_told_id_idx on core.alerts (told_id) where told_id is not null;
 create index alerts_rule_id_idx on core.alerts (rule_id, date);
 comment on table core.alerts is 'Changes that met an alert rule of a tenant: one row per rule, product, kind and day; by month.';
 comment on column core.alerts.id is 'Alert key; grows in the order in which alerts were raised.';
-comment on column core.alerts.tenant_id is 'Who is alerted.';
+comment on column core.alerts.tenant_id is 'Tenant of the alert.';
 comment on column core.alerts.rule_id is 'Rule that raised it, see core.alert_rules; it may have been deleted.';
 comment on column core.alerts.asin is 'Product.';
 comment on column core.alerts.marketplace is 'Marketplace code.';
-comment on column core.alerts.kind is 'PRICE_SPIKE (price moved either way), BSR_DROP (rank moved either way), RATING_DROP, REVIEWS_CHANGE, BUYBOX_CHANGE (price or seller of the featured offer), STOCK_CHANGE, LISTING_CHANGE, NEW_EXTREME, COMPETITOR_UNDERCUT, BESTSELLER_LIST (entered or left).';
-comment on column core.alerts.date is 'Day of the observation that moved.';
+comment on column core.alerts.kind is 'PRICE_SPIKE (price changed in either direction), BSR_DROP (rank changed in either direction), RATING_DROP, REVIEWS_CHANGE, BUYBOX_CHANGE (price or seller of the featured offer), STOCK_CHANGE, LISTING_CHANGE, NEW_EXTREME, COMPETITOR_UNDERCUT, BESTSELLER_LIST (entered or left).';
+comment on column core.alerts.date is 'Day of the observation with the change.';
 comment on column core.alerts.severity is 'low, medium, high or critical.';
-comment on column core.alerts.title is 'One line for a list.';
-comment on column core.alerts.message is 'What happened, with old and new value, and the rule in words.';
-comment on column core.alerts.old_value is 'What the value was compared with; null where the change is not numeric.';
-comment on column core.alerts.new_value is 'Value of the day; null where the change is not numeric.';
-comment on column core.alerts.change_pct is 'Change in percent; null where it is not numeric.';
-comment on column core.alerts.details is 'Details: dates, thresholds, sellers, category, competitor; after an update also the thresholds that were reported before.';
-comment on column core.alerts.job_id is 'Ingest run that raised it; null: a change by hand.';
+comment on column core.alerts.title is 'One line, for lists.';
+comment on column core.alerts.message is 'The change with old and new value, and the sentence of the rule.';
+comment on column core.alerts.old_value is 'Value that the new one was compared with; null when the change is not numeric.';
+comment on column core.alerts.new_value is 'Value of the day; null when the change is not numeric.';
+comment on column core.alerts.change_pct is 'Change in percent; null when it is not numeric.';
+comment on column core.alerts.details is 'Details: dates, thresholds, sellers, category, competitor; after an update also the thresholds that were notified before.';
+comment on column core.alerts.job_id is 'Ingest run that raised it; null: a manual change.';
 comment on column core.alerts.detected_at is 'When it was raised.';
-comment on column core.alerts.updated_at is 'When it last took over what its day says now; null: it reads as it was raised.';
-comment on column core.alerts.told_id is 'Number of the last notification of an alert that was reported again, from the same sequence as id; null: it was reported once.';
+comment on column core.alerts.updated_at is 'When it last took over changed values of its day; null: unchanged since it was raised.';
+comment on column core.alerts.told_id is 'Number of the last notification of an alert that was notified again, from the same sequence as id; null: notified once.';
 comment on column core.alerts.acknowledged is 'A user has acknowledged it.';
 comment on column core.alerts.is_read is 'A user has read it.';
-comment on column core.alerts.is_resolved is 'It no longer matters.';
+comment on column core.alerts.is_resolved is 'A user has resolved it.';
 comment on column core.alerts.resolved_at is 'When it was resolved.';
-comment on column core.alerts.corrected_at is 'When later data contradicted the change: the rule would not have alerted. Null: the change stands.';
+comment on column core.alerts.corrected_at is 'When later data contradicted the change: the rule would not have alerted. Null: the alert is still right.';
 
 create table core.alert_suppressions (
     tenant_id uuid not null,
@@ -216,21 +216,21 @@ create table core.alert_suppressions (
     constraint alert_suppressions_reason_check check (reason in ('snooze', 'suspect', 'confirm', 'rearm', 'cooldown', 'quota'))
 ) partition by range (date);
 create index alert_suppressions_tenant_id_idx on core.alert_suppressions (tenant_id, date);
--- Few: where the next observation may be the second.
+-- Few rows: those whose next observation may confirm them.
 create index alert_suppressions_suspect_idx on core.alert_suppressions (date) where reason = 'suspect';
-comment on table core.alert_suppressions is 'Why a rule did not alert although its condition held: one row per rule, product, kind and day; by month.';
-comment on column core.alert_suppressions.tenant_id is 'Who was not alerted.';
+comment on table core.alert_suppressions is 'Matches of a rule that raised no alert, with the reason: one row per rule, product, kind and day; by month.';
+comment on column core.alert_suppressions.tenant_id is 'Tenant of the rule.';
 comment on column core.alert_suppressions.rule_id is 'Rule, see core.alert_rules; it may have been deleted.';
 comment on column core.alert_suppressions.asin is 'Product.';
 comment on column core.alert_suppressions.marketplace is 'Marketplace code.';
 comment on column core.alert_suppressions.kind is 'As in core.alerts.';
 comment on column core.alert_suppressions.date is 'Day of the observation.';
-comment on column core.alert_suppressions.reason is 'snooze (of the rule or the product), suspect (a price so far off that it waits for a second observation), confirm (too few observations meet it yet), rearm (alerted already and not armed again), cooldown, quota (more alerts that day than max_per_day).';
-comment on column core.alert_suppressions.old_value is 'What the value was compared with; null where the change is not numeric.';
-comment on column core.alert_suppressions.new_value is 'Value of the day; null where the change is not numeric.';
-comment on column core.alert_suppressions.change_pct is 'Change in percent; null where it is not numeric.';
-comment on column core.alert_suppressions.job_id is 'Ingest run that brought the observation; null: a change by hand.';
-comment on column core.alert_suppressions.detected_at is 'When it was found.';
+comment on column core.alert_suppressions.reason is 'snooze (of the rule or the product), suspect (an implausible price that waits for a second observation), confirm (too few observations meet the condition yet), rearm (alerted already and not re-armed), cooldown, quota (more alerts that day than max_per_day).';
+comment on column core.alert_suppressions.old_value is 'Value that the new one was compared with; null when the change is not numeric.';
+comment on column core.alert_suppressions.new_value is 'Value of the day; null when the change is not numeric.';
+comment on column core.alert_suppressions.change_pct is 'Change in percent; null when it is not numeric.';
+comment on column core.alert_suppressions.job_id is 'Ingest run of the observation; null: a manual change.';
+comment on column core.alert_suppressions.detected_at is 'When the match was found.';
 
 create table core.alert_states (
     rule_id bigint not null,
@@ -245,16 +245,16 @@ create table core.alert_states (
     primary key (asin, marketplace, rule_id)
 ) with (fillfactor = 70);
 create index alert_states_rule_id_idx on core.alert_states (rule_id);
-comment on table core.alert_states is 'Last alert of a rule about a product, for re-arming and cooldown: one row per product that alerted, of rules that have either.';
+comment on table core.alert_states is 'Last alert of a rule about a product, for re-arming and cooldown: one row per rule and alerted product, for rules that have either.';
 comment on column core.alert_states.rule_id is 'Rule.';
 comment on column core.alert_states.asin is 'Product.';
 comment on column core.alert_states.marketplace is 'Marketplace code.';
-comment on column core.alert_states.tenant_id is 'Whose rule it is.';
+comment on column core.alert_states.tenant_id is 'Tenant of the rule.';
 comment on column core.alert_states.last_alert_at is 'When it last alerted.';
 comment on column core.alert_states.last_alert_date is 'The day that alert was about.';
-comment on column core.alert_states.last_value is 'The new value of that alert; null where the change is not numeric.';
-comment on column core.alert_states.last_old_value is 'The old value of that alert; null where the change is not numeric.';
-comment on column core.alert_states.alert_count is 'How often it alerted.';
+comment on column core.alert_states.last_value is 'The new value of that alert; null when the change is not numeric.';
+comment on column core.alert_states.last_old_value is 'The old value of that alert; null when the change is not numeric.';
+comment on column core.alert_states.alert_count is 'Number of alerts.';
 
 create table app.notification_channels (
     id bigint generated always as identity primary key,
@@ -281,18 +281,18 @@ create table app.notification_channels (
         case when channel_type = 'webhook' then secret is not null and secret ~ '^whsec_[A-Za-z0-9+/]{32,}=*$' else secret is null end
     )
 );
-comment on table app.notification_channels is 'Where a tenant''s alerts are sent: one row per address.';
+comment on table app.notification_channels is 'Addresses for a tenant''s alerts: one row per address.';
 comment on column app.notification_channels.id is 'Channel key.';
-comment on column app.notification_channels.tenant_id is 'Owner.';
+comment on column app.notification_channels.tenant_id is 'Tenant of the channel.';
 comment on column app.notification_channels.name is 'Name, unique for the tenant.';
 comment on column app.notification_channels.channel_type is 'email, slack (incoming webhook) or webhook (Standard Webhooks 1.0).';
-comment on column app.notification_channels.target is 'E-mail address, or the https address that is called.';
-comment on column app.notification_channels.secret is 'Signing secret of a webhook (whsec_ and base64); null for the others. Shown once, when the channel is made.';
-comment on column app.notification_channels.is_active is 'False: nothing is sent; messages that fall due are cancelled.';
-comment on column app.notification_channels.disabled_at is 'When the system switched it off; null: it did not.';
-comment on column app.notification_channels.disabled_reason is 'Why it was disabled, such as: the receiver answered 410 Gone.';
-comment on column app.notification_channels.digested_alert_id is 'Alerts up to this id are in digests already made.';
-comment on column app.notification_channels.created_at is 'When it was made.';
+comment on column app.notification_channels.target is 'E-mail address, or the https address to call.';
+comment on column app.notification_channels.secret is 'Signing secret of a webhook (whsec_ and base64); null for the others. Returned once, when the channel is created.';
+comment on column app.notification_channels.is_active is 'False: nothing is sent; due messages are cancelled.';
+comment on column app.notification_channels.disabled_at is 'When the system disabled it; null: not disabled by the system.';
+comment on column app.notification_channels.disabled_reason is 'Reason why it was disabled, such as: the receiver answered 410 Gone.';
+comment on column app.notification_channels.digested_alert_id is 'Alerts up to this id are in earlier digests.';
+comment on column app.notification_channels.created_at is 'When it was created.';
 
 create table core.alert_rule_channels (
     rule_id bigint not null,
@@ -305,19 +305,19 @@ create table core.alert_rule_channels (
 create index alert_rule_channels_rule_id_idx on core.alert_rule_channels (rule_id, tenant_id);
 create index alert_rule_channels_channel_id_idx on core.alert_rule_channels (channel_id, tenant_id);
 create index alert_rule_channels_tenant_id_idx on core.alert_rule_channels (tenant_id);
-comment on table core.alert_rule_channels is 'Which channels a rule sends to; a rule without one only writes core.alerts.';
+comment on table core.alert_rule_channels is 'Channels that a rule sends to: one row per rule and channel; a rule without a channel only writes core.alerts.';
 comment on column core.alert_rule_channels.rule_id is 'Rule.';
 comment on column core.alert_rule_channels.channel_id is 'Channel of the same tenant.';
-comment on column core.alert_rule_channels.tenant_id is 'Owner of both.';
+comment on column core.alert_rule_channels.tenant_id is 'Tenant of both.';
 
--- Rules that were made with evaluate_on_create and wait for the next refresh.
+-- Rules that were created with evaluate_on_create and wait for the next refresh.
 create table ops.dirty_rules (
     rule_id bigint primary key references core.alert_rules on delete cascade,
     noted_at timestamptz not null default now()
 );
-comment on table ops.dirty_rules is 'Rules that are to look at what holds already, waiting for the next refresh.';
+comment on table ops.dirty_rules is 'New rules to evaluate for conditions that already hold, by the next refresh.';
 comment on column ops.dirty_rules.rule_id is 'Rule.';
-comment on column ops.dirty_rules.noted_at is 'When it was noted.';
+comment on column ops.dirty_rules.noted_at is 'When it was recorded.';
 
 do $$
 declare

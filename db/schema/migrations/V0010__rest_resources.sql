@@ -1,17 +1,17 @@
--- Lists of products: an index a sort, and the product last, by which pages go on. Nothing here is on a column of core.products
--- that a daily batch changes: their rows stay where they are (HOT).
+-- Lists of products: one index per sort, with the product last, because pages continue after a product. None of them is on
+-- a column of core.products that a daily batch changes, so that those updates stay HOT.
 create index product_latest_price_idx on mart.product_latest (marketplace, price, asin);
 create index product_latest_bsr_idx on mart.product_latest (marketplace, bsr, asin);
 create index product_latest_reviews_count_idx on mart.product_latest (marketplace, reviews_count, asin);
 create index product_latest_date_idx on mart.product_latest (marketplace, date, asin);
--- Few prices move in a day.
+-- Few prices change in a day.
 create index product_metrics_delta_daily_price_change_idx on mart.product_metrics_delta_daily (marketplace, date, price_change_pct, asin)
     where price_change_pct <> 0;
--- An expression, not a generated column: that would be worked out again with every row a batch touches.
+-- An expression, not a generated column, which would be recomputed for every row that a batch updates.
 create index products_words_idx on core.products
     using gin (to_tsvector('simple', coalesce(title, '') || ' ' || coalesce(brand, '') || ' ' || coalesce(category, '')));
 
--- Lists of what a tenant owns, in the order of their pages.
+-- Lists of a tenant's rows, in the order of their pages.
 drop index app.tracked_products_tenant_id_idx;
 create index tracked_products_tenant_id_idx on app.tracked_products (tenant_id, asin, marketplace);
 drop index core.competitor_links_tenant_id_idx;
@@ -24,7 +24,7 @@ create index alert_suppressions_tenant_id_idx on core.alert_suppressions (tenant
 drop index core.notifications_tenant_id_idx;
 create index notifications_tenant_id_idx on core.notifications (tenant_id, created_at, id);
 
--- The hint of the error when a constraint is violated.
+-- These comments are the hints of the errors when a constraint is violated.
 comment on constraint tracked_products_asin_check on app.tracked_products is 'An ASIN has ten capital letters or digits.';
 comment on constraint tracked_products_tracking_frequency_check on app.tracked_products is 'tracking_frequency is an hour or more, such as PT1H or P1D.';
 comment on constraint tracked_products_price_threshold_check on app.tracked_products is 'price_change_threshold_pct is greater than 0.';
@@ -69,7 +69,7 @@ grant select (
     id, tenant_id, name, channel_type, target, is_active, disabled_at, disabled_reason, digested_at, created_at
 ), insert, update (name, target, is_active, disabled_at, disabled_reason), delete on app.notification_channels to asinmart_api;
 
--- Competitors are the caller's own; ranges may be two days.
+-- Earlier signatures, without the caller's tenant and without a range of two days.
 drop function if exists api.competitions(text, text, integer, interval);
 drop function if exists api.product_metrics(text, text, integer, interval);
 drop function if exists api.product_deltas(text, text, integer, interval);
