@@ -1,4 +1,4 @@
--- The conventions, asked of the catalog: each list must be empty.
+-- The conventions, checked in the catalog: each list must be empty.
 begin;
 set local search_path to extensions, public;
 select plan(39);
@@ -23,15 +23,15 @@ select p.oid, p.oid::regprocedure::text as signature, p.proname as name, s.name 
 from pg_proc as p
 inner join ours as s on s.oid = p.pronamespace;
 
--- The lists below would be empty as well if they looked at nothing.
+-- First, that the lists below look at anything at all.
 select set_eq(
     'select o.name::text from ours as o',
-    array['staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts', 'partitions'], 'all schemas are there'
+    array['staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts', 'partitions'], 'all schemas exist'
 );
-select cmp_ok((select count(*) from columns), '>', 300::bigint, 'with columns');
-select cmp_ok((select count(*) from functions), '>', 100::bigint, 'and functions');
+select cmp_ok((select count(*) from columns), '>', 300::bigint, 'the schemas have columns');
+select cmp_ok((select count(*) from functions), '>', 100::bigint, 'the schemas have functions');
 
--- Comments are the data dictionary.
+-- Comments become the data dictionary.
 select is_empty($$select o.name from ours as o where obj_description(o.oid, 'pg_namespace') is null$$, 'every schema has a comment');
 select is_empty(
     $$select r.name from relations as r where r.schema_name <> 'partitions' and obj_description(r.oid, 'pg_class') is null$$,
@@ -75,7 +75,7 @@ select is_empty(
         cross join lateral unnest(f.proargnames || f.name::text) as a (name)
         where a.name <> '' and (quote_ident(a.name) <> a.name or a.name !~ '^[a-z][a-z0-9_]*$')
     $$,
-    'no function and no parameter either'
+    'no function and no parameter needs quotes'
 );
 select is_empty(
     $$
@@ -84,33 +84,33 @@ select is_empty(
         cross join lateral unnest(g.proargnames[1:g.pronargs]) as p (parameter)
         where p.parameter !~ '^p_'
     $$,
-    'parameters are called p_...'
+    'parameters are named p_...'
 );
 select is_empty(
     $$select f.signature from functions as f where f.prorettype = 'trigger'::regtype and f.name !~ '^tg(_[a-z_]+)?__[a-z_]+$'$$,
-    'trigger functions are called tg_<table>__<what>, or tg__<what> when they stand on several tables'
+    'trigger functions are named tg_<table>__<what>, or tg__<what> for several tables'
 );
 select is_empty(
     $$
         select c.relation, c.name from columns as c
         where (c.name ~ '_at$') <> (c.atttypid = 'timestamptz'::regtype) and c.name <> 'newest_observation_at'
     $$,
-    'instants, and nothing else, are called ..._at and have a time zone'
+    'instants, and nothing else, are named ..._at and have a time zone'
 );
 select is_empty(
     $$select c.relation, c.name from columns as c where c.atttypid in ('timestamp'::regtype, 'time'::regtype, 'timetz'::regtype)$$,
-    'no column has a time without its zone'
+    'no column has a time without a time zone'
 );
 select is_empty(
     $$select c.relation, c.name from columns as c where c.name ~ '^(is|has)_' and c.atttypid <> 'boolean'::regtype$$,
-    'what is called is_ or has_ is true or false'
+    'columns named is_ or has_ are boolean'
 );
 select is_empty(
     $$
         select c.relation, c.name from columns as c
         where c.name ~ '_pct(_[0-9]+d)?$' and (c.atttypid <> 'numeric'::regtype or c.atttypmod <> -1)
     $$,
-    'a percentage has no precision that it could overflow'
+    'a percentage has no precision that could overflow'
 );
 
 -- Functions.
@@ -119,7 +119,7 @@ select is_empty(
         select f.signature from functions as f
         where f.prosecdef and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
     $$,
-    'a definer function looks into the temporary schema last, for types too: under an empty path it would look there first'
+    'a definer function searches pg_temp last, for types too: with an empty path it would be first'
 );
 select is_empty(
     $$
@@ -128,7 +128,7 @@ select is_empty(
         where p.pronamespace::regnamespace::text !~ '^(pg_catalog|information_schema|extensions|cron)$'
             and c.setting ~ '^search_path=' and c.setting !~ ', pg_temp$'
     $$,
-    'so does every other function with a path of its own, those of libraries too'
+    'every other function with a search path has the same path, including those of libraries'
 );
 select is_empty(
     $$
@@ -137,7 +137,7 @@ select is_empty(
         cross join lateral aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) as x
         where f.prokind = 'f' and x.grantee <> f.proowner and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
     $$,
-    'PL/pgSQL keeps the types it found in a session: without a path of its own it is called by its owner alone'
+    'PL/pgSQL caches types for the session: without its own search path a function is called only by its owner'
 );
 select is_empty(
     $$
@@ -147,7 +147,7 @@ select is_empty(
                 'is_implausible', 'trusted_prices', 'answer')  -- must inline
             and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
     $$,
-    'every function that is not on the path of every row has that path'
+    'every function that is not on the path of every row has that search path'
 );
 select is_empty(
     $$
@@ -158,10 +158,10 @@ select is_empty(
 );
 select is_empty(
     $$select f.signature from functions as f where f.schema_name = 'definitions' and (f.prosrc ~* '\mnow\(|current_|clock_timestamp' or f.provolatile <> 's')$$,
-    'a definition does not ask what time it is'
+    'a definition does not read the current time'
 );
 select is_empty(
-    'select f.schema_name, f.name from functions as f group by f.schema_name, f.name having count(*) > 1', 'there are no overloads'
+    'select f.schema_name, f.name from functions as f group by f.schema_name, f.name having count(*) > 1', 'no function is overloaded'
 );
 select results_eq(
     $$
@@ -169,7 +169,7 @@ select results_eq(
         where has_function_privilege('public', f.oid, 'execute') order by 1
     $$,
     $$values ('app.current_tenant()')$$,
-    'nothing but the question who asks can be called by everybody'
+    'only app.current_tenant can be called by every role'
 );
 
 -- Tables.
@@ -193,11 +193,11 @@ select is_empty(
         where r.relkind in ('r', 'p') and r.schema_name <> 'partitions' and r.name !~ '^ops\.dirty_'
             and not exists (select from pg_index as i where i.indrelid = r.oid and i.indisprimary)
     $$,
-    'every table but the dirty-key lists has a primary key'
+    'every table except the dirty-key lists has a primary key'
 );
 select is_empty(
     $$select r.name from relations as r where r.schema_name = 'api' or r.schema_name = 'definitions' and r.relkind <> 'm'$$,
-    'api holds functions only, definitions also materialized views'
+    'schema api has only functions, definitions also materialized views'
 );
 select is_empty(
     $$
@@ -205,11 +205,11 @@ select is_empty(
         where r.relkind = 'm'
             and not exists (select from pg_index as i where i.indrelid = r.oid and i.indisunique and i.indpred is null and i.indexprs is null)
     $$,
-    'every materialized view has the unique index that refreshing it concurrently needs'
+    'every materialized view has the unique index for a concurrent refresh'
 );
 select is_empty(
     $$select r.name, r.relkind from relations as r where r.schema_name = 'mart' and (r.relkind not in ('r', 'p', 'v') or r.relispartition)$$,
-    'mart shows tables and views: no partitions, no materialized views'
+    'mart has tables and views, but no partitions and no materialized views'
 );
 select is_empty(
     $$select r.name from relations as r where (r.schema_name = 'partitions') <> r.relispartition$$,
@@ -248,7 +248,7 @@ select is_empty(
         cross join lateral ops.partition_bounds(p.parent) as b
         where b.to_at is distinct from (b.from_at at time zone 'UTC' + ('1 ' || p.partition_by)::interval) at time zone 'UTC'
     $$,
-    'every partition holds the month or day its policy says'
+    'every partition holds the month or day of its policy'
 );
 select is_empty(
     $$
@@ -256,7 +256,7 @@ select is_empty(
         inner join columns as c on c.oid = r.oid and c.name = 'tenant_id'
         where r.relkind in ('r', 'p') and not (r.relrowsecurity and r.relforcerowsecurity)
     $$,
-    'every table of tenants has row-level security, for its owner too'
+    'every table with a tenant has row-level security, also for its owner'
 );
 select is_empty(
     $$
@@ -266,14 +266,14 @@ select is_empty(
             where c.oid = r.oid and x.grantee = 0
         ) as g
     $$,
-    'no table is granted to everybody'
+    'no table is granted to public'
 );
 select is_empty(
     $$
         select o.name from ours as o
         where has_schema_privilege('public', o.oid, 'create') or has_schema_privilege('public', o.oid, 'usage')
     $$,
-    'nor is a schema'
+    'no schema is granted to public'
 );
 
 select * from finish();

@@ -1,7 +1,7 @@
--- Functions refer to tables and to each other by name only, and migrations do not check bodies: here each is checked, all
--- warnings on. Trigger functions once for each table they stand on, temporary tables of a promotion made first.
+-- Migrations do not check bodies, which refer to tables and functions only by name: here each body is checked, with all
+-- warnings. Trigger functions are checked for each of their tables, after the temporary tables of a promotion are created.
 begin;
--- Before the first PL/pgSQL function of the session runs: later it refuses.
+-- Must run before the first PL/pgSQL function of the session; later the extension refuses.
 load 'plpgsql_check';
 set local search_path to extensions, public;
 select plan(2);
@@ -26,7 +26,7 @@ select is_empty('table found', 'no PL/pgSQL function has a fault or a warning');
 
 create function ops.tap_faulty() returns integer language plpgsql volatile as 'begin return (select x.no_such_column from core.products as x); end;';
 select isnt_empty(
-    $$select c from plpgsql_check_function('ops.tap_faulty()'::regprocedure, all_warnings := true) as c$$, 'a faulty one would be found'
+    $$select c from plpgsql_check_function('ops.tap_faulty()'::regprocedure, all_warnings := true) as c$$, 'a faulty function would be found'
 );
 
 select * from finish();

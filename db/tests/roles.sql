@@ -1,11 +1,11 @@
--- What each role may do, and what it may not: asked of every relation and function there is.
+-- The rights of each role on every relation and function.
 begin;
 set local search_path to extensions, public;
 \ir support/load_run.psql
 select plan(37);
 
--- A new relation or function that anybody but its owner may use makes the first or second list wrong: say here who it is for.
--- Readers of all columns; readers of some columns, through views alone; relations. asinmart_admin reads everything.
+-- A new relation or function with grants makes the first or second list wrong: add it here with its roles.
+-- Readers of all columns; readers of some columns, through views only; relations. asinmart_admin reads everything.
 create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
     ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.tenants app.user_settings app.users core.alert_states
@@ -28,7 +28,7 @@ insert into expected values
         mart.competitor_comparison_daily mart.competitor_scores_daily mart.data_dictionary mart.dim_date
         mart.mv_product_latest mart.product_latest mart.product_metrics_delta_daily mart.product_metrics_rollup
         mart.product_summary mart.score_weights');
--- What is written by others than the owner.
+-- Relations that roles other than the owner write.
 create temp table expected_writes (role text, privilege text, relations text);
 insert into expected_writes values
     ('asinmart_loader', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
@@ -42,7 +42,7 @@ insert into expected_writes values
     ('asinmart_admin', 'insert', 'core.marketplace_names ops.column_names'),
     ('asinmart_admin', 'delete', 'core.marketplace_names ops.column_names'),
     ('asinmart_admin', 'update', 'core.marketplace_names ops.column_names ops.settings ops.partition_policies');
--- Who calls what, in schema and name, for signatures change.
+-- Callers of functions, by schema and name, since signatures change.
 create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
     ('public', 'app.current_tenant'),
@@ -108,7 +108,7 @@ select set_eq(
             from expected as e
         ) as x
     $$,
-    'each relation is read by those it is for'
+    'each relation is read by the listed roles only'
 );
 select set_eq(
     $$
@@ -124,7 +124,7 @@ select set_eq(
         select regexp_split_to_table(e.functions, '\s+'), (select string_agg(n, ' ' order by n) from regexp_split_to_table(e.roles, ' ') as n)
         from expected_calls as e
     $$,
-    'each function is called by those it is for, and nobody calls the others'
+    'each function is called by the listed roles only'
 );
 select set_eq(
     $$
@@ -141,7 +141,7 @@ select set_eq(
         where r.relkind in ('r', 'p', 'v', 'm', 'f') and has_table_privilege(o.oid, r.oid, p.privilege)
     $$,
     $$select e.role, e.privilege, regexp_split_to_table(e.relations, '\s+') from expected_writes as e$$,
-    'each relation is written by those it is for'
+    'each relation is written by the listed roles only'
 );
 select is_empty(
     $$
@@ -149,14 +149,14 @@ select is_empty(
         where r.schema_name = 'partitions' and r.relkind in ('r', 'p') and o.name <> 'asinmart_admin'
             and has_any_column_privilege(o.oid, r.oid, 'select, insert, update, references')
     $$,
-    'partitions, which know no row-level security of their own, are read by an admin alone'
+    'partitions, to which row-level security of the parent does not apply, are read by an admin only'
 );
 select is_empty(
     $$
         select r.name, o.name from relations as r cross join roles as o
         where r.relkind = 'S' and o.name <> 'asinmart_admin' and has_sequence_privilege(o.oid, r.oid, 'usage, select, update')
     $$,
-    'sequences, which count for all tenants, by nobody else either'
+    'sequences, which count for all tenants, are read by an admin only'
 );
 select is_empty(
     $$
@@ -179,7 +179,7 @@ select set_eq(
             ('asinmart_loader', 'core ops staging_raw'), ('asinmart_worker', 'app core mart ops staging_raw'),
             ('mart_reader', 'mart'), ('tenant_reader', 'mart')
     $$,
-    'readers of mart can name nothing but mart: what they read of core they read through it'
+    'readers of mart have no other schema: they read core only through mart'
 );
 select is_empty(
     $$
@@ -187,18 +187,18 @@ select is_empty(
         inner join pg_namespace as n on n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions', 'public')
         where has_schema_privilege(o.oid, n.oid, 'create')
     $$,
-    'none of them makes tables or functions'
+    'no role can create tables or functions'
 );
 select is_empty(
     $$select o.name from roles as o where o.rolsuper or o.rolcreaterole or o.rolcreatedb or o.rolbypassrls or o.rolreplication$$,
-    'none has powers over the server or past row-level security'
+    'no role has powers over the server or bypasses row-level security'
 );
 select is_empty(
     $$
         select o.name, m.roleid::regrole from roles as o inner join pg_auth_members as m on m.member = o.oid
         where m.roleid::regrole::text !~ '^tap_'
     $$,
-    'none is a member of another'
+    'no role is a member of another'
 );
 select set_eq(
     $$select unnest(s.setconfig) from pg_db_role_setting as s where s.setrole = 'mart_reader'::regrole and s.setdatabase = 0$$,
@@ -206,41 +206,41 @@ select set_eq(
     'a reader of mart starts read-only, in mart, with limits'
 );
 
--- The same by doing it.
+-- The same rights, exercised.
 set local role asinmart_loader;
 select pg_temp.land_run('r1', array[pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1, "title": "One"}'), pg_temp.observed('B0TESTA001', '2025-03-11', '{"price": 2}')]);
-select is((pg_temp.promote('r1')).status, 'SUCCESS', 'a loader loads a batch from beginning to end');
-select throws_ok('select 1 from core.products', '42501', null, 'but reads no products');
-select throws_ok('select 1 from mart.product_latest', '42501', null, 'nor marts');
-select throws_ok($$update core.ingest_runs set status = 'SUCCESS'$$, '42501', null, 'nor does it touch the ledger');
-select throws_ok('delete from staging_raw.rejected_events', '42501', null, 'nor make rejects disappear');
-select throws_ok($$update ops.settings set value = '1'$$, '42501', null, 'nor raise a limit');
-select throws_ok('select ops.refresh_dirty()', '42501', null, 'nor refresh by itself');
-select throws_ok('select ops.lock_promotion(false)', '42501', null, 'nor take the promotion lock');
-select throws_ok('lock table ops.promotion_lock in row share mode', '42501', null, 'in no other way either');
+select is((pg_temp.promote('r1')).status, 'SUCCESS', 'a loader loads a whole batch');
+select throws_ok('select 1 from core.products', '42501', null, 'a loader cannot read products');
+select throws_ok('select 1 from mart.product_latest', '42501', null, 'a loader cannot read marts');
+select throws_ok($$update core.ingest_runs set status = 'SUCCESS'$$, '42501', null, 'a loader cannot write the ledger');
+select throws_ok('delete from staging_raw.rejected_events', '42501', null, 'a loader cannot delete rejects');
+select throws_ok($$update ops.settings set value = '1'$$, '42501', null, 'a loader cannot raise a limit');
+select throws_ok('select ops.refresh_dirty()', '42501', null, 'a loader cannot refresh');
+select throws_ok('select ops.lock_promotion(false)', '42501', null, 'a loader cannot take the promotion lock');
+select throws_ok('lock table ops.promotion_lock in row share mode', '42501', null, 'nor lock the table in another mode');
 
 set local role mart_reader;
-select is((select l.price from mart.product_latest as l where l.asin = 'B0TESTA001'), 2::numeric, 'a reader of mart reads what was loaded');
-select is((select s.title from mart.product_summary as s where s.asin = 'B0TESTA001'), 'One', 'also through a view over core');
-select throws_ok('select 1 from core.products', '42501', null, 'but not core itself');
-select throws_ok('select 1 from staging_raw.raw_events', '42501', null, 'nor staging');
-select throws_ok('select 1 from partitions.product_metrics_delta_daily_2025_03', '42501', null, 'nor a partition');
-select throws_ok('delete from mart.product_latest', '42501', null, 'and changes nothing');
-select throws_ok($$select * from definitions.product_latest()$$, '42501', null, 'nor does it compute anew');
+select is((select l.price from mart.product_latest as l where l.asin = 'B0TESTA001'), 2::numeric, 'a reader of mart reads the loaded data');
+select is((select s.title from mart.product_summary as s where s.asin = 'B0TESTA001'), 'One', 'it reads a view over core');
+select throws_ok('select 1 from core.products', '42501', null, 'it cannot read core');
+select throws_ok('select 1 from staging_raw.raw_events', '42501', null, 'it cannot read staging');
+select throws_ok('select 1 from partitions.product_metrics_delta_daily_2025_03', '42501', null, 'it cannot read a partition');
+select throws_ok('delete from mart.product_latest', '42501', null, 'it cannot write');
+select throws_ok($$select * from definitions.product_latest()$$, '42501', null, 'it cannot refresh');
 
 set local role asinmart_api;
-select isnt_empty($$select 1 from api.product('B0TESTA001', 'US', '24 hours')$$, 'the API answers');
-select throws_ok('select 1 from staging_raw.raw_events', '42501', null, 'but does not read what sources delivered');
-select throws_ok('select 1 from app.tenants', '42501', null, 'nor who the tenants are');
-select throws_ok($$update core.products set title = 'x'$$, '42501', null, 'and changes nothing');
-select throws_ok($$insert into ops.cache_invalidations (product_keys, pair_keys) values ('{}', '{}')$$, '42501', null, 'not even what caches drop');
-select is_empty('select 1 from core.alerts', 'without a tenant it sees no alerts');
+select isnt_empty($$select 1 from api.product('B0TESTA001', 'US', '24 hours')$$, 'the API can answer');
+select throws_ok('select 1 from staging_raw.raw_events', '42501', null, 'the API cannot read raw items');
+select throws_ok('select 1 from app.tenants', '42501', null, 'the API cannot read tenants');
+select throws_ok($$update core.products set title = 'x'$$, '42501', null, 'the API cannot write facts');
+select throws_ok($$insert into ops.cache_invalidations (product_keys, pair_keys) values ('{}', '{}')$$, '42501', null, 'the API cannot write invalidations');
+select is_empty('select 1 from core.alerts', 'without a tenant the API sees no alerts');
 
 set local role asinmart_admin;
-select is_empty($$select 1 from core.products as p where p.asin = 'B0TESTA009'$$, 'an admin may look');
-select lives_ok($$update ops.partition_policies set retain = '3 years', premake = '2 months', drop_after = '30 days', is_active = true where parent = 'core.alerts'$$, 'and say how long tables are kept');
-select throws_ok($$update ops.partition_policies set horizon = '2020-01-01'$$, '42501', null, 'but not what was taken away already');
-select throws_ok($$delete from ops.retention_log$$, '42501', null, 'nor change the ledger of it');
+select is_empty($$select 1 from core.products as p where p.asin = 'B0TESTA009'$$, 'an admin can read');
+select lives_ok($$update ops.partition_policies set retain = '3 years', premake = '2 months', drop_after = '30 days', is_active = true where parent = 'core.alerts'$$, 'an admin can change retention');
+select throws_ok($$update ops.partition_policies set horizon = '2020-01-01'$$, '42501', null, 'an admin cannot change the horizon');
+select throws_ok($$delete from ops.retention_log$$, '42501', null, 'an admin cannot change the ledger of retention');
 
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
--- The register of the temporary tables of a promotion, in the comments of ops.promotion_scratch and ops.rule_scratch, says what
--- the functions do.
+-- The register of the temporary tables of a promotion, in the comments of ops.promotion_scratch and ops.rule_scratch, must
+-- match the functions.
 begin;
 set local search_path to extensions, public;
 select plan(4);
@@ -20,7 +20,7 @@ cross join lateral (
 ) as u (use, names)
 cross join lateral unnest(string_to_array(u.names, ', ')) as f (name);
 
--- TRUNCATE and ANALYZE neither write rows nor read them.
+-- TRUNCATE and ANALYZE count neither as writing nor as reading.
 create temp view code as
 select
     n.nspname || '.' || p.proname as function_name,
@@ -49,11 +49,11 @@ select set_eq(
 );
 select is_empty(
     $$select r.table_name from registered as r where r.description !~ '^ ?A row: .+\. Written by .+\. Read by .+\. ?$'$$,
-    'every one says what a row is, who writes it and who reads it'
+    'every table has a comment with row, writers and readers'
 );
 select set_eq(
     'select r.table_name, r.use, r.function_name from register as r', 'select u.table_name, u.use, u.function_name from used as u',
-    'the register names the functions that write and read each table'
+    'the register has the functions that write and read each table'
 );
 
 select * from finish();

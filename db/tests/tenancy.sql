@@ -1,10 +1,10 @@
--- What keeps tenants apart, asked of the catalog, new tables and views included; tests/database/test_tenancy.py asks it of the rows.
+-- Isolation of tenants, checked in the catalog, including new tables and views; tests/database/test_tenancy.py checks the rows.
 begin;
 set local search_path to extensions, public;
 select plan(15);
 
--- Why a tenant's SQL login may read a relation, directly or through a view. A new one belongs in one of these rows, or the
--- login may not read it.
+-- Why a tenant's SQL login may read a relation, directly or through a view. A new relation must be added to one of these
+-- rows, or the login may not read it.
 create temp table expected (reason text, relations text);
 insert into expected values
     ('the same for everybody', 'core.marketplaces mart.dim_date mart.score_weights mart.data_dictionary'),
@@ -14,8 +14,8 @@ insert into expected values
     ('a view with the eyes of who asks', 'core.compared_pairs core.competitor_pairs mart.mv_product_latest
         mart.product_summary mart.competitor_scores_daily'),
     ('asks for the tenant itself', 'app.visible_products app.visible_pairs');
--- Keys that may be unique, and references that may be made, over all tenants: what they are of is random, or made by the
--- database in definer functions alone.
+-- Keys and references that may span tenants: their values are random, or only definer functions of the database create
+-- them.
 create temp table across_tenants (what text);
 insert into across_tenants values
     ('app.users_pkey'), ('app.api_keys_pkey'), ('app.api_keys_key_hash_key'), ('app.tenant_roles_pkey'), ('app.tenants_name_idx'),
@@ -43,7 +43,7 @@ where has_any_column_privilege('tenant_reader', r.oid, 'select');
 
 select set_eq(
     'select r.name from readable as r', $$select regexp_split_to_table(e.relations, '\s+') from expected as e$$,
-    'a tenant''s login reads what there is a reason for'
+    'a tenant''s login reads only the listed relations'
 );
 select set_eq(
     $$
@@ -51,15 +51,15 @@ select set_eq(
         where not p.polpermissive and p.name = 'tenant_sees_its_own' and p.roles = array['tenant_reader'] and p.condition ~ 'app\.(visible_|current_tenant)'
     $$,
     $$select r.name from readable as r where r.relrowsecurity and r.reason = 'rows by policy'$$,
-    'tables of it restrict it, whatever else it may be a member of'
+    'the policies of its tables are restrictive, whatever other roles it has'
 );
-select is_empty($$select r.name from readable as r where r.reason = 'rows by policy' and not r.relrowsecurity$$, 'by row-level security');
+select is_empty($$select r.name from readable as r where r.reason = 'rows by policy' and not r.relrowsecurity$$, 'its tables have row-level security');
 select is_empty(
     $$
         select r.name from readable as r
         where r.reason = 'a view with the eyes of who asks' and not coalesce('security_invoker=true' = any (r.reloptions), false)
     $$,
-    'views of it read with the eyes of who asks'
+    'its views read with the rights of their user'
 );
 select is_empty(
     $$
@@ -67,14 +67,14 @@ select is_empty(
         where r.relkind = 'm' or r.reason = 'the same for everybody' and r.is_owned
             or r.reason = 'asks for the tenant itself' and pg_get_viewdef(r.oid) !~ '\(app\.current_tenant\(\)|SELECT app\.current_tenant\(\)|app\.visible_pairs'
     $$,
-    'none of it is materialized, and what needs no policy is of no tenant or asks for it'
+    'none of it is a materialized view, and relations without a policy have no tenant or filter by it'
 );
 select is_empty(
     $$
         select r.name from relations as r
         where r.is_owned and r.relkind in ('r', 'p') and not (r.relrowsecurity and r.relforcerowsecurity)
     $$,
-    'every table with a tenant in it has row-level security, for its owner too'
+    'every table with a tenant has row-level security, also for its owner'
 );
 select set_eq(
     $$
@@ -94,7 +94,7 @@ select set_eq(
         ) as p (name, roles, condition)
         where r.is_owned and r.relkind in ('r', 'p') and (r.name <> 'app.tenant_roles' or p.name <> 'tenant_isolation')
     $$,
-    'its rows are those of the tenant that asks, for all but owner and admin; who stands for whom is asked by the owner alone'
+    'its policy shows only rows of the session''s tenant, except to owner and admin; only the owner reads the tenants of roles'
 );
 select is_empty(
     $$
@@ -102,7 +102,7 @@ select is_empty(
         where p.condition is null or p.polpermissive is distinct from (p.name <> 'tenant_sees_its_own')
             or p.name = 'readers_see_all' and exists (select from relations as r where r.oid = p.oid and r.is_owned) and p.roles <> array['mart_reader']
     $$,
-    'of a tenant''s own rows all are seen by owner, admin and mart_reader, who sees them through mart alone'
+    'all of a tenant''s own rows are visible to owner, admin and mart_reader, to the latter only through mart'
 );
 select is_empty(
     $$select p.relation, p.name from policies as p where obj_description((select y.oid from pg_policy as y where y.polrelid = p.oid and y.polname = p.name), 'pg_policy') is null$$,
@@ -110,7 +110,7 @@ select is_empty(
 );
 select is_empty(
     $$select r.name from relations as r where not r.is_owned and r.relforcerowsecurity$$,
-    'facts and marts, which the owner keeps up, do not ask it'
+    'the policies of facts and marts do not apply to the owner, which maintains them'
 );
 select set_eq(
     $$
@@ -118,13 +118,13 @@ select set_eq(
         where p.name = 'readers_see_all' and p.polpermissive and p.roles = array['public'] and p.polcmd = '*'
     $$,
     $$select r.name, 'true' from relations as r where r.relrowsecurity and not r.is_owned$$,
-    'nor do they ask anybody else, by a condition that is true and costs nothing'
+    'for other roles their condition is constant and costs nothing'
 );
 select results_eq(
     $$
         select p.provolatile::text, p.proparallel::text from pg_proc as p where p.oid = 'app.current_tenant()'::regprocedure
     $$,
-    $$values ('s', 's')$$, 'who asks is worked out once a query, which may run in parallel'
+    $$values ('s', 's')$$, 'the tenant is computed once a query, which may run in parallel'
 );
 select set_eq(
     $$
@@ -137,7 +137,7 @@ select set_eq(
             )
     $$,
     $$select a.what from across_tenants as a where a.what !~ ' -> '$$,
-    'what is unique is unique in a tenant: no error tells that another has it'
+    'unique keys include the tenant: no error reveals another tenant''s row'
 );
 select set_eq(
     $$
@@ -151,7 +151,7 @@ select set_eq(
             )
     $$,
     $$select a.what from across_tenants as a where a.what ~ ' -> '$$,
-    'references name the tenant: one to another''s row fails like one to none'
+    'foreign keys include the tenant: one to another tenant''s row fails like one to a missing row'
 );
 select is_empty(
     $$
@@ -165,7 +165,7 @@ select is_empty(
             and r.name not in ('core.alerts', 'core.alert_suppressions', 'core.alert_states')
             and not exists (select from pg_constraint as k where k.conrelid = r.oid and k.contype = 'f' and k.confrelid = 'app.tenants'::regclass)
     $$,
-    'a tenant that is deleted takes its rows along'
+    'deleting a tenant deletes its rows'
 );
 
 select * from finish();

@@ -18,17 +18,17 @@ select results_eq(
         ('Competitor undercuts', 'Any observed product: a competitor is cheaper.', 'medium', true),
         ('New 90-day price', 'Any observed product: the price reaches a new 90-day low or high, with values on at least 14 of those days; again on the same day in the other direction.', 'low', true)
     $$,
-    'the default tenant hears of every observed product'
+    'the default tenant''s rules cover every observed product'
 );
 insert into app.tenants (tenant_id, name) values ('00000000-0000-0000-0000-0000000000b1', 'other');
-select is((select count(*) from core.alert_rules as r where r.tenant_id = '00000000-0000-0000-0000-0000000000b1' and r.scope_type = 'tracked'), 8::bigint, 'another of what it tracks');
+select is((select count(*) from core.alert_rules as r where r.tenant_id = '00000000-0000-0000-0000-0000000000b1' and r.scope_type = 'tracked'), 8::bigint, 'another tenant''s rules cover its tracked products');
 delete from core.alert_rules where tenant_id = '00000000-0000-0000-0000-0000000000b1' and name = 'Rank';
 update core.alert_rules set threshold_pct = 50 where tenant_id = '00000000-0000-0000-0000-0000000000b1' and name = 'Price';
 select app.add_default_rules('00000000-0000-0000-0000-0000000000b1');
-select is((select r.threshold_pct from core.alert_rules as r where r.tenant_id = '00000000-0000-0000-0000-0000000000b1' and r.name = 'Price'), 50::numeric, 'a rule that is there stays as it is');
-select is((select count(*) from core.alert_rules as r where r.tenant_id = '00000000-0000-0000-0000-0000000000b1'), 8::bigint, 'one that is not comes back');
-select is_empty('table ops.dirty_rules', 'none of them looks at what holds already');
-select throws_ok($$select app.add_default_rules('00000000-0000-0000-0000-0000000000b9')$$, '23503', null, 'nobody has no rules');
+select is((select r.threshold_pct from core.alert_rules as r where r.tenant_id = '00000000-0000-0000-0000-0000000000b1' and r.name = 'Price'), 50::numeric, 'an existing rule stays unchanged');
+select is((select count(*) from core.alert_rules as r where r.tenant_id = '00000000-0000-0000-0000-0000000000b1'), 8::bigint, 'a deleted rule is created again');
+select is_empty('table ops.dirty_rules', 'the default rules do not evaluate conditions that already hold');
+select throws_ok($$select app.add_default_rules('00000000-0000-0000-0000-0000000000b9')$$, '23503', null, 'a missing tenant gets no rules');
 
 select * from finish();
 rollback;

@@ -16,88 +16,88 @@ insert into app.tenant_roles (role_name, tenant_id) values ('tap_tenant', '00000
 create function pg_temp.asked_inside() returns uuid language sql stable security definer as 'select app.current_tenant()';
 grant usage on schema extensions, app to public;
 
--- A service says for whom it works.
+-- Services set the tenant.
 set local role tap_service;
-select is(app.current_tenant(), null, 'a session that says nothing has no tenant');
+select is(app.current_tenant(), null, 'a session without a setting has no tenant');
 set local app.tenant_id = '';
-select is(app.current_tenant(), null, 'an emptied setting is no tenant');
+select is(app.current_tenant(), null, 'an empty setting is no tenant');
 set local app.tenant_id = '00000000-0000-0000-0000-00000000000A';
 select is(
-    app.current_tenant(), '00000000-0000-0000-0000-00000000000a'::uuid, 'the setting app.tenant_id names the tenant of a service'
+    app.current_tenant(), '00000000-0000-0000-0000-00000000000a'::uuid, 'the setting app.tenant_id is the tenant of a service'
 );
-select is(pg_temp.asked_inside(), '00000000-0000-0000-0000-00000000000a'::uuid, 'also inside a definer function');
+select is(pg_temp.asked_inside(), '00000000-0000-0000-0000-00000000000a'::uuid, 'the setting is used inside a definer function too');
 set local app.tenant_id = 'not a uuid';
 select throws_ok(
     'select app.current_tenant()', 'AM422', 'the tenant that this session names is not a tenant id',
-    'a setting that is no tenant key is an error that does not repeat it, not nobody'
+    'an invalid setting is an error that does not repeat the value'
 );
 set local app.tenant_id = '{00000000-0000-0000-0000-00000000000a}';
-select throws_ok('select app.current_tenant()', 'AM422', null, 'as is a key in another notation');
+select throws_ok('select app.current_tenant()', 'AM422', null, 'a key in another notation is an error');
 set local app.tenant_id = '00000000-0000-0000-0000-00000000000b';
 set local role asinmart_worker;
 select isnt(app.current_tenant(), null, 'the worker is a service');
 set local role asinmart_admin;
-select isnt(app.current_tenant(), null, 'so is an admin');
+select isnt(app.current_tenant(), null, 'an admin is a service');
 set local role asinmart_owner;
-select isnt(app.current_tenant(), null, 'and the owner');
+select isnt(app.current_tenant(), null, 'the owner is a service');
 
--- Others do not.
+-- Other roles have no tenant.
 set local role tap_nobody;
-select is(app.current_tenant(), null, 'the setting counts for nobody else');
-select is(pg_temp.asked_inside(), null, 'not inside a definer function either, although that runs as one who could');
+select is(app.current_tenant(), null, 'the setting is ignored for other roles');
+select is(pg_temp.asked_inside(), null, 'it is ignored inside a definer function of a service too');
 set local role asinmart_loader;
-select is(app.current_tenant(), null, 'not for the loader');
+select is(app.current_tenant(), null, 'it is ignored for the loader');
 set local role mart_reader;
-select is(app.current_tenant(), null, 'nor for a reader of mart');
+select is(app.current_tenant(), null, 'it is ignored for a reader of mart');
 set local app.tenant_id = 'not a uuid';
-select is(app.current_tenant(), null, 'whom nonsense in it does not hinder');
+select is(app.current_tenant(), null, 'an invalid setting does not hinder a reader of mart');
 
 -- A tenant's own login.
 set local role tap_tenant;
-select is(app.current_tenant(), '00000000-0000-0000-0000-00000000000a'::uuid, 'a tenant''s login is that tenant');
+select is(app.current_tenant(), '00000000-0000-0000-0000-00000000000a'::uuid, 'a tenant''s login acts for that tenant');
 set local app.tenant_id = '00000000-0000-0000-0000-00000000000b';
 set local request.jwt.claims = '{"app_metadata": {"tenant_id": "00000000-0000-0000-0000-00000000000b"}}';
-select is(app.current_tenant(), '00000000-0000-0000-0000-00000000000a'::uuid, 'and cannot say that it is another');
-select is(pg_temp.asked_inside(), '00000000-0000-0000-0000-00000000000a'::uuid, 'not inside a definer function either');
+select is(app.current_tenant(), '00000000-0000-0000-0000-00000000000a'::uuid, 'the setting does not change the tenant of a login');
+select is(pg_temp.asked_inside(), '00000000-0000-0000-0000-00000000000a'::uuid, 'the setting does not change it inside a definer function either');
 reset role;
 update app.tenants set is_active = false where name = 'tenant a';
 set local role tap_tenant;
-select is(app.current_tenant(), null, 'the login of a tenant that is switched off is nobody, whatever it says');
+select is(app.current_tenant(), null, 'the login of an inactive tenant has no tenant');
 reset role;
 update app.tenants set is_active = true where name = 'tenant a';
 grant asinmart_api to tap_tenant;
 set local role tap_tenant;
 select is(
-    app.current_tenant(), '00000000-0000-0000-0000-00000000000a'::uuid, 'a tenant''s login that somebody made a service stays that tenant'
+    app.current_tenant(), '00000000-0000-0000-0000-00000000000a'::uuid, 'a tenant''s login with the role of a service keeps its tenant'
 );
 reset role;
 revoke asinmart_api from tap_tenant;
 
--- A token counts for the one role that a gateway sets it for.
+-- A token is used only for the role authenticated.
 set local role tap_nobody;
-select is(app.current_tenant(), null, 'a token counts for no other role');
+select is(app.current_tenant(), null, 'a token is ignored for other roles');
 reset role;
 select lives_ok(
-    $$do 'begin create role authenticated; exception when duplicate_object then null; end'$$, 'Supabase''s role, where it is not there'
+    $$do 'begin create role authenticated; exception when duplicate_object then null; end'$$, 'Supabase''s role is created when missing'
 );
 set local role authenticated;
-select is(app.current_tenant(), '00000000-0000-0000-0000-00000000000b'::uuid, 'a token says for whom authenticated asks');
+select is(app.current_tenant(), '00000000-0000-0000-0000-00000000000b'::uuid, 'the token of authenticated has the tenant');
 set local request.jwt.claims = '{"user_metadata": {"tenant_id": "00000000-0000-0000-0000-00000000000b"}}';
-select is(app.current_tenant(), null, 'in the part of it that users cannot write');
+select is(app.current_tenant(), null, 'the part of the token that users can write is ignored');
 set local request.jwt.claims = '';
-select is(app.current_tenant(), null, 'no token is nobody, whatever app.tenant_id says');
+select is(app.current_tenant(), null, 'authenticated has no tenant without a token, whatever app.tenant_id is');
 set local request.jwt.claims = '{"app_metadata": {"tenant_id": "b"}}';
-select throws_ok('select app.current_tenant()', 'AM422', null, 'nonsense in it is an error');
+select throws_ok('select app.current_tenant()', 'AM422', null, 'an invalid token is an error');
 reset role;
 
--- The policies made of it.
+-- The policies that use the function.
 grant select, insert, update, delete on app.tracked_products, core.competitor_links to tap_service;
 grant usage on schema app, core to tap_service;
 set local app.tenant_id = '00000000-0000-0000-0000-00000000000a';
 set local role tap_service;
 select results_eq(
     'select p.asin, l.asin_comp from app.tracked_products as p cross join core.competitor_links as l',
-    $$values ('B0TESTA001', 'B0TESTA002')$$, 'a service sees its tenant''s rows only'
+    $$values ('B0TESTA001', 'B0TESTA002')$$, 'a service sees only the rows of its tenant'
 );
 select throws_ok(
     $$insert into app.tracked_products (tenant_id, asin) values ('00000000-0000-0000-0000-00000000000b', 'B0TESTA009')$$,
@@ -105,19 +105,19 @@ select throws_ok(
 );
 select lives_ok(
     $$insert into app.tracked_products (tenant_id, asin) values ('00000000-0000-0000-0000-00000000000a', 'B0TESTA009')$$,
-    'it can write its own'
+    'it can write rows of its own tenant'
 );
 delete from app.tracked_products;
 set local app.tenant_id = '';
-select is_empty('select 1 from app.tracked_products', 'without a tenant nothing is seen');
+select is_empty('select 1 from app.tracked_products', 'without a tenant no row is visible');
 reset role;
 select results_eq(
     'select p.asin from app.tracked_products as p', $$values ('B0TESTA002')$$,
-    'deleting everything deletes what one sees, and no row of another tenant'
+    'deleting all visible rows leaves the rows of other tenants'
 );
 set local role asinmart_owner;
 select is(
-    (select count(*) from core.competitor_links), 2::bigint, 'the owner, who promotes for all tenants, sees all rows'
+    (select count(*) from core.competitor_links), 2::bigint, 'the owner sees the rows of all tenants'
 );
 
 select * from finish();

@@ -29,19 +29,19 @@ select results_eq(
 );
 select results_eq(
     $$select * from pg_temp.found('ending')$$, $$values ('00000000-0000-0000-0000-00000000000a'::uuid, 'admin', 'operator', array['alerts'], 'enterprise')$$,
-    'with its own where it has one'
+    'a key with its own tier is found with that tier'
 );
-select results_eq($$select f.tenant_id from pg_temp.found('other') as f$$, $$values ('00000000-0000-0000-0000-00000000000b'::uuid)$$, 'whomever it belongs to, and no tenant need be set');
-select isnt_empty($$select 1 from pg_temp.found('ending', now() + interval '59 minutes')$$, 'it is found to its end');
-select is_empty($$select 1 from pg_temp.found('ending', now() + interval '1 hour')$$, 'and not from then on');
-select is_empty($$select 1 from app.find_api_key(sha256('sk_guess'))$$, 'a hash of nothing finds nothing');
-select is_empty('select 1 from app.find_api_key(null)', 'nor does none');
+select results_eq($$select f.tenant_id from pg_temp.found('other') as f$$, $$values ('00000000-0000-0000-0000-00000000000b'::uuid)$$, 'keys of all tenants are found without a tenant set');
+select isnt_empty($$select 1 from pg_temp.found('ending', now() + interval '59 minutes')$$, 'a key is found until its end');
+select is_empty($$select 1 from pg_temp.found('ending', now() + interval '1 hour')$$, 'a key is not found after its end');
+select is_empty($$select 1 from app.find_api_key(sha256('sk_guess'))$$, 'an unknown hash finds nothing');
+select is_empty('select 1 from app.find_api_key(null)', 'a null hash finds nothing');
 reset role;
 update app.tenants set is_active = false where name = 'tenant a';
 set local role asinmart_api;
-select is_empty($$select 1 from pg_temp.found('plain')$$, 'the keys of a tenant that is switched off are not valid');
+select is_empty($$select 1 from pg_temp.found('plain')$$, 'keys of an inactive tenant are not valid');
 set local role mart_reader;
-select throws_ok($$select app.find_api_key('')$$, '42501', null, 'nobody but the API asks');
+select throws_ok($$select app.find_api_key('')$$, '42501', null, 'another role cannot look up keys');
 
 select * from finish();
 rollback;

@@ -8,15 +8,15 @@ insert into app.users (tenant_id, email, is_active) values
     ('00000000-0000-0000-0000-00000000000a', 'in@example.com', true), ('00000000-0000-0000-0000-00000000000a', 'out@example.com', false),
     ('00000000-0000-0000-0000-00000000000b', 'in@example.com', false);
 set local role asinmart_api;
-select results_eq($$select t.tier from app.find_tenant('00000000-0000-0000-0000-00000000000a') as t$$, $$values ('pro')$$, 'a tenant is found with its tier, and none need be set');
-select is_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000b')$$, 'one that is switched off is not');
-select is_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000c')$$, 'nor one that is not there');
-select is_empty('select 1 from app.find_tenant(null)', 'nor none');
-select isnt_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000a', 'in@example.com')$$, 'its users come in, whatever they are elsewhere');
-select is_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000a', 'OUT@example.com')$$, 'but not one that is switched off');
-select isnt_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000a', 'new@example.com')$$, 'an address that is nobody''s is for the issuer of the token to judge');
+select results_eq($$select t.tier from app.find_tenant('00000000-0000-0000-0000-00000000000a') as t$$, $$values ('pro')$$, 'a tenant is found with its tier, without a tenant set');
+select is_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000b')$$, 'an inactive tenant is not found');
+select is_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000c')$$, 'a missing tenant is not found');
+select is_empty('select 1 from app.find_tenant(null)', 'a null tenant is not found');
+select isnt_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000a', 'in@example.com')$$, 'an active user of the tenant is found, even if inactive in another tenant');
+select is_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000a', 'OUT@example.com')$$, 'an inactive user is not found');
+select isnt_empty($$select 1 from app.find_tenant('00000000-0000-0000-0000-00000000000a', 'new@example.com')$$, 'an unknown address is found: the issuer of the token decides');
 set local role mart_reader;
-select throws_ok('select 1 from app.find_tenant(null)', '42501', null, 'nobody but the API asks');
+select throws_ok('select 1 from app.find_tenant(null)', '42501', null, 'another role cannot look up tenants');
 
 select * from finish();
 rollback;

@@ -7,17 +7,17 @@ insert into app.tenants (tenant_id, name) values
 create temp table made (key text);
 insert into made select app.create_api_key('00000000-0000-0000-0000-00000000000a', 'shop');
 set local role asinmart_api;
-select is(app.note_api_key_use('{}'), 0::bigint, 'no use, no row');
+select is(app.note_api_key_use('{}'), 0::bigint, 'no key, no row');
 reset role;
-select is(app.note_api_key_use(array(select k.id from app.api_keys as k where k.name = 'shop')), 1::bigint, 'the first use is noted');
-select is((select k.last_used_at from app.api_keys as k where k.name = 'shop'), now(), 'with its time');
+select is(app.note_api_key_use(array(select k.id from app.api_keys as k where k.name = 'shop')), 1::bigint, 'the first use is recorded');
+select is((select k.last_used_at from app.api_keys as k where k.name = 'shop'), now(), 'the first use is recorded with its time');
 select is(
     app.note_api_key_use(array(select k.id from app.api_keys as k where k.name = 'shop'), now() + interval '14 minutes'), 0::bigint,
-    'the next one within a quarter of an hour is not'
+    'a use within 15 minutes is not recorded'
 );
 select is(
     app.note_api_key_use(array(select k.id from app.api_keys as k where k.name = 'shop'), now() + interval '15 minutes'), 1::bigint,
-    'the one after it is'
+    'a use after 15 minutes is recorded'
 );
 
 select * from finish();

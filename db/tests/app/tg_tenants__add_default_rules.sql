@@ -10,7 +10,7 @@ select is(
 );
 
 insert into app.tenants (name) select 'none' where false;
-select is((select count(distinct r.tenant_id) from core.alert_rules as r), 3::bigint, 'and nobody else');
+select is((select count(distinct r.tenant_id) from core.alert_rules as r), 3::bigint, 'no other tenant has rules');
 
 select * from finish();
 rollback;

@@ -13,9 +13,9 @@ select pg_temp.rule('late', 'price', '{"tenant_id": "00000000-0000-0000-0000-000
 select pg_temp.load_days('2025-03-01', '{"B0TESTA001": [100, 200]}');
 select is((select count(distinct a.tenant_id) from core.alerts as a), 2::bigint, 'two tenants have alerts');
 delete from app.tenants where name = 'goes';
-select is((select string_agg(distinct r.name, ' ') from core.alerts as a left join core.alert_rules as r on r.id = a.rule_id), 'ours', 'those of a tenant that goes go along');
-select is_empty('table core.alert_suppressions', 'and why it was not alerted');
-select is((select count(*) from core.alert_states as s), 1::bigint, 'and what its rules told');
+select is((select string_agg(distinct r.name, ' ') from core.alerts as a left join core.alert_rules as r on r.id = a.rule_id), 'ours', 'deleting a tenant deletes its alerts');
+select is_empty('table core.alert_suppressions', 'deleting a tenant deletes its suppressions');
+select is((select count(*) from core.alert_states as s), 1::bigint, 'deleting a tenant deletes the states of its rules');
 
 select * from finish();
 rollback;

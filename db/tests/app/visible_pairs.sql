@@ -26,16 +26,16 @@ set local role tap_tenant;
 select results_eq(
     'select distinct v.asin_main, v.asin_comp, v.marketplace from app.visible_pairs as v order by 1, 2',
     $$values ('B0TESTA001', 'B0TESTA004', 'US'), ('B0TESTA001', 'B0TESTA006', 'US')$$,
-    'pairs of links and groups, and of no other tenant'
+    'the view has the pairs of links and groups of the tenant only'
 );
 reset role;
-select is_empty('select v.asin_main from app.visible_pairs as v', 'without a tenant there are none');
+select is_empty('select v.asin_main from app.visible_pairs as v', 'without a tenant the view is empty');
 
 set local app.tenant_id = '00000000-0000-0000-0000-00000000000b';
 select bag_eq(
     'select v.asin_main, v.asin_comp, v.marketplace from app.visible_pairs as v',
     $$select p.asin_main, p.asin_comp, p.marketplace from core.compared_pairs as p where p.tenant_id = '00000000-0000-0000-0000-00000000000b'$$,
-    'they are what core.compared_pairs has of the tenant'
+    'the view equals the tenant''s rows of core.compared_pairs'
 );
 
 select * from finish();

@@ -26,13 +26,13 @@ set local role tap_tenant;
 select results_eq(
     'select distinct v.asin, v.marketplace from app.visible_products as v order by 1, 2',
     $$values ('B0TESTA001', 'US'), ('B0TESTA002', 'UK'), ('B0TESTA004', 'US'), ('B0TESTA006', 'US')$$,
-    'tracked products, paused ones too, and both sides of links and of active members of active groups'
+    'the view has tracked products, paused ones too, and both sides of links and of active members of active groups'
 );
 reset role;
-select is_empty('select v.asin from app.visible_products as v', 'without a tenant there are none');
+select is_empty('select v.asin from app.visible_products as v', 'without a tenant the view is empty');
 set local app.tenant_id = '00000000-0000-0000-0000-00000000000b';
 select set_eq(
-    'select v.asin from app.visible_products as v', array['B0TESTA003', 'B0TESTA004', 'B0TESTA005', 'B0TESTA006'], 'another tenant sees its own'
+    'select v.asin from app.visible_products as v', array['B0TESTA003', 'B0TESTA004', 'B0TESTA005', 'B0TESTA006'], 'another tenant sees its own products'
 );
 
 select * from finish();

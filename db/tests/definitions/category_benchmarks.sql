@@ -4,7 +4,7 @@ set local search_path to extensions, public;
 set local role asinmart_owner;
 select plan(8);
 
-select is_empty('select 1 from definitions.category_benchmarks()', 'without data there is no category');
+select is_empty('select 1 from definitions.category_benchmarks()', 'without data there are no categories');
 select pg_temp.load_run(
     'b1',
     pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 10, "bsr": 5, "bsr_category": "Mugs", "rating": 4, "reviews_count": 10, "in_stock": true}'),
@@ -18,29 +18,29 @@ select pg_temp.load_run(
 create temp view mugs as select b.* from definitions.category_benchmarks() as b where b.marketplace = 'US' and b.category = 'Mugs';
 select results_eq(
     'select m.product_count, m.newest_day, m.oldest_day from mugs as m', $$values (3::bigint, '2025-03-10'::date, '2025-03-08'::date)$$,
-    'the newest observed day of each product counts, however old'
+    'the newest observed day of each product counts, whatever its age'
 );
 select results_eq(
     'select m.price_avg, m.price_p25, m.price_median, m.price_p75 from mugs as m', $$values (23.33, 15.00, 20.00, 30.00)$$,
-    'prices: mean, median and quartiles between the values'
+    'prices have mean, median and interpolated quartiles'
 );
 select results_eq(
     'select m.rating_avg, m.rating_median, m.reviews_median, m.bsr_best, m.bsr_median from mugs as m', $$values (4.25, 4.25, 11.5, 3, 5.0)$$,
-    'what a product does not show is left out'
+    'missing values are left out'
 );
 select is((select m.in_stock_pct from mugs as m), (
     select round(100.0 * count(*) filter (where l.in_stock) / count(l.in_stock), 1)
     from mart.product_latest as l where l.marketplace = 'US' and l.bsr_category = 'Mugs'
-), 'and the share in stock is of those where it is known');
+), 'the share in stock is of the products with a known status');
 select results_eq(
     'select b.marketplace, b.category, b.price_median from definitions.category_benchmarks() as b order by 1, 2',
     $$values ('DE', 'Mugs', 1.00), ('US', 'Cups', null), ('US', 'Mugs', 20.00)$$,
-    'one row a marketplace and category; no price is null, and a product without a rank is in none'
+    'one row per marketplace and category; missing prices are null, and a product without a rank is in none'
 );
 update core.products set is_unlisted = true where asin = 'B0TESTA003';
-select is((select m.price_median from mugs as m), 15.00, 'a listing that is gone does not count');
+select is((select m.price_median from mugs as m), 15.00, 'a delisted product does not count');
 update core.products set is_active = false where asin = 'B0TESTA002';
-select is((select m.product_count from mugs as m), 1::bigint, 'nor a product that was retired');
+select is((select m.product_count from mugs as m), 1::bigint, 'a retired product does not count');
 
 select * from finish();
 rollback;

@@ -54,7 +54,7 @@ select results_eq(
         where d.date = '2025-03-01' order by d.marketplace
     $$,
     $$values ('DE', -1::numeric), ('US', -5)$$,
-    'a pair is compared in the marketplace it was linked for'
+    'a pair is compared in the marketplace of its link'
 );
 delete from core.competitor_links where marketplace = 'DE';
 
@@ -73,7 +73,7 @@ select results_eq(
         from definitions.competitor_comparison_daily('2025-03-01', '2025-03-01') as d order by d.asin_comp
     $$,
     $$values ('B0TESTA002', -5::numeric, -20.00), ('B0TESTA003', 20, null)$$,
-    'a pair linked twice and in a group is one pair, the main product is not its own competitor, nothing is a percentage of 0'
+    'a pair linked twice and in a group is one pair, a product is never its own competitor, and a percentage of 0 is null'
 );
 update core.competitive_group_members set is_active = false where asin = 'B0TESTA003';
 select is_empty(
@@ -84,11 +84,11 @@ update core.competitive_group_members set is_active = true;
 update core.competitive_groups set is_active = false;
 select is_empty(
     $$select 1 from definitions.competitor_comparison_daily('2025-03-01', '2025-03-01') as d where d.asin_comp = 'B0TESTA003'$$,
-    'nor is one of an inactive group'
+    'a member of an inactive group is not compared'
 );
 select is(
     (select count(*) from definitions.competitor_comparison_daily('-infinity', 'infinity')), 2::bigint,
-    'infinite bounds give all of history'
+    'infinite bounds give the whole history'
 );
 update core.product_metrics_daily set price = 0.01 where asin = 'B0TESTA002' and date = '2025-03-01';
 update core.product_metrics_daily set price = 9999999999.99 where asin = 'B0TESTA001' and date = '2025-03-01';
@@ -98,7 +98,7 @@ select results_eq(
         where d.asin_comp = 'B0TESTA002' and d.marketplace = 'US'
     $$,
     $$values (99999999999800.00)$$,
-    'no gap is too big for a percentage'
+    'no gap is too large for a percentage'
 );
 
 select * from finish();

@@ -18,27 +18,27 @@ select results_eq(
         ('B0TESTA001', 'US', '2025-04-02', null, 7),
         ('B0TESTA002', 'US', '2020-01-01', 3, null)
     $$,
-    'each product has its newest day, as a whole: a price of an older day is not mixed in'
+    'each product has its newest day as a whole, without values of older days'
 );
 select is_empty(
     $$select 1 from definitions.product_latest() as d where d.asin = 'B0TESTA003'$$,
-    'a product without an observed day has no latest one'
+    'a product without an observed day has no row'
 );
 select results_eq(
     $$select d.asin from definitions.product_latest('2025-03-20') as d$$,
     $$values ('B0TESTA001')$$,
-    'a bound on history leaves out what is older'
+    'a bound on history excludes older days'
 );
 delete from core.product_metrics_daily where asin = 'B0TESTA001' and date = '2025-04-02';
 select results_eq(
     $$select d.date, d.price from definitions.product_latest() as d where d.asin = 'B0TESTA001' and d.marketplace = 'US'$$,
     $$values ('2025-03-01'::date, 10::numeric)$$,
-    'when the newest day goes, the one before it is the newest'
+    'when the newest day is deleted, the one before is the newest'
 );
 delete from core.product_metrics_daily where asin = 'B0TESTA002';
 select is_empty(
     $$select 1 from definitions.product_latest() as d where d.asin = 'B0TESTA002'$$,
-    'when the last day goes, there is none'
+    'when the last day is deleted, there is no row'
 );
 
 select * from finish();

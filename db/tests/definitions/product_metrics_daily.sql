@@ -21,7 +21,7 @@ select pg_temp.seen('B0TESTA001', '2025-03-11 16:00+00', '2025-03-11', 'parse_er
 select pg_temp.seen('B0TESTA001', '2025-03-12 08:00+00', '2025-03-12', 'ok', 12);
 select pg_temp.seen('B0TESTA001', '2025-03-12 16:00+00', '2025-03-12', 'out_of_stock', null);
 select pg_temp.seen('B0TESTA001', '2025-03-10 18:00+00', '2025-03-10', 'ok', 99, 'CA');
--- The last local hour of a month lies in the next month's partition; the first hour of a day in Tokyo in the month before.
+-- The last local hour of a month is in the next month's partition, the first hour of a day in Tokyo in the month before.
 select pg_temp.seen('B0TESTA002', '2025-04-01 06:59+00', '2025-03-31', 'ok', 20);
 select pg_temp.seen('B0TESTA002', '2025-03-31 08:00+00', '2025-03-31', 'ok', 21);
 select pg_temp.seen('B0TESTA003', '2025-03-31 15:30+00', '2025-04-01', 'ok', 30, 'JP');
@@ -36,16 +36,16 @@ select results_eq(
         ('2025-03-10'::date, 11::numeric, 'ok', '2025-03-10 12:00+00'::timestamptz),
         ('2025-03-12', null, 'out_of_stock', '2025-03-12 16:00+00')
     $$,
-    'the last valid observation of a day is the day, and a later failed one does not replace it'
+    'the last valid observation of a day counts, and a later failed one does not replace it'
 );
 select is_empty(
     $$select d.date from definitions.product_metrics_daily('2025-03-11', '2025-03-11') as d where d.asin = 'B0TESTA001'$$,
-    'a day of failed observations only is not observed'
+    'a day with failed observations only has no row'
 );
 select results_eq(
     $$select d.price from definitions.product_metrics_daily('2025-03-10', '2025-03-10') as d where d.marketplace = 'CA'$$,
     $$values (99::numeric)$$,
-    'another marketplace has days of its own'
+    'another marketplace has its own days'
 );
 select results_eq(
     $$
@@ -53,7 +53,7 @@ select results_eq(
         where d.asin = 'B0TESTA002'
     $$,
     $$values ('2025-03-31'::date, 20::numeric)$$,
-    'the last hour of a local day counts for that day, though UTC is in the next month already'
+    'the last hour of a local day counts for that day, although UTC is in the next month'
 );
 select results_eq(
     $$
@@ -61,11 +61,11 @@ select results_eq(
         where d.asin = 'B0TESTA003'
     $$,
     $$values ('2025-04-01'::date, 30::numeric)$$,
-    'the first hours of a day in Tokyo count for that day, though UTC is in the month before'
+    'the first hours of a day in Tokyo count for that day, although UTC is in the month before'
 );
 select is_empty(
     $$select d.date from definitions.product_metrics_daily('2025-03-13', '2025-03-30') as d$$,
-    'days outside the range are not given'
+    'days outside the range are excluded'
 );
 select results_eq(
     $$
@@ -76,10 +76,10 @@ select results_eq(
         ('B0TESTA001', 'CA', '2025-03-10'::date), ('B0TESTA001', 'US', '2025-03-10'), ('B0TESTA001', 'US', '2025-03-12'),
         ('B0TESTA002', 'US', '2025-03-31'), ('B0TESTA003', 'JP', '2025-04-01')
     $$,
-    'infinite bounds give all of history'
+    'infinite bounds give the whole history'
 );
 
--- A page, then sources that know less of it, in the course of one day.
+-- A page, then sources with fewer fields, on one day.
 create function pg_temp.told(p_at timestamptz, p_values jsonb)
 returns void
 language sql
@@ -103,7 +103,7 @@ select pg_temp.told('2025-03-20 20:00+00', '{"job": "list", "price": 49, "review
 select results_eq(
     'select d.status, d.price, d.buybox_seller, d.in_stock, d.offers_count, d.bsr, d.bsr_category, d.bsr_main, d.rating, d.reviews_count from pg_temp.days as d',
     $$values ('ok', 50::numeric, 'Ann', true, 3, 61, 'Cups', null::integer, 4.5, 910)$$,
-    'offers, ranks and ratings each come from the last that has them, together'
+    'offers, ranks and ratings each come from the last observation that has them'
 );
 select results_eq(
     $$
@@ -114,24 +114,24 @@ select results_eq(
     $$values (
         '2025-03-20 20:00'::timestamp, '2025-03-20 16:00'::timestamp, '2025-03-20 18:00'::timestamp, '2025-03-20 16:00'::timestamp, 'list'
     )$$,
-    'the row says from which; observed_at and job_id are of the last of all'
+    'the row has the time of each; observed_at and job_id are those of the last observation'
 );
 select pg_temp.told('2025-03-20 21:00+00', '{"job": "gone", "status": "out_of_stock", "in_stock": false}');
 select results_eq(
     'select d.status, d.price, d.buybox_seller, d.in_stock, d.bsr from pg_temp.days as d',
     $$values ('out_of_stock', null::numeric, null::text, false, 61)$$,
-    'a page without a price is news of the offers: the earlier price is not kept'
+    'a page without a price replaces an earlier price'
 );
 delete from core.product_snapshots where asin = 'B0TESTA004' and job_id in ('page', 'gone');
 select results_eq(
     'select d.status, d.price, d.in_stock, d.reviews_count from pg_temp.days as d', $$values ('ok', 49::numeric, null::boolean, 911)$$,
-    'the price on a list counts on a day of which nothing else speaks of offers'
+    'the price of a list counts on a day without other offer fields'
 );
 delete from core.product_snapshots where asin = 'B0TESTA004' and job_id = 'list';
 select results_eq(
     'select d.status, d.price, d.in_stock, d.bsr, d.offer_observed_at from pg_temp.days as d',
     $$values (null::text, null::numeric, null::boolean, 61, null::timestamptz)$$,
-    'a day of ranks alone says nothing of offers: not even that there is none'
+    'a day with ranks only has no offer status'
 );
 select results_eq(
     $$
@@ -139,7 +139,7 @@ select results_eq(
         where d.asin = 'B0TESTA004' and d.date = '2025-03-20'
     $$,
     'values (61)',
-    'a caller may name the one day that it wants'
+    'a caller can ask for one day'
 );
 
 update core.product_snapshots set status = 'blocked', price = null
@@ -150,11 +150,11 @@ select results_eq(
         where d.asin = 'B0TESTA001' and d.marketplace = 'US'
     $$,
     $$values (10::numeric)$$,
-    'when the last valid one turns out to have failed, the one before it is the day'
+    'when the last valid observation turns out to have failed, the one before counts'
 );
 select ok(
     (select prosrc !~ 'now\(|current_' from pg_proc where oid = 'definitions.product_metrics_daily'::regproc),
-    'the definition does not ask what time it is'
+    'the definition does not read the current time'
 );
 
 select * from finish();

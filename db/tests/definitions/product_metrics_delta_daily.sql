@@ -29,12 +29,12 @@ select pg_temp.write_day('B0TESTA001', '2025-03-04', '{"price": 2}', 'CA');
 select results_eq(
     $$select d.previous_date, d.days_since_previous, d.price_delta, d.stock_change from pg_temp.delta('B0TESTA001', '2025-03-01') as d$$,
     $$values (null::date, null::integer, null::numeric, null::text)$$,
-    'the first observed day has nothing to be compared with'
+    'the first observed day has no previous day'
 );
 select results_eq(
     $$select d.price_delta, d.price_change_pct, d.days_since_previous from pg_temp.delta('B0TESTA001', '2025-03-02') as d$$,
     $$values (5::numeric, 25.00, 1)$$,
-    'the price is compared with the day before, in money and in percent of the old price'
+    'the price is compared with the day before, in currency and in percent of the old price'
 );
 select results_eq(
     $$select d.bsr_delta, d.bsr_change_pct from pg_temp.delta('B0TESTA001', '2025-03-02') as d$$,
@@ -44,7 +44,7 @@ select results_eq(
 select results_eq(
     $$select d.rating_delta, d.reviews_delta from pg_temp.delta('B0TESTA001', '2025-03-02') as d$$,
     $$values (-0.2, 3)$$,
-    'stars and ratings are differences'
+    'changes of stars and ratings are differences'
 );
 select results_eq(
     $$select d.buybox_delta, d.buybox_change_pct, d.is_buybox_seller_changed from pg_temp.delta('B0TESTA001', '2025-03-02') as d$$,
@@ -55,18 +55,18 @@ select results_eq(
     $$select d.date, d.stock_change from definitions.product_metrics_delta_daily('2025-03-01', '2025-03-31') as d
       where d.asin = 'B0TESTA001' and d.marketplace = 'US' order by d.date$$,
     $$values ('2025-03-01'::date, null), ('2025-03-02', 'lost'), ('2025-03-07', 'regained'), ('2025-03-08', null), ('2025-03-09', null)$$,
-    'stock is lost or regained only between two days that both know'
+    'stock is lost or regained only between two days with a known status'
 );
 select results_eq(
     $$select d.date, d.is_bsr_category_changed from definitions.product_metrics_delta_daily('2025-03-01', '2025-03-31') as d
       where d.asin = 'B0TESTA001' and d.marketplace = 'US' order by d.date$$,
     $$values ('2025-03-01'::date, null), ('2025-03-02', false), ('2025-03-07', true), ('2025-03-08', false), ('2025-03-09', true)$$,
-    'a rank of another category, or of none, is a change of category'
+    'a rank of another category, or a missing rank, is a change of category'
 );
 select results_eq(
     $$select d.previous_date, d.days_since_previous, d.price_delta, d.price_change_pct from pg_temp.delta('B0TESTA001', '2025-03-07') as d$$,
     $$values ('2025-03-02'::date, 5, 0::numeric, 0.00)$$,
-    'after missing days the previous observed day counts, and the distance is told'
+    'after missing days the previous observed day counts, and the number of days is given'
 );
 select results_eq(
     $$select d.bsr_delta, d.bsr_change_pct from pg_temp.delta('B0TESTA001', '2025-03-07') as d$$,
@@ -76,12 +76,12 @@ select results_eq(
 select results_eq(
     $$select d.bsr_delta from pg_temp.delta('B0TESTA001', '2025-03-08') as d$$,
     $$values (-20)$$,
-    'ranks of one category are, whatever came before'
+    'ranks of one category are compared, whatever came before'
 );
 select results_eq(
     $$select d.price_delta, d.price_change_pct, d.rating_delta, d.reviews_delta from pg_temp.delta('B0TESTA001', '2025-03-08') as d$$,
     $$values (null::numeric, null::numeric, null::numeric, null::integer)$$,
-    'what one side does not know has no change'
+    'a value that is unknown on one side has no change'
 );
 select results_eq(
     $$select d.buybox_delta, d.is_buybox_seller_changed from pg_temp.delta('B0TESTA001', '2025-03-08') as d$$,
@@ -91,7 +91,7 @@ select results_eq(
 select results_eq(
     $$select d.price_delta from pg_temp.delta('B0TESTA001', '2025-03-09') as d$$,
     $$values (null::numeric)$$,
-    'the day before decides, not an older one that knew the price'
+    'the day before counts, not an older one with a price'
 );
 select results_eq(
     $$select d.price_delta, d.previous_date from definitions.product_metrics_delta_daily('2025-03-04', '2025-03-04') as d where d.asin = 'B0TESTA001'$$,
@@ -109,7 +109,7 @@ select results_eq(
 select results_eq(
     $$select d.previous_date from definitions.product_metrics_delta_daily('2025-03-01', '2025-03-01', '2025-01-01') as d where d.asin = 'B0TESTA002'$$,
     $$values (null::date)$$,
-    'unless the caller says that it need not be looked for that far back'
+    'unless the caller bounds the search'
 );
 
 select pg_temp.write_day('B0TESTA003', '2024-02-28', '{"price": 10}');
@@ -118,7 +118,7 @@ select pg_temp.write_day('B0TESTA003', '2024-03-01', '{"price": 12}');
 select results_eq(
     $$select d.date, d.previous_date, d.days_since_previous from definitions.product_metrics_delta_daily('2024-02-29', '2024-03-01') as d where d.asin = 'B0TESTA003' order by d.date$$,
     $$values ('2024-02-29'::date, '2024-02-28'::date, 1), ('2024-03-01', '2024-02-29', 1)$$,
-    'leap day and month border are days like others'
+    'leap days and ends of months are ordinary days'
 );
 
 select pg_temp.write_day('B0TESTA004', '2025-03-01', '{"price": 0.01, "buybox_price": 0.01, "bsr": 1}');
@@ -128,27 +128,27 @@ select pg_temp.write_day('B0TESTA004', '2025-03-04', '{"price": 5, "bsr": 1}');
 select results_eq(
     $$select d.price_change_pct, d.bsr_change_pct, d.buybox_change_pct from pg_temp.delta('B0TESTA004', '2025-03-02') as d$$,
     $$values (999999900.00, 999999800.00, 99999999999800.00)$$,
-    'no change is too big for a percentage'
+    'no change is too large for a percentage'
 );
 select results_eq(
     $$select d.price_change_pct, d.price_delta from pg_temp.delta('B0TESTA004', '2025-03-04') as d$$,
     $$values (null::numeric, 5::numeric)$$,
-    'nothing is a percentage of 0'
+    'a percentage of 0 is null'
 );
 select results_eq(
     $$select d.bsr_delta, d.bsr_change_pct from pg_temp.delta('B0TESTA004', '2025-03-04') as d$$,
     $$values (-2147483646, -100.00)$$,
-    'the largest rank there can be is compared without overflow'
+    'the largest possible rank is compared without overflow'
 );
 select results_eq(
     $$select d.bsr_delta from pg_temp.delta('B0TESTA004', '2025-03-02') as d$$,
     $$values (9999998)$$,
-    'ranks without a category are taken to be of one category'
+    'ranks without a category count as one category'
 );
 select is(
     (select count(*) from definitions.product_metrics_delta_daily('2025-03-02', '2025-03-03') as d where d.asin = 'B0TESTA004'),
     2::bigint,
-    'the range bounds the days that are given'
+    'the range bounds the returned days'
 );
 select results_eq(
     $$
@@ -156,7 +156,7 @@ select results_eq(
         from definitions.product_metrics_delta_daily('2025-03-02', '2025-03-02') as d where d.asin = 'B0TESTA001'
     $$,
     $$values ('B0TESTA001', 'US', '2025-03-02'::date, '2025-03-01'::date, 5::numeric)$$,
-    'the day before is found though it lies before the range'
+    'the day before is found even if it is before the range'
 );
 
 select * from finish();

@@ -25,7 +25,7 @@ select results_eq(
         from definitions.product_metrics_rollup('2025-04-10', '2025-04-10') as d order by d.window_days
     $$,
     $$values (7, 6.38, -0.66, 6), (30, 40.85, -3.12, 29), (90, 809.09, -8.99, 89)$$,
-    'change is the last day against the first of the window'
+    'change is from the first to the last day of the window'
 );
 select results_eq(
     $$
@@ -43,7 +43,7 @@ select is(
 select results_eq(
     $$select d.price_min from definitions.product_metrics_rollup('2025-03-01', '2025-03-01') as d where d.window_days = 30$$,
     $$values (31::numeric)$$,
-    'a window reaches over the month border, also over a short February'
+    'a window crosses the end of a month, also of a short February'
 );
 
 select pg_temp.write_day('B0TESTA002', '2024-02-28', '{"price": 10}');
@@ -56,7 +56,7 @@ select results_eq(
         where d.asin = 'B0TESTA002' order by d.window_days
     $$,
     $$values (7, 2, 20::numeric, -33.33), (30, 3, 10, 100.00), (90, 3, 10, 100.00)$$,
-    'the leap day is one of the seven; thin data shows in observed_days'
+    'the leap day is one of the seven; observed_days shows missing days'
 );
 select results_eq(
     $$
@@ -65,11 +65,11 @@ select results_eq(
         where d.asin = 'B0TESTA002' order by d.window_days
     $$,
     $$values (7, 2, 7), (30, 3, 30), (90, 3, 90)$$,
-    'expected_days is the length of the window, however young the product'
+    'expected_days is the length of the window, also for a new product'
 );
 select is_empty(
     $$select 1 from definitions.product_metrics_rollup('2024-03-01', '2024-03-05') as d where d.asin = 'B0TESTA002'$$,
-    'a day that was not observed has no rollup'
+    'a day without an observation has no rollup'
 );
 
 select pg_temp.write_day('B0TESTA003', '2025-03-01', '{"bsr": 50, "bsr_category": "Gloves"}');
@@ -88,7 +88,7 @@ select results_eq(
         ('2025-03-03', 50.00, 4, -20.00),
         ('2025-03-04', null, null, 0.00)
     $$,
-    'each metric starts from its first known value, a rank from the first of its category, and ends on as_of itself'
+    'each metric starts from its first known value, a rank from the first of its category, and ends on as_of'
 );
 select results_eq(
     $$
@@ -96,10 +96,10 @@ select results_eq(
         where d.asin = 'B0TESTA003' and d.window_days = 7
     $$,
     $$values (12.5, 30, 30)$$,
-    'averages and extremes are over the days that know the value, of ranks over those of the category of the last'
+    'averages and extremes are over days with a value, for ranks over those with the category of the last rank'
 );
 
--- A rank whose category alternates, then days that know none.
+-- A rank whose category alternates, then days without a rank.
 select pg_temp.write_day(
     'B0TESTA009', '2025-05-01'::date + n,
     case when n % 2 = 0 then '{"bsr": 12, "bsr_category": "Poles"}' else '{"bsr": 240, "bsr_category": "Tents"}' end::jsonb
@@ -116,7 +116,7 @@ select results_eq(
     $$values
         ('2025-05-05'::date, 12.00, 12, 12, 0.00), ('2025-05-06', 240.00, 240, 240, 0.00), ('2025-05-07', 240.00, 240, 240, null)
     $$,
-    'rank figures are of one category, that of the last rank, also on a day that knows none'
+    'rank figures are of one category, that of the last rank, also on a day without a rank'
 );
 select results_eq(
     $$
@@ -124,7 +124,7 @@ select results_eq(
         where d.asin = 'B0TESTA009' order by d.window_days
     $$,
     $$values (7, null::numeric), (30, 240.00), (90, 240.00)$$,
-    'and null where the last rank lies before the window'
+    'they are null when the last rank is before the window'
 );
 
 select pg_temp.write_day('B0TESTA004', '2025-03-01', '{"in_stock": false}');
@@ -148,7 +148,7 @@ select results_eq(
         where d.asin = 'B0TESTA005' and d.window_days = 90 order by d.as_of
     $$,
     $$values ('2025-03-31'::date, 100::numeric, 2), ('2025-04-01', 20, 2)$$,
-    'a day is in the window 89 days later and out of it 90 days later'
+    'a day is in the windows up to 89 days later, not 90 days later'
 );
 select results_eq(
     $$
@@ -156,7 +156,7 @@ select results_eq(
         where d.asin = 'B0TESTA005' and d.window_days = 90 and d.as_of = '2025-03-31'
     $$,
     $$values (100::numeric)$$,
-    'infinite bounds give the same'
+    'infinite bounds give the same rows'
 );
 
 select pg_temp.write_day('B0TESTA006', '2025-03-01', '{"price": 0.01, "bsr": 1}');
@@ -167,7 +167,7 @@ select results_eq(
         from definitions.product_metrics_rollup('2025-03-02', '2025-03-02') as d where d.asin = 'B0TESTA006' and d.window_days = 7
     $$,
     $$values (99999999999800.00, 214748364600.00, 1073741824.00)$$,
-    'no change is too big for a percentage'
+    'no change is too large for a percentage'
 );
 select pg_temp.write_day('B0TESTA007', '2025-03-01', '{"price": 0}');
 select pg_temp.write_day('B0TESTA007', '2025-03-02', '{"price": 7}');
@@ -177,7 +177,7 @@ select results_eq(
         where d.asin = 'B0TESTA007' and d.window_days = 7
     $$,
     $$values (null::numeric)$$,
-    'nothing is a percentage of 0'
+    'a percentage of 0 is null'
 );
 select pg_temp.write_day('B0TESTA002', '2024-03-06', '{"price": 1}', 'DE');
 select results_eq(
@@ -186,7 +186,7 @@ select results_eq(
         where d.asin = 'B0TESTA002' and d.marketplace = 'DE' and d.window_days = 90
     $$,
     $$values (1)$$,
-    'each marketplace has windows of its own'
+    'each marketplace has its own windows'
 );
 select pg_temp.write_day('B0TESTA008', '2025-03-01', '{"price": 3}');
 select pg_temp.write_day('B0TESTA008', '2025-03-02', '{"price": 1}');

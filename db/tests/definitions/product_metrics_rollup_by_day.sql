@@ -34,7 +34,7 @@ select is_empty(
         select s.from_date, d.* from pg_temp.spans as s
         cross join lateral definitions.product_metrics_rollup(s.from_date, s.to_date) as d
     $$,
-    'day by day gives no row that the definition does not give'
+    'the rows day by day are all in the definition'
 );
 select is_empty(
     $$
@@ -44,7 +44,7 @@ select is_empty(
         select s.from_date, d.* from pg_temp.spans as s
         cross join lateral definitions.product_metrics_rollup_by_day(s.from_date, s.to_date) as d
     $$,
-    'and misses none'
+    'the rows of the definition are all among those day by day'
 );
 select is(
     (select count(*) from definitions.product_metrics_rollup_by_day('2025-01-01', '2025-06-30')),
@@ -56,7 +56,7 @@ select isnt_empty(
         select 1 from definitions.product_metrics_rollup_by_day('2025-01-01', '2025-06-30') as d
         where d.price_change_pct is null or d.bsr_change_pct is null
     $$,
-    'the days include some without a change to speak of'
+    'some days of the test have no change'
 );
 
 select * from finish();

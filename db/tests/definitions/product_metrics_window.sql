@@ -21,22 +21,22 @@ select results_eq(
 select results_eq(
     $$select w.bsr_change_pct from definitions.product_metrics_window('2025-03-04', '2025-03-04', 3) as w where w.asin = 'B0TESTA001'$$,
     'values (-50.00)',
-    'a rank is compared with the first of its category, not with an earlier one of another'
+    'a rank is compared with the first of its category, not with an earlier one of another category'
 );
 select results_eq(
     $$select w.bsr_change_pct from definitions.product_metrics_window('2025-03-04', '2025-03-04', 4) as w where w.asin = 'B0TESTA001'$$,
     'values (-95.56)',
-    'which may be further back in a longer window'
+    'in a longer window that rank may be an earlier one'
 );
 select results_eq(
     $$select w.as_of, w.price_change_pct from definitions.product_metrics_window('2025-03-01', '2025-03-03', 2) as w order by w.as_of$$,
     $$values ('2025-03-01'::date, 0.00), ('2025-03-02', null), ('2025-03-03', 0.00)$$,
-    'a day without a price has no change, and a known value is not taken from after it'
+    'a day without a price has no change, and later values are not used'
 );
 select results_eq(
     $$select w.asin from definitions.product_metrics_window('2025-03-01', '2025-03-31', 7, array['B0TESTA002']) as w$$,
     $$values ('B0TESTA002')$$,
-    'it can be asked for a few products'
+    'the result can be restricted to some products'
 );
 
 select * from finish();

@@ -20,7 +20,7 @@ select results_eq(
         ('B0TESTA001', true, 3::bigint, 1::bigint, 3::bigint, 2::bigint, 2::bigint),
         ('B0TESTA002', false, 3, 2, 1, 1, 1), ('B0TESTA003', false, 3, 3, 2, 3, null)
     $$,
-    'rank 1 is the cheapest, the best ranked, the best rated, the one with most ratings; what is unknown has no rank'
+    'rank 1 has the lowest price, best rank, best rating or most ratings; an unknown value has no rank'
 );
 select results_eq(
     $$select s.price_z, s.bsr_z, s.rating_z, s.reviews_z from mart.competitor_scores_daily as s where s.date = '2025-03-10' order by s.asin$$,
@@ -30,12 +30,12 @@ select results_eq(
 select results_eq(
     $$select s.asin, s.composite_score from mart.competitor_scores_daily as s where s.date = '2025-03-10' order by s.asin$$,
     $$values ('B0TESTA001', 45.0), ('B0TESTA002', 70.3), ('B0TESTA003', 30.9)$$,
-    'the score is the weighted mean of 50 + 25 z, turned so that higher is better, over the known metrics'
+    'the score is the weighted mean of 50 + 25 z over the known metrics, where a higher z is better'
 );
 select results_eq(
     $$select s.group_size, s.price_rank, s.price_z, s.composite_score from mart.competitor_scores_daily as s where s.date = '2025-03-11'$$,
     $$values (1::bigint, 1::bigint, null::numeric, null::numeric)$$,
-    'a group of one has no spread and no score'
+    'a group of one has no scores'
 );
 update mart.score_weights set weight = case metric when 'price' then 1 else 0 end;
 select results_eq(
@@ -45,7 +45,7 @@ select results_eq(
 );
 update mart.score_weights set weight = 0;
 select is(
-    (select count(*) from mart.competitor_scores_daily as s where s.composite_score is not null), 0::bigint, 'without any weight there is no score'
+    (select count(*) from mart.competitor_scores_daily as s where s.composite_score is not null), 0::bigint, 'without weights there is no score'
 );
 update mart.score_weights set weight = 1 where metric = 'price';
 select pg_temp.write_day('B0TESTA0' || n, '2025-03-12', '{"price": 10}') from generate_series(10, 19) as n;
@@ -54,9 +54,9 @@ select pg_temp.write_day('B0TESTA020', '2025-03-12', '{"price": 100000}');
 select results_eq(
     $$select s.price_z, s.composite_score from mart.competitor_scores_daily as s where s.asin_main = 'B0TESTA010' and s.asin = 'B0TESTA020'$$,
     $$values (3.162, 0.0)$$,
-    'one far out gets no less than 0'
+    'an outlier gets no less than 0'
 );
-select throws_ok($$update mart.score_weights set weight = -1$$, '23514', null, 'a weight is not negative');
+select throws_ok($$update mart.score_weights set weight = -1$$, '23514', null, 'a negative weight is refused');
 
 select * from finish();
 rollback;

@@ -4,7 +4,7 @@ set local search_path to extensions, public;
 set local role asinmart_owner;
 select plan(9);
 
-select is_empty('select 1 from mart.data_freshness', 'without data there is no marketplace');
+select is_empty('select 1 from mart.data_freshness', 'without data there are no rows');
 select pg_temp.load_run(
     'f1', pg_temp.observed('B0TESTA001', (now() at time zone 'America/Los_Angeles')::date, '{"price": 1}'),
     pg_temp.observed('B0TESTA002', (now() at time zone 'America/Los_Angeles')::date - 1, '{"price": 1}'),
@@ -19,15 +19,15 @@ select results_eq(
 select results_eq(
     $$select f.newest_day, f.product_count, f.stale_product_count from mart.data_freshness as f where f.marketplace = 'DE' and f.table_name = 'product_latest'$$,
     $$values ('2025-03-10'::date, 1::bigint, 1::bigint)$$,
-    'each marketplace by itself'
+    'each marketplace has its own rows'
 );
 create temp view today as select (now() at time zone 'America/Los_Angeles')::date as date;
 select results_eq(
     $$select f.table_name, f.newest_day = t.date, f.is_late, f.expected_day = t.date - 1 from mart.data_freshness as f cross join today as t where f.marketplace = 'US' order by 1$$,
     $$values ('product_latest', true, false, true), ('product_metrics_delta_daily', true, false, true), ('product_metrics_rollup', true, false, true)$$,
-    'each table of the marketplace, and whether yesterday is there'
+    'each table of the marketplace has a row that shows whether yesterday is there'
 );
-select is((select bool_and(f.is_late) from mart.data_freshness as f where f.marketplace = 'DE'), true, 'what lacks yesterday is late');
+select is((select bool_and(f.is_late) from mart.data_freshness as f where f.marketplace = 'DE'), true, 'a table without yesterday is late');
 insert into app.tracked_products (asin) values ('B0TESTA001'), ('B0TESTA002'), ('B0TESTA008');
 insert into app.tracked_products (asin, is_active) values ('B0TESTA003', false);
 select results_eq(
@@ -38,7 +38,7 @@ select results_eq(
 delete from mart.product_metrics_delta_daily as d using today as t where d.date = t.date;
 select is(
     (select t.date - f.newest_day from mart.data_freshness as f cross join today as t where f.marketplace = 'US' and f.table_name = 'product_metrics_delta_daily'),
-    1, 'a table that lacks its newest day says so'
+    1, 'a table without its newest day is marked'
 );
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002'), ('B0TESTA002', 'B0TESTA003');
 select pg_temp.load_run(
@@ -48,13 +48,13 @@ select ops.refresh_benchmarks();
 select results_eq(
     $$select f.newest_day = t.date, f.product_count, f.observed_share, f.stale_since_at from mart.data_freshness as f cross join today as t where f.table_name = 'competitor_comparison_daily'$$,
     $$values (true, 1::bigint, 1.0000, null::timestamptz)$$,
-    'comparisons count main products that could be compared'
+    'for comparisons, main products with a competitor are counted'
 );
 insert into ops.cache_invalidations (created_at, product_keys, pair_keys) values ('2025-03-10 00:00+00', '{}', '{}');
 select results_eq(
     $$select f.product_count, f.stale_since_at from mart.data_freshness as f where f.table_name = 'category_benchmarks'$$,
     $$values (1::bigint, '2025-03-10 00:00+00'::timestamptz)$$,
-    'benchmarks tell since when they are behind'
+    'benchmarks show since when they are out of date'
 );
 
 select * from finish();

@@ -21,11 +21,11 @@ select results_eq(
 select results_eq(
     $$select s.is_unlisted, s.latest_date, s.price, s.price_avg_30d from mart.product_summary as s where s.asin = 'B0TESTA002'$$,
     $$values (true, null::date, null::numeric, null::numeric)$$,
-    'a product without a valid observation is there, with nulls'
+    'a product without a valid observation has a row with nulls'
 );
-select is((select count(*) from mart.product_summary), 2::bigint, 'one row a product');
+select is((select count(*) from mart.product_summary), 2::bigint, 'one row per product');
 select results_eq(
-    'select l.asin, l.price from mart.mv_product_latest as l', $$values ('B0TESTA001', 10::numeric)$$, 'the view with the other name of the newest days has those observed'
+    'select l.asin, l.price from mart.mv_product_latest as l', $$values ('B0TESTA001', 10::numeric)$$, 'mart.mv_product_latest has all observed products'
 );
 
 select * from finish();

@@ -14,7 +14,7 @@ select pg_temp.load_run(
     pg_temp.observed('B0TESTA001', '2025-03-01', '{"price": 11}'), pg_temp.observed('B0TESTA002', '2025-03-01', '{"price": 12}'),
     pg_temp.observed('B0TESTA001', '2025-03-02', '{"price": 11}')
 );
-select is_empty('table pg_temp.comparisons', 'products that nobody compares are not compared');
+select is_empty('table pg_temp.comparisons', 'products without a pair are not compared');
 
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002');
 select ops.refresh_dirty();
@@ -31,29 +31,29 @@ select results_eq(
 select pg_temp.load_run('c3', pg_temp.observed('B0TESTA001', '2025-03-02', '{"price": 20}'));
 select results_eq(
     $$select c.price_diff from pg_temp.comparisons as c where c.date = '2025-03-02'$$, $$values (5::numeric)$$,
-    'a correction of the main product moves its gap'
+    'a correction of the main product changes its gap'
 );
 select pg_temp.load_run('c4', pg_temp.observed('B0TESTA002', '2025-03-02', '{"price": 16}'));
 select results_eq(
     $$select c.price_diff from pg_temp.comparisons as c where c.date = '2025-03-02'$$, $$values (4::numeric)$$,
-    'so does one of the competitor'
+    'a correction of the competitor changes the gap'
 );
 select pg_temp.load_run('c5', pg_temp.observed('B0TESTA002', '2025-03-02', '{"status": "blocked"}'));
 select is_empty(
-    $$select 1 from pg_temp.comparisons as c where c.date = '2025-03-02'$$, 'a day that one side lost is not compared any more'
+    $$select 1 from pg_temp.comparisons as c where c.date = '2025-03-02'$$, 'a day that one side loses is no longer compared'
 );
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA002', 'B0TESTA001');
 select ops.refresh_dirty();
 select results_eq(
     $$select c.asin_main, c.price_diff from pg_temp.comparisons as c where c.date = '2025-03-01' order by c.asin_main$$,
     $$values ('B0TESTA001', -1::numeric), ('B0TESTA002', 1)$$,
-    'two products can be compared both ways'
+    'two products can be compared in both directions'
 );
 delete from core.competitor_links where asin_main = 'B0TESTA001';
 select ops.refresh_dirty();
 select results_eq(
     'select distinct c.asin_main from pg_temp.comparisons as c', $$values ('B0TESTA002')$$,
-    'a removed link loses all its rows, and no other link does'
+    'a deleted link loses all its rows, and no other link does'
 );
 
 -- Groups.
@@ -64,7 +64,7 @@ select pg_temp.load_run('c6', pg_temp.observed('B0TESTA003', '2025-03-01', '{"pr
 select results_eq(
     $$select c.asin_comp, c.date, c.price_diff from pg_temp.comparisons as c where c.asin_main = 'B0TESTA001' order by c.asin_comp, c.date$$,
     $$values ('B0TESTA002', '2024-12-31'::date, -2::numeric), ('B0TESTA002', '2025-03-01', -1), ('B0TESTA003', '2025-03-01', 10)$$,
-    'members of a group are compared with its main product, also from the next run on'
+    'members of a group are compared with its main product, also in later runs'
 );
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002');
 select ops.refresh_dirty();
@@ -72,20 +72,20 @@ delete from core.competitive_group_members where asin = 'B0TESTA002';
 select ops.refresh_dirty();
 select is(
     (select count(*) from pg_temp.comparisons as c where c.asin_main = 'B0TESTA001' and c.asin_comp = 'B0TESTA002'), 2::bigint,
-    'a pair that a link still holds stays when a member leaves'
+    'a pair that is also linked stays when the member leaves the group'
 );
 update core.competitive_group_members set asin = 'B0TESTA004' where asin = 'B0TESTA003';
 select ops.refresh_dirty();
 select is_empty(
-    $$select 1 from pg_temp.comparisons as c where c.asin_comp = 'B0TESTA003'$$, 'a member replaced by another is not compared any more'
+    $$select 1 from pg_temp.comparisons as c where c.asin_comp = 'B0TESTA003'$$, 'a replaced member is no longer compared'
 );
 update core.competitive_group_members set asin = 'B0TESTA003' where asin = 'B0TESTA004';
 delete from core.competitive_groups;
 select ops.refresh_dirty();
 select is_empty(
-    $$select 1 from pg_temp.comparisons as c where c.asin_comp = 'B0TESTA003'$$, 'a removed group leaves nothing behind'
+    $$select 1 from pg_temp.comparisons as c where c.asin_comp = 'B0TESTA003'$$, 'a deleted group leaves no rows'
 );
-select is_empty('select * from pg_temp.differences()', 'everything equals the definition');
+select is_empty('select * from pg_temp.differences()', 'the table equals its definition');
 
 select pg_temp.load_run('c7', pg_temp.observed('B0TESTA001', '2025-03-05', '{"price": 5, "bsr": 3, "bsr_category": "A"}'), pg_temp.observed('B0TESTA002', '2025-03-05', '{"price": 4, "bsr": 5, "bsr_category": "B"}'));
 select results_eq(
@@ -99,9 +99,9 @@ select results_eq(
 select is((select r.changed_day_count from core.ingest_runs as r where r.job_id = 'c7'), 2, 'one day of each product changed');
 
 select ops.promotion_scratch();
-select is(mart.refresh_competitor_comparison_daily(), 0, 'without changes nothing happens');
+select is(mart.refresh_competitor_comparison_daily(), 0, 'without changes nothing is written');
 insert into pg_temp.changed_pairs (asin_main, asin_comp, marketplace) values ('B0TESTA001', 'B0TESTA002', 'US'), ('B0TESTA008', 'B0TESTA009', 'US');
-select is(mart.refresh_competitor_comparison_daily(), 0, 'pairs that did not really change, or have no days, write nothing');
+select is(mart.refresh_competitor_comparison_daily(), 0, 'pairs without a real change, or without days, write nothing');
 
 select * from finish();
 rollback;

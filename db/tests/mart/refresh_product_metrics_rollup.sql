@@ -13,7 +13,7 @@ select pg_temp.land_run('r1', array(
     select pg_temp.observed('B0TESTA001', '2025-01-01'::date + n, jsonb_build_object('price', 100 + n % 10, 'bsr', 50 + n, 'reviews_count', n))
     from generate_series(0, 119) as n where n % 7 <> 3
 ));
-select is((pg_temp.promote('r1')).status, 'SUCCESS', 'a history of four months with gaps comes in');
+select is((pg_temp.promote('r1')).status, 'SUCCESS', 'a history of four months with gaps is loaded');
 select is_empty('select * from pg_temp.differences()', 'its rollups equal the definition');
 
 create temp table before on commit drop as
@@ -29,14 +29,14 @@ select pg_temp.load_run('r2', pg_temp.observed('B0TESTA001', '2025-01-04', '{"pr
 select results_eq(
     'select min(t.as_of), max(t.as_of) from pg_temp.touched as t',
     $$values ('2025-01-04'::date, '2025-04-03'::date)$$,
-    'a late day moves the windows of that day and of the 89 days after it, and none before or after'
+    'a late day changes the windows as of that day and of the 89 days after it, and no others'
 );
 select results_eq(
     $$select r.window_days, r.price_min from pg_temp.rollups as r where r.as_of = '2025-04-03' order by r.window_days$$,
     $$values (7, 100::numeric), (30, 100), (90, 1)$$,
     '89 days later it is still in the longest window'
 );
-select is_empty('select * from pg_temp.differences()', 'everything equals the definition');
+select is_empty('select * from pg_temp.differences()', 'the table equals its definition');
 
 select pg_temp.load_run('r3', pg_temp.observed('B0TESTA001', '2025-01-04', '{"price": 100}'));
 select is(
@@ -45,11 +45,11 @@ select is(
 );
 select pg_temp.load_run('r4', pg_temp.observed('B0TESTA001', '2025-01-04', '{"status": "blocked"}'));
 select is_empty(
-    $$select 1 from pg_temp.rollups as r where r.as_of = '2025-01-04'$$, 'a day that is removed has no windows any more'
+    $$select 1 from pg_temp.rollups as r where r.as_of = '2025-01-04'$$, 'a deleted day has no windows'
 );
-select is_empty('select * from pg_temp.differences()', 'and those that held it are without it');
+select is_empty('select * from pg_temp.differences()', 'the windows that contained it change');
 
--- Leap day and month borders.
+-- Leap days and ends of months.
 select pg_temp.land_run('r5', array(
     select pg_temp.observed('B0TESTA002', d::date, jsonb_build_object('price', extract(day from d)))
     from generate_series('2024-01-28'::timestamp, '2024-03-02', '1 day') as d
@@ -64,30 +64,30 @@ select results_eq(
         ('2024-02-27'::date, 30, 31::numeric), ('2024-02-28', 30, 31), ('2024-02-29', 30, 31), ('2024-03-01', 30, 29),
         ('2024-03-02', 30, 29)
     $$,
-    'thirty days are thirty days over the end of a leap February'
+    'a window of thirty days has thirty days at the end of a leap February'
 );
 
--- A product of another year in one batch: every row is kept up.
+-- A product of another year in one batch: every row is updated.
 select pg_temp.load_run('r6', pg_temp.observed('B0TESTA002', '2024-03-01', '{"price": 500}'), pg_temp.observed('B0TESTA001', '2025-04-30', '{"price": 600}'));
 select is_empty('select * from pg_temp.differences()', 'products of different years can change in one batch');
 
--- By hand, for a product that was removed since: its days are still days.
+-- A manual change for a product that was deleted: its days remain.
 delete from core.products where asin = 'B0TESTA002';
 select pg_temp.load_run('r7', pg_temp.observed('B0TESTA003', '2024-02-10', '{"price": 1}'));
 update core.product_metrics_daily set price = 2 where asin in ('B0TESTA002', 'B0TESTA003') and date = '2024-02-10';
 select ops.refresh_dirty();
 select is_empty(
-    $$select * from pg_temp.differences() as d where d.derived <> 'product_metrics_daily'$$, 'days of a product without a description are kept up like others'
+    $$select * from pg_temp.differences() as d where d.derived <> 'product_metrics_daily'$$, 'days of a product without a description are refreshed too'
 );
 
 select ops.promotion_scratch();
 insert into pg_temp.changed_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-02-01');
 insert into pg_temp.delta_days (asin, marketplace, date, is_near) values ('B0TESTA001', 'US', '2025-02-01', true);
-select is(mart.refresh_product_metrics_rollup(), 0, 'a day that did not really change writes nothing');
+select is(mart.refresh_product_metrics_rollup(), 0, 'a day without a real change writes nothing');
 update mart.product_metrics_rollup set price_avg = 0 where asin = 'B0TESTA001' and as_of = '2025-02-03' and window_days = 30;
-select is(mart.refresh_product_metrics_rollup(), 1, 'only rows that differ are written, and counted');
+select is(mart.refresh_product_metrics_rollup(), 1, 'only rows that differ are written and counted');
 
--- A day so old that its delta and the next one's are taken away still moves the windows of kept days, whatever else changed.
+-- A day before the horizon of the deltas still changes the windows of kept days, whatever else changed.
 select pg_temp.load_run(
     'r8', pg_temp.observed('B0TESTA004', '2025-04-04', '{"price": 10}'), pg_temp.observed('B0TESTA004', '2025-04-10', '{"price": 20}'),
     pg_temp.observed('B0TESTA004', '2025-06-20', '{"price": 30}'), pg_temp.observed('B0TESTA005', '2025-05-10', '{"price": 5}')
@@ -98,7 +98,7 @@ select pg_temp.load_run(
 );
 select results_eq(
     $$select r.price_min from rollups as r where r.asin = 'B0TESTA004' and r.as_of = '2025-06-20' and r.window_days = 90$$, $$values (5.00)$$,
-    'a day beyond the horizon of the deltas moves the windows of the days that are kept'
+    'a day before the horizon of the deltas changes the windows of kept days'
 );
 
 select * from finish();

@@ -1,4 +1,4 @@
--- What holds for every adapter: it inlines, it belongs to a shape, and no JSON makes it raise.
+-- Every adapter is inlined, belongs to a shape, and raises no error for any JSON.
 begin;
 set local search_path to extensions, public;
 select plan(35);
@@ -59,7 +59,7 @@ union all
 select to_jsonb(repeat(v.part, 5000))
 from unnest(array['9', '1,', ' ', '5 in X #']) as v (part);
 
--- Every key that an adapter reads, alone with every value and all of them at once, also where lists and stats keep theirs.
+-- Every key that an adapter reads, alone with every value and all of them at once, also nested in lists and stats.
 create temp table nasty_items as
 with
 read_keys as (

@@ -10,7 +10,7 @@ select is(
         select array_agg(c.attname::text order by c.attname::text) from pg_attribute as c
         where c.attrelid = 'core.alerts'::regclass and c.attnum > 0 and not c.attisdropped and c.attname not in ('tenant_id', 'job_id', 'told_id')
     ),
-    'all of an alert but whose it is, by which run and what numbers its tellings'
+    'an item has all fields of an alert except tenant, run and notification number'
 );
 
 select * from finish();

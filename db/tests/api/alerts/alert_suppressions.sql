@@ -15,12 +15,12 @@ where r.name = 'mine';
 insert into core.alert_suppressions (tenant_id, rule_id, asin, marketplace, kind, date, reason, detected_at)
 values (pg_temp.b(), 999, 'B0TESTB001', 'US', 'PRICE_SPIKE', '2025-03-10', 'snooze', now());
 set local role asinmart_api;
-select is((select pg_temp.items(s.data, 'reason') from api.alert_suppressions(pg_temp.a()) as s), 'rearm snooze quota', 'the last day first');
-select is((select pg_temp.items(s.data, 'rule_name') from api.alert_suppressions(pg_temp.a(), 'snooze') as s), 'mine', 'with the rule by name');
-select is((select pg_temp.items(s.data, 'explanation') from api.alert_suppressions(pg_temp.a(), 'snooze') as s), 'The rule or the product was snoozed.', 'and the reason in words');
-select is((select pg_temp.items(s.data, 'rule_name') from api.alert_suppressions(pg_temp.b()) as s), null, 'of a rule that is gone there is no name');
-select is((select pg_temp.items(s.data, 'reason') from api.alert_suppressions(pg_temp.a(), p_kind => 'PRICE_SPIKE', p_asin => 'B0TESTA001', p_marketplace => 'US', p_since => '2025-03-10', p_until => '2025-03-10') as s), 'snooze', 'filters hold together');
-select is((select pg_temp.items(s.data, 'reason') from api.alert_suppressions(pg_temp.a(), p_rule_id => 999) as s), null, 'a rule of another tenant has told it nothing');
+select is((select pg_temp.items(s.data, 'reason') from api.alert_suppressions(pg_temp.a()) as s), 'rearm snooze quota', 'suppressions are sorted by day, newest first');
+select is((select pg_temp.items(s.data, 'rule_name') from api.alert_suppressions(pg_temp.a(), 'snooze') as s), 'mine', 'a suppression has the name of its rule');
+select is((select pg_temp.items(s.data, 'explanation') from api.alert_suppressions(pg_temp.a(), 'snooze') as s), 'The rule or the product was snoozed.', 'a suppression has its reason');
+select is((select pg_temp.items(s.data, 'rule_name') from api.alert_suppressions(pg_temp.b()) as s), null, 'a suppression of a deleted rule has no rule name');
+select is((select pg_temp.items(s.data, 'reason') from api.alert_suppressions(pg_temp.a(), p_kind => 'PRICE_SPIKE', p_asin => 'B0TESTA001', p_marketplace => 'US', p_since => '2025-03-10', p_until => '2025-03-10') as s), 'snooze', 'filters are combined');
+select is((select pg_temp.items(s.data, 'reason') from api.alert_suppressions(pg_temp.a(), p_rule_id => 999) as s), null, 'another tenant''s rule has no suppressions here');
 select results_eq(
     $$
         select pg_temp.items(a.data, 'reason'), pg_temp.items(b.data, 'reason')

@@ -7,7 +7,7 @@ select pg_temp.alerted(pg_temp.a(), 'B0TESTA001', '2025-03-10'), pg_temp.alerted
     pg_temp.alerted(pg_temp.a(), 'B0TESTA002', '2025-04-10', '{"kind": "BSR_DROP", "severity": "high", "is_read": true, "rule_id": 7}'),
     pg_temp.alerted(pg_temp.a(), 'B0TESTA003', '2025-03-01', '{"marketplace": "DE", "is_resolved": true, "corrected_at": "2025-03-02"}');
 set local role asinmart_api;
-select is((select pg_temp.items(a.data, 'asin') from api.alerts(pg_temp.a()) as a), 'B0TESTA003 B0TESTA002 B0TESTA001', 'the tenant''s alerts, the last one raised first');
+select is((select pg_temp.items(a.data, 'asin') from api.alerts(pg_temp.a()) as a), 'B0TESTA003 B0TESTA002 B0TESTA001', 'alerts are sorted newest first');
 create function pg_temp.found(p_values jsonb) returns text language sql as $$
     select pg_temp.items(a.data, 'asin')
     from api.alerts(
@@ -27,7 +27,7 @@ select results_eq(
     $$values
         ('B0TESTA003 B0TESTA001'), ('B0TESTA002'), ('B0TESTA002'), ('B0TESTA001'), ('B0TESTA003'), ('B0TESTA002'), ('B0TESTA002 B0TESTA001'),
         ('B0TESTA003 B0TESTA001'), ('B0TESTA003'), ('B0TESTA002 B0TESTA001'), (null)$$,
-    'each filter leaves what it says'
+    'each filter returns its alerts'
 );
 select results_eq(
     $$
@@ -37,7 +37,7 @@ select results_eq(
     $$,
     $$values ('B0TESTA003 B0TESTA002', 'B0TESTA001', null::text)$$, 'pages follow each other'
 );
-select is((select a.data from api.alerts('00000000-0000-0000-0000-0000000000ff') as a), '[]', 'a tenant without alerts has none');
+select is((select a.data from api.alerts('00000000-0000-0000-0000-0000000000ff') as a), '[]', 'a tenant without alerts gets an empty list');
 
 select * from finish();
 rollback;

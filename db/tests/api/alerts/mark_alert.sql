@@ -10,12 +10,12 @@ create function pg_temp.marked(p_mark text, p_now timestamptz default '2025-03-1
     select concat_ws(' ', a.d ->> 'is_read', a.d ->> 'acknowledged', a.d ->> 'is_resolved', (a.d ->> 'resolved_at')::timestamptz at time zone 'UTC')
     from (select api.mark_alert(pg_temp.a(), m.id, p_mark, p_now)::jsonb -> 'data' as d from made as m) as a;
 $$;
-select is(pg_temp.marked('read'), 'true false false', 'read is seen and nothing more');
-select is(pg_temp.marked('acknowledge'), 'true true false', 'acknowledged is read and taken note of');
-select is(pg_temp.marked('resolve'), 'true true true 2025-03-11 00:00:00', 'resolved says when');
+select is(pg_temp.marked('read'), 'true false false', 'read marks the alert as read and nothing more');
+select is(pg_temp.marked('acknowledge'), 'true true false', 'acknowledge marks the alert as read and acknowledged');
+select is(pg_temp.marked('resolve'), 'true true true 2025-03-11 00:00:00', 'resolve records the time');
 select is(pg_temp.marked('resolve', '2025-03-12 00:00+00'), 'true true true 2025-03-11 00:00:00', 'once');
-select throws_ok($$select pg_temp.marked('forget')$$, 'AM422', 'there is no mark forget', 'another mark is refused');
-select throws_ok($$select api.mark_alert(pg_temp.b(), m.id, 'read') from made as m$$, 'AM404', null, 'another tenant marks nothing');
+select throws_ok($$select pg_temp.marked('forget')$$, 'AM422', 'there is no mark forget', 'an unknown mark is refused');
+select throws_ok($$select api.mark_alert(pg_temp.b(), m.id, 'read') from made as m$$, 'AM404', null, 'another tenant cannot mark the alert');
 
 select * from finish();
 rollback;

@@ -16,11 +16,11 @@ create function pg_temp.added(p_asin text, p_is_active boolean default true) ret
     select string_agg((m.member ->> 'asin') || case when (m.member ->> 'is_active')::boolean then '' else '-' end, ' ' order by m.place)
     from jsonb_array_elements(api.add_group_member(pg_temp.a(), pg_temp.id_of('mine'), p_asin, p_is_active)::jsonb #> '{data,members}') with ordinality as m (member, place);
 $$;
-select is(pg_temp.added('B0TESTA004'), 'B0TESTA002 B0TESTA003- B0TESTA004', 'a competitor joins');
-select is(pg_temp.added('B0TESTA004', false), 'B0TESTA002 B0TESTA003- B0TESTA004-', 'or pauses');
-select is(pg_temp.added('B0TESTA004', null), 'B0TESTA002 B0TESTA003- B0TESTA004', 'who says nothing means active');
-select throws_ok($$select pg_temp.added('B0TESTA001')$$, 'AM422', 'B0TESTA001 is the main product of the group', 'a product is not compared with itself');
-select throws_ok($$select api.add_group_member(pg_temp.a(), pg_temp.id_of('theirs'), 'B0TESTA004')$$, 'AM404', null, 'nobody joins another tenant''s group');
+select is(pg_temp.added('B0TESTA004'), 'B0TESTA002 B0TESTA003- B0TESTA004', 'a competitor is added');
+select is(pg_temp.added('B0TESTA004', false), 'B0TESTA002 B0TESTA003- B0TESTA004-', 'a member is paused');
+select is(pg_temp.added('B0TESTA004', null), 'B0TESTA002 B0TESTA003- B0TESTA004', 'a member is active by default');
+select throws_ok($$select pg_temp.added('B0TESTA001')$$, 'AM422', 'B0TESTA001 is the main product of the group', 'the main product cannot be a member');
+select throws_ok($$select api.add_group_member(pg_temp.a(), pg_temp.id_of('theirs'), 'B0TESTA004')$$, 'AM404', null, 'a member cannot be added to another tenant''s group');
 
 select * from finish();
 rollback;

@@ -12,8 +12,8 @@ insert into core.competitive_group_members (group_id, tenant_id, asin, is_active
     (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA002', true), (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA003', false);
 
 set local role asinmart_api;
-select is(api.competitive_group(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,name}', 'mine', 'a group of the tenant');
-select throws_ok($$select api.competitive_group(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant''s is not there');
+select is(api.competitive_group(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,name}', 'mine', 'a tenant reads its group');
+select throws_ok($$select api.competitive_group(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant does not find the group');
 
 select * from finish();
 rollback;

@@ -15,9 +15,9 @@ select pg_temp.seen('B0TESTA002', 'Kettle');
 create temp table shown as select api.competitive_group_item(g)::jsonb as item from core.competitive_groups as g where g.name = 'mine';
 select results_eq(
     $$select m.member ->> 'asin', m.member ->> 'title', (m.member ->> 'is_active')::boolean from shown as s cross join lateral jsonb_array_elements(s.item -> 'members') as m (member)$$,
-    $$values ('B0TESTA002', 'Kettle', true), ('B0TESTA003', null, false)$$, 'a group with its members'
+    $$values ('B0TESTA002', 'Kettle', true), ('B0TESTA003', null, false)$$, 'an item has the group and its members'
 );
-select is((select s.item ? 'tenant_id' from shown as s), false, 'not whose it is');
+select is((select s.item ? 'tenant_id' from shown as s), false, 'an item has no tenant');
 
 select * from finish();
 rollback;

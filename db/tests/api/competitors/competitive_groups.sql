@@ -12,9 +12,9 @@ insert into core.competitive_group_members (group_id, tenant_id, asin, is_active
     (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA002', true), (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA003', false);
 
 set local role asinmart_api;
-select is((select pg_temp.items(g.data, 'name') from api.competitive_groups(pg_temp.a()) as g), 'mine other', 'the tenant''s groups, oldest first');
-select is((select pg_temp.items(g.data, 'name') from api.competitive_groups(pg_temp.a(), 'DE') as g), 'other', 'of one marketplace');
-select is((select pg_temp.items(g.data, 'name') from api.competitive_groups(pg_temp.a(), p_asin_main => 'B0TESTA001') as g), 'mine', 'or round one product');
+select is((select pg_temp.items(g.data, 'name') from api.competitive_groups(pg_temp.a()) as g), 'mine other', 'groups are sorted oldest first');
+select is((select pg_temp.items(g.data, 'name') from api.competitive_groups(pg_temp.a(), 'DE') as g), 'other', 'groups are filtered by marketplace');
+select is((select pg_temp.items(g.data, 'name') from api.competitive_groups(pg_temp.a(), p_asin_main => 'B0TESTA001') as g), 'mine', 'groups are filtered by main product');
 select is((select pg_temp.items(b.data, 'name') from api.competitive_groups(pg_temp.a(), p_limit => 1) as a cross join lateral api.competitive_groups(pg_temp.a(), p_after => a.next_key::jsonb) as b), 'other', 'pages follow each other');
 
 select * from finish();

@@ -14,15 +14,15 @@ insert into core.competitive_group_members (group_id, tenant_id, asin, is_active
 set local role asinmart_api;
 select is(
     (select c.body::jsonb -> 'data' -> 'members' -> 1 ->> 'asin' from api.create_competitive_group(pg_temp.a(), '{"name": "new", "asin_main": "B0TESTA001", "members": ["B0TESTA003", "B0TESTA002", "B0TESTA002"]}') as c),
-    'B0TESTA003', 'a group is made with its members, each once'
+    'B0TESTA003', 'a group is created with each member once'
 );
 reset role;
-select isnt_empty($$select 1 from ops.dirty_pairs as d where d.asin_main = 'B0TESTA001' and d.asin_comp = 'B0TESTA002'$$, 'its pairs are compared at the next refresh');
+select isnt_empty($$select 1 from ops.dirty_pairs as d where d.asin_main = 'B0TESTA001' and d.asin_comp = 'B0TESTA002'$$, 'the next refresh compares its pairs');
 set local role asinmart_api;
-select throws_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "mine", "asin_main": "B0TESTA001"}')$$, 'AM409', null, 'a name is taken once');
-select lives_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "theirs", "asin_main": "B0TESTA001"}')$$, 'by each tenant');
-select throws_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "x", "asin_main": "B0TESTA001", "marketplace": "ZZ"}')$$, 'AM422', null, 'in a marketplace that there is');
-select throws_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "x"}')$$, 'AM422', 'a competitive group lacks asin_main', 'round a main product');
+select throws_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "mine", "asin_main": "B0TESTA001"}')$$, 'AM409', null, 'a group name is unique for the tenant');
+select lives_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "theirs", "asin_main": "B0TESTA001"}')$$, 'another tenant can use the same name');
+select throws_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "x", "asin_main": "B0TESTA001", "marketplace": "ZZ"}')$$, 'AM422', null, 'an unknown marketplace is refused');
+select throws_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "x"}')$$, 'AM422', 'a competitive group lacks asin_main', 'a group needs a main product');
 
 select * from finish();
 rollback;

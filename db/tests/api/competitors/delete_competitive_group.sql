@@ -12,11 +12,11 @@ insert into core.competitive_group_members (group_id, tenant_id, asin, is_active
     (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA002', true), (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA003', false);
 
 set local role asinmart_api;
-select lives_ok($$select api.delete_competitive_group(pg_temp.a(), pg_temp.id_of('mine'))$$, 'a group of the tenant goes');
+select lives_ok($$select api.delete_competitive_group(pg_temp.a(), pg_temp.id_of('mine'))$$, 'a tenant deletes its group');
 select throws_ok($$select api.delete_competitive_group(pg_temp.a(), pg_temp.id_of('mine'))$$, 'AM404', null, 'once');
-select throws_ok($$select api.delete_competitive_group(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant''s is not there');
+select throws_ok($$select api.delete_competitive_group(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant does not find the group');
 reset role;
-select is_empty($$select 1 from core.competitive_group_members as m where m.group_id = pg_temp.id_of('mine')$$, 'its members go with it');
+select is_empty($$select 1 from core.competitive_group_members as m where m.group_id = pg_temp.id_of('mine')$$, 'deleting a group deletes its members');
 
 select * from finish();
 rollback;

@@ -12,9 +12,9 @@ insert into core.competitive_group_members (group_id, tenant_id, asin, is_active
     (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA002', true), (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA003', false);
 
 set local role asinmart_api;
-select lives_ok($$select api.remove_group_member(pg_temp.a(), pg_temp.id_of('mine'), 'B0TESTA002')$$, 'a competitor leaves');
+select lives_ok($$select api.remove_group_member(pg_temp.a(), pg_temp.id_of('mine'), 'B0TESTA002')$$, 'a member is removed');
 select throws_ok($$select api.remove_group_member(pg_temp.a(), pg_temp.id_of('mine'), 'B0TESTA002')$$, 'AM404', null, 'once');
-select throws_ok($$select api.remove_group_member(pg_temp.b(), pg_temp.id_of('mine'), 'B0TESTA003')$$, 'AM404', null, 'another tenant removes nobody');
+select throws_ok($$select api.remove_group_member(pg_temp.b(), pg_temp.id_of('mine'), 'B0TESTA003')$$, 'AM404', null, 'another tenant cannot remove a member');
 
 select * from finish();
 rollback;

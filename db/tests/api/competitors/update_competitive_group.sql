@@ -12,12 +12,12 @@ insert into core.competitive_group_members (group_id, tenant_id, asin, is_active
     (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA002', true), (pg_temp.id_of('mine'), pg_temp.a(), 'B0TESTA003', false);
 
 set local role asinmart_api;
-select is(api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"description": "x"}')::jsonb #>> '{data,name}', 'mine', 'what the body does not name stays');
-select is(api.competitive_group(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,description}', 'x', 'the rest is changed');
-select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{}', array['x'])$$, 'AM412', null, 'not by who has seen another one');
-select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"name": "other"}')$$, 'AM409', null, 'a name is taken once');
-select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"asin_main": null}')$$, 'AM422', null, 'what cannot be is refused');
-select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('theirs'), '{}')$$, 'AM404', null, 'another tenant''s is not there');
+select is(api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"description": "x"}')::jsonb #>> '{data,name}', 'mine', 'fields missing in the body stay');
+select is(api.competitive_group(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,description}', 'x', 'fields in the body are changed');
+select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{}', array['x'])$$, 'AM412', null, 'an outdated ETag is refused');
+select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"name": "other"}')$$, 'AM409', null, 'a group name is unique for the tenant');
+select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"asin_main": null}')$$, 'AM422', null, 'an invalid group is refused');
+select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('theirs'), '{}')$$, 'AM404', null, 'another tenant does not find the group');
 
 select * from finish();
 rollback;

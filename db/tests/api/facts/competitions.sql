@@ -25,12 +25,12 @@ as $$
 $$;
 select results_eq(
     $$select pg_temp.body('B0TESTA001', 7) #>> '{data,main,title}', pg_temp.body('B0TESTA001', 7) #>> '{meta,as_of}'$$, $$values ('Main', '2025-03-09')$$,
-    'the main product and its newest day'
+    'an answer has the main product and its newest day'
 );
 select results_eq(
     $$select c.row ->> 'asin', (c.row ->> 'price')::numeric from jsonb_array_elements(pg_temp.body('B0TESTA001', 7) #> '{data,competitors}') as c (row)$$,
     $$values ('B0TESTA002', 12::numeric), ('B0TESTA003', 7)$$,
-    'its competitors with their newest values, those that were seen'
+    'it has the competitors that were observed, with their newest values'
 );
 select results_eq(
     $$
@@ -38,12 +38,12 @@ select results_eq(
         from jsonb_array_elements(pg_temp.body('B0TESTA001', 7) #> '{data,competitors,0,gaps}') as g (row)
     $$,
     $$values ('2025-03-09', -2::numeric, -4)$$,
-    'the gaps of the range'
+    'it has the gaps of the range'
 );
 select results_eq(
     $$select jsonb_array_length(pg_temp.body('B0TESTA001', n) #> '{data,competitors,0,gaps}') from (values (8), (9), (30)) as r (n)$$,
     $$values (1), (2), (2)$$,
-    'a longer range has more, from exactly so many days'
+    'a range of n days contains exactly n days'
 );
 select is(
     pg_temp.body('B0TESTA001', 7) #> '{data,competitors,1,gaps}', 'null'::jsonb,
@@ -55,20 +55,20 @@ select results_eq(
         from jsonb_array_elements(pg_temp.body('B0TESTA001', 7) #> '{data,scores}') as s (row)
     $$,
     $$values ('B0TESTA001', true, 1), ('B0TESTA002', false, 2)$$,
-    'scores of that day, best first'
+    'it has the scores of that day, best first'
 );
 select results_eq(
     $$select pg_temp.body('B0TESTA004', 7) #> '{data,competitors}', pg_temp.body('B0TESTA004', 7) #> '{data,scores}'$$, $$values ('[]'::jsonb, '[]'::jsonb)$$,
-    'a product that is compared with nothing has an answer too'
+    'a product without competitors has an answer'
 );
-select is(pg_temp.body('B0TESTA009', 7), null, 'one that was never seen is not found');
+select is(pg_temp.body('B0TESTA009', 7), null, 'an unknown product is not found');
 select results_eq(
     $$
         select a.body::jsonb #>> '{data,competitors,0,asin}', jsonb_array_length(a.body::jsonb #> '{data,competitors}'), jsonb_array_length(a.body::jsonb #> '{data,scores}')
         from api.competitions('00000000-0000-0000-0000-000000000002', 'B0TESTA001', 'US', 30, '12 hours') as a
     $$,
     $$values ('B0TESTA004', 1, 1)$$,
-    'another tenant is shown what it compares, and nothing of what others do'
+    'another tenant gets only its own competitors'
 );
 
 set local role asinmart_owner;
@@ -76,20 +76,20 @@ create temp table before on commit drop as select a.data_version from api.compet
 select pg_temp.load_run('c2', pg_temp.observed('B0TESTA002', '2025-03-11', '{"price": 13}'));
 select cmp_ok(
     (select a.data_version from api.competitions('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'US', 7, '12 hours') as a), '>', (select b.data_version from before as b),
-    'its version grows when a competitor changes'
+    'the version grows when a competitor changes'
 );
 truncate before;
 insert into before select a.data_version from api.competitions('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'US', 7, '12 hours') as a;
 select pg_temp.load_run('c3', pg_temp.observed('B0TESTA006', '2025-03-11', '{"price": 13}'));
 select is(
     (select a.data_version from api.competitions('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'US', 7, '12 hours') as a), (select b.data_version from before as b),
-    'not when another product does'
+    'the version stays when another product changes'
 );
 delete from core.competitor_links where asin_comp = 'B0TESTA002';
 select ops.refresh_dirty();
 select cmp_ok(
     (select a.data_version from api.competitions('00000000-0000-0000-0000-000000000001', 'B0TESTA001', 'US', 7, '12 hours') as a), '>', (select b.data_version from before as b),
-    'and when a competitor is removed, though it was the one that changed last'
+    'the version grows when a competitor is removed, even if it changed last'
 );
 
 select * from finish();

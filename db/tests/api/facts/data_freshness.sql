@@ -12,10 +12,10 @@ create function pg_temp.latest(p_tenant_id uuid) returns jsonb language sql as $
     from jsonb_array_elements(api.data_freshness(p_tenant_id)::jsonb -> 'data') as f (item)
     where f.item ->> 'table_name' = 'product_latest';
 $$;
-select is(pg_temp.latest(pg_temp.a()) ->> 'newest_day', '2025-03-10', 'how old a table is');
-select is(pg_temp.latest(pg_temp.a()) -> 'tracked_product_count', '2', 'with the tenant''s own products');
-select is(pg_temp.latest(pg_temp.a()) -> 'tracked_observed_count', '1', 'and how many of them were seen on that day');
-select is(pg_temp.latest(pg_temp.a()) ?| array['product_count', 'observed_share', 'tracked_observed_share'], false, 'nothing that is counted of all tenants');
+select is(pg_temp.latest(pg_temp.a()) ->> 'newest_day', '2025-03-10', 'a row has the age of a table');
+select is(pg_temp.latest(pg_temp.a()) -> 'tracked_product_count', '2', 'a row has the tenant''s own tracked products');
+select is(pg_temp.latest(pg_temp.a()) -> 'tracked_observed_count', '1', 'a row has the tracked products observed on the newest day');
+select is(pg_temp.latest(pg_temp.a()) ?| array['product_count', 'observed_share', 'tracked_observed_share'], false, 'a row has no counts over all tenants');
 
 select * from finish();
 rollback;

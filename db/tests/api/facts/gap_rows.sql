@@ -11,13 +11,13 @@ select is(
             {"asin": "B", "gaps": null}
         ]},
         "meta": {"marketplace": "US", "currency": "USD"}
-    }')::jsonb -> 1 ->> 'price_diff', '2', 'a row a competitor and day'
+    }')::jsonb -> 1 ->> 'price_diff', '2', 'gaps become one row per competitor and day'
 );
 select is(
     jsonb_array_length(api.gap_rows('{"data": {"main": {}, "competitors": [{"asin": "B", "gaps": null}]}, "meta": {}}')::jsonb), 0,
-    'none of a competitor without a common day'
+    'a competitor without a common day has no row'
 );
-select is(api.gap_rows('{"data": {"competitors": []}}')::text, '[]', 'nor of none');
+select is(api.gap_rows('{"data": {"competitors": []}}')::text, '[]', 'an answer without competitors has no rows');
 
 select * from finish();
 rollback;

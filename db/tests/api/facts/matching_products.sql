@@ -8,11 +8,11 @@ set local role asinmart_api;
 create function pg_temp.found(p_words text, p_prefix text default null, p_limit integer default 10) returns text[] language sql as $$
     select array_agg(m order by m) from unnest(api.matching_products('US', p_words::tsquery, p_prefix, p_limit)) as m;
 $$;
-select is(pg_temp.found('kettle'), array['B0TESTA001', 'B0TESTA002'], 'products with the words');
-select is(pg_temp.found('kettle', 'B0TESTA003'), array['B0TESTA001', 'B0TESTA002', 'B0TESTA003'], 'or with an ASIN that begins so');
-select is(cardinality(pg_temp.found('kettle', null, 1)), 1, 'at most so many');
-select is(pg_temp.found('fridge'), null, 'or none');
-select is(api.matching_products('DE', 'kettle', null, 10), '{}', 'of that marketplace');
+select is(pg_temp.found('kettle'), array['B0TESTA001', 'B0TESTA002'], 'products with all words match');
+select is(pg_temp.found('kettle', 'B0TESTA003'), array['B0TESTA001', 'B0TESTA002', 'B0TESTA003'], 'products whose ASIN begins with the prefix match');
+select is(cardinality(pg_temp.found('kettle', null, 1)), 1, 'the limit is respected');
+select is(pg_temp.found('fridge'), null, 'a search without a match returns none');
+select is(api.matching_products('DE', 'kettle', null, 10), '{}', 'only products of the marketplace match');
 
 select * from finish();
 rollback;

@@ -21,7 +21,7 @@ from (values
 ) as e (k, v);
 select is(
     (select a.body::jsonb #>> '{data,currency_code}' from api.product('B0TESTA001', 'DE', '24 hours') as a), 'EUR',
-    'each marketplace has an answer of its own'
+    'each marketplace has its own answer'
 );
 select results_eq(
     $$
@@ -30,16 +30,16 @@ select results_eq(
         inner join ops.product_versions as v on v.asin = 'B0TESTA001' and v.marketplace = 'US'
     $$,
     $$values (true, true, '2025-03-11')$$,
-    'its version is that of the product''s last change'
+    'the data version is that of the product''s last change'
 );
 select results_eq(
     $$select a.body::jsonb #>> '{data,latest_date}', a.body::jsonb #>> '{meta,as_of}' from api.product('B0TESTA002', 'US', '24 hours') as a$$,
     $$values (null, null)$$,
-    'a product without a valid observation is known, with nothing to say'
+    'a product without a valid observation is found, with nulls'
 );
 select is_empty(
     $$select 1 from api.product('B0TESTA009', 'US', '24 hours') union all select 1 from api.product('B0TESTA001', 'FR', '24 hours')$$,
-    'one that was never seen there is not found'
+    'a product that is unknown in the marketplace is not found'
 );
 
 select * from finish();

@@ -14,12 +14,12 @@ select results_eq(
         cross join lateral jsonb_array_elements(a.body::jsonb #> '{data,days}') as d (day)
     $$,
     $$values ('2025-03-08', '2025-03-01', 5::numeric, 50::numeric), ('2025-03-09', '2025-03-08', -3, -20)$$,
-    'the changes of the range, oldest first'
+    'changes of the range are sorted oldest first'
 );
 select results_eq(
     $$select a.body::jsonb #>> '{meta,as_of}', a.body::jsonb #>> '{data,range_days}' from api.product_deltas('B0TESTA001', 'US', 7, '24 hours') as a$$,
     $$values ('2025-03-09', '7')$$,
-    'as of the newest observed day'
+    'the range ends on the newest observed day'
 );
 select results_eq(
     $$
@@ -27,13 +27,13 @@ select results_eq(
         from (values (8), (9)) as r (n) cross join lateral api.product_deltas('B0TESTA001', 'US', r.n, '24 hours') as a
     $$,
     $$values (2), (3)$$,
-    'a range of n days reaches back n days and not one more'
+    'a range of n days has exactly n days'
 );
 select is(
     (select a.body::jsonb #> '{data,days}' from api.product_deltas('B0TESTA002', 'US', 7, '24 hours') as a), '[]'::jsonb,
     'a product without a valid observation has an empty list'
 );
-select is_empty($$select 1 from api.product_deltas('B0TESTA009', 'US', 7, '24 hours')$$, 'one that was never seen is not found');
+select is_empty($$select 1 from api.product_deltas('B0TESTA009', 'US', 7, '24 hours')$$, 'an unknown product is not found');
 
 select * from finish();
 rollback;

@@ -21,18 +21,18 @@ as $$
 $$;
 select results_eq(
     $$select d.date, d.price from pg_temp.days('B0TESTA001', 3) as d$$, $$values ('2025-04-07', 38::numeric), ('2025-04-09', 40)$$,
-    'the days are counted back from the newest observed one, oldest first; a missing day is not made up'
+    'the range is counted back from the newest observed day, oldest first, without missing days'
 );
-select is((select count(*) from pg_temp.days('B0TESTA001', 30)), 29::bigint, 'thirty days are thirty');
-select is((select count(*) from pg_temp.days('B0TESTA001', 90)), 39::bigint, 'a longer range has what there is');
+select is((select count(*) from pg_temp.days('B0TESTA001', 30)), 29::bigint, 'a range of thirty days has thirty days');
+select is((select count(*) from pg_temp.days('B0TESTA001', 90)), 39::bigint, 'a longer range has all existing days');
 select is(
-    (select a.body::jsonb #>> '{data,range_days}' from api.product_metrics('B0TESTA001', 'US', 7, '24 hours') as a), '7', 'the range is told'
+    (select a.body::jsonb #>> '{data,range_days}' from api.product_metrics('B0TESTA001', 'US', 7, '24 hours') as a), '7', 'the answer repeats its range'
 );
 select is(
     (select a.body::jsonb #> '{data,days}' from api.product_metrics('B0TESTA002', 'US', 7, '24 hours') as a), '[]'::jsonb,
     'a product without a valid observation has an empty list'
 );
-select is_empty($$select 1 from api.product_metrics('B0TESTA009', 'US', 7, '24 hours')$$, 'one that was never seen is not found');
+select is_empty($$select 1 from api.product_metrics('B0TESTA009', 'US', 7, '24 hours')$$, 'an unknown product is not found');
 
 select * from finish();
 rollback;

@@ -38,24 +38,24 @@ select results_eq(
         ) as w (place, body)
         order by w.place
     $$,
-    'each part is what its own function answers, in the order asked'
+    'each part equals the answer of its own function, in the order of the request'
 );
 select results_eq(
     $$
         select p.place, p.body #>> '{data,range_days}'
         from pg_temp.parts('{B0TESTA001,B0TESTA001}', '{metrics,metrics}', '{7,30}') as p
     $$,
-    $$values (1::bigint, '7'), (2, '30')$$, 'one part can be asked for with several ranges'
+    $$values (1::bigint, '7'), (2, '30')$$, 'one part can be requested with several ranges'
 );
 select results_eq(
     $$select p.place, p.body is null from pg_temp.parts('{B0TESTA009,B0TESTA001}', '{summary,summary}', '{null,null}') as p$$,
-    $$values (1::bigint, true), (2, false)$$, 'a product that was never seen has no body, and the others have theirs'
+    $$values (1::bigint, true), (2, false)$$, 'an unknown product has no body, and the others have theirs'
 );
 select results_eq(
     $$select p.place, p.body is null from pg_temp.parts('{B0TESTA001}', '{report}', '{null}') as p$$,
-    $$values (1::bigint, true)$$, 'nor has a part that there is not'
+    $$values (1::bigint, true)$$, 'an unknown part has no body'
 );
-select is_empty($$select 1 from pg_temp.parts('{}', '{}', '{}')$$, 'nothing asked is nothing answered');
+select is_empty($$select 1 from pg_temp.parts('{}', '{}', '{}')$$, 'an empty request has an empty answer');
 
 select * from finish();
 rollback;

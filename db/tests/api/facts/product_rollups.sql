@@ -18,7 +18,7 @@ select results_eq(
 );
 select is(
     (select a.body::jsonb #> '{data,windows}' from api.product_rollups('B0TESTA002', 'US', '24 hours') as a), '[]'::jsonb,
-    'a product without a valid observation has none'
+    'a product without a valid observation has no windows'
 );
 reset role;
 set local role asinmart_owner;
@@ -31,9 +31,9 @@ select results_eq(
         cross join lateral jsonb_array_elements(a.body::jsonb #> '{data,windows}') as w (row)
     $$,
     'values (7, true), (30, true), (90, true)',
-    'a window whose lowest price is a hundredth of its highest says so'
+    'a window whose lowest price is a hundredth of its highest is marked as suspect'
 );
-select is_empty($$select 1 from api.product_rollups('B0TESTA009', 'US', '24 hours')$$, 'one that was never seen is not found');
+select is_empty($$select 1 from api.product_rollups('B0TESTA009', 'US', '24 hours')$$, 'an unknown product is not found');
 
 select * from finish();
 rollback;

@@ -15,29 +15,29 @@ create function pg_temp.listed(p_values jsonb default '{}', p_after jsonb defaul
         (p_values ->> 'is_unlisted')::boolean, (p_values ->> 'tracked')::boolean, p_values ->> 'sort', p_after, p_limit
     ) as p;
 $$;
-select is(pg_temp.listed(), 'B0TESTA001 B0TESTA002 B0TESTA003 B0TESTA004', 'products by ASIN');
-select is(pg_temp.listed('{"sort": "price"}'), 'B0TESTA001 B0TESTA004 B0TESTA002 B0TESTA003', 'by price, unknown ones last');
-select is(pg_temp.listed('{"sort": "-price"}'), 'B0TESTA002 B0TESTA004 B0TESTA001 B0TESTA003', 'from the highest down as well');
-select is(pg_temp.listed('{"sort": "-reviews"}'), 'B0TESTA004 B0TESTA002 B0TESTA001 B0TESTA003', 'equal values by ASIN, so that there is one order');
-select is(pg_temp.listed('{"sort": "price"}', '[20, "B0TESTA004"]'), 'B0TESTA002 B0TESTA003', 'a page goes on after a key');
-select is(pg_temp.listed('{"sort": "price"}', '[null, "B0TESTA002"]'), 'B0TESTA003', 'also among those without a value');
-select is(pg_temp.listed('{"q": "kettle"}'), 'B0TESTA004 B0TESTA002 B0TESTA001', 'words: by number of ratings');
-select is(pg_temp.listed('{"q": "kettle"}', '[9, "B0TESTA004"]'), 'B0TESTA002 B0TESTA001', 'page after page');
-select is(pg_temp.listed('{"q": "b0testa003"}'), 'B0TESTA003', 'an ASIN is found as it is');
-select is(pg_temp.listed('{"q": "B0TESTA"}'), 'B0TESTA004 B0TESTA002 B0TESTA001 B0TESTA003', 'or by its beginning');
-select is(pg_temp.listed('{"brand": "Brandy", "category": "Things", "price_min": 20, "price_max": 20, "in_stock": true, "is_unlisted": false}'), 'B0TESTA004', 'filters hold together');
-select is(pg_temp.listed('{"tracked": true}'), 'B0TESTA001', 'the tenant''s own are its own');
-select is(pg_temp.listed('{"marketplace": "DE"}'), null, 'another marketplace has others');
+select is(pg_temp.listed(), 'B0TESTA001 B0TESTA002 B0TESTA003 B0TESTA004', 'products are sorted by ASIN');
+select is(pg_temp.listed('{"sort": "price"}'), 'B0TESTA001 B0TESTA004 B0TESTA002 B0TESTA003', 'products are sorted by price, unknown prices last');
+select is(pg_temp.listed('{"sort": "-price"}'), 'B0TESTA002 B0TESTA004 B0TESTA001 B0TESTA003', 'unknown prices are last in descending order too');
+select is(pg_temp.listed('{"sort": "-reviews"}'), 'B0TESTA004 B0TESTA002 B0TESTA001 B0TESTA003', 'equal values are sorted by ASIN');
+select is(pg_temp.listed('{"sort": "price"}', '[20, "B0TESTA004"]'), 'B0TESTA002 B0TESTA003', 'a page starts after a key');
+select is(pg_temp.listed('{"sort": "price"}', '[null, "B0TESTA002"]'), 'B0TESTA003', 'a page starts after a key without a value');
+select is(pg_temp.listed('{"q": "kettle"}'), 'B0TESTA004 B0TESTA002 B0TESTA001', 'search results are sorted by number of ratings');
+select is(pg_temp.listed('{"q": "kettle"}', '[9, "B0TESTA004"]'), 'B0TESTA002 B0TESTA001', 'pages follow each other');
+select is(pg_temp.listed('{"q": "b0testa003"}'), 'B0TESTA003', 'a search finds an ASIN');
+select is(pg_temp.listed('{"q": "B0TESTA"}'), 'B0TESTA004 B0TESTA002 B0TESTA001 B0TESTA003', 'a search finds the beginning of an ASIN');
+select is(pg_temp.listed('{"brand": "Brandy", "category": "Things", "price_min": 20, "price_max": 20, "in_stock": true, "is_unlisted": false}'), 'B0TESTA004', 'filters are combined');
+select is(pg_temp.listed('{"tracked": true}'), 'B0TESTA001', 'filter is_tracked uses the tenant''s own watch list');
+select is(pg_temp.listed('{"marketplace": "DE"}'), null, 'another marketplace has other products');
 select results_eq(
     $$select p.next_key, p.meta::jsonb - 'data_version' from api.products(pg_temp.a(), p_sort => 'price', p_limit => 2) as p$$,
     $$values ('[20.00, "B0TESTA004"]', '{"as_of": "2025-03-10", "currency": "USD", "marketplace": "US"}'::jsonb)$$,
-    'where it ends, and what all have in common'
+    'the result has the key of the next page and the metadata'
 );
-select is((select p.next_key from api.products(pg_temp.a(), p_limit => 4) as p), null, 'the last page ends nowhere');
+select is((select p.next_key from api.products(pg_temp.a(), p_limit => 4) as p), null, 'the last page has no next key');
 select throws_ok($$select api.products(pg_temp.a(), p_sort => 'relevance')$$, 'AM422', null, 'sort=relevance needs search words');
 select is(
     (select p.data::jsonb -> 0 from api.products(pg_temp.a(), p_limit => 1) as p),
-    (select a.body::jsonb -> 'data' from api.product('B0TESTA001', 'US', '1 day') as a), 'an item is what api.product says of it'
+    (select a.body::jsonb -> 'data' from api.product('B0TESTA001', 'US', '1 day') as a), 'an item equals the data of api.product'
 );
 
 select * from finish();

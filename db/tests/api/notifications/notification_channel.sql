@@ -11,9 +11,9 @@ grant select on made to asinmart_api;
 create function pg_temp.id_of(p_name text) returns bigint language sql stable as $$select m.id from made as m where m.name = p_name$$;
 
 set local role asinmart_api;
-select is(api.notification_channel(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,name}', 'mine', 'a channel of the tenant');
-select unalike(api.notification_channel(pg_temp.a(), pg_temp.id_of('mine')), '%whsec%', 'without its secret');
-select throws_ok($$select api.notification_channel(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant''s is not there');
+select is(api.notification_channel(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,name}', 'mine', 'a tenant reads its channel');
+select unalike(api.notification_channel(pg_temp.a(), pg_temp.id_of('mine')), '%whsec%', 'the channel is shown without its secret');
+select throws_ok($$select api.notification_channel(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant does not find the channel');
 
 select * from finish();
 rollback;

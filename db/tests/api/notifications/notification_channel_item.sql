@@ -6,12 +6,12 @@ select plan(2);
 set local role asinmart_api;
 select is(
     api.notification_channel_item(1, 'x', 'slack', 'https://hooks.slack.com/services/T0/B0/secret', true, null, null, '2025-03-10')::jsonb ->> 'target',
-    'https://hooks.slack.com/...', 'of slack only the host is told'
+    'https://hooks.slack.com/...', 'only the host of a Slack address is shown'
 );
 select is(
     api.notification_channel_item(1, 'x', 'webhook', 'https://example.org/x', true, null, null, '2025-03-10')::jsonb - 'created_at',
     '{"id": 1, "name": "x", "channel_type": "webhook", "target": "https://example.org/x", "is_active": true, "disabled_at": null, "disabled_reason": null}'::jsonb,
-    'all of a channel but its secret'
+    'an item has all fields except the secret'
 );
 
 select * from finish();

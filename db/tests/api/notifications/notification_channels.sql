@@ -11,10 +11,10 @@ grant select on made to asinmart_api;
 create function pg_temp.id_of(p_name text) returns bigint language sql stable as $$select m.id from made as m where m.name = p_name$$;
 
 set local role asinmart_api;
-select is((select pg_temp.items(c.data, 'name') from api.notification_channels(pg_temp.a()) as c), 'mine other', 'the tenant''s channels, oldest first');
-select unalike((select c.data from api.notification_channels(pg_temp.a()) as c), '%whsec%', 'without secrets');
+select is((select pg_temp.items(c.data, 'name') from api.notification_channels(pg_temp.a()) as c), 'mine other', 'channels are sorted oldest first');
+select unalike((select c.data from api.notification_channels(pg_temp.a()) as c), '%whsec%', 'channels are listed without secrets');
 select is((select pg_temp.items(b.data, 'name') from api.notification_channels(pg_temp.a(), p_limit => 1) as a cross join lateral api.notification_channels(pg_temp.a(), a.next_key::jsonb) as b), 'other', 'pages follow each other');
-select throws_ok('select c.secret from app.notification_channels as c', '42501', null, 'the API could not read them if it wanted to');
+select throws_ok('select c.secret from app.notification_channels as c', '42501', null, 'the API has no right to read secrets');
 
 select * from finish();
 rollback;

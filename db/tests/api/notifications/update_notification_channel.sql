@@ -12,16 +12,16 @@ create function pg_temp.id_of(p_name text) returns bigint language sql stable as
 
 update app.notification_channels set is_active = false, disabled_at = now(), disabled_reason = '410' where name = 'mine';
 set local role asinmart_api;
-select is(api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"name": "new"}')::jsonb #>> '{data,disabled_reason}', '410', 'what the body does not name stays');
+select is(api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"name": "new"}')::jsonb #>> '{data,disabled_reason}', '410', 'fields missing in the body stay');
 select is(
-    api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"is_active": true}')::jsonb #> '{data,disabled_reason}', 'null', 'switched on again it forgets why it was off'
+    api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"is_active": true}')::jsonb #> '{data,disabled_reason}', 'null', 'switching a channel on clears the reason why it was off'
 );
-select is(api.notification_channel(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,name}', 'new', 'changes are kept');
-select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{}', array['x'])$$, 'AM412', null, 'not by who has seen another one');
-select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"target": "x@example.org"}')$$, 'AM422', null, 'a webhook has no mail address');
-select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"name": "other"}')$$, 'AM409', null, 'a name is taken once');
-select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"name": null}')$$, 'AM422', 'a notification channel lacks name', 'and must be there');
-select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('theirs'), '{}')$$, 'AM404', null, 'another tenant''s is not there');
+select is(api.notification_channel(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,name}', 'new', 'changes are stored');
+select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{}', array['x'])$$, 'AM412', null, 'an outdated ETag is refused');
+select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"target": "x@example.org"}')$$, 'AM422', null, 'a webhook cannot have an e-mail address');
+select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"name": "other"}')$$, 'AM409', null, 'a channel name is unique for the tenant');
+select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('mine'), '{"name": null}')$$, 'AM422', 'a notification channel lacks name', 'a channel must have a name');
+select throws_ok($$select api.update_notification_channel(pg_temp.a(), pg_temp.id_of('theirs'), '{}')$$, 'AM404', null, 'another tenant does not find the channel');
 
 select * from finish();
 rollback;

@@ -8,9 +8,9 @@ select is(api.data_version(), 0::bigint, 'before the first refresh the version i
 reset role;
 insert into ops.cache_invalidations (product_keys, pair_keys) values ('{}', '{}'), ('{}', '{}');
 set local role asinmart_api;
-select is(api.data_version(), (select max(i.id) from ops.cache_invalidations as i), 'then it is the newest invalidation');
+select is(api.data_version(), (select max(i.id) from ops.cache_invalidations as i), 'then the version is that of the newest invalidation');
 set local role mart_reader;
-select throws_ok('select api.data_version()', '42501', null, 'others do not ask');
+select throws_ok('select api.data_version()', '42501', null, 'another role cannot read the version');
 
 select * from finish();
 rollback;

@@ -10,17 +10,17 @@ grant select on numbers to public;
 set local role asinmart_api;
 select results_eq(
     'select i.product_keys, i.pair_keys from api.invalidations_after(0) as i', $$values (array['P1'], '{}'::text[]), (array['P2'], array['A:B:US']), (array['P3'], '{}')$$,
-    'a listener that knows nothing gets all that is kept, oldest first'
+    'a listener without a position gets all kept invalidations, oldest first'
 );
 select results_eq(
     $$select i.product_keys[1] from numbers as n cross join lateral api.invalidations_after(n.id) as i where n.name = 'P1'$$, $$values ('P2'), ('P3')$$,
-    'one that has seen some gets the rest'
+    'a listener with a position gets the rest'
 );
 select is_empty(
-    $$select 1 from numbers as n cross join lateral api.invalidations_after(n.id) as i where n.name = 'P3'$$, 'one that has seen all gets none'
+    $$select 1 from numbers as n cross join lateral api.invalidations_after(n.id) as i where n.name = 'P3'$$, 'a listener at the end gets none'
 );
-select results_eq('select i.product_keys[1] from api.invalidations_after(0, 2) as i', $$values ('P1'), ('P2')$$, 'as many at a time as it asks for');
-select results_eq('select i.id from api.invalidations_after(0) as i', 'select n.id from numbers as n order by n.id', 'each with its version');
+select results_eq('select i.product_keys[1] from api.invalidations_after(0, 2) as i', $$values ('P1'), ('P2')$$, 'the limit is respected');
+select results_eq('select i.id from api.invalidations_after(0) as i', 'select n.id from numbers as n order by n.id', 'each invalidation has its version');
 
 select * from finish();
 rollback;

@@ -11,17 +11,17 @@ set local role asinmart_api;
 select api.release_idempotency_key('00000000-0000-0000-0000-00000000000a', 'POST /v1/x', 'k', gen_random_uuid());
 select api.release_idempotency_key('00000000-0000-0000-0000-00000000000b', 'POST /v1/x', 'k', c.claim) from claims as c;
 select api.act_as('00000000-0000-0000-0000-00000000000a');
-select isnt_empty('select 1 from app.idempotency_keys', 'a claim is given back by who has it and nobody else');
+select isnt_empty('select 1 from app.idempotency_keys', 'only the holder of a claim can release it');
 select api.release_idempotency_key('00000000-0000-0000-0000-00000000000a', 'POST /v1/x', 'k', c.claim) from claims as c;
-select is_empty('select 1 from app.idempotency_keys', 'and then the key is as if it had never come');
+select is_empty('select 1 from app.idempotency_keys', 'a released key is as new');
 create temp table again as
 select c.outcome, c.claim from api.claim_idempotency_key('00000000-0000-0000-0000-00000000000a', 'POST /v1/x', 'k', sha256(''), '1 minute', '1 day') as c;
-select is(a.outcome, 'claimed', 'the next who comes may act') from again as a;
+select is(a.outcome, 'claimed', 'the next request can claim the key') from again as a;
 select api.settle_idempotency_key('00000000-0000-0000-0000-00000000000a', 'POST /v1/x', 'k', a.claim, 200, '[]', 'done') from again as a;
 select api.release_idempotency_key('00000000-0000-0000-0000-00000000000a', 'POST /v1/x', 'k', a.claim) from again as a;
-select isnt_empty('select 1 from app.idempotency_keys', 'what was settled stays');
+select isnt_empty('select 1 from app.idempotency_keys', 'a settled request is kept');
 set local role mart_reader;
-select throws_ok($$select api.release_idempotency_key(null, '', '', null)$$, '42501', null, 'nobody but the API releases');
+select throws_ok($$select api.release_idempotency_key(null, '', '', null)$$, '42501', null, 'another role cannot release');
 
 select * from finish();
 rollback;

@@ -17,12 +17,12 @@ as $$
     from claims as c;
 $$;
 set local role asinmart_api;
-select throws_ok('select pg_temp.settle(p_claim => gen_random_uuid())', 'AM409', null, 'a claim that is somebody else''s is not settled');
-select throws_ok($$select pg_temp.settle('b')$$, 'AM409', null, 'nor another tenant''s');
-select lives_ok('select pg_temp.settle()', 'one''s own is');
-select throws_ok('select pg_temp.settle()', 'AM409', null, 'but once');
+select throws_ok('select pg_temp.settle(p_claim => gen_random_uuid())', 'AM409', null, 'another claim cannot be settled');
+select throws_ok($$select pg_temp.settle('b')$$, 'AM409', null, 'another tenant''s claim cannot be settled');
+select lives_ok('select pg_temp.settle()', 'the own claim can be settled');
+select throws_ok('select pg_temp.settle()', 'AM409', null, 'a claim can be settled only once');
 set local role mart_reader;
-select throws_ok($$select api.settle_idempotency_key(null, '', '', null, 200, '', '')$$, '42501', null, 'nobody but the API settles');
+select throws_ok($$select api.settle_idempotency_key(null, '', '', null, 200, '', '')$$, '42501', null, 'another role cannot settle');
 
 select * from finish();
 rollback;

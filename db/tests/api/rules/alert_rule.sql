@@ -9,9 +9,9 @@ grant select on made to asinmart_api;
 create function pg_temp.id_of(p_name text) returns bigint language sql stable as $$select m.id from made as m where m.name = p_name$$;
 
 set local role asinmart_api;
-select is(api.alert_rule(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,name}', 'mine', 'a rule of the tenant');
-select throws_ok($$select api.alert_rule(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant''s is not there');
-select throws_ok('select api.alert_rule(pg_temp.a(), 4000000000)', 'AM404', 'there is no alert rule 4000000000', 'nor is one that there is not');
+select is(api.alert_rule(pg_temp.a(), pg_temp.id_of('mine'))::jsonb #>> '{data,name}', 'mine', 'a tenant reads its rule');
+select throws_ok($$select api.alert_rule(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant does not find the rule');
+select throws_ok('select api.alert_rule(pg_temp.a(), 4000000000)', 'AM404', 'there is no alert rule 4000000000', 'a missing rule is not found');
 
 select * from finish();
 rollback;

@@ -21,10 +21,10 @@ select is(
             union all select 'channel_ids'
         ) as c
     ),
-    'all of a rule but whose it is, with its channels'
+    'an item has all fields of a rule except the tenant, and its channels'
 );
-select is((select s.item ->> 'cooldown' from shown as s), 'P1DT6H', 'durations are those of ISO 8601');
-select is((select jsonb_array_length(s.item -> 'channel_ids') from shown as s), 1, 'and the channels it sends to');
+select is((select s.item ->> 'cooldown' from shown as s), 'P1DT6H', 'durations are ISO 8601');
+select is((select jsonb_array_length(s.item -> 'channel_ids') from shown as s), 1, 'an item has the channels of the rule');
 
 select * from finish();
 rollback;

@@ -9,9 +9,9 @@ grant select on made to asinmart_api;
 create function pg_temp.id_of(p_name text) returns bigint language sql stable as $$select m.id from made as m where m.name = p_name$$;
 
 set local role asinmart_api;
-select is((select count(*) from api.alert_rules(pg_temp.a()) as r cross join lateral json_array_elements(r.data::json)), 9::bigint, 'the rules of a tenant: its own and those everybody begins with');
-select is((select pg_temp.items(r.data, 'name') from api.alert_rules(pg_temp.a(), p_rule_type => 'stock') as r), 'Stock', 'of one type, and of nobody else');
-select is((select pg_temp.items(r.data, 'name') from api.alert_rules(pg_temp.a(), p_is_active => false) as r), 'Buy box price', 'or those that are off');
+select is((select count(*) from api.alert_rules(pg_temp.a()) as r cross join lateral json_array_elements(r.data::json)), 9::bigint, 'a tenant lists its rules, including the default ones');
+select is((select pg_temp.items(r.data, 'name') from api.alert_rules(pg_temp.a(), p_rule_type => 'stock') as r), 'Stock', 'rules are filtered by type, within the tenant');
+select is((select pg_temp.items(r.data, 'name') from api.alert_rules(pg_temp.a(), p_is_active => false) as r), 'Buy box price', 'rules are filtered by state');
 select results_eq(
     $$
         select pg_temp.items(b.data, 'name'), b.next_key

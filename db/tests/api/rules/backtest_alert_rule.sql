@@ -15,12 +15,12 @@ set local role asinmart_api;
 create function pg_temp.tried(p_changes jsonb default '{}', p_limit integer default 1000) returns jsonb language sql as $$
     select api.backtest_alert_rule(pg_temp.a(), m.id, '2025-03-10', '2025-03-31', p_changes, p_limit)::jsonb -> 'data' from made as m;
 $$;
-select is(pg_temp.tried() - 'outcomes' - 'rule_id', '{"from": "2025-03-10", "to": "2025-03-31", "alert_count": 2, "suppressed": {}, "is_complete": true}'::jsonb, 'how often it would have alerted');
-select is(pg_temp.tried() #>> '{outcomes,0,date}', '2025-03-10', 'and when');
-select is(pg_temp.tried('{"rearm": "once"}') -> 'suppressed', '{"rearm": 1}', 'with other fields, and how often it would have been silent');
-select is(pg_temp.tried('{}', 1) -> 'is_complete', 'false', 'what is not shown is counted');
-select throws_ok($$select api.backtest_alert_rule(pg_temp.b(), m.id, '2025-03-10', '2025-03-31') from made as m$$, 'AM404', null, 'another tenant tries nothing');
-select throws_ok($$select api.backtest_alert_rule(pg_temp.a(), m.id, '2025-03-10', '2025-03-01') from made as m$$, 'AM422', null, 'a period has an order');
+select is(pg_temp.tried() - 'outcomes' - 'rule_id', '{"from": "2025-03-10", "to": "2025-03-31", "alert_count": 2, "suppressed": {}, "is_complete": true}'::jsonb, 'the answer has the number of alerts');
+select is(pg_temp.tried() #>> '{outcomes,0,date}', '2025-03-10', 'the answer has the days of alerts');
+select is(pg_temp.tried('{"rearm": "once"}') -> 'suppressed', '{"rearm": 1}', 'changed fields change the number of suppressed days');
+select is(pg_temp.tried('{}', 1) -> 'is_complete', 'false', 'outcomes beyond the limit are counted');
+select throws_ok($$select api.backtest_alert_rule(pg_temp.b(), m.id, '2025-03-10', '2025-03-31') from made as m$$, 'AM404', null, 'another tenant cannot test the rule');
+select throws_ok($$select api.backtest_alert_rule(pg_temp.a(), m.id, '2025-03-10', '2025-03-01') from made as m$$, 'AM422', null, 'a period must end after it begins');
 
 select * from finish();
 rollback;

@@ -9,9 +9,9 @@ grant select on made to asinmart_api;
 create function pg_temp.id_of(p_name text) returns bigint language sql stable as $$select m.id from made as m where m.name = p_name$$;
 
 set local role asinmart_api;
-select lives_ok($$select api.delete_alert_rule(pg_temp.a(), pg_temp.id_of('mine'))$$, 'a rule of the tenant goes');
+select lives_ok($$select api.delete_alert_rule(pg_temp.a(), pg_temp.id_of('mine'))$$, 'a tenant deletes its rule');
 select throws_ok($$select api.delete_alert_rule(pg_temp.a(), pg_temp.id_of('mine'))$$, 'AM404', null, 'once');
-select throws_ok($$select api.delete_alert_rule(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant''s is not there');
+select throws_ok($$select api.delete_alert_rule(pg_temp.a(), pg_temp.id_of('theirs'))$$, 'AM404', null, 'another tenant does not find the rule');
 
 select * from finish();
 rollback;

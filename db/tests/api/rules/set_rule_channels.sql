@@ -19,14 +19,14 @@ $$;
 set local role asinmart_api;
 select api.act_as(pg_temp.a());
 select api.set_rule_channels(pg_temp.a(), pg_temp.id_of('mine'), pg_temp.ids('one'));
-select is(pg_temp.sends_to(), 'one', 'a rule sends to what it is told');
+select is(pg_temp.sends_to(), 'one', 'a rule sends to the given channels');
 select api.set_rule_channels(pg_temp.a(), pg_temp.id_of('mine'), pg_temp.ids('two'));
-select is(pg_temp.sends_to(), 'two', 'and to nothing else');
+select is(pg_temp.sends_to(), 'two', 'other channels are removed');
 select api.set_rule_channels(pg_temp.a(), pg_temp.id_of('mine'), null);
 select is(pg_temp.sends_to(), 'two', 'null changes nothing');
-select throws_ok($$select api.set_rule_channels(pg_temp.a(), pg_temp.id_of('mine'), pg_temp.ids('three'))$$, '23503', null, 'not to a channel of another tenant');
+select throws_ok($$select api.set_rule_channels(pg_temp.a(), pg_temp.id_of('mine'), pg_temp.ids('three'))$$, '23503', null, 'a channel of another tenant is refused');
 select api.set_rule_channels(pg_temp.a(), pg_temp.id_of('mine'), '[]');
-select is(pg_temp.sends_to(), null, 'or to none');
+select is(pg_temp.sends_to(), null, 'an unknown channel is refused');
 
 select * from finish();
 rollback;

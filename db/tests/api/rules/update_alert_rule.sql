@@ -14,15 +14,15 @@ set local role asinmart_api;
 create temp table after as select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{"threshold_pct": 8, "id": 1, "tenant_id": null}')::jsonb -> 'data' as rule;
 select is(
     (select a.rule - array['threshold_pct', 'sentence', 'updated_at'] from after as a), (select b.rule - array['threshold_pct', 'sentence', 'updated_at'] from before as b),
-    'what the body does not name stays'
+    'fields missing in the body stay'
 );
-select matches((select a.rule ->> 'sentence' from after as a), '8', 'the sentence follows');
-select is(api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{"threshold_pct": null}')::jsonb #> '{data,threshold_pct}', 'null', 'null is a value');
-select throws_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{}', array['x'])$$, 'AM412', null, 'who has seen another one changes nothing');
-select lives_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{}', array[md5(api.alert_rule(pg_temp.a(), pg_temp.id_of('mine')))])$$, 'who has seen this one may');
-select throws_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('theirs'), '{}')$$, 'AM404', null, 'another tenant''s is not there');
-select throws_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{"name": "Rank"}')$$, 'AM409', null, 'a name is taken once');
-select throws_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{"direction": "left"}')$$, 'AM422', null, 'what cannot be is refused');
+select matches((select a.rule ->> 'sentence' from after as a), '8', 'the sentence of the rule is updated');
+select is(api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{"threshold_pct": null}')::jsonb #> '{data,threshold_pct}', 'null', 'null is stored as a value');
+select throws_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{}', array['x'])$$, 'AM412', null, 'an outdated ETag is refused');
+select lives_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{}', array[md5(api.alert_rule(pg_temp.a(), pg_temp.id_of('mine')))])$$, 'the current ETag is accepted');
+select throws_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('theirs'), '{}')$$, 'AM404', null, 'another tenant does not find the rule');
+select throws_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{"name": "Rank"}')$$, 'AM409', null, 'a rule name is unique for the tenant');
+select throws_ok($$select api.update_alert_rule(pg_temp.a(), pg_temp.id_of('mine'), '{"direction": "left"}')$$, 'AM422', null, 'an invalid rule is refused');
 
 select * from finish();
 rollback;

@@ -8,8 +8,8 @@ select pg_temp.load_run('p2', pg_temp.observed('B0TESTA001', '2025-03-11', '{"pr
 select pg_temp.land_run('p3', array[pg_temp.observed('B0TESTA001', '2025-03-12', '{"price": 10}')]);
 
 set local role asinmart_api;
-select is(api.run('p2')::jsonb #>> '{data,status}', 'SUCCESS', 'one run');
-select throws_ok($$select api.run('p9')$$, 'AM404', 'there is no job p9', 'or none');
+select is(api.run('p2')::jsonb #>> '{data,status}', 'SUCCESS', 'a run is returned');
+select throws_ok($$select api.run('p9')$$, 'AM404', 'there is no job p9', 'a missing run is not found');
 
 select * from finish();
 rollback;

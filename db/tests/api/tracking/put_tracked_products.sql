@@ -10,15 +10,15 @@ insert into app.tracked_products (tenant_id, asin, marketplace, tracking_frequen
 set local role asinmart_api;
 select results_eq(
     $$select w.new_count, w.changed_count from api.put_tracked_products(pg_temp.a(), '[{"asin": "B0TESTA002"}, {"asin": "B0TESTA003"}, {"asin": "B0TESTA001", "notes": "other"}]') as w$$,
-    'values (1::bigint, 1::bigint)', 'new ones are made, others changed, and those that are like this already are not written'
+    'values (1::bigint, 1::bigint)', 'new entries are created, others changed, and equal ones not written'
 );
-select is(api.tracked_product(pg_temp.a(), 'B0TESTA001', 'US')::jsonb #>> '{data,tracking_frequency}', 'P1D', 'what is not said is as usual again');
-select lives_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "B0TESTB001", "notes": "mine"}]')$$, 'a product of another tenant''s list');
-select is(api.tracked_product(pg_temp.b(), 'B0TESTB001', 'US')::jsonb #>> '{data,notes}', null, 'is not touched');
-select throws_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "B0TESTA009"}, {"asin": "B0TESTA009"}]')$$, 'AM422', 'a product is named twice', 'once in a list');
-select throws_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "b0"}]')$$, 'AM422', null, 'by an ASIN');
-select throws_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "B0TESTA009", "marketplace": "ZZ"}]')$$, 'AM422', null, 'in a marketplace that there is');
-select throws_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "B0TESTA009", "tracking_frequency": "soon"}]')$$, 'AM422', null, 'as often as can be');
+select is(api.tracked_product(pg_temp.a(), 'B0TESTA001', 'US')::jsonb #>> '{data,tracking_frequency}', 'P1D', 'missing fields get their defaults again');
+select lives_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "B0TESTB001", "notes": "mine"}]')$$, 'a product on another tenant''s watch list can be tracked');
+select is(api.tracked_product(pg_temp.b(), 'B0TESTB001', 'US')::jsonb #>> '{data,notes}', null, 'the other tenant''s entry is not changed');
+select throws_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "B0TESTA009"}, {"asin": "B0TESTA009"}]')$$, 'AM422', 'a product is named twice', 'a product cannot occur twice in a list');
+select throws_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "b0"}]')$$, 'AM422', null, 'an invalid ASIN is refused');
+select throws_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "B0TESTA009", "marketplace": "ZZ"}]')$$, 'AM422', null, 'an unknown marketplace is refused');
+select throws_ok($$select api.put_tracked_products(pg_temp.a(), '[{"asin": "B0TESTA009", "tracking_frequency": "soon"}]')$$, 'AM422', null, 'an invalid frequency is refused');
 
 select * from finish();
 rollback;

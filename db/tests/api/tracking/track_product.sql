@@ -9,7 +9,7 @@ insert into app.tracked_products (tenant_id, asin, marketplace, tracking_frequen
 
 set local role asinmart_api;
 select is(api.track_product(pg_temp.a(), 'B0TESTA003', 'US', '{"notes": "x", "asin": "B0TESTA009"}')::jsonb #>> '{data,asin}', 'B0TESTA003', 'the product is that of the path');
-select is(api.track_product(pg_temp.a(), 'B0TESTA003', 'US', '{}')::jsonb #>> '{data,notes}', null, 'what was said before is replaced');
+select is(api.track_product(pg_temp.a(), 'B0TESTA003', 'US', '{}')::jsonb #>> '{data,notes}', null, 'an existing entry is replaced');
 
 select * from finish();
 rollback;

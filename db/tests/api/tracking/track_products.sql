@@ -10,7 +10,7 @@ insert into app.tracked_products (tenant_id, asin, marketplace, tracking_frequen
 set local role asinmart_api;
 select is(
     api.track_products(pg_temp.a(), '{"products": [{"asin": "B0TESTA002"}, {"asin": "B0TESTA003"}]}')::jsonb -> 'data',
-    '{"received_count": 2, "new_count": 1, "changed_count": 0}'::jsonb, 'what became of each is counted'
+    '{"received_count": 2, "new_count": 1, "changed_count": 0}'::jsonb, 'the answer counts new and changed products'
 );
 
 select * from finish();

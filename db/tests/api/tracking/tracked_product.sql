@@ -8,8 +8,8 @@ insert into app.tracked_products (tenant_id, asin, marketplace, tracking_frequen
     (pg_temp.b(), 'B0TESTB001', 'US', '1 day', null, true);
 
 set local role asinmart_api;
-select is(api.tracked_product(pg_temp.a(), 'B0TESTA001', 'US')::jsonb #>> '{data,notes}', 'note', 'one product of the watch list');
-select throws_ok($$select api.tracked_product(pg_temp.a(), 'B0TESTB001', 'US')$$, 'AM404', 'B0TESTB001 in marketplace US is not tracked', 'not another tenant''s');
+select is(api.tracked_product(pg_temp.a(), 'B0TESTA001', 'US')::jsonb #>> '{data,notes}', 'note', 'a tenant reads an entry of its watch list');
+select throws_ok($$select api.tracked_product(pg_temp.a(), 'B0TESTB001', 'US')$$, 'AM404', 'B0TESTB001 in marketplace US is not tracked', 'another tenant does not find the entry');
 
 select * from finish();
 rollback;

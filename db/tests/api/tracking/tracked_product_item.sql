@@ -13,7 +13,7 @@ select is(
     (select s.item - 'created_at' from shown as s),
     '{"asin": "B0TESTA001", "marketplace": "US", "title": "Kettle", "price_change_threshold_pct": null, "bsr_change_threshold_pct": null, "tracking_frequency": "PT36H",
         "notes": "note", "snooze_ends_at": null, "is_active": true}'::jsonb,
-    'how a product is tracked, durations as ISO 8601, with its title'
+    'an item has title and settings, with durations as ISO 8601'
 );
 
 select * from finish();

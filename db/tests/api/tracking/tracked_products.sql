@@ -8,9 +8,9 @@ insert into app.tracked_products (tenant_id, asin, marketplace, tracking_frequen
     (pg_temp.b(), 'B0TESTB001', 'US', '1 day', null, true);
 
 set local role asinmart_api;
-select is((select pg_temp.items(t.data, 'asin') from api.tracked_products(pg_temp.a()) as t), 'B0TESTA001 B0TESTA001 B0TESTA002', 'the tenant''s watch list by ASIN');
-select is((select pg_temp.items(t.data, 'asin') from api.tracked_products(pg_temp.a(), 'DE') as t), 'B0TESTA001', 'of one marketplace');
-select is((select pg_temp.items(t.data, 'marketplace') from api.tracked_products(pg_temp.a(), p_is_active => false) as t), 'DE', 'or those that are paused');
+select is((select pg_temp.items(t.data, 'asin') from api.tracked_products(pg_temp.a()) as t), 'B0TESTA001 B0TESTA001 B0TESTA002', 'the watch list is sorted by ASIN');
+select is((select pg_temp.items(t.data, 'asin') from api.tracked_products(pg_temp.a(), 'DE') as t), 'B0TESTA001', 'entries are filtered by marketplace');
+select is((select pg_temp.items(t.data, 'marketplace') from api.tracked_products(pg_temp.a(), p_is_active => false) as t), 'DE', 'entries are filtered by state');
 select results_eq(
     $$
         select pg_temp.items(a.data, 'marketplace'), pg_temp.items(b.data, 'asin')

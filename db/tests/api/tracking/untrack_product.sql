@@ -8,10 +8,10 @@ insert into app.tracked_products (tenant_id, asin, marketplace, tracking_frequen
     (pg_temp.b(), 'B0TESTB001', 'US', '1 day', null, true);
 
 set local role asinmart_api;
-select lives_ok($$select api.untrack_product(pg_temp.a(), 'B0TESTA001', 'US')$$, 'a product goes from the watch list');
+select lives_ok($$select api.untrack_product(pg_temp.a(), 'B0TESTA001', 'US')$$, 'a product is removed from the watch list');
 select throws_ok($$select api.untrack_product(pg_temp.a(), 'B0TESTA001', 'US')$$, 'AM404', null, 'once');
-select throws_ok($$select api.untrack_product(pg_temp.a(), 'B0TESTB001', 'US')$$, 'AM404', null, 'not from another tenant''s');
-select lives_ok($$select api.tracked_product(pg_temp.a(), 'B0TESTA001', 'DE')$$, 'nor in another marketplace');
+select throws_ok($$select api.untrack_product(pg_temp.a(), 'B0TESTB001', 'US')$$, 'AM404', null, 'another tenant''s entry is not found');
+select lives_ok($$select api.tracked_product(pg_temp.a(), 'B0TESTA001', 'DE')$$, 'the entry of another marketplace is not found');
 
 select * from finish();
 rollback;

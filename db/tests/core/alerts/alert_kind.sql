@@ -13,9 +13,9 @@ select results_eq(
         ('PRICE_SPIKE'), ('BSR_DROP'), ('RATING_DROP'), ('REVIEWS_CHANGE'), ('BUYBOX_CHANGE'), ('BUYBOX_CHANGE'), ('STOCK_CHANGE'),
         ('LISTING_CHANGE'), ('NEW_EXTREME'), ('COMPETITOR_UNDERCUT'), ('BESTSELLER_LIST')
     $$,
-    'every type of rule raises alerts of a kind that core.alerts knows'
+    'every rule type has a kind that core.alerts accepts'
 );
-select is(core.alert_kind('no such type'), null, 'another none');
+select is(core.alert_kind('no such type'), null, 'an unknown type has no kind');
 
 select * from finish();
 rollback;

@@ -31,9 +31,9 @@ create function pg_temp.judged(p_rule text) returns text language sql as $$
 $$;
 select is(
     pg_temp.judged('2 of 2'), '1 confirmed begins, 2 confirmed, 3 waits',
-    'two observations beyond the one before both confirm; where the window before held too it does not begin; a move the other way confirms nothing'
+    'two changed observations confirm; without a crossing when the window before held too, and not in the other direction'
 );
-select is(pg_temp.judged('average'), '1 confirmed, 2 confirmed begins', 'against an average it begins where the observation before did not meet the rule');
+select is(pg_temp.judged('average'), '1 confirmed, 2 confirmed begins', 'against an average it is a crossing when the observation before did not meet the rule');
 
 select * from finish();
 rollback;

@@ -21,14 +21,14 @@ begin
 end;
 $$;
 
-select is(pg_temp.judge('B0TESTA001', false), 0, 'what holds since yesterday is no news');
-select is(pg_temp.outcomes('average', 'B0TESTA001'), '5 rearm', 'and kept as such');
-select is(pg_temp.judge('B0TESTA001', true), 1, 'to a rule just made it is');
-select is(pg_temp.outcomes('average', 'B0TESTA001'), '5 alert', 'and alerts');
+select is(pg_temp.judge('B0TESTA001', false), 0, 'a condition that held yesterday is not a crossing');
+select is(pg_temp.outcomes('average', 'B0TESTA001'), '5 rearm', 'it is stored as a suppression');
+select is(pg_temp.judge('B0TESTA001', true), 1, 'for a new rule it is a crossing');
+select is(pg_temp.outcomes('average', 'B0TESTA001'), '5 alert', 'for a new rule it alerts');
 select is(pg_temp.judge('B0TESTA001', true), 0, 'once');
-select is(pg_temp.judge('B0TESTA002', false), 1, 'what begins to hold alerts anyway');
+select is(pg_temp.judge('B0TESTA002', false), 1, 'a condition that begins to hold alerts for both');
 update core.alert_rules set is_active = false;
-select is(pg_temp.judge('B0TESTA002', false), 0, 'without rules nothing does');
+select is(pg_temp.judge('B0TESTA002', false), 0, 'without rules nothing alerts');
 
 select * from finish();
 rollback;

@@ -24,14 +24,14 @@ begin
 end;
 $$;
 
-select is(pg_temp.found('B0TESTA001', '{2025-03-01,2025-03-02}'), '2025-03-04 2025-03-03 1 f', 'an alert against days before is looked at when one of those changes, once, and is no news');
-select is(pg_temp.found('B0TESTA001', '{2025-03-02}', '{price}'), '2025-03-04 2025-03-03 1 f', 'so is one against the last known price, which may be of any day before');
-select is(pg_temp.found('B0TESTA001', '{2025-03-04,2025-03-05}'), null, 'nothing lies behind a day itself, nor before the newest');
-select is(pg_temp.found('B0TESTA002', '{2025-03-01}'), null, 'without alerts there is nothing');
+select is(pg_temp.found('B0TESTA001', '{2025-03-01,2025-03-02}'), '2025-03-04 2025-03-03 1 f', 'an alert against earlier days is evaluated once when one of them changes, and is not news');
+select is(pg_temp.found('B0TESTA001', '{2025-03-02}', '{price}'), '2025-03-04 2025-03-03 1 f', 'an alert against the last known price is evaluated when any day before changes');
+select is(pg_temp.found('B0TESTA001', '{2025-03-04,2025-03-05}'), null, 'neither the day itself nor the newest day is added');
+select is(pg_temp.found('B0TESTA002', '{2025-03-01}'), null, 'without alerts no day is added');
 select pg_temp.load_days('2025-06-20', '{"B0TESTA001": [10]}');
-select is(pg_temp.found('B0TESTA001', '{2025-03-05}'), null, 'what lies more than 90 days behind is in no window');
+select is(pg_temp.found('B0TESTA001', '{2025-03-05}'), null, 'a day more than 90 days before is in no window');
 select pg_temp.load_days('2025-05-30', '{"B0TESTA002": [10, 10]}');
-select is(pg_temp.found('B0TESTA002', '{2025-03-01}'), '2025-05-30 2025-03-05 1 f', 'what lies 90 days behind is');
+select is(pg_temp.found('B0TESTA002', '{2025-03-01}'), '2025-05-30 2025-03-05 1 f', 'a day 90 days before is in the window');
 
 select * from finish();
 rollback;

@@ -28,12 +28,12 @@ begin
 end;
 $$;
 
-select is(pg_temp.spans(true), '1 1 3', 'a day that moved by more than a rule asks has the observation before three, what moved less or has none has not');
-select is(pg_temp.spans(false), '1 1 3, 2 1 3', 'what is no news is looked at whatever it moved');
+select is(pg_temp.spans(true), '1 1 3', 'a day that changed by more than a threshold is compared with the observation three before; smaller changes are not');
+select is(pg_temp.spans(false), '1 1 3, 2 1 3', 'days that are not news are compared whatever their change');
 update core.alert_rules set threshold_pct = 9 where name = '2 of 3';
-select is(pg_temp.spans(true), '1 1 3, 2 1 3', 'the least that any rule asks decides');
+select is(pg_temp.spans(true), '1 1 3, 2 1 3', 'the lowest threshold of the rules decides');
 update core.alert_rules set confirm_count = 1, confirm_window = 1 where name = '2 of 3';
-select is(pg_temp.spans(true), null, 'without rules that ask for confirmation there are none');
+select is(pg_temp.spans(true), null, 'without rules with confirmation no day is added');
 
 select * from finish();
 rollback;

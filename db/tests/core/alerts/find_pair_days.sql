@@ -25,14 +25,14 @@ $$;
 
 select ops.promotion_scratch();
 select core.load_rules();
-select is(pg_temp.found('B0TESTZ001', '2025-03-03'), 'B0TESTA001 3 2 t t', 'a competitor''s day is news of the main products whose newest day it is, for undercutting alone');
+select is(pg_temp.found('B0TESTZ001', '2025-03-03'), 'B0TESTA001 3 2 t t', 'a competitor''s day adds the newest days of main products, for undercutting only');
 truncate pg_temp.delta_days, pg_temp.rule_days;
-select is(pg_temp.found('B0TESTZ001', '2025-03-02'), 'B0TESTA001 2 1 f t, B0TESTA002 2 1 t t', 'an older one is looked at where undercutting was told');
-select is(pg_temp.found('B0TESTZ002', '2025-03-02'), 'B0TESTA001 2 1 f t, B0TESTA002 2 1 t t', 'a day that is there already is not there twice');
+select is(pg_temp.found('B0TESTZ001', '2025-03-02'), 'B0TESTA001 2 1 f t, B0TESTA002 2 1 t t', 'an older day is added when it has an undercut alert');
+select is(pg_temp.found('B0TESTZ002', '2025-03-02'), 'B0TESTA001 2 1 f t, B0TESTA002 2 1 t t', 'an existing day is not added twice');
 truncate pg_temp.delta_days, pg_temp.rule_days;
-select is(pg_temp.found('B0TESTA001', '2025-03-03'), null, 'the main product''s own day is judged anyway');
+select is(pg_temp.found('B0TESTA001', '2025-03-03'), null, 'the main product''s own day is already evaluated');
 select ops.promotion_scratch();
-select is(pg_temp.found('B0TESTZ001', '2025-03-03'), null, 'without rules no pair is looked at');
+select is(pg_temp.found('B0TESTZ001', '2025-03-03'), null, 'without rules no pair is evaluated');
 
 select * from finish();
 rollback;

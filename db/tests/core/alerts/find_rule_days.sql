@@ -29,12 +29,12 @@ end;
 $$;
 
 select is(pg_temp.found('B0TESTA002', '{2025-03-03}'), '3 2 1 news', 'the newest day of a product is news, compared with the observation before');
-select is(pg_temp.found('B0TESTA001', '{2025-03-05}'), '5 4 1 news, 5 2 3 news', 'and with the one before all that a rule asks for confirmation');
-select is(pg_temp.found('B0TESTA002', '{2025-03-01,2025-03-02}'), null, 'older days without alerts are not looked at');
-select is(pg_temp.found('B0TESTA001', '{2025-03-03}'), '3 2 1 old, 4 3 1 old, 4 1 3 old', 'older days with alerts are, to see whether those stand, and days that they confirmed');
-select is(pg_temp.found('B0TESTA003', '{2025-03-01}'), '1 - 1 news', 'a first observation has none before it');
+select is(pg_temp.found('B0TESTA001', '{2025-03-05}'), '5 4 1 news, 5 2 3 news', 'it is also compared with the observation before the confirmation window');
+select is(pg_temp.found('B0TESTA002', '{2025-03-01,2025-03-02}'), null, 'older days without alerts are not added');
+select is(pg_temp.found('B0TESTA001', '{2025-03-03}'), '3 2 1 old, 4 3 1 old, 4 1 3 old', 'older days with alerts, and days that they confirmed, are added for correction');
+select is(pg_temp.found('B0TESTA003', '{2025-03-01}'), '1 - 1 news', 'a first observation has no base');
 update ops.partition_policies set horizon = '2025-04-01' where parent = 'core.alerts';
-select is(pg_temp.found('B0TESTA001', '{2025-03-05}'), null, 'days whose alerts retention took away are not judged again');
+select is(pg_temp.found('B0TESTA001', '{2025-03-05}'), null, 'days whose alerts retention dropped are not evaluated again');
 
 select * from finish();
 rollback;

@@ -14,10 +14,10 @@ begin
     return core.has_prior_alerts(p_date, p_date);
 end;
 $$;
-select ok(pg_temp.told('one', '2025-03-02'), 'a rule that alerted about a day has');
-select ok(not pg_temp.told('one', '2025-03-03'), 'about another day it has not');
-select ok(not pg_temp.told('other', '2025-03-02'), 'nor has another rule');
-select ok(not coalesce(pg_temp.told('one', null), false), 'without days there is nothing to ask');
+select ok(pg_temp.told('one', '2025-03-02'), 'a rule has prior alerts about the day of its alert');
+select ok(not pg_temp.told('one', '2025-03-03'), 'it has none about another day');
+select ok(not pg_temp.told('other', '2025-03-02'), 'another rule has none');
+select ok(not coalesce(pg_temp.told('one', null), false), 'without days there are none');
 
 select * from finish();
 rollback;

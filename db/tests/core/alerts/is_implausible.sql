@@ -9,7 +9,7 @@ select results_eq(
         order by v.n
     $$,
     array[true, true, false, true, false, null, null, null],
-    'a hundredfold, and a hundredth, is absurd, less is not, and of the unknown nothing is said'
+    'a factor of a hundred in either direction is implausible, less is not, and unknown prices give null'
 );
 
 select * from finish();

@@ -9,7 +9,7 @@ select results_eq(
         order by v.n
     $$,
     array[true, true, true, false, false, false],
-    'a price is one to buy at unless the day says that the product is out of stock'
+    'a price is offered unless the product is out of stock'
 );
 
 select * from finish();

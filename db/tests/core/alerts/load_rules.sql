@@ -15,15 +15,15 @@ select core.load_rules();
 select results_eq(
     'select r.name, r.limit_pct, r.limit_change from pg_temp.evaluated_rules as r order by r.name',
     $$values ('one', 10::numeric, null::numeric), ('theirs', 10, null), ('two', null, 2)$$,
-    'active rules of active tenants are judged, by their own thresholds or the default'
+    'active rules of active tenants are loaded, with their own thresholds or the default'
 );
-select is((select r.change_key from pg_temp.evaluated_rules as r where r.name = 'one'), 'price:previous:0::1', 'with the kind of move they ask for');
+select is((select r.change_key from pg_temp.evaluated_rules as r where r.name = 'one'), 'price:previous:0::1', 'each rule has the kind of change that it watches');
 select ops.promotion_scratch();
 select core.load_rules((select array_agg(r.id) from core.alert_rules as r where r.name in ('one', 'off')));
-select results_eq('select r.name from pg_temp.evaluated_rules as r', $$values ('one')$$, 'or those of them that are named');
+select results_eq('select r.name from pg_temp.evaluated_rules as r', $$values ('one')$$, 'only the given rules are loaded');
 select ops.promotion_scratch();
 select core.load_rules('{}');
-select is_empty('table pg_temp.evaluated_rules', 'or none');
+select is_empty('table pg_temp.evaluated_rules', 'an empty list loads none');
 
 select * from finish();
 rollback;

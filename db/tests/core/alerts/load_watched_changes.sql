@@ -14,16 +14,16 @@ select results_eq(
     'select a.change_key, a.metric, a.span, a.min_pct, a.min_change from pg_temp.watched_changes as a order by a.change_key collate "C"',
     $$values ('extreme:extreme:30:bsr:1', 'bsr', 1::smallint, -1::numeric, 0::numeric), ('price:previous:0::1', 'price', 1::smallint, 5, 0),
         ('rating:previous:0::3', 'rating', 3::smallint, -1, 0.2)$$,
-    'one row a kind of move, with the least that a rule asks of it'
+    'one row per kind of change, with the lowest threshold of the rules'
 );
 insert into app.tracked_products (asin, marketplace, price_change_threshold_pct) values ('B0TESTA001', 'US', 2);
 select ops.promotion_scratch();
 select core.load_rules();
-select is((select a.min_pct from pg_temp.watched_changes as a where a.rule_type = 'price'), 2::numeric, 'or a product''s own threshold');
-select is((select a.min_pct from pg_temp.watched_changes as a where a.rule_type = 'rating'), -1::numeric, 'which is about prices and ranks alone');
+select is((select a.min_pct from pg_temp.watched_changes as a where a.rule_type = 'price'), 2::numeric, 'a product''s own threshold can be the lowest');
+select is((select a.min_pct from pg_temp.watched_changes as a where a.rule_type = 'rating'), -1::numeric, 'product thresholds apply to prices and ranks only');
 select ops.promotion_scratch();
 select core.load_rules('{}');
-select is_empty('table pg_temp.watched_changes', 'no rules ask for nothing');
+select is_empty('table pg_temp.watched_changes', 'without rules no change is watched');
 
 select * from finish();
 rollback;

@@ -71,51 +71,51 @@ as $$
     from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = p_name;
 $$;
 
-select is(pg_temp.about('all'), 'A001, A001 DE, A003, A005, B001, B002, B003, B004', 'a rule about all hears of every product but one that is tracked no more, and of tracked ones by their own thresholds');
-select is(pg_temp.about('all in DE'), 'A001 DE', 'of one marketplace where it says so');
-select is(pg_temp.about('tracked'), 'A001, A001 DE, A003', 'a rule about what is tracked of that alone');
-select is(pg_temp.about('tracked in DE'), 'A001 DE', 'in one marketplace');
-select is(pg_temp.about('product'), 'A002', 'a rule about a product goes by its own threshold, not by the product''s');
-select is(pg_temp.about('product in DE'), null, 'it is about one marketplace');
-select is(pg_temp.about('untracked product'), null, 'about a product tracked no more nothing alerts');
-select is(pg_temp.about('group'), 'B002, B003', 'a group is its main product and its active members');
-select is(pg_temp.about('group put aside'), null, 'one that is inactive is silent');
-select is(pg_temp.about('category'), 'A001, B001', 'a category is an element of the path, of what is tracked and its competitors');
-select is(pg_temp.about('category above'), 'A001, A002, B001, B002', 'anywhere in it');
-select is(pg_temp.about('category path'), 'A001, B001', 'or several');
-select is(pg_temp.about('category in part'), null, 'never part of one, nor a pattern');
-select is(pg_temp.about('brand'), 'A001, B001', 'a brand in upper or lower case, of what is tracked and its competitors');
-select is(pg_temp.about('inactive'), null, 'an inactive rule raises nothing');
-select is(pg_temp.about('other tracked'), 'A005', 'of a product two tenants track each goes by its own threshold');
-select is(pg_temp.about('other brand'), 'A001, A005', 'a brand is that of what the tenant tracks');
+select is(pg_temp.about('all'), 'A001, A001 DE, A003, A005, B001, B002, B003, B004', 'a rule about all products matches all except those no longer tracked, and tracked ones by their own thresholds');
+select is(pg_temp.about('all in DE'), 'A001 DE', 'a rule about all products can be limited to a marketplace');
+select is(pg_temp.about('tracked'), 'A001, A001 DE, A003', 'a rule about tracked products matches only those');
+select is(pg_temp.about('tracked in DE'), 'A001 DE', 'a rule about tracked products can be limited to a marketplace');
+select is(pg_temp.about('product'), 'A002', 'a rule about a product uses its own threshold, not the product''s');
+select is(pg_temp.about('product in DE'), null, 'a rule about a product matches one marketplace');
+select is(pg_temp.about('untracked product'), null, 'a product that is no longer tracked does not match');
+select is(pg_temp.about('group'), 'B002, B003', 'a group contains its main product and its active members');
+select is(pg_temp.about('group put aside'), null, 'an inactive group does not match');
+select is(pg_temp.about('category'), 'A001, B001', 'a category matches an element of the path, for tracked products and their competitors');
+select is(pg_temp.about('category above'), 'A001, A002, B001, B002', 'a category matches anywhere in the path');
+select is(pg_temp.about('category path'), 'A001, B001', 'a category can be several elements of the path');
+select is(pg_temp.about('category in part'), null, 'a category does not match a part of an element, and is not a pattern');
+select is(pg_temp.about('brand'), 'A001, B001', 'a brand matches regardless of case, for tracked products and their competitors');
+select is(pg_temp.about('inactive'), null, 'an inactive rule does not match');
+select is(pg_temp.about('other tracked'), 'A005', 'for a product that two tenants track each tenant''s own threshold applies');
+select is(pg_temp.about('other brand'), 'A001, A005', 'a brand matches only products that the tenant tracks');
 select throws_ok(
     $$select pg_temp.rule('other group', 'price', jsonb_build_object('tenant_id', '00000000-0000-0000-0000-0000000000b1', 'scope_type', 'group', 'scope_group_id', (select g.id from core.competitive_groups as g where g.name = 'kettles')))$$,
-    '23503', null, 'another tenant''s group is nobody else''s business'
+    '23503', null, 'another tenant''s group does not match'
 );
-select is(pg_temp.about('rank'), 'A003', 'a product has a threshold of its own for ranks');
-select is(pg_temp.about('rank of a product'), 'A002', 'which a rule about it does not go by');
-select is(pg_temp.about('by 4'), 'A001, A001 DE', 'a product''s own percentage joins the smallest change a rule asks');
+select is(pg_temp.about('rank'), 'A003', 'a product can have its own threshold for ranks');
+select is(pg_temp.about('rank of a product'), 'A002', 'a rule about the product does not use it');
+select is(pg_temp.about('by 4'), 'A001, A001 DE', 'a product''s own percentage applies in addition to the rule''s smallest change');
 select is(
     (select a.details ->> 'threshold_pct' from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'tracked' and a.asin = 'B0TESTA003'),
-    '2', 'and is the threshold the alert names'
+    '2', 'the alert has that percentage as its threshold'
 );
 select is(
-    (select count(distinct a.tenant_id) from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where a.tenant_id <> r.tenant_id), 0::bigint, 'an alert is of the tenant whose rule it is'
+    (select count(distinct a.tenant_id) from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where a.tenant_id <> r.tenant_id), 0::bigint, 'an alert belongs to the tenant of its rule'
 );
 
--- Tenants, tracking and pairs that come and go.
+-- Tenants, tracking and pairs that are added and removed.
 update app.tenants set is_active = false where name = 'other';
 update core.competitor_links set asin_comp = 'B0TESTB004';
 update app.tracked_products set is_active = true where asin = 'B0TESTA004';
 update app.tracked_products set is_active = false where asin = 'B0TESTA001' and marketplace = 'US' and tenant_id = '00000000-0000-0000-0000-000000000001';
 select pg_temp.load_days('2025-03-03', '{"B0TESTA001": [200], "B0TESTA004": [200], "B0TESTA005": [200], "B0TESTB001": [200], "B0TESTB003": [200]}');
-select is(pg_temp.outcomes('other tracked'), 'B0TESTA005 2 alert', 'an inactive tenant''s rules raise nothing');
-select is(pg_temp.outcomes('tracked', 'B0TESTA001'), '2 alert, 2 alert', 'nor does what is tracked no more');
-select is(pg_temp.outcomes('tracked', 'B0TESTA004'), '3 alert', 'what is tracked again does');
-select is(pg_temp.outcomes('brand', 'B0TESTB001'), '2 alert', 'a competitor that is compared no more is of no interest');
-select is(pg_temp.outcomes('group', 'B0TESTB003'), '2 alert, 3 alert', 'who is in a group still is');
+select is(pg_temp.outcomes('other tracked'), 'B0TESTA005 2 alert', 'rules of an inactive tenant do not match');
+select is(pg_temp.outcomes('tracked', 'B0TESTA001'), '2 alert, 2 alert', 'a product that is no longer tracked does not match');
+select is(pg_temp.outcomes('tracked', 'B0TESTA004'), '3 alert', 'a product that is tracked again matches');
+select is(pg_temp.outcomes('brand', 'B0TESTB001'), '2 alert', 'a competitor that is no longer compared does not match');
+select is(pg_temp.outcomes('group', 'B0TESTB003'), '2 alert, 3 alert', 'a competitor that is still in a group matches');
 
--- The same from its own tables.
+-- Direct calls of the function.
 select ops.promotion_scratch();
 select core.load_rules((select array_agg(r.id) from core.alert_rules as r where r.name = 'all'));
 insert into pg_temp.rule_changes (asin, marketplace, date, base_date, is_news, is_history, change_key, direction, old_value, new_value, change, change_pct, observed_days)
@@ -126,23 +126,23 @@ values
 select core.match_rules();
 select results_eq(
     'select m.asin, m.kind, m.is_news, m.is_history from pg_temp.rule_matches as m', $$values ('B0TESTC001', 'PRICE_SPIKE', true, false)$$,
-    'a move is matched with the rules of its kind, history by itself'
+    'a change matches the rules of its kind, without history days'
 );
 select core.match_rules(true);
-select is((select count(*) from pg_temp.rule_matches as m where m.is_history), 1::bigint, 'when it is asked for');
+select is((select count(*) from pg_temp.rule_matches as m where m.is_history), 1::bigint, 'history days match when asked for');
 
--- What is compared is the change itself, not its percentage as people read it.
+-- The exact change is compared, not its rounded percentage.
 update core.alert_rules set is_active = false;
 select pg_temp.rule('exactly', 'price', '{"threshold_pct": 10}');
 select pg_temp.rule('exactly, against the average', 'price', '{"threshold_pct": 10, "compare_with": "average", "window_days": 7}');
 select pg_temp.load_days('2025-05-01', '{
     "B0TESTX001": [1000, 1000, 1000, 1100.04], "B0TESTX002": [1000, 1000, 1000, 1100], "B0TESTX003": [1000, 1000, 1000, 899.96], "B0TESTX004": [1000, 1000, 1000, 900]
 }');
-select is(pg_temp.outcomes('exactly'), 'B0TESTX001 4 alert, B0TESTX003 4 alert', 'more than 10 % is, by a hair, more than 10 %');
-select is(pg_temp.outcomes('exactly, against the average'), 'B0TESTX001 4 alert, B0TESTX003 4 alert', 'against averages too');
+select is(pg_temp.outcomes('exactly'), 'B0TESTX001 4 alert, B0TESTX003 4 alert', 'slightly more than 10 % is more than 10 %');
+select is(pg_temp.outcomes('exactly, against the average'), 'B0TESTX001 4 alert, B0TESTX003 4 alert', 'the same against averages');
 select is(
     (select string_agg(a.change_pct::text, ' ' order by a.asin) from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'exactly'),
-    '10.00 -10.00', 'what people read is rounded'
+    '10.00 -10.00', 'the alert shows the rounded percentage'
 );
 
 select * from finish();

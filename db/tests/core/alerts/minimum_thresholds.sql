@@ -12,10 +12,10 @@ select core.load_rules();
 select results_eq(
     'select a.span, a.price_pct, a.price_change, a.bsr_pct, a.rating_change, a.has_seller, a.has_stock from core.minimum_thresholds() as a order by a.span',
     $$values (1::smallint, 5::numeric, 0::numeric, null::numeric, null::numeric, false, true), (3::smallint, null, null, null, 0.2, false, false)$$,
-    'one row a span, with the least of each value; averages are no span'
+    'one row per span, with the lowest threshold of each value; averages have no span'
 );
 truncate pg_temp.watched_changes;
-select is_empty('select from core.minimum_thresholds()', 'no rules ask for nothing');
+select is_empty('select from core.minimum_thresholds()', 'without rules there is no row');
 
 select * from finish();
 rollback;

@@ -18,10 +18,10 @@ where r.name = 'price';
 select results_eq(
     $$select w.asin, w.severity, w.details ? 'is_threefold' from core.rendered_alerts('alert') as w order by w.asin$$,
     $$values ('B0TESTA001', 'high', false), ('B0TESTA002', 'high', false), ('B0TESTA003', 'critical', true)$$,
-    'three times the threshold, exactly, is one level more'
+    'exactly three times the threshold raises the severity by one level'
 );
-select is((select w.title from core.rendered_alerts('alert') as w where w.asin = 'B0TESTA001'), 'Price down 15.00 %: B0TESTA001', 'with words');
-select results_eq($$select w.asin from core.rendered_alerts('rearm') as w$$, $$values ('B0TESTA004')$$, 'of the outcome that is asked');
+select is((select w.title from core.rendered_alerts('alert') as w where w.asin = 'B0TESTA001'), 'Price down 15.00 %: B0TESTA001', 'a match has the texts of its alert');
+select results_eq($$select w.asin from core.rendered_alerts('rearm') as w$$, $$values ('B0TESTA004')$$, 'only matches with the given outcome are returned');
 
 select * from finish();
 rollback;

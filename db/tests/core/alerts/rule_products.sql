@@ -28,13 +28,13 @@ begin
 end;
 $$;
 
-select is(pg_temp.about('{}'), '1US 2US', 'a rule about all may be about every product observed');
-select is(pg_temp.about('{"scope_type": "tracked"}'), '1US', 'one about what is tracked about what its tenant tracks');
-select is(pg_temp.about('{"scope_type": "product", "scope_asin": "B0TESTA008", "scope_marketplace": "DE"}'), '8DE', 'one about a product about that');
+select is(pg_temp.about('{}'), '1US 2US', 'a rule about all products covers every observed product');
+select is(pg_temp.about('{"scope_type": "tracked"}'), '1US', 'a rule about tracked products covers those of its tenant');
+select is(pg_temp.about('{"scope_type": "product", "scope_asin": "B0TESTA008", "scope_marketplace": "DE"}'), '8DE', 'a rule about a product covers that product');
 select is(
-    pg_temp.about(jsonb_build_object('scope_type', 'group', 'scope_group_id', (select g.id from core.competitive_groups as g))), '6US 7US', 'one about a group about its products'
+    pg_temp.about(jsonb_build_object('scope_type', 'group', 'scope_group_id', (select g.id from core.competitive_groups as g))), '6US 7US', 'a rule about a group covers its products'
 );
-select is(pg_temp.about('{"scope_type": "brand", "scope_brand": "Acme"}'), '1US 4US 5US 6US 7US', 'one about a brand about what is tracked and what it is compared with');
+select is(pg_temp.about('{"scope_type": "brand", "scope_brand": "Acme"}'), '1US 4US 5US 6US 7US', 'a rule about a brand covers tracked products and their competitors');
 
 select * from finish();
 rollback;

@@ -56,11 +56,11 @@ select pg_temp.says(
 select pg_temp.says('stock', '{"scope_type": "category", "scope_category": "Kettles"}', 'Any tracked product or competitor in category "Kettles": it goes out of stock or is back; again on the same day in the other direction.');
 select pg_temp.says('stock', '{"scope_type": "brand", "scope_brand": "Acme", "scope_marketplace": "UK"}', 'Any tracked product or competitor of brand "Acme" in UK: it goes out of stock or is back; again on the same day in the other direction.');
 select pg_temp.rule('group', 'stock', jsonb_build_object('scope_type', 'group', 'scope_group_id', g.id)) from core.competitive_groups as g;
-select is((select r.sentence from core.alert_rules as r where r.name = 'group'), 'Any product of group "Kettles": it goes out of stock or is back; again on the same day in the other direction.', 'a group is named');
+select is((select r.sentence from core.alert_rules as r where r.name = 'group'), 'Any product of group "Kettles": it goes out of stock or is back; again on the same day in the other direction.', 'the sentence has the name of the group');
 update core.competitive_groups set name = 'Pots';
 update core.alert_rules set severity = 'high' where name = 'group';
-select is((select r.sentence from core.alert_rules as r where r.name = 'group'), 'Any product of group "Pots": it goes out of stock or is back; again on the same day in the other direction.', 'by its new name once the rule is saved again');
-select is((select count(*) from core.alert_rules as r where r.sentence ~ '  | ,| :|^$' or r.sentence !~ '\.$'), 0::bigint, 'every sentence is whole, those of the default rules too');
+select is((select r.sentence from core.alert_rules as r where r.name = 'group'), 'Any product of group "Pots": it goes out of stock or is back; again on the same day in the other direction.', 'saving the rule again updates the name');
+select is((select count(*) from core.alert_rules as r where r.sentence ~ '  | ,| :|^$' or r.sentence !~ '\.$'), 0::bigint, 'every sentence is complete, including those of the default rules');
 
 select * from finish();
 rollback;

@@ -42,14 +42,14 @@ end;
 $$;
 
 create temp table found as select * from pg_temp.scoped();
-select is((select string_agg(f.place, ' ' order by f.place) from found as f where f.name = 'all'), '1 2', 'a rule about everything is about each move, once');
-select results_eq($$select f.place, f.own_pct from found as f where f.name = 'tracked'$$, $$values ('1', 3::numeric)$$, 'one about what is tracked goes by the product''s own threshold');
-select results_eq($$select f.place, f.own_pct from found as f where f.name = 'product'$$, $$values ('2', null::numeric)$$, 'one about a product is about that');
-select results_eq($$select f.place from found as f where f.name = 'brand'$$, $$values ('1')$$, 'one about a brand is about products of it that the tenant knows, upper or lower case alike');
-select results_eq($$select f.name from found as f where f.name in ('category', 'path', 'no path') order by f.name$$, $$values ('category'), ('path')$$, 'one about a category finds it anywhere in the path, several steps together');
-select is_empty($$select from found as f where f.name = 'rank'$$, 'a rule about another kind of move is about none');
+select is((select string_agg(f.place, ' ' order by f.place) from found as f where f.name = 'all'), '1 2', 'a rule about all products has each change once');
+select results_eq($$select f.place, f.own_pct from found as f where f.name = 'tracked'$$, $$values ('1', 3::numeric)$$, 'a rule about tracked products uses the product''s own threshold');
+select results_eq($$select f.place, f.own_pct from found as f where f.name = 'product'$$, $$values ('2', null::numeric)$$, 'a rule about a product has the changes of that product');
+select results_eq($$select f.place from found as f where f.name = 'brand'$$, $$values ('1')$$, 'a rule about a brand has the tenant''s products of the brand, regardless of case');
+select results_eq($$select f.name from found as f where f.name in ('category', 'path', 'no path') order by f.name$$, $$values ('category'), ('path')$$, 'a rule about a category finds it anywhere in the path, also several steps together');
+select is_empty($$select from found as f where f.name = 'rank'$$, 'a rule about another kind of change has none');
 insert into core.competitor_links (tenant_id, asin_main, asin_comp, marketplace) values ('00000000-0000-0000-0000-0000000000b1', 'B0TESTA001', 'B0TESTA002', 'US');
-select results_eq($$select f.place from pg_temp.scoped() as f where f.name = 'brand' order by f.place$$, $$values ('1'), ('2')$$, 'competitors count as known');
+select results_eq($$select f.place from pg_temp.scoped() as f where f.name = 'brand' order by f.place$$, $$values ('1'), ('2')$$, 'competitors are in the scope too');
 
 select * from finish();
 rollback;

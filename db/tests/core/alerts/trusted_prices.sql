@@ -5,7 +5,7 @@ set local role asinmart_owner;
 \ir ../../support/rules.psql
 select plan(29);
 
--- What the newest day of a product is compared with: price, day, and whether its own price is suspect.
+-- Base of the newest day of a product: price, day, and whether the day's own price is suspect.
 create function pg_temp.trusted(p_asin text, p_span integer default 1)
 returns text
 language sql
@@ -32,50 +32,50 @@ select pg_temp.load_days('2025-03-01', '{
     "B0TESTA001": [100, {"bsr": 5}, 60], "B0TESTA002": [100, {"bsr": 5}, {"bsr": 5}, 105], "B0TESTA003": [{"bsr": 5}, {"bsr": 5}, 60],
     "B0TESTA004": [34, {"price": 9, "in_stock": false}, {"price": 9, "in_stock": true}], "B0TESTA005": [{"price": 34, "in_stock": true}, {"price": 9, "in_stock": false}, 9]
 }');
-select is(pg_temp.trusted('B0TESTA001'), '100.00 1', 'the last known price');
-select is(pg_temp.outcomes('price', 'B0TESTA001'), '3 alert', 'across a day without one');
+select is(pg_temp.trusted('B0TESTA001'), '100.00 1', 'the base is the last known price');
+select is(pg_temp.outcomes('price', 'B0TESTA001'), '3 alert', 'also across a day without a price');
 select matches(
     (select a.message from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'price' and a.asin = 'B0TESTA001'),
-    'from 2025-03-01 to 2025-03-03, price 100.00 to 60.00 USD \(-40.00 %\)', 'the message names its day'
+    'from 2025-03-01 to 2025-03-03, price 100.00 to 60.00 USD \(-40.00 %\)', 'the message has the day of that price'
 );
-select is((select a.details ->> 'previous_date' from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'price' and a.asin = 'B0TESTA001'), '2025-03-01', 'so do the details');
-select is(pg_temp.outcomes('price', 'B0TESTA002'), null, 'what moved less than the rule asks is none of its business');
-select is(pg_temp.outcomes('price', 'B0TESTA003'), null, 'the first price is compared with nothing');
-select is(pg_temp.outcomes('price', 'B0TESTA004'), '3 alert', 'the price of a product out of stock is none: it moves when it can be bought');
-select is(pg_temp.outcomes('price', 'B0TESTA005'), null, 'and something says so');
-select is(pg_temp.outcomes('low', 'B0TESTA004'), null, 'nor is it a new low');
+select is((select a.details ->> 'previous_date' from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'price' and a.asin = 'B0TESTA001'), '2025-03-01', 'the details have it too');
+select is(pg_temp.outcomes('price', 'B0TESTA002'), null, 'a change below the threshold raises nothing');
+select is(pg_temp.outcomes('price', 'B0TESTA003'), null, 'the first price has no base');
+select is(pg_temp.outcomes('price', 'B0TESTA004'), '3 alert', 'the price of a product out of stock does not count; it counts when the product is back');
+select is(pg_temp.outcomes('price', 'B0TESTA005'), null, 'after a day out of stock the day must be known to be in stock');
+select is(pg_temp.outcomes('low', 'B0TESTA004'), null, 'a price out of stock is no new low');
 select pg_temp.load_days('2025-04-30', '{"B0TESTA001": [{"bsr": 1}, 10]}');
-select is(pg_temp.trusted('B0TESTA001'), '', 'a price of long ago is none');
+select is(pg_temp.trusted('B0TESTA001'), '', 'a price of long ago is no base');
 select pg_temp.load_days('2025-03-01', '{"B0TESTA006": [100]}');
 select pg_temp.load_days('2025-05-01', '{"B0TESTA006": [10]}');
-select is(pg_temp.trusted('B0TESTA006'), '100.00 1', 'unless the observation before has it');
+select is(pg_temp.trusted('B0TESTA006'), '100.00 1', 'unless it is that of the previous observation');
 select pg_temp.load_run('late', pg_temp.observed('B0TESTA001', '2025-03-02', '{"price": 62, "bsr": 5, "scraped_at": "2025-03-02T23:00:00Z"}'));
-select is(pg_temp.outcomes('price', 'B0TESTA001'), '3 alert corrected', 'a price that comes late for the day between takes the alert back');
+select is(pg_temp.outcomes('price', 'B0TESTA001'), '3 alert corrected', 'a late price for the day in between corrects the alert');
 
--- One absurd price.
+-- One implausible price.
 select pg_temp.load_days('2025-06-01', '{
     "B0TESTB001": [49.99, 49.99, 49.99, 0.01], "B0TESTB002": [49.99, 49.99, 49.99, 0.01, 49.99, 49.99, 49.99],
     "B0TESTB003": [49.99, 49.99, 49.99, 0.01, 0.01, 0.01], "B0TESTB004": [49.99, 49.99, 49.99, 0.01, 0.012, 49.99],
     "B0TESTB005": [49.99, 49.99, 49.99, 0.01, 40], "B0TESTB006": [49.99, 49.99, 49.99, 4999], "B0TESTB007": [49.99, 49.99, 49.99, 4998.99],
     "B0TESTB008": [49.99, 49.99, 49.99, 0.01, {"bsr": 9}, 49.99]
 }');
-select is(pg_temp.trusted('B0TESTB001'), '49.99 3 suspect', 'a price far off what stood is suspect');
-select is(pg_temp.outcomes('price', 'B0TESTB001') || '; ' || pg_temp.outcomes('low', 'B0TESTB001') || '; ' || pg_temp.outcomes('average', 'B0TESTB001'), '4 suspect; 4 suspect; 4 suspect', 'and waits, whatever it is compared with');
-select is(pg_temp.outcomes('price', 'B0TESTB002'), '4 suspect', 'its return is no rise');
-select is(pg_temp.outcomes('2 of 2', 'B0TESTB002'), '4 suspect', 'nor is what follows, where two observations are asked');
-select is(pg_temp.outcomes('low', 'B0TESTB002'), '4 suspect', 'nor a new high');
-select is(pg_temp.outcomes('average', 'B0TESTB002'), '4 suspect', 'nor off an average that it is left out of');
-select is(pg_temp.outcomes('price', 'B0TESTB003'), '4 suspect, 5 alert', 'a second observation like it is the move');
+select is(pg_temp.trusted('B0TESTB001'), '49.99 3 suspect', 'an implausible price is suspect');
+select is(pg_temp.outcomes('price', 'B0TESTB001') || '; ' || pg_temp.outcomes('low', 'B0TESTB001') || '; ' || pg_temp.outcomes('average', 'B0TESTB001'), '4 suspect; 4 suspect; 4 suspect', 'it is suppressed, whatever it is compared with');
+select is(pg_temp.outcomes('price', 'B0TESTB002'), '4 suspect', 'the return from it is no rise');
+select is(pg_temp.outcomes('2 of 2', 'B0TESTB002'), '4 suspect', 'nor is the price after that, with a confirmation of two observations');
+select is(pg_temp.outcomes('low', 'B0TESTB002'), '4 suspect', 'the return is no new high');
+select is(pg_temp.outcomes('average', 'B0TESTB002'), '4 suspect', 'the return does not differ from an average, which excludes the suspect price');
+select is(pg_temp.outcomes('price', 'B0TESTB003'), '4 suspect, 5 alert', 'a second similar price alerts');
 select is(
     (select a.old_value || ' ' || (a.details ->> 'previous_date') from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'price' and a.asin = 'B0TESTB003'),
-    '49.99 2025-06-03', 'from what stood before'
+    '49.99 2025-06-03', 'its base is the price before both'
 );
-select is(pg_temp.outcomes('low', 'B0TESTB003'), '4 suspect, 5 alert', 'a new low, too');
-select is(pg_temp.outcomes('price', 'B0TESTB004'), '4 suspect, 5 alert, 6 suspect', 'also where it is only nearly like it; and the return from what was confirmed waits as any');
-select is(pg_temp.outcomes('price', 'B0TESTB005'), '4 suspect, 5 alert', 'a real move right after it is told');
-select is((select a.old_value from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'price' and a.asin = 'B0TESTB005'), 49.99, 'against what stood');
-select is(pg_temp.outcomes('price', 'B0TESTB006') || '; ' || pg_temp.outcomes('price', 'B0TESTB007'), '4 suspect; 4 alert', 'a hundredfold is suspect, a little less is not');
-select is(pg_temp.outcomes('price', 'B0TESTB008'), '4 suspect', 'nor does it return across a day without a price');
+select is(pg_temp.outcomes('low', 'B0TESTB003'), '4 suspect, 5 alert', 'it is a new low too');
+select is(pg_temp.outcomes('price', 'B0TESTB004'), '4 suspect, 5 alert, 6 suspect', 'a roughly similar price also confirms; the return from a confirmed price must be confirmed too');
+select is(pg_temp.outcomes('price', 'B0TESTB005'), '4 suspect, 5 alert', 'a plausible change right after it alerts');
+select is((select a.old_value from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'price' and a.asin = 'B0TESTB005'), 49.99, 'its base is the price before the suspect one');
+select is(pg_temp.outcomes('price', 'B0TESTB006') || '; ' || pg_temp.outcomes('price', 'B0TESTB007'), '4 suspect; 4 alert', 'a factor of a hundred is suspect, slightly less is not');
+select is(pg_temp.outcomes('price', 'B0TESTB008'), '4 suspect', 'a return across a day without a price raises nothing');
 select results_eq(
     $$select b.asin, b.date, b.outcome from ops.backtest_rule((select r.id from core.alert_rules as r where r.name = 'price'), '2025-06-01', '2025-06-30') as b order by 1, 2$$,
     $$
@@ -89,14 +89,14 @@ select results_eq(
         where r.name = 'price' and o.date between '2025-06-01' and '2025-06-30'
         order by 1, 2
     $$,
-    'a back-test says the same'
+    'a back-test gives the same'
 );
 update ops.settings set value = '1000' where name = 'alert_suspect_price_factor';
 select pg_temp.load_days('2025-07-01', '{"B0TESTC001": [10, 10, 0.1]}');
-select is(pg_temp.outcomes('price', 'B0TESTC001'), '3 alert', 'how far is a setting');
+select is(pg_temp.outcomes('price', 'B0TESTC001'), '3 alert', 'the factor is a setting');
 update ops.settings set value = '1' where name = 'alert_price_reach_days';
 select pg_temp.load_days('2025-07-01', '{"B0TESTC002": [100, {"bsr": 1}, 60]}');
-select is(pg_temp.outcomes('price', 'B0TESTC002'), null, 'how long back is, too');
+select is(pg_temp.outcomes('price', 'B0TESTC002'), null, 'the maximum age of a base is a setting');
 
 select * from finish();
 rollback;

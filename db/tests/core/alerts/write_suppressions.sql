@@ -7,7 +7,7 @@ select plan(9);
 create temp table ids as
 select r.name, pg_temp.rule(r.name, r.rule_type) as id
 from (values ('price', 'price'), ('undercut', 'undercut'), ('list', 'bestseller_list')) as r (name, rule_type);
--- One day of B0TESTA001 judged, with what its rules came to.
+-- One day of B0TESTA001, with the outcome for each of its rules.
 create function pg_temp.judge(p_outcomes jsonb, p_is_news boolean default true, p_is_pair_only boolean default false)
 returns void
 language plpgsql
@@ -34,23 +34,23 @@ as $$
 $$;
 
 select pg_temp.judge('{"price": "confirm", "undercut": "rearm", "list": "snooze"}');
-select is(pg_temp.silent(), 'list snooze, price confirm, undercut rearm', 'why a rule stays silent is kept');
+select is(pg_temp.silent(), 'list snooze, price confirm, undercut rearm', 'a suppression is stored with its reason');
 create temp table before as select s.ctid as place, s.* from core.alert_suppressions as s;
 select pg_temp.judge('{"price": "confirm", "undercut": "rearm", "list": "snooze"}');
-select results_eq('select s.ctid as place, s.* from core.alert_suppressions as s', 'table before', 'exactly once: the same again writes nothing');
-select is((select sum(t.alert_count) from ops.alert_totals as t where t.outcome = 'suppressed'), 3::numeric, 'and monitoring counts each once');
+select results_eq('select s.ctid as place, s.* from core.alert_suppressions as s', 'table before', 'the same again writes nothing');
+select is((select sum(t.alert_count) from ops.alert_totals as t where t.outcome = 'suppressed'), 3::numeric, 'the totals count each suppression once');
 select pg_temp.judge('{"price": "cooldown", "undercut": "alert"}');
-select is(pg_temp.silent(), 'list snooze, price cooldown', 'a day judged anew keeps the newest reason, and none of what alerted');
+select is(pg_temp.silent(), 'list snooze, price cooldown', 'a day evaluated again keeps the newest reason, and no suppression of an alert');
 select pg_temp.judge('{}', true, true);
-select is(pg_temp.silent(), 'list snooze, price cooldown', 'a day judged for undercutting alone leaves the others');
+select is(pg_temp.silent(), 'list snooze, price cooldown', 'a day evaluated only for undercutting keeps its other suppressions');
 select pg_temp.judge('{}', false);
-select is(pg_temp.silent(), 'list snooze, price cooldown', 'a day that is no news leaves all');
+select is(pg_temp.silent(), 'list snooze, price cooldown', 'a day that is not news keeps its suppressions');
 select pg_temp.judge('{}');
-select is(pg_temp.silent(), 'list snooze', 'what does not hold any more is not held back any more; a list is not judged with a product''s day');
+select is(pg_temp.silent(), 'list snooze', 'a condition that no longer holds loses its suppression, except those of lists');
 select pg_temp.judge('{"price": "told", "undercut": "alert"}');
-select is(pg_temp.silent(), 'list snooze', 'what is told is not suppressed');
+select is(pg_temp.silent(), 'list snooze', 'a notified match is no suppression');
 select results_eq(
-    'select distinct s.tableoid::regclass::text, s.job_id from core.alert_suppressions as s', $$values ('partitions.alert_suppressions_2025_03', 'job')$$, 'they lie with the month of their day'
+    'select distinct s.tableoid::regclass::text, s.job_id from core.alert_suppressions as s', $$values ('partitions.alert_suppressions_2025_03', 'job')$$, 'suppressions are in the partition of their day'
 );
 
 select * from finish();

@@ -4,7 +4,7 @@ set local search_path to extensions, public;
 set local role asinmart_owner;
 select plan(32);
 
--- Writes one accepted observation a row, as staging_raw.adapt_run would leave it, and applies it.
+-- Writes one accepted observation a row, as staging_raw.adapt_run would, and applies it.
 create function pg_temp.apply(p_event_id bigint, p_asin text, p_at timestamptz, p_values jsonb)
 returns integer
 language plpgsql
@@ -33,42 +33,42 @@ select is(pg_temp.apply(10, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 10}'
 select results_eq(
     'select s.date, s.price, s.raw_event_id, s.job_id from pg_temp.snapshots as s',
     $$values ('2025-03-10'::date, 10::numeric, 10::bigint, 'job10')$$,
-    'it is kept with where it came from'
+    'it is stored with its source'
 );
 select results_eq(
     'select c.asin, c.marketplace, c.date from pg_temp.changed_days as c',
     $$values ('B0TESTA001', 'US', '2025-03-10'::date)$$,
-    'its day is noted'
+    'its day is recorded'
 );
 set local asinmart.is_promoting to 'on';
 select core.refresh_product_metrics_daily();
 set local asinmart.is_promoting to 'off';
-select is(pg_temp.apply(11, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 10}'), 0, 'the same values again do not count');
-select is_empty('select 1 from pg_temp.changed_days', 'and note no day');
+select is(pg_temp.apply(11, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 10}'), 0, 'equal values do not count');
+select is_empty('select 1 from pg_temp.changed_days', 'equal values record no day');
 select results_eq(
     'select s.raw_event_id, s.job_id from pg_temp.snapshots as s', $$values (10::bigint, 'job10')$$,
-    'the row stays with the first who brought it'
+    'the row keeps its first run'
 );
-select is(pg_temp.apply(12, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 12}'), 1, 'a later arrival corrects');
+select is(pg_temp.apply(12, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 12}'), 1, 'a later arrival counts');
 select results_eq(
-    'select s.price, s.raw_event_id from pg_temp.snapshots as s', $$values (12::numeric, 12::bigint)$$, 'and replaces the values'
+    'select s.price, s.raw_event_id from pg_temp.snapshots as s', $$values (12::numeric, 12::bigint)$$, 'a later arrival replaces the values'
 );
 select is(
     pg_temp.apply(11, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 99}'), 0, 'an older arrival never replaces a newer one'
 );
-select results_eq('select s.price from pg_temp.snapshots as s', $$values (12::numeric)$$, 'whatever it says');
+select results_eq('select s.price from pg_temp.snapshots as s', $$values (12::numeric)$$, 'an older arrival does not change the values either');
 select is(
     pg_temp.apply(13, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 1, "reject_code": "asin_invalid"}'), 0,
     'a rejected observation does not count'
 );
-select results_eq('select s.price from pg_temp.snapshots as s', $$values (12::numeric)$$, 'and does not replace anything');
+select results_eq('select s.price from pg_temp.snapshots as s', $$values (12::numeric)$$, 'a rejected observation replaces nothing');
 select is(
     pg_temp.apply(
         14, 'B0TESTA001', '2025-03-10 13:00+00',
         '{"status": "blocked", "price": 0.01, "bsr": 1, "rating": 5, "buybox_price": 3, "buybox_seller": "A1", "offers_count": 4, "used_price": 2}'
     ),
     1,
-    'a failed observation is an observation'
+    'a failed observation is stored'
 );
 select results_eq(
     $$
@@ -76,20 +76,20 @@ select results_eq(
         from core.product_snapshots as s where s.asin = 'B0TESTA001' and s.scraped_at = '2025-03-10 13:00+00'
     $$,
     $$values ('blocked', null::numeric, null::integer, null::numeric, null::numeric, null::text, null::integer, null::numeric)$$,
-    'but never a value'
+    'a failed observation has no values'
 );
 select is(
     pg_temp.apply(15, 'B0TESTA001', '2025-03-10 13:00+00', '{"status": "blocked", "price": 7}'), 0,
-    'nor is a failed one a change because of values it must not have'
+    'values in a failed observation are no change'
 );
-select is(pg_temp.apply(16, 'B0TESTA001', '1999-12-31 23:00+00', '{"price": 3}'), 1, 'the partition of any month is made');
+select is(pg_temp.apply(16, 'B0TESTA001', '1999-12-31 23:00+00', '{"price": 3}'), 1, 'the partition of any month is created');
 select is(
     (
         select s.tableoid::regclass::text from core.product_snapshots as s
         where s.asin = 'B0TESTA001' and s.scraped_at = '1999-12-31 23:00+00'
     ),
     'partitions.product_snapshots_1999_12',
-    'months are those of UTC'
+    'months are in UTC'
 );
 
 -- Several in one batch: two of one instant, and two products.
@@ -101,33 +101,33 @@ values
     (20, 1, 1, 'test', 'US', '2025-04-01', 'B0TESTA003', '2025-04-01 12:00+00', 'ok', 30),
     (20, 1, 2, 'test', 'US', '2025-04-01', 'B0TESTA003', '2025-04-01 12:00+00', 'ok', 31),
     (20, 1, 3, 'test', 'CA', '2025-04-01', 'B0TESTA003', '2025-04-01 12:00+00', 'ok', 32);
-select is(core.apply_observations('batch'), 3, 'of several for one product and instant one counts');
+select is(core.apply_observations('batch'), 3, 'of several observations of one product and instant one counts');
 select results_eq(
     $$
         select s.asin, s.marketplace, s.price from core.product_snapshots as s
         where s.asin in ('B0TESTA002', 'B0TESTA003') order by s.asin, s.marketplace
     $$,
     $$values ('B0TESTA002', 'US', 21::numeric), ('B0TESTA003', 'CA', 32), ('B0TESTA003', 'US', 31)$$,
-    'it is the later arrival, or the later element of one list'
+    'the later arrival counts, or the later element of one list'
 );
-select is((select count(*) from pg_temp.changed_days), 3::bigint, 'each day is noted once');
-select is_empty('select 1 from ops.dirty_days', 'the promotion''s own writes are not noted as somebody else''s');
-select is_empty('select 1 from ops.dirty_products', 'neither are products');
-select is(current_setting('asinmart.is_promoting'), 'off', 'afterwards others are noted again');
+select is((select count(*) from pg_temp.changed_days), 3::bigint, 'each day is recorded once');
+select is_empty('select 1 from ops.dirty_days', 'the promotion''s own writes are not recorded as manual changes');
+select is_empty('select 1 from ops.dirty_products', 'nor are its writes of products');
+select is(current_setting('asinmart.is_promoting'), 'off', 'later writes are recorded again');
 
 select pg_temp.apply(40, 'B0TESTA004', '2025-03-10 12:00+00', '{"price": 10}');
 select is(pg_temp.apply(41, 'B0TESTA004', '2025-03-10 13:00+00', '{"status": "blocked"}'), 1, 'a failed observation counts');
-select is_empty('select 1 from pg_temp.changed_days', 'but is no change of its day: a daily row fixed by hand outlives it');
+select is_empty('select 1 from pg_temp.changed_days', 'it does not change its day: a daily row changed manually stays');
 select pg_temp.apply(42, 'B0TESTA004', '2025-03-10 12:00+00', '{"status": "parse_error"}');
 select results_eq(
     'select c.date from pg_temp.changed_days as c', $$values ('2025-03-10'::date)$$,
-    'unless it takes the place of a valid one'
+    'unless it replaces a valid observation'
 );
 
 delete from core.product_metrics_daily where asin = 'B0TESTA001';
-select is(pg_temp.apply(12, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 12}'), 0, 'what is known already does not count');
+select is(pg_temp.apply(12, 'B0TESTA001', '2025-03-10 12:00+00', '{"price": 12}'), 0, 'a known observation does not count');
 select results_eq(
-    'select c.date from pg_temp.changed_days as c', $$values ('2025-03-10'::date)$$, 'but brings back a day whose row was lost'
+    'select c.date from pg_temp.changed_days as c', $$values ('2025-03-10'::date)$$, 'it restores a day whose daily row is missing'
 );
 select pg_temp.apply(50, 'B0TESTA005', '2025-03-10 12:00+00', '{"status": "no_offer", "bsr": 5, "speaks_of_offers": false}');
 select pg_temp.apply(51, 'B0TESTA005', '2025-03-10 13:00+00', '{"status": "no_offer", "used_price": 7.505}');
@@ -137,10 +137,10 @@ select results_eq(
         from core.product_snapshots as s where s.asin = 'B0TESTA005' order by s.scraped_at
     $$,
     $$values ('ok', false, null::numeric, null::numeric), ('no_offer', true, null, 7.51)$$,
-    'a source that does not speak of offers finds none missing; the price of a used one is kept beside the price'
+    'a source without offer fields has status ok; a used price is stored beside the price'
 );
 select is(
-    pg_temp.apply(52, 'B0TESTA005', '2025-03-10 13:00+00', '{"status": "no_offer", "used_price": 7.505}'), 0, 'a rounded price is no change'
+    pg_temp.apply(52, 'B0TESTA005', '2025-03-10 13:00+00', '{"status": "no_offer", "used_price": 7.505}'), 0, 'a difference in rounding is no change'
 );
 
 select ops.promotion_scratch();
@@ -150,7 +150,7 @@ select throws_ok(
         insert into core.product_snapshots (asin, marketplace, scraped_at, date, status, price, source, job_id)
         values ('B0TESTA009', 'US', '2025-03-10 12:00+00', '2025-03-10', 'parse_error', 5, 'test', 'hand')
     $$,
-    '23514', null, 'the table itself refuses values of a failed observation'
+    '23514', null, 'the table refuses values of a failed observation'
 );
 
 select * from finish();

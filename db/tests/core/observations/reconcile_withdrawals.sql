@@ -22,20 +22,20 @@ update core.products set described_at = '-infinity' where asin = 'B0TESTA001';
 insert into core.product_metrics_daily (asin, marketplace, date) values ('B0TESTA002', 'US', '2025-03-01');
 insert into pg_temp.changed_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-03-10');
 
-select lives_ok('select core.reconcile_withdrawals()', 'what was withdrawn is settled');
+select lives_ok('select core.reconcile_withdrawals()', 'withdrawn observations are reconciled');
 select results_eq(
     'select c.asin, c.date from pg_temp.changed_days as c order by 1, 2',
     $$values ('B0TESTA001', '2025-03-10'::date), ('B0TESTA001', '2025-03-12'), ('B0TESTA002', '2025-03-12')$$,
-    'days that lost a valid observation have changed, each once'
+    'days that lost a valid observation are recorded once'
 );
 select results_eq(
     $$select p.first_seen_at, p.last_seen_at, p.described_at, p.title from core.products as p where p.asin = 'B0TESTA001'$$,
     $$values ('2025-03-11 18:00+00'::timestamptz, '2025-03-11 18:00+00'::timestamptz, '2025-03-11 18:00+00'::timestamptz, 'One')$$,
-    'a product was seen when what is left says'
+    'first and last seen come from the remaining observations'
 );
-select isnt_empty($$select 1 from core.products as p where p.asin = 'B0TESTA002'$$, 'one with a day written by hand stays');
-select is_empty($$select 1 from core.products as p where p.asin = 'B0TESTA003'$$, 'one that nothing shows any more is gone');
-select is(current_setting('asinmart.is_promoting'), 'off', 'writes of others are noted again');
+select isnt_empty($$select 1 from core.products as p where p.asin = 'B0TESTA002'$$, 'a product with a manually written day stays');
+select is_empty($$select 1 from core.products as p where p.asin = 'B0TESTA003'$$, 'a product without any evidence is deleted');
+select is(current_setting('asinmart.is_promoting'), 'off', 'later manual changes are recorded again');
 
 select * from finish();
 rollback;

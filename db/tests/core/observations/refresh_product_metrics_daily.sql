@@ -33,25 +33,25 @@ select is(pg_temp.refresh('2025-03-10', '2025-04-02', '2025-04-03'), 2, 'valid d
 select results_eq(
     'select d.date, d.price, d.job_id from core.product_metrics_daily as d order by d.date',
     $$values ('2025-03-10'::date, 10::numeric, 'hand'), ('2025-04-02', 11, 'hand')$$,
-    'exactly those asked for, in whatever month'
+    'exactly the given days are written, in any month'
 );
 select results_eq(
     'select c.date from pg_temp.changed_days as c order by c.date',
     $$values ('2025-03-10'::date), ('2025-04-02')$$,
-    'a day that has no valid observation and had no row did not change'
+    'a day without a valid observation and without a row did not change'
 );
-select is(pg_temp.refresh('2025-03-10', '2025-04-02'), 0, 'the same again writes nothing');
-select is_empty('select 1 from pg_temp.changed_days', 'and leaves no day as changed');
+select is(pg_temp.refresh('2025-03-10', '2025-04-02'), 0, 'the same days again write nothing');
+select is_empty('select 1 from pg_temp.changed_days', 'then no day is recorded as changed');
 
 select pg_temp.seen('B0TESTA001', '2025-03-10 20:00+00', 'ok', 10.5);
 select is(pg_temp.refresh('2025-03-10', '2025-04-02'), 1, 'only a day that differs is written');
 select is(
-    (select d.price from core.product_metrics_daily as d where d.date = '2025-03-10'), 10.5, 'with the corrected value'
+    (select d.price from core.product_metrics_daily as d where d.date = '2025-03-10'), 10.5, 'it gets the corrected value'
 );
 select pg_temp.seen('B0TESTA001', '2025-03-10 20:00+00', 'parse_error', null);
-select is(pg_temp.refresh('2025-03-10'), 1, 'a day whose last valid observation is gone changes');
+select is(pg_temp.refresh('2025-03-10'), 1, 'a day without its last valid observation changes');
 select results_eq(
-    'select d.date from core.product_metrics_daily as d', $$values ('2025-04-02'::date)$$, 'its row is removed'
+    'select d.date from core.product_metrics_daily as d', $$values ('2025-04-02'::date)$$, 'its daily row is deleted'
 );
 select ops.promotion_scratch();
 select is(core.refresh_product_metrics_daily(), 0, 'without changed days nothing happens');

@@ -7,7 +7,7 @@ from (values
     ('core.product_metrics_daily'), ('core.product_snapshots'), ('core.products'), ('core.competitor_links'),
     ('core.competitive_group_members')
 ) as t (name);
-select lives_ok('delete from core.product_metrics_daily', 'deleting every row is fine: the marts follow');
+select lives_ok('delete from core.product_metrics_daily', 'deleting all rows is allowed: the marts follow');
 
 select * from finish();
 rollback;

@@ -15,27 +15,27 @@ cross join (values ('B0TESTA001'), ('B0TESTA002'), ('B0TESTA003')) as a (asin)
 where g.name = 'rivals';
 select set_eq(
     'table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA002', 'US'), ('B0TESTA001', 'B0TESTA003', 'US')$$,
-    'members that join note their pairs with the main product, which is no pair with itself'
+    'new members record their pairs with the main product, never a pair with itself'
 );
 delete from ops.dirty_pairs;
 update core.competitive_group_members set is_active = false where asin = 'B0TESTA002';
-select set_eq('table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA002', 'US')$$, 'so does one that is switched off');
+select set_eq('table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA002', 'US')$$, 'a paused member records its pair');
 delete from ops.dirty_pairs;
 update core.competitive_group_members set asin = 'B0TESTA004' where asin = 'B0TESTA002';
 select set_eq(
     'table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA002', 'US'), ('B0TESTA001', 'B0TESTA004', 'US')$$,
-    'a member replaced by another notes both'
+    'a replaced member records both pairs'
 );
 delete from ops.dirty_pairs;
 update core.competitive_group_members set group_id = (select g.id from core.competitive_groups as g where g.name = 'others')
 where asin = 'B0TESTA004';
 select set_eq(
     'table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA004', 'US'), ('B0TESTA009', 'B0TESTA004', 'DE')$$,
-    'a member moved to another group notes the pair it leaves too'
+    'a member moved to another group records the pairs of both groups'
 );
 delete from ops.dirty_pairs;
 delete from core.competitive_group_members where asin = 'B0TESTA003';
-select set_eq('table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA003', 'US')$$, 'so does one that leaves');
+select set_eq('table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA003', 'US')$$, 'a removed member records its pair');
 
 select * from finish();
 rollback;

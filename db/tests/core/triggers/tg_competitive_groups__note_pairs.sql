@@ -15,7 +15,7 @@ delete from ops.dirty_pairs;
 update core.competitive_groups set is_active = false;
 select set_eq(
     'table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA002', 'US'), ('B0TESTA001', 'B0TESTA003', 'US')$$,
-    'a group switched off notes all its pairs'
+    'a deactivated group records all its pairs'
 );
 delete from ops.dirty_pairs;
 update core.competitive_groups set asin_main = 'B0TESTA002';
@@ -24,20 +24,20 @@ select set_eq(
     $$values
         ('B0TESTA001', 'B0TESTA002', 'US'), ('B0TESTA001', 'B0TESTA003', 'US'), ('B0TESTA002', 'B0TESTA003', 'US')
     $$,
-    'another main product notes the pairs that were and those that are'
+    'another main product records the old and the new pairs'
 );
 delete from ops.dirty_pairs;
 update core.competitive_groups set marketplace = 'DE';
 select set_eq(
     'table pg_temp.noted', $$values ('B0TESTA002', 'B0TESTA003', 'US'), ('B0TESTA002', 'B0TESTA003', 'DE')$$,
-    'so does another marketplace'
+    'another marketplace records the old and the new pairs'
 );
 delete from ops.dirty_pairs;
 delete from core.competitive_groups;
 select set_eq(
-    'table pg_temp.noted', $$values ('B0TESTA002', 'B0TESTA003', 'DE')$$, 'a removed group notes the pairs it had'
+    'table pg_temp.noted', $$values ('B0TESTA002', 'B0TESTA003', 'DE')$$, 'a deleted group records its pairs'
 );
-select is_empty('select 1 from core.competitive_group_members', 'though its members go with it');
+select is_empty('select 1 from core.competitive_group_members', 'its members are deleted with it');
 
 select * from finish();
 rollback;

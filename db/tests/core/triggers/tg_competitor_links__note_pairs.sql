@@ -10,23 +10,23 @@ insert into core.competitor_links (asin_main, asin_comp, marketplace) values
     ('B0TESTA001', 'B0TESTA002', 'US'), ('B0TESTA001', 'B0TESTA003', 'DE');
 select set_eq(
     'table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA002', 'US'), ('B0TESTA001', 'B0TESTA003', 'DE')$$,
-    'a new link notes its pair'
+    'a new link records its pair'
 );
 delete from ops.dirty_pairs;
 update core.competitor_links set asin_comp = 'B0TESTA004' where asin_comp = 'B0TESTA002';
 select set_eq(
     'table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA002', 'US'), ('B0TESTA001', 'B0TESTA004', 'US')$$,
-    'a changed link notes the pair that was and the pair that is'
+    'a changed link records the old and the new pair'
 );
 delete from ops.dirty_pairs;
 delete from core.competitor_links where marketplace = 'DE';
-select set_eq('table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA003', 'DE')$$, 'a removed link notes its pair');
+select set_eq('table pg_temp.noted', $$values ('B0TESTA001', 'B0TESTA003', 'DE')$$, 'a deleted link records its pair');
 delete from ops.dirty_pairs;
 delete from core.competitor_links where asin_main = 'B0TESTA099';
-select is_empty('table pg_temp.noted', 'a statement that touches no row notes nothing');
+select is_empty('table pg_temp.noted', 'a statement without rows records nothing');
 select throws_ok(
     $$insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA001')$$, '23514', null,
-    'a product is not its own competitor'
+    'a product cannot be its own competitor'
 );
 
 select * from finish();

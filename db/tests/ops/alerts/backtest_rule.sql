@@ -6,7 +6,7 @@ set local role asinmart_owner;
 \ir ../../support/rules.psql
 select plan(52);
 
--- A history of 60 days: six products that move, fail, go out of stock and are not observed, and a list of four places.
+-- A history of 60 days: six products that change, fail, go out of stock and are not observed, and a list of four places.
 create function pg_temp.dice(p_text text, p_sides integer)
 returns integer
 language sql
@@ -109,13 +109,13 @@ select set_eq(
 from rules as r
 order by r.id;
 select is(
-    (select string_agg(r.name, '; ' order by r.id) from rules as r where not exists (select from happened as h where h.name = r.name and h.outcome = 'alert')), null, 'every rule did alert'
+    (select string_agg(r.name, '; ' order by r.id) from rules as r where not exists (select from happened as h where h.name = r.name and h.outcome = 'alert')), null, 'every rule raised alerts'
 );
-select set_has('select h.outcome from happened as h', $$values ('alert'), ('confirm'), ('rearm'), ('cooldown'), ('quota')$$, 'and each kind of silence occurred');
-select results_eq('select v.* from versions as v order by 1, 2', 'select v.* from pg_temp.row_versions() as v order by 1, 2', 'it wrote nothing');
-select is_empty($$select 1 from core.alerts as a where a.corrected_at is not null$$, 'nothing was corrected');
+select set_has('select h.outcome from happened as h', $$values ('alert'), ('confirm'), ('rearm'), ('cooldown'), ('quota')$$, 'every reason for suppression occurred');
+select results_eq('select v.* from versions as v order by 1, 2', 'select v.* from pg_temp.row_versions() as v order by 1, 2', 'the back-test wrote nothing');
+select is_empty($$select 1 from core.alerts as a where a.corrected_at is not null$$, 'no alert was corrected');
 
--- Part of the time.
+-- A part of the period.
 select set_eq(
     format('select b.date, b.asin, b.outcome from ops.backtest_rule(%s, %L, %L) as b', r.id, '2025-02-10', '2025-02-20'),
     format('select h.date, h.asin, h.outcome from happened as h where h.name = %L and h.date between %L and %L', r.name, '2025-02-10', '2025-02-20'),
@@ -125,11 +125,11 @@ from rules as r
 where r.name in ('price', 'price, 2 of 3', 'price, average', 'rank', 'undercut', 'list', 'title')
 order by r.id;
 select is(
-    (select count(*) from rules as r cross join lateral ops.backtest_rule(r.id, '2025-02-10', '2025-02-10') as b where r.name = 'reviews' and b.date <> '2025-02-10'), 0::bigint, 'a single day'
+    (select count(*) from rules as r cross join lateral ops.backtest_rule(r.id, '2025-02-10', '2025-02-10') as b where r.name = 'reviews' and b.date <> '2025-02-10'), 0::bigint, 'a single day can be tested'
 );
-select is_empty(format('select 1 from ops.backtest_rule(%s, %L, %L)', r.id, '2024-01-01', '2024-12-31'), 'before anything was observed nothing happened') from rules as r where r.name = 'price';
+select is_empty(format('select 1 from ops.backtest_rule(%s, %L, %L)', r.id, '2024-01-01', '2024-12-31'), 'before the first observation there is nothing') from rules as r where r.name = 'price';
 
--- Tried otherwise.
+-- Changed fields.
 create function pg_temp.alert_count(p_name text, p_changes jsonb default '{}')
 returns bigint
 language sql
@@ -137,42 +137,42 @@ volatile
 as $$
     select count(*) from rules as r cross join lateral ops.backtest_rule(r.id, '2025-01-01', '2025-03-01', p_changes) as b where r.name = p_name and b.outcome = 'alert';
 $$;
-select is(pg_temp.alert_count('rank, average', '{"threshold_pct": 1000}'), 0::bigint, 'with a wide threshold a rule stays silent');
-select ok(pg_temp.alert_count('price', '{"threshold_pct": 1}') > pg_temp.alert_count('price'), 'with a narrow one it alerts more often');
+select is(pg_temp.alert_count('rank, average', '{"threshold_pct": 1000}'), 0::bigint, 'with a wide threshold a rule does not alert');
+select ok(pg_temp.alert_count('price', '{"threshold_pct": 1}') > pg_temp.alert_count('price'), 'with a narrow threshold it alerts more often');
 select is(
-    pg_temp.alert_count('price', '{"compare_with": "average", "window_days": 30}'), pg_temp.alert_count('price, average'), 'a rule tried as another is as that one'
+    pg_temp.alert_count('price', '{"compare_with": "average", "window_days": 30}'), pg_temp.alert_count('price, average'), 'a rule with changed fields gives the same as a rule with these fields'
 );
-select is(pg_temp.alert_count('price', '{"confirm_count": 2, "confirm_window": 3}'), pg_temp.alert_count('price, 2 of 3'), 'with confirmation too');
-select is(pg_temp.alert_count('reviews', '{"rearm": "once"}'), (select count(distinct h.asin) from happened as h where h.name = 'reviews'), 'or once a product');
+select is(pg_temp.alert_count('price', '{"confirm_count": 2, "confirm_window": 3}'), pg_temp.alert_count('price, 2 of 3'), 'the same with confirmation');
+select is(pg_temp.alert_count('reviews', '{"rearm": "once"}'), (select count(distinct h.asin) from happened as h where h.name = 'reviews'), 'the same with one alert per product');
 update core.alert_rules set is_active = false;
-select is(pg_temp.alert_count('price'), (select count(*) from happened as h where h.name = 'price' and h.outcome = 'alert'), 'an inactive rule can be tried');
+select is(pg_temp.alert_count('price'), (select count(*) from happened as h where h.name = 'price' and h.outcome = 'alert'), 'an inactive rule can be tested');
 update core.alert_rules set is_active = true, snooze_ends_at = 'infinity' where name = 'price';
 update app.tracked_products set snooze_ends_at = 'infinity';
-select is(pg_temp.alert_count('price'), (select count(*) from happened as h where h.name = 'price' and h.outcome = 'alert'), 'snoozes do not count');
+select is(pg_temp.alert_count('price'), (select count(*) from happened as h where h.name = 'price' and h.outcome = 'alert'), 'snoozes have no effect');
 select is(
-    (select b.title from rules as r cross join lateral ops.backtest_rule(r.id, '2025-01-01', '2025-03-01') as b where r.name = 'stock' limit 1), 'Out of stock', 'it says what people would read'
+    (select b.title from rules as r cross join lateral ops.backtest_rule(r.id, '2025-01-01', '2025-03-01') as b where r.name = 'stock' limit 1), 'Out of stock', 'the result has the titles of the alerts'
 );
 
--- Whose, and for how long.
-select throws_ok($$select * from ops.backtest_rule(0, '2025-01-01', '2025-03-01')$$, 'AM404', null, 'a rule that there is not');
-select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L)', r.id, '2025-03-02', '2025-03-01'), 'AM422', null, 'a period that ends before it begins') from rules as r where r.name = 'price';
-select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L)', r.id, '2023-01-01', '2025-03-01'), 'AM422', null, 'one of more than a year') from rules as r where r.name = 'price';
-select throws_ok(format('select * from ops.backtest_rule(%s, %L, null)', r.id, '2023-01-01'), 'AM422', null, 'or without an end') from rules as r where r.name = 'price';
-select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L, %L)', r.id, '2025-01-01', '2025-03-01', '{"threshold_pct": -1}'), 'AM422', null, 'a change that no rule can have') from rules as r where r.name = 'price';
+-- Access and periods.
+select throws_ok($$select * from ops.backtest_rule(0, '2025-01-01', '2025-03-01')$$, 'AM404', null, 'a missing rule is not found');
+select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L)', r.id, '2025-03-02', '2025-03-01'), 'AM422', null, 'a period that ends before it begins is refused') from rules as r where r.name = 'price';
+select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L)', r.id, '2023-01-01', '2025-03-01'), 'AM422', null, 'a period of more than a year is refused') from rules as r where r.name = 'price';
+select throws_ok(format('select * from ops.backtest_rule(%s, %L, null)', r.id, '2023-01-01'), 'AM422', null, 'a period without an end is refused') from rules as r where r.name = 'price';
+select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L, %L)', r.id, '2025-01-01', '2025-03-01', '{"threshold_pct": -1}'), 'AM422', null, 'an invalid change is refused') from rules as r where r.name = 'price';
 select set_config('app.tenant_id', '00000000-0000-0000-0000-0000000000b1', true);
-select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L)', r.id, '2025-01-01', '2025-03-01'), 'AM404', null, 'another tenant''s rule is none') from rules as r where r.name = 'price';
+select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L)', r.id, '2025-01-01', '2025-03-01'), 'AM404', null, 'another tenant''s rule is not found') from rules as r where r.name = 'price';
 select set_config('app.tenant_id', '00000000-0000-0000-0000-000000000001', true);
-select ok(pg_temp.alert_count('price') > 0, 'one''s own is');
+select ok(pg_temp.alert_count('price') > 0, 'a tenant tests its own rule');
 select set_config('app.tenant_id', '', true);
 grant select on rules to asinmart_api, asinmart_admin;
 grant execute on function pg_temp.alert_count(text, jsonb) to asinmart_api, asinmart_admin;
 set local role asinmart_api;
-select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L)', r.id, '2025-01-01', '2025-03-01'), 'AM404', null, 'who acts for no tenant tries nobody''s') from rules as r where r.name = 'price';
+select throws_ok(format('select * from ops.backtest_rule(%s, %L, %L)', r.id, '2025-01-01', '2025-03-01'), 'AM404', null, 'a session without a tenant cannot test a rule') from rules as r where r.name = 'price';
 select set_config('app.tenant_id', '00000000-0000-0000-0000-000000000001', true);
-select ok(pg_temp.alert_count('price') > 0, 'who acts for one need not be able to read core');
+select ok(pg_temp.alert_count('price') > 0, 'the caller needs no rights on core');
 select set_config('app.tenant_id', '', true);
 set local role asinmart_admin;
-select ok(pg_temp.alert_count('price') > 0, 'an admin tries any');
+select ok(pg_temp.alert_count('price') > 0, 'an admin tests any rule');
 
 select * from finish();
 rollback;

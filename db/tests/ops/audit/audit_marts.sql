@@ -10,11 +10,11 @@ set local role asinmart_admin;
 select results_eq('select s.row_count > 0, s.has_more from ops.audit_marts() as s', $$values (true, false)$$, 'one call audits the sample of the day');
 select results_eq(
     $$select a.table_name, a.row_count, a.missing_count, a.unexpected_count, a.product_count, a.resolved_at from ops.audit_results as a where a.missing_count > 0$$,
-    $$values ('mart.product_metrics_delta_daily', 1::bigint, 1::bigint, 1::bigint, 1, null::timestamptz)$$, 'and keeps what it found'
+    $$values ('mart.product_metrics_delta_daily', 1::bigint, 1::bigint, 1::bigint, 1, null::timestamptz)$$, 'the result is stored'
 );
-select ok((select bool_and(a.audited_at = now()) from ops.audit_results as a), 'and when');
-select is((select d.status from ops.doctor() as d where d.check_name = 'marts'), 'critical', 'the doctor knows of it');
-select is((select count(*) from ops.jobs as j where j.job_name = 'audit-marts' and j.function_name = 'ops.audit_marts'), 1::bigint, 'it is a job');
+select ok((select bool_and(a.audited_at = now()) from ops.audit_results as a), 'the time of the audit is stored');
+select is((select d.status from ops.doctor() as d where d.check_name = 'marts'), 'critical', 'the doctor reports the result');
+select is((select count(*) from ops.jobs as j where j.job_name = 'audit-marts' and j.function_name = 'ops.audit_marts'), 1::bigint, 'the job runs by its name');
 
 select * from finish();
 rollback;

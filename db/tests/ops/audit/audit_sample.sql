@@ -19,17 +19,17 @@ select results_eq(
         ('mart.competitor_comparison_daily', '2025-05-02', '2025-05-13', 3, 0), ('core.product_metrics_daily', '2025-05-02', '2025-05-13', 3, 6),
         ('mart.product_latest', '2025-05-02', '2025-05-13', 3, 3)
     $$,
-    'some products are compared over the recent days'
+    'a sample of products is compared over the recent days'
 );
 select results_eq(
     $$select distinct s.table_name from sample as s where s.to_date <> '2025-05-13' order by 1$$,
-    array['core.product_metrics_daily', 'mart.competitor_comparison_daily', 'mart.product_metrics_delta_daily', 'mart.product_metrics_rollup'], 'and over an older month'
+    array['core.product_metrics_daily', 'mart.competitor_comparison_daily', 'mart.product_metrics_delta_daily', 'mart.product_metrics_rollup'], 'it is compared over an older month'
 );
 select ok(
     (select bool_and(s.from_date = date_trunc('month', s.from_date) and s.to_date < '2025-05-01') from sample as s where s.to_date <> '2025-05-13'),
-    'a whole one'
+    'the older month is a whole one'
 );
-select set_eq('select * from ops.audit_sample(''2025-05-12 23:00+00'')', 'table sample', 'asked again the same day it is the same sample');
+select set_eq('select * from ops.audit_sample(''2025-05-12 23:00+00'')', 'table sample', 'a second call on the same day has the same sample');
 select cmp_ok(
     (
         select count(distinct s.from_date)
@@ -37,16 +37,16 @@ select cmp_ok(
         cross join ops.audit_sample(d.day at time zone 'UTC') as s
         where s.to_date < '2025-05-01'
     ),
-    '>=', 2::bigint, 'other days look at other months'
+    '>=', 2::bigint, 'other days have other months'
 );
 delete from mart.product_metrics_rollup;
-select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 18::bigint, 'what is missing is found');
+select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 18::bigint, 'a missing row is found');
 update ops.settings set value = '8' where name = 'audit_sample_products';
-select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 48::bigint, 'in as many products as the setting says');
+select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 48::bigint, 'the size of the sample is a setting');
 insert into ops.dirty_days (asin, marketplace, date, level) values ('B0TESTA001', 'US', '2025-05-12', 'daily');
-select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 42::bigint, 'but not in those that wait to be refreshed');
+select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 42::bigint, 'products that wait for a refresh are left out');
 set local role asinmart_api;
-select throws_ok('select ops.audit_sample()', '42501', null, 'the API may not audit');
+select throws_ok('select ops.audit_sample()', '42501', null, 'the API cannot audit');
 
 select * from finish();
 rollback;

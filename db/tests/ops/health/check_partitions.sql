@@ -12,39 +12,39 @@ select results_eq(
         ('partitions ahead', 'ok', 'every partitioned table has partitions for half its premake'),
         ('partitions half detached', 'ok', 'none'), ('retention', 'ok', 'no partition is past its retention')
     $$,
-    'all is well'
+    'complete partitions are ok'
 );
 select results_eq(
     $$select c.status, c.detail from ops.check_partitions(now() + interval '5 days') as c where c.check_name = 'partitions ahead'$$,
-    $$values ('warning', 'not created far enough ahead: app.api_usage_logs')$$, 'days run short within days'
+    $$values ('warning', 'not created far enough ahead: app.api_usage_logs')$$, 'partitions by day can run short within days'
 );
 select results_eq(
     $$select c.status, c.detail ~ 'core.alerts, core.product_metrics_daily' from ops.check_partitions(now() + interval '3 years') as c where c.check_name = 'partitions ahead'$$,
-    $$values ('warning', true)$$, 'missing partitions are a warning that names the tables'
+    $$values ('warning', true)$$, 'missing partitions are a warning with the tables'
 );
 update ops.partition_policies set premake = '0' where parent = 'core.alerts';
 select results_eq(
     $$select c.detail ~ 'core.alerts' from ops.check_partitions(now() + interval '2 months') as c where c.check_name = 'partitions ahead'$$, 'values (false)',
-    'a table that wants nothing ahead is not asked for more than the day'
+    'a table without premake needs only the current partition'
 );
 update ops.partition_policies set retain = '1 year' where parent = 'core.product_metrics_daily';
 select matches(
     (select c.detail from checks as c where c.check_name = 'retention'),
-    '^core.product_metrics_daily: mart.competitor_comparison_daily is kept for ever and needs', 'a policy that cannot be followed is told the same day'
+    '^core.product_metrics_daily: mart.competitor_comparison_daily is kept for ever and needs', 'a conflict of policies is reported at once'
 );
 update ops.partition_policies set retain = '1 year' where parent = 'core.alerts';
 update ops.partition_policies set retain = null where parent <> 'core.alerts';
 select ops.ensure_partition('core.alerts', (now() - interval '14 months')::date);
 select matches(
     (select c.detail from checks as c where c.check_name = 'retention'),
-    '^partitions.alerts_\d{4}_\d\d is past its retention: all its rows are older than retain$', 'a partition that should be gone is told'
+    '^partitions.alerts_\d{4}_\d\d is past its retention: all its rows are older than retain$', 'an expired partition is reported'
 );
-select is((select c.status from checks as c where c.check_name = 'retention'), 'warning', 'as a warning');
+select is((select c.status from checks as c where c.check_name = 'retention'), 'warning', 'it is a warning');
 update ops.partition_policies set is_active = false;
-select is_empty($$select 1 from checks as c where c.status <> 'ok'$$, 'a policy that is switched off is not asked after');
+select is_empty($$select 1 from checks as c where c.status <> 'ok'$$, 'an inactive policy is not checked');
 delete from ops.partition_policies;
-select is((select count(*) from checks), 3::bigint, 'there are always three lines');
-select is((select count(*) from ops.doctor() as d where d.check_name = 'retention'), 1::bigint, 'which the doctor shows');
+select is((select count(*) from checks), 3::bigint, 'the check has always three rows');
+select is((select count(*) from ops.doctor() as d where d.check_name = 'retention'), 1::bigint, 'the doctor shows them');
 
 select * from finish();
 rollback;

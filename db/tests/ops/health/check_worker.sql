@@ -9,31 +9,31 @@ delete from ops.heartbeats where name = 'worker';
 delete from ops.instance;
 select results_eq(
     'select l.check_name, l.status from lines as l order by 1',
-    $$values ('channels', 'ok'), ('dead letters', 'ok'), ('installation', 'ok'), ('worker', 'ok')$$, 'without channels and tasks nothing is amiss'
+    $$values ('channels', 'ok'), ('dead letters', 'ok'), ('installation', 'ok'), ('worker', 'ok')$$, 'without channels and tasks the check is ok'
 );
-select is((select l.detail from lines as l where l.check_name = 'worker'), 'no worker has run yet; tasks due: 0', 'though no worker ran');
+select is((select l.detail from lines as l where l.check_name = 'worker'), 'no worker has run yet; tasks due: 0', 'although no worker ran');
 select pg_temp.add_channel('c');
-select is((select l.status from lines as l where l.check_name = 'installation'), 'warning', 'with a channel, somebody must claim the database');
+select is((select l.status from lines as l where l.check_name = 'installation'), 'warning', 'with a channel, an installation must claim the database');
 select ops.claim_instance('here');
-select is((select l.detail from lines as l where l.check_name = 'installation'), 'this database belongs to installation here', 'somebody did');
+select is((select l.detail from lines as l where l.check_name = 'installation'), 'this database belongs to installation here', 'a claimed database is ok');
 update ops.instance set database_oid = 1;
 select results_eq(
     $$select l.status, l.detail ~ '^this database is a copy: .*: nothing is sent or fetched$' from lines as l where l.check_name = 'installation'$$,
-    $$values ('warning', true)$$, 'a copy is told'
+    $$values ('warning', true)$$, 'a copy of the database is reported'
 );
 select ops.enqueue('[{"task": "a", "scheduled_at": "2025-03-10T11:50:00Z"}, {"task": "b", "scheduled_at": "2025-03-10T12:50:00Z"}]');
 select results_eq(
     $$select l.status, l.detail from lines as l where l.check_name = 'worker'$$,
-    $$values ('warning', 'no worker has run yet; tasks due: 1, the oldest since 2025-03-10 11:50:00+00')$$, 'tasks that are due and nobody does are a warning'
+    $$values ('warning', 'no worker has run yet; tasks due: 1, the oldest since 2025-03-10 11:50:00+00')$$, 'due tasks without a worker are a warning'
 );
 insert into ops.heartbeats (name, beat_at) values ('worker', '2025-03-10 11:59:50+00');
-select is((select l.status from lines as l where l.check_name = 'worker'), 'ok', 'with a worker they are its business');
+select is((select l.status from lines as l where l.check_name = 'worker'), 'ok', 'due tasks with a worker are ok');
 update ops.heartbeats set detail = 'no' where name = 'worker';
 select results_eq(
-    $$select l.status, l.detail ~ 'it is idle: no;' from lines as l where l.check_name = 'worker'$$, $$values ('warning', true)$$, 'unless it may not work'
+    $$select l.status, l.detail ~ 'it is idle: no;' from lines as l where l.check_name = 'worker'$$, $$values ('warning', true)$$, 'unless the worker may not work'
 );
 update ops.heartbeats set detail = null, beat_at = '2025-03-10 11:50:00+00' where name = 'worker';
-select is((select l.status from lines as l where l.check_name = 'worker'), 'warning', 'or was not heard of for a while');
+select is((select l.status from lines as l where l.check_name = 'worker'), 'warning', 'or has sent no heartbeat for a while');
 update ops.heartbeats set beat_at = '2025-03-10 12:00:00+00' where name = 'worker';
 update procrastinate.procrastinate_jobs set scheduled_at = '2025-03-10 10:50:00+00' where task_name = 'a';
 select is((select l.status from lines as l where l.check_name = 'worker'), 'warning', 'or is an hour behind');
@@ -44,15 +44,15 @@ insert into ops.task_failures (task_id, task_name, attempt, error, is_final)
 select t.task_id, 'a', 1, 'no luck', true from ops.task_executions as t where t.task_name = 'a';
 select results_eq(
     $$select l.status, l.detail from lines as l where l.check_name = 'dead letters'$$,
-    $$values ('warning', '1 tasks given up in the last 24 hours, latest error: no luck')$$, 'dead letters are told with the last reason'
+    $$values ('warning', '1 tasks given up in the last 24 hours, latest error: no luck')$$, 'dead letters are reported with the last reason'
 );
 update procrastinate.procrastinate_events set at = '2025-03-08' where type = 'failed';
-select is((select l.status from lines as l where l.check_name = 'dead letters'), 'ok', 'for a day');
+select is((select l.status from lines as l where l.check_name = 'dead letters'), 'ok', 'for one day');
 update app.notification_channels set is_active = false;
-select is((select l.status from lines as l where l.check_name = 'channels'), 'ok', 'a channel that somebody switched off is no fault');
+select is((select l.status from lines as l where l.check_name = 'channels'), 'ok', 'a channel that a user disabled is ok');
 update app.notification_channels set disabled_at = '2025-03-01', disabled_reason = 'gone';
-select results_eq($$select l.status, l.detail from lines as l where l.check_name = 'channels'$$, $$values ('warning', 'c was disabled: gone')$$, 'one that went is');
-select is_empty($$select 1 from ops.check_worker(now()) as c where c.status = 'critical'$$, 'nothing of it takes the API out of service');
+select results_eq($$select l.status, l.detail from lines as l where l.check_name = 'channels'$$, $$values ('warning', 'c was disabled: gone')$$, 'a channel that the system disabled is reported');
+select is_empty($$select 1 from ops.check_worker(now()) as c where c.status = 'critical'$$, 'none of it is critical for the API');
 
 select * from finish();
 rollback;

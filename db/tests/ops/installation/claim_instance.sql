@@ -8,16 +8,16 @@ select ops.claim_instance('one', '2025-03-10');
 select results_eq(
     'select i.instance_id, i.database_oid, i.system_identifier, i.timeline, i.claimed_at from ops.instance as i',
     $$select 'one', s.database_oid, s.system_identifier, s.timeline, '2025-03-10'::timestamptz from ops.server_identity() as s$$,
-    'an installation claims the database as it is now'
+    'an installation claims the database with its current identifiers'
 );
 select ops.claim_instance('two');
-select results_eq('select i.instance_id from ops.instance as i', $$values ('two')$$, 'the last one has it');
-select throws_ok($$select ops.claim_instance('')$$, 'AM422', null, 'nobody has no name');
-select throws_ok('select ops.claim_instance(null)', 'AM422', null, 'nor null');
+select results_eq('select i.instance_id from ops.instance as i', $$values ('two')$$, 'the last claim counts');
+select throws_ok($$select ops.claim_instance('')$$, 'AM422', null, 'an empty name is refused');
+select throws_ok('select ops.claim_instance(null)', 'AM422', null, 'a null name is refused');
 set local role asinmart_admin;
-select lives_ok($$select ops.claim_instance('three')$$, 'an admin may claim');
+select lives_ok($$select ops.claim_instance('three')$$, 'an admin can claim');
 set local role asinmart_worker;
-select throws_ok($$select ops.claim_instance('mine')$$, '42501', null, 'a worker may not, or every copy would');
+select throws_ok($$select ops.claim_instance('mine')$$, '42501', null, 'a worker cannot claim, otherwise every copy would send');
 
 select * from finish();
 rollback;

@@ -9,10 +9,10 @@ reset role;
 select results_eq(
     $$select r.status, r.row_count, r.error, r.error_code, r.finished_at >= r.started_at from ops.job_runs as r where r.job_name = 'rotate-history'$$,
     $$values ('failed', 3::bigint, 'no luck', 'AM422', true)$$,
-    'the ledger says how it ended'
+    'the ledger has the result'
 );
 select ops.finish_job(:run_id, 'succeeded', 9);
-select is((select r.status from ops.job_runs as r where r.job_name = 'rotate-history'), 'failed', 'what is closed stays as it is');
+select is((select r.status from ops.job_runs as r where r.job_name = 'rotate-history'), 'failed', 'a finished run does not change');
 
 select * from finish();
 rollback;

@@ -17,16 +17,16 @@ select 'B0TEST' || lpad(n::text, 4, '0'), 'US', '2025-03-01', n from generate_se
 insert into core.product_metrics_daily (asin, marketplace, date, price)
 select 'B0TEST' || lpad(n::text, 4, '0'), 'US', '2025-04-01', n from generate_series(1, 500) as n;
 select ops.analyze_grown('core.product_metrics_daily', '2025-03-15', '2025-03-16');
-select is(pg_temp.known_rows('partitions.product_metrics_daily_2025_03'), 500::real, 'a new partition becomes known to the planner');
-select is(pg_temp.known_rows('partitions.product_metrics_daily_2025_04'), (-1)::real, 'those of other months are left alone');
+select is(pg_temp.known_rows('partitions.product_metrics_daily_2025_03'), 500::real, 'a new partition is analyzed');
+select is(pg_temp.known_rows('partitions.product_metrics_daily_2025_04'), (-1)::real, 'partitions of other months are not');
 insert into core.product_metrics_daily (asin, marketplace, date, price)
 select 'B0TEST' || lpad(n::text, 4, '0'), 'US', '2025-03-02', n from generate_series(1, 20) as n;
 select ops.analyze_grown('core.product_metrics_daily', '2025-03-01', '2025-04-30');
-select is(pg_temp.known_rows('partitions.product_metrics_daily_2025_03'), 500::real, 'a few rows more are no reason');
+select is(pg_temp.known_rows('partitions.product_metrics_daily_2025_03'), 500::real, 'a few more rows do not cause an analyze');
 insert into core.product_metrics_daily (asin, marketplace, date, price)
 select 'B0TEST' || lpad(n::text, 4, '0'), 'US', '2025-03-03', n from generate_series(1, 5000) as n;
 select ops.analyze_grown('core.product_metrics_daily', '2025-03-01', '2025-04-30');
-select is(pg_temp.known_rows('partitions.product_metrics_daily_2025_03'), 5520::real, 'one that grew by half is known anew');
+select is(pg_temp.known_rows('partitions.product_metrics_daily_2025_03'), 5520::real, 'a partition that grew by half is analyzed again');
 
 select * from finish();
 rollback;

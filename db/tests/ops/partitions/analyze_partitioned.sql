@@ -22,11 +22,11 @@ begin
     return v_total;
 end;
 $$;
-select cmp_ok(pg_temp.analyze_all(), '>=', (select count(*) from parents as p where p.last_analyze is null), 'every table that never was analyzed is');
-select is((ops.analyze_partitioned()).row_count, 0::bigint, 'what has just been analyzed is not due');
-select is((ops.analyze_partitioned(now() + interval '1 day')).row_count, 0::bigint, 'nor is what did not change, a day later');
+select cmp_ok(pg_temp.analyze_all(), '>=', (select count(*) from parents as p where p.last_analyze is null), 'every table that was never analyzed is analyzed');
+select is((ops.analyze_partitioned()).row_count, 0::bigint, 'a table that was just analyzed is not due');
+select is((ops.analyze_partitioned(now() + interval '1 day')).row_count, 0::bigint, 'an unchanged table is not due a day later');
 set local role asinmart_admin;
-select lives_ok('select ops.analyze_partitioned()', 'an admin may run it');
+select lives_ok('select ops.analyze_partitioned()', 'an admin can run it');
 
 select * from finish();
 rollback;

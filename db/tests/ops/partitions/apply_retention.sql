@@ -21,7 +21,7 @@ begin
     return v_total;
 end;
 $$;
--- Premade partitions are of this year: they are long past in the year of the test.
+-- Partitions created ahead are of this year, which is long past in the year of the test.
 update ops.partition_policies set is_active = false;
 update ops.partition_policies set is_active = true, retain = '1 year' where parent ~ '^mart\.|product_metrics_daily$';
 update ops.partition_policies set retain = '15 months' where parent = 'core.product_metrics_daily';
@@ -34,45 +34,45 @@ select pg_temp.load_run(
 );
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002');
 select ops.refresh_dirty();
-select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'marts equal their definitions before');
-select is(pg_temp.apply_all('2022-06-01 03:00+00'), 17 * 3 + 14::bigint, 'all months past their retention come off, marts first');
+select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'the marts equal their definitions before');
+select is(pg_temp.apply_all('2022-06-01 03:00+00'), 17 * 3 + 14::bigint, 'all months past their retention are detached, marts first');
 select results_eq(
     $$select p.parent, p.horizon from ops.partition_policies as p where p.horizon is not null order by p.parent$$,
     $$values
         ('core.product_metrics_daily', date '2021-03-01'), ('mart.competitor_comparison_daily', '2021-06-01'),
         ('mart.product_metrics_delta_daily', '2021-06-01'), ('mart.product_metrics_rollup', '2021-06-01')
     $$,
-    'daily rows stay for the windows of the days that are kept'
+    'daily rows stay for the windows of kept days'
 );
-select is(pg_temp.apply_all('2022-06-01 03:00+00'), 0::bigint, 'a second run finds nothing to do');
+select is(pg_temp.apply_all('2022-06-01 03:00+00'), 0::bigint, 'a second run does nothing');
 select ops.refresh_dirty();
-select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'marts equal their definitions afterwards');
-select isnt_empty('select 1 from mart.product_metrics_rollup', 'and are not empty');
+select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'the marts equal their definitions afterwards');
+select isnt_empty('select 1 from mart.product_metrics_rollup', 'the marts are not empty');
 
--- Late news of a day that the marts no longer keep, of one they keep, and of one nobody keeps.
+-- Late data for a day that the marts no longer keep, one that they keep, and one before all horizons.
 select pg_temp.load_run(
     'a2', pg_temp.observed('B0TESTA001', '2021-04-10', '{"price": 99}'), pg_temp.observed('B0TESTA001', '2021-06-10', '{"price": 98}'),
     pg_temp.observed('B0TESTA001', '2021-02-10', '{"price": 97}')
 );
 select results_eq(
     $$select r.status, r.accepted_count, r.rejected_count from core.ingest_runs as r where r.job_id = 'a2'$$, $$values ('PARTIAL', 2, 1)$$,
-    'a day beyond the horizon is rejected, the others are taken'
+    'a day before the horizon is rejected, the others are accepted'
 );
-select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'and marts still equal their definitions');
+select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'the marts still equal their definitions');
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA002', 'B0TESTA001');
 select ops.refresh_dirty();
 select is(
     (select min(m.date) from mart.competitor_comparison_daily as m where m.asin_main = 'B0TESTA002'), '2021-06-10',
-    'a new pair is compared on the days that are kept'
+    'a new pair is compared on the kept days'
 );
-select is(pg_temp.apply_all('2022-06-07 03:00+00'), 0::bigint, 'what is detached is not dropped at once');
-select is(pg_temp.apply_all('2022-06-08 03:00+00'), 17 * 3 + 14::bigint, 'but after a week');
+select is(pg_temp.apply_all('2022-06-07 03:00+00'), 0::bigint, 'a detached partition is not dropped at once');
+select is(pg_temp.apply_all('2022-06-08 03:00+00'), 17 * 3 + 14::bigint, 'it is dropped after a week');
 select is_empty(
     $$select c.oid::regclass from pg_class as c where c.relnamespace = 'partitions'::regnamespace and c.relkind = 'r' and not c.relispartition$$,
-    'nothing lies about afterwards'
+    'no table remains'
 );
 set local role asinmart_admin;
-select lives_ok('select ops.apply_retention()', 'an admin may run it');
+select lives_ok('select ops.apply_retention()', 'an admin can run it');
 
 select * from finish();
 rollback;

@@ -12,10 +12,10 @@ select pg_temp.load_run(
 select ops.mark_range_dirty('2025-03-01', '2025-04-01');
 select results_eq(
     'select d.asin, d.date, d.level from ops.dirty_days as d order by d.asin',
-    $$values ('B0TESTA001', date '2025-03-10', 'daily'), ('B0TESTA002', '2025-03-10', 'daily')$$, 'each day of the range is noted once'
+    $$values ('B0TESTA001', date '2025-03-10', 'daily'), ('B0TESTA002', '2025-03-10', 'daily')$$, 'each day of the range is recorded once'
 );
-select is_empty('select 1 from ops.dirty_pairs', 'a pair that is compared needs no more');
--- As if the marts had been away when a day and a link went.
+select is_empty('select 1 from ops.dirty_pairs', 'a pair that is still compared is not recorded');
+-- As if the marts had been detached when a day and a link were deleted.
 delete from ops.dirty_days;
 delete from core.product_metrics_daily where asin = 'B0TESTA001' and date = '2025-03-10';
 delete from core.competitor_links;
@@ -29,10 +29,10 @@ select is_empty(
         union all select r.asin from mart.product_metrics_rollup as r where r.asin = 'B0TESTA001' and r.as_of = '2025-03-10'
         union all select c.asin_main from mart.competitor_comparison_daily as c
     $$,
-    'what marts have and nothing else has any more goes with the refresh'
+    'rows that only marts have are deleted by the refresh'
 );
 select is((select count(*) from ops.audit() as a where a.table_name ~ '^mart\.' and a.missing_count + a.unexpected_count > 0),
-    0::bigint, 'and marts equal their definitions');
+    0::bigint, 'the marts equal their definitions');
 
 select * from finish();
 rollback;

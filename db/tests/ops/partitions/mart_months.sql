@@ -9,10 +9,10 @@ select results_eq(
     $$select m.month from ops.mart_months(null, '2024-12-31') as m (month)$$, array['2024-02-01', '2024-05-01']::date[],
     'months with daily facts or marts, each once, oldest first'
 );
-select results_eq($$select m.month from ops.mart_months('2024-02-29', '2024-04-30') as m (month)$$, array['2024-02-01'::date], 'a range takes the months it touches');
-select is_empty($$select m.month from ops.mart_months('2024-03-01', '2024-04-30') as m (month)$$, 'and no others');
-select results_eq($$select m.month from ops.mart_months('2024-03-01', '2024-05-01') as m (month)$$, array['2024-05-01'::date], 'its last day included');
-select cmp_ok((select count(*) from ops.mart_months()), '>', 2::bigint, 'without a range it is all of them');
+select results_eq($$select m.month from ops.mart_months('2024-02-29', '2024-04-30') as m (month)$$, array['2024-02-01'::date], 'a range gives the months that it touches');
+select is_empty($$select m.month from ops.mart_months('2024-03-01', '2024-04-30') as m (month)$$, 'a range gives no other months');
+select results_eq($$select m.month from ops.mart_months('2024-03-01', '2024-05-01') as m (month)$$, array['2024-05-01'::date], 'the last day of the range is included');
+select cmp_ok((select count(*) from ops.mart_months()), '>', 2::bigint, 'without a range it gives all months');
 
 select * from finish();
 rollback;

@@ -13,15 +13,15 @@ select results_eq(
         'core.alerts', 'partitions.alerts_2021_02', 'FOR VALUES FROM (''2021-02-01'') TO (''2021-03-01'')',
         timestamptz '2021-02-01 00:00+00', timestamptz '2021-03-01 00:00+00', 'retention', timestamptz '2025-01-01 00:00+00', null::text
     )$$,
-    'the first step writes all that is needed to undo it'
+    'the first step records all that is needed to undo it'
 );
 select ops.note_retention_step('core.alerts', 'partitions.alerts_2021_02', 'operator', 'no lock', '2025-01-02 00:00+00');
 select results_eq(
     'select l.cause, l.attempted_at, l.error from log as l', $$values ('retention', timestamptz '2025-01-02 00:00+00', 'no lock')$$,
-    'the next one is noted in the same row'
+    'the next step updates the same row'
 );
 select ops.note_retention_step('core.alerts', 'partitions.no_such_partition', 'retention', null, '2025-01-02 00:00+00');
-select is((select count(*) from log), 1::bigint, 'of what is not there nothing is noted');
+select is((select count(*) from log), 1::bigint, 'a missing partition is not recorded');
 
 select * from finish();
 rollback;

@@ -17,9 +17,9 @@ select results_eq(
         ('alter table core.alerts detach partition partitions.alerts_2021_02 finalize'),
         ('drop table partitions.alerts_2021_02')
     $$,
-    'names are complete whatever the search path'
+    'names are qualified, whatever the search path'
 );
-select is(ops.partition_statement('wait', 'core.alerts', 'partitions.alerts_2021_02'), null, 'to wait takes no statement');
+select is(ops.partition_statement('wait', 'core.alerts', 'partitions.alerts_2021_02'), null, 'waiting has no statement');
 
 select * from finish();
 rollback;

@@ -26,51 +26,51 @@ where to_regclass(format('partitions.%s_%s', split_part(n.dependent, '.', 2), m.
 update ops.partition_policies set horizon = '2021-06-01' where parent = 'mart.competitor_comparison_daily';
 select pg_temp.detach('core.product_metrics_daily', m.month) from (values ('2021_01'), ('2021_02')) as m (month);
 select ops.refresh_dirty();
-select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'marts equal their definitions without the months');
+select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'the marts equal their definitions without the months');
 
 select throws_ok(
     $$select ops.reattach_partition('partitions.no_such_partition')$$, 'AM404', 'there is no detached partition partitions.no_such_partition',
-    'a partition that retention did not take cannot come back'
+    'a partition that retention did not detach cannot be reattached'
 );
 select throws_ok(
-    $$select ops.reattach_partition('partitions.product_metrics_daily_2021_03')$$, 'AM404', null, 'nor one that never left'
+    $$select ops.reattach_partition('partitions.product_metrics_daily_2021_03')$$, 'AM404', null, 'nor can one that is still attached'
 );
 select throws_ok(
     $$select ops.reattach_partition('partitions.product_metrics_daily_2021_01')$$, 'AM409',
-    'partitions.product_metrics_daily_2021_02 must be attached before partitions.product_metrics_daily_2021_01', 'the youngest comes first'
+    'partitions.product_metrics_daily_2021_02 must be attached before partitions.product_metrics_daily_2021_01', 'the youngest partition comes first'
 );
 select throws_ok(
     $$select ops.reattach_partition('partitions.product_metrics_rollup_2021_05')$$, 'AM409',
-    'partitions.product_metrics_daily_2021_02 must be attached before partitions.product_metrics_rollup_2021_05', 'and what a window reaches into'
+    'partitions.product_metrics_daily_2021_02 must be attached before partitions.product_metrics_rollup_2021_05', 'a table comes before the marts whose windows need it'
 );
 update ops.partition_policies set retain = '1 year' where parent = 'core.product_metrics_daily';
 select throws_ok(
     $$select ops.reattach_partition('partitions.product_metrics_daily_2021_02')$$, 'AM409',
-    'the policy of core.product_metrics_daily would detach partitions.product_metrics_daily_2021_02 again', 'and the policy must want it'
+    'the policy of core.product_metrics_daily would detach partitions.product_metrics_daily_2021_02 again', 'the policy must not detach it again'
 );
 update ops.partition_policies set retain = null;
 set local role asinmart_admin;
-select lives_ok($$select ops.reattach_partition('partitions.product_metrics_daily_2021_02')$$, 'an admin takes it back');
+select lives_ok($$select ops.reattach_partition('partitions.product_metrics_daily_2021_02')$$, 'an admin reattaches it');
 set local role asinmart_owner;
 select is(ops.horizon('core.product_metrics_daily'), '2021-02-01', 'the horizon is lowered to it');
 select is(
     (select b.bound from ops.partition_bounds('core.product_metrics_daily') as b where b.partition_name = 'partitions.product_metrics_daily_2021_02'),
-    'FOR VALUES FROM (''2021-02-01'') TO (''2021-03-01'')', 'it has the bound it had'
+    'FOR VALUES FROM (''2021-02-01'') TO (''2021-03-01'')', 'it has its old bound'
 );
-select is((select count(l.reattached_at) from ops.retention_log as l), 1::bigint, 'and its row in the ledger is closed');
+select is((select count(l.reattached_at) from ops.retention_log as l), 1::bigint, 'its row in the ledger is closed');
 select ops.reattach_partition('partitions.product_metrics_daily_2021_01');
 select ops.reattach_partition(format('partitions.%s_%s', t.name, m.month))
 from (values ('product_metrics_rollup'), ('product_metrics_delta_daily')) as t (name)
 cross join (values ('2021_05'), ('2021_04'), ('2021_03'), ('2021_02'), ('2021_01')) as m (month);
 select ops.refresh_dirty();
 update ops.partition_policies set horizon = null;
-select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'with everything back marts equal their definitions');
+select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'with all partitions back the marts equal their definitions');
 select bag_eq(
     $$select m::text from mart.product_metrics_delta_daily as m union all select m::text from mart.product_metrics_rollup as m$$, 'table before',
-    'which are what they were'
+    'the marts have the same rows as before'
 );
-select is(ops.ensure_partition('core.product_metrics_daily', '2021-01-01'), false, 'and the partition is in use');
-select throws_ok($$select ops.reattach_partition('partitions.product_metrics_daily_2021_01')$$, 'AM404', null, 'coming back twice is an error');
+select is(ops.ensure_partition('core.product_metrics_daily', '2021-01-01'), false, 'the partition is in use');
+select throws_ok($$select ops.reattach_partition('partitions.product_metrics_daily_2021_01')$$, 'AM404', null, 'reattaching twice is an error');
 
 select * from finish();
 rollback;

@@ -16,7 +16,7 @@ as $$
         when 'mart.competitor_comparison_daily' then p_comparison
     end;
 $$;
-select is_empty('select ops.retention_conflicts()', 'what is kept for ever breaks nothing');
+select is_empty('select ops.retention_conflicts()', 'tables without retention cause no conflict');
 select pg_temp.keep('2 years', null, '1 year', '1 year');
 select results_eq(
     'select c.parent, c.reason from ops.retention_conflicts() as c',
@@ -24,25 +24,25 @@ select results_eq(
         'core.product_metrics_daily',
         'mart.product_metrics_rollup is kept for ever and needs 90 more days of core.product_metrics_daily before that: shorten its retain, or keep core.product_metrics_daily for ever (retain null)'
     )$$,
-    'a mart must not stay when what it is made from goes'
+    'a mart must not be kept longer than its source'
 );
 select pg_temp.keep('1 year', '1 year', '6 months', '1 year');
 select results_eq(
     'select c.reason from ops.retention_conflicts() as c',
     $$values ('mart.product_metrics_rollup is kept 1 year and needs 90 more days of core.product_metrics_daily before that: shorten its retain, or keep core.product_metrics_daily at least 1 year 90 days')$$,
-    'nor may a window of its oldest day be cut'
+    'a window of the oldest day of a mart must not be cut'
 );
 select pg_temp.keep('15 months', '1 year', '1 year', '15 months');
-select is_empty('select ops.retention_conflicts()', 'with ninety days to spare all is well; a comparison needs the day itself only');
+select is_empty('select ops.retention_conflicts()', 'ninety more days are enough; a comparison needs only the day itself');
 select pg_temp.keep('15 months', '1 year', '1 year', '16 months');
-select results_eq('select c.parent from ops.retention_conflicts() as c', $$values ('core.product_metrics_daily')$$, 'but that it needs');
+select results_eq('select c.parent from ops.retention_conflicts() as c', $$values ('core.product_metrics_daily')$$, 'it does need the day itself');
 update ops.partition_policies set is_active = false where parent = 'core.product_metrics_daily';
-select is_empty('select ops.retention_conflicts()', 'a policy that is switched off takes nothing');
+select is_empty('select ops.retention_conflicts()', 'an inactive policy causes no conflict');
 select pg_temp.keep('15 months', '1 year', '1 year', '15 months');
 update ops.partition_policies set is_active = parent <> 'mart.product_metrics_rollup';
 select results_eq(
     $$select c.reason ~ '^mart.product_metrics_rollup is kept for ever' from ops.retention_conflicts() as c$$, 'values (true)',
-    'a mart whose policy is switched off stays'
+    'a mart with an inactive policy is kept'
 );
 
 select * from finish();

@@ -23,38 +23,38 @@ select results_eq(
         ('partitions.alerts_2025_03', 'wait', 'partitions.alerts_2025_02 goes first', null),
         ('partitions.alerts_2025_04', 'wait', 'partitions.alerts_2025_02 goes first', null)
     $$,
-    'the oldest first, one at a time'
+    'the oldest comes first, one at a time'
 );
 analyze partitions.alerts_2025_02;
 select results_eq(
     $$select s.from_at, s.to_at, s.row_estimate, s.total_bytes > 8192 from ops.retention_plan('2025-06-15 12:00+00') as s where s.action = 'detach'$$,
     $$values (timestamptz '2025-02-01 00:00+00', timestamptz '2025-03-01 00:00+00', 1::bigint, true)$$,
-    'with bounds, rows and bytes'
+    'a row has bounds, rows and bytes'
 );
--- A name that lies: it says 2031, the bound says January.
+-- A misleading name: it says 2031, the bound says January.
 alter table core.alerts detach partition partitions.alerts_2025_04;
 drop table partitions.alerts_2025_04;
 create table partitions.alerts_2031_01 (like core.alerts including defaults including constraints including indexes);
 alter table core.alerts attach partition partitions.alerts_2031_01 for values from ('2025-01-01') to ('2025-02-01');
 select results_eq(
     $$select p.partition_name from plan as p where p.action = 'detach'$$, $$values ('partitions.alerts_2031_01')$$,
-    'a partition is judged by its bound, not by its name'
+    'the bound of a partition counts, not its name'
 );
 create table partitions.alerts_2019_01 (like core.alerts including defaults including constraints including indexes);
 alter table core.alerts attach partition partitions.alerts_2019_01 for values from ('2031-01-01') to ('2031-02-01');
-select is_empty($$select 1 from plan as p where p.partition_name = 'partitions.alerts_2019_01'$$, 'one that only looks old stays');
+select is_empty($$select 1 from plan as p where p.partition_name = 'partitions.alerts_2019_01'$$, 'a partition with an old name only stays');
 
 select ops.note_retention_step('core.alerts', 'partitions.alerts_2031_01', 'retention', null, '2025-06-15 11:58+00');
 select results_eq(
     $$select p.action, p.reason from plan as p where p.partition_name = 'partitions.alerts_2031_01'$$,
-    $$values ('wait', format('handed to pg_cron at %s', timestamptz '2025-06-15 11:58+00'))$$, 'what was begun a moment ago is left to end'
+    $$values ('wait', format('handed to pg_cron at %s', timestamptz '2025-06-15 11:58+00'))$$, 'a recently begun step is not repeated'
 );
 select results_eq(
     $$select s.action from ops.retention_plan('2025-06-15 12:02+00') as s where s.partition_name = 'partitions.alerts_2031_01'$$,
-    $$values ('detach')$$, 'and tried again when it did not'
+    $$values ('detach')$$, 'it is tried again when it did not finish'
 );
 select ops.note_retention_step('core.alerts', 'partitions.alerts_2031_01', 'retention', 'no lock', '2025-06-15 11:58+00');
-select matches((select p.reason from plan as p where p.partition_name = 'partitions.alerts_2031_01'), ': no lock$', 'with what was in the way');
+select matches((select p.reason from plan as p where p.partition_name = 'partitions.alerts_2031_01'), ': no lock$', 'with the error of the last attempt');
 alter table core.alerts detach partition partitions.alerts_2031_01;
 select ops.reconcile_detached('2025-06-15 11:59+00');
 select results_eq(
@@ -64,7 +64,7 @@ select results_eq(
 );
 select results_eq(
     $$select s.action, s.command from ops.retention_plan('2025-06-22 12:00+00') as s where s.partition_name = 'partitions.alerts_2031_01'$$,
-    $$values ('drop', 'drop table partitions.alerts_2031_01')$$, 'and then dropped'
+    $$values ('drop', 'drop table partitions.alerts_2031_01')$$, 'it is then dropped'
 );
 update ops.partition_policies set retain = '1 year' where parent = 'core.product_metrics_daily';
 select ops.ensure_partition('core.product_metrics_daily', '2021-01-01');
@@ -73,9 +73,9 @@ select results_eq(
     $$values ('refuse', true)$$, 'a retention that would break a window is refused'
 );
 update ops.partition_policies set is_active = false;
-select is_empty('table plan', 'a policy that is switched off takes nothing');
+select is_empty('table plan', 'an inactive policy detaches nothing');
 set local role asinmart_admin;
-select lives_ok('select ops.retention_plan()', 'an admin may ask');
+select lives_ok('select ops.retention_plan()', 'an admin can read the plan');
 
 select * from finish();
 rollback;

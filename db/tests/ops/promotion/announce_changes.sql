@@ -10,25 +10,25 @@ select i.id, i.job_id, i.product_keys, i.pair_keys from ops.cache_invalidations 
 select pg_temp.load_run('a1', pg_temp.observed('B0TESTA002', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA001', '2025-03-11', '{"price": 1}'));
 select results_eq(
     'select n.job_id, n.product_keys, n.pair_keys from newest as n', $$values ('a1', array['B0TESTA001:US', 'B0TESTA002:US'], '{}'::text[])$$,
-    'a run announces each product it changed once'
+    'a run announces each changed product once'
 );
 select is((select count(*) from ops.cache_invalidations), 1::bigint, 'in one row');
 select is_empty(
-    'select 1 from ops.product_versions as v where v.data_version <> (select n.id from newest as n)', 'which is the new version of their data'
+    'select 1 from ops.product_versions as v where v.data_version <> (select n.id from newest as n)', 'its id is the new version of their data'
 );
 select pg_temp.load_run('a2', pg_temp.observed('B0TESTA002', '2025-03-11', '{"price": 1}'));
 select results_eq(
     'select v.asin, v.data_version = (select n.id from newest as n) from ops.product_versions as v order by v.asin',
     $$values ('B0TESTA001', false), ('B0TESTA002', true)$$,
-    'a product that did not change keeps its version'
+    'an unchanged product keeps its version'
 );
-select ok((select max(v.data_version) > min(v.data_version) from ops.product_versions as v), 'versions grow');
+select ok((select max(v.data_version) > min(v.data_version) from ops.product_versions as v), 'versions increase');
 create temp table before on commit drop as select n.id from newest as n;
 select pg_temp.load_run('a3', pg_temp.observed('B0TESTA002', '2025-03-11', '{"price": 1}'));
-select results_eq('select n.id from newest as n', 'table before', 'a run that changed nothing announces nothing');
+select results_eq('select n.id from newest as n', 'table before', 'a run without changes announces nothing');
 select pg_temp.load_run('a4', pg_temp.observed('B0TESTA002', '2025-03-12', '{"status": "blocked"}'));
 select results_eq(
-    'select n.product_keys from newest as n', $$values (array['B0TESTA002:US'])$$, 'a blocked observation changes when the product was last seen'
+    'select n.product_keys from newest as n', $$values (array['B0TESTA002:US'])$$, 'a blocked observation changes last_seen_at'
 );
 
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002'), ('B0TESTA002', 'B0TESTA003');
@@ -36,40 +36,40 @@ select ops.refresh_dirty();
 select results_eq(
     'select n.product_keys, n.pair_keys from newest as n',
     $$values (array['B0TESTA001:US', 'B0TESTA002:US', 'B0TESTA003:US'], array['B0TESTA001:B0TESTA002:US', 'B0TESTA002:B0TESTA003:US'])$$,
-    'a new link announces both its products and the pair'
+    'a new link announces both products and the pair'
 );
 select pg_temp.load_run('a5', pg_temp.observed('B0TESTA002', '2025-03-13', '{"price": 2}'));
 select results_eq(
     'select n.product_keys, n.pair_keys from newest as n',
     $$values (array['B0TESTA002:US'], array['B0TESTA001:B0TESTA002:US', 'B0TESTA002:B0TESTA003:US'])$$,
-    'a product that changed announces the comparisons it takes part in, on either side'
+    'a changed product announces its comparisons, on either side'
 );
 select pg_temp.load_run('a6', pg_temp.observed('B0TESTA001', '2025-03-13', '{"price": 2}'));
 select results_eq(
-    'select n.product_keys, n.pair_keys from newest as n', $$values (array['B0TESTA001:US'], array['B0TESTA001:B0TESTA002:US'])$$, 'and no others'
+    'select n.product_keys, n.pair_keys from newest as n', $$values (array['B0TESTA001:US'], array['B0TESTA001:B0TESTA002:US'])$$, 'no other comparisons are announced'
 );
 delete from core.competitor_links where asin_main = 'B0TESTA001';
 select ops.refresh_dirty();
 select results_eq(
     'select n.product_keys, n.pair_keys from newest as n',
     $$values (array['B0TESTA001:US', 'B0TESTA002:US'], array['B0TESTA001:B0TESTA002:US', 'B0TESTA002:B0TESTA003:US'])$$,
-    'a removed link announces its pair for the last time'
+    'a deleted link announces its pair once more'
 );
 select pg_temp.load_run('a7', '{"asin": "B0TESTA001", "observed_date": "2025-03-13", "price": 3, "url": "https://www.amazon.de/dp/B0TESTA001"}');
-select results_eq('select n.product_keys from newest as n', $$values (array['B0TESTA001:DE'])$$, 'each marketplace is announced by itself');
+select results_eq('select n.product_keys from newest as n', $$values (array['B0TESTA001:DE'])$$, 'each marketplace is announced separately');
 select pg_temp.load_run('a8', pg_temp.observed('B0TESTA001', '2025-03-12', '{"price": 5}'));
 select results_eq('select n.product_keys from newest as n', $$values (array['B0TESTA001:US'])$$, 'a late day announces its product');
 
 select ops.promotion_scratch();
-select is(ops.announce_changes('x', now()), null, 'by itself the function announces nothing when nothing changed');
+select is(ops.announce_changes('x', now()), null, 'without changes the function announces nothing');
 insert into pg_temp.changed_products (asin, marketplace) values ('B0TESTA001', 'US');
 insert into pg_temp.changed_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-03-10'), ('B0TESTA005', 'US', '2025-03-10');
 insert into pg_temp.delta_days (asin, marketplace, date) values ('B0TESTA005', 'US', '2025-03-11');
 create temp table announced on commit drop as select ops.announce_changes('x', '2025-05-01 12:00+00') as id;
-select results_eq('table announced', 'select n.id from newest as n', 'else it returns the new version');
-select results_eq('select n.product_keys from newest as n', $$values (array['B0TESTA001:US', 'B0TESTA005:US'])$$, 'each product once');
+select results_eq('table announced', 'select n.id from newest as n', 'with changes it returns the new version');
+select results_eq('select n.product_keys from newest as n', $$values (array['B0TESTA001:US', 'B0TESTA005:US'])$$, 'each product is announced once');
 select is(
-    (select v.changed_at from ops.product_versions as v where v.asin = 'B0TESTA005'), '2025-05-01 12:00+00'::timestamptz, 'at the time it was given'
+    (select v.changed_at from ops.product_versions as v where v.asin = 'B0TESTA005'), '2025-05-01 12:00+00'::timestamptz, 'the announcement has the given time'
 );
 
 select * from finish();

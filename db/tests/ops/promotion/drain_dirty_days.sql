@@ -11,12 +11,12 @@ insert into pg_temp.changed_days (asin, marketplace, date) values ('B0TESTA003',
 select ops.drain_dirty_days('snapshot');
 select results_eq(
     'select c.asin from pg_temp.changed_days as c order by c.asin', $$values ('B0TESTA001'), ('B0TESTA003')$$,
-    'the noted days of a level are taken over, each once, those already known too'
+    'the days of a level are moved, each once, in addition to known ones'
 );
-select results_eq('select d.asin from ops.dirty_days as d', $$values ('B0TESTA002')$$, 'the other level stays');
+select results_eq('select d.asin from ops.dirty_days as d', $$values ('B0TESTA002')$$, 'days of the other level stay');
 select ops.drain_dirty_days('daily');
-select is_empty('select 1 from ops.dirty_days', 'until it is taken');
-select is((select count(*) from pg_temp.changed_days), 3::bigint, 'in its turn');
+select is_empty('select 1 from ops.dirty_days', 'until that level is moved');
+select is((select count(*) from pg_temp.changed_days), 3::bigint, 'days of the second level are moved too');
 
 select * from finish();
 rollback;

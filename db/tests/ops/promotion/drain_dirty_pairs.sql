@@ -10,9 +10,9 @@ select ops.drain_dirty_pairs();
 select results_eq(
     'select p.asin_main, p.asin_comp, p.marketplace from pg_temp.changed_pairs as p order by p.marketplace',
     $$values ('B0TESTA001', 'B0TESTA002', 'DE'), ('B0TESTA001', 'B0TESTA002', 'US')$$,
-    'noted pairs are taken over, each once'
+    'the pairs are moved, each once'
 );
-select is_empty('select 1 from ops.dirty_pairs', 'and are noted no more');
+select is_empty('select 1 from ops.dirty_pairs', 'the pairs are no longer queued');
 
 select * from finish();
 rollback;

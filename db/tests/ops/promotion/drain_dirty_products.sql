@@ -9,9 +9,9 @@ insert into pg_temp.changed_products (asin, marketplace) values ('B0TESTA002', '
 select ops.drain_dirty_products();
 select results_eq(
     'select p.asin from pg_temp.changed_products as p order by p.asin', $$values ('B0TESTA001'), ('B0TESTA002')$$,
-    'noted products are taken over, each once'
+    'the products are moved, each once'
 );
-select is_empty('select 1 from ops.dirty_products', 'and are noted no more');
+select is_empty('select 1 from ops.dirty_products', 'the products are no longer queued');
 
 select * from finish();
 rollback;

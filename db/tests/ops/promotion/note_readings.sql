@@ -17,12 +17,12 @@ select set_eq(
         ('shop', 'US by default', 1, 3, null),
         ('dropped', 'rating is not within 0 and 5', 2, 2, 'B0TESTA002 rating: 9 is not within 0 and 5')
     $$,
-    'where times and shops came from, and what was dropped, with the first example'
+    'sources of times and shops, and dropped fields, are recorded with the first example'
 );
 select pg_temp.replay('j1');
-select is((select r.observation_count from pg_temp.readings as r where r.subject = 'dropped'), 2::bigint, 'a replay counts anew');
+select is((select r.observation_count from pg_temp.readings as r where r.subject = 'dropped'), 2::bigint, 'a replay replaces them');
 set local role asinmart_loader;
-select isnt_empty('select 1 from ops.run_readings', 'a loader may tell people');
+select isnt_empty('select 1 from ops.run_readings', 'a loader can read them');
 
 select * from finish();
 rollback;

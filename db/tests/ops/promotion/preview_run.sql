@@ -16,9 +16,9 @@ select results_eq(
     $$,
     'a loader sees how items would be read'
 );
-select throws_ok($$select * from ops.preview_run('no such run')$$, 'AM404', null, 'of a run that is there');
+select throws_ok($$select * from ops.preview_run('no such run')$$, 'AM404', null, 'a missing run is an error');
 reset role;
-select is_empty('select 1 from core.products', 'nothing of it is in core');
+select is_empty('select 1 from core.products', 'nothing of it reaches core');
 
 select * from finish();
 rollback;

@@ -14,20 +14,20 @@ select results_eq(
 );
 select results_eq(
     'select r.job_id, r.status from core.ingest_runs as r order by r.job_id', $$values ('j1', 'LANDED'), ('j2', 'SUCCESS')$$,
-    'the one that waited longest'
+    'it is the one that has waited longest'
 );
 select results_eq(
     $$select (ops.promote_pending()).row_count union all select (ops.promote_pending()).row_count union all select (ops.promote_pending()).row_count$$,
     $$values (2::bigint), (2), (1)$$,
-    'a large one slice by slice, each with the rows it brought'
+    'a large run is promoted slice by slice, each with its number of rows'
 );
-select is((select r.status from core.ingest_runs as r where r.job_id = 'j1'), 'SUCCESS', 'until it is done');
+select is((select r.status from core.ingest_runs as r where r.job_id = 'j1'), 'SUCCESS', 'the last slice finishes it');
 update core.product_metrics_daily set price = 7 where date = '2025-03-10';
 select results_eq(
     'select s.row_count, s.has_more from ops.promote_pending() as s', $$values (1::bigint, false)$$,
-    'when no run waits, what was changed by hand is refreshed'
+    'when no run waits, manual changes are refreshed'
 );
-select is((select l.price from mart.product_latest as l), 7::numeric, 'into the marts');
+select is((select l.price from mart.product_latest as l), 7::numeric, 'they reach the marts');
 
 -- A run that cannot be promoted.
 create or replace function core.apply_bestsellers(p_job_id text)
@@ -44,32 +44,32 @@ $$;
 select pg_temp.land_run('j3', array[pg_temp.observed('B0TESTA003', '2025-03-10', '{"price": 1}')]);
 select pg_temp.land_run('j4', array[pg_temp.observed('B0TESTA004', '2025-03-10', '{"price": 1}')]);
 select results_eq(
-    'select s.row_count, s.has_more from ops.promote_pending() as s', $$values (0::bigint, true)$$, 'a promotion that raises does not end the job'
+    'select s.row_count, s.has_more from ops.promote_pending() as s', $$values (0::bigint, true)$$, 'an error in a promotion does not end the job'
 );
 select results_eq(
     $$select r.status, r.attempts, r.error, r.error_code from core.ingest_runs as r where r.job_id = 'j3'$$,
     $$values ('LANDED', 1, 'j3 is cursed', 'AM500')$$,
-    'what it raised stands with the run, which is tried again later'
+    'the run has the error and is tried again later'
 );
 select results_eq(
-    'select s.row_count, s.has_more from ops.promote_pending() as s', $$values (1::bigint, true)$$, 'the next one gets its turn'
+    'select s.row_count, s.has_more from ops.promote_pending() as s', $$values (1::bigint, true)$$, 'the next run is promoted'
 );
-select is((select r.status from core.ingest_runs as r where r.job_id = 'j4'), 'SUCCESS', 'and goes through');
+select is((select r.status from core.ingest_runs as r where r.job_id = 'j4'), 'SUCCESS', 'the next run is finished');
 select results_eq(
     'select s.row_count, s.has_more from ops.promote_pending() as s', $$values (0::bigint, false)$$,
-    'a run that failed is not tried over and over in one go'
+    'a failed run is not tried repeatedly in one run of the job'
 );
 select ops.promote_pending();
 select results_eq(
     $$select r.status, r.attempts, r.finished_at is not null from core.ingest_runs as r where r.job_id = 'j3'$$,
     $$values ('FAILED', 3, true)$$,
-    'after three attempts it has failed'
+    'after three attempts the run is FAILED'
 );
-select is_empty($$select 1 from core.products as p where p.asin = 'B0TESTA003'$$, 'with nothing of it in core');
-select results_eq('select s.row_count, s.has_more from ops.promote_pending() as s', $$values (0::bigint, false)$$, 'and waits for somebody');
+select is_empty($$select 1 from core.products as p where p.asin = 'B0TESTA003'$$, 'nothing of it is in core');
+select results_eq('select s.row_count, s.has_more from ops.promote_pending() as s', $$values (0::bigint, false)$$, 'it is not tried again');
 create or replace function core.apply_bestsellers(p_job_id text) returns void language sql volatile as 'select';
 select results_eq(
-    $$select p.status, p.accepted_count from pg_temp.replay('j3') as p$$, $$values ('SUCCESS', 1)$$, 'who mends the cause and replays it'
+    $$select p.status, p.accepted_count from pg_temp.replay('j3') as p$$, $$values ('SUCCESS', 1)$$, 'a replay promotes it after the cause is removed'
 );
 
 select * from finish();

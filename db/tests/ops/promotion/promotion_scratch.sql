@@ -3,21 +3,21 @@ set local search_path to extensions, public;
 select plan(6);
 
 set local role asinmart_owner;
-select lives_ok('select ops.promotion_scratch()', 'the temporary tables are made');
+select lives_ok('select ops.promotion_scratch()', 'the temporary tables are created');
 insert into pg_temp.changed_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-03-10');
 insert into pg_temp.changed_pairs (asin_main, asin_comp, marketplace) values ('B0TESTA001', 'B0TESTA002', 'US');
 insert into pg_temp.changed_products (asin, marketplace) values ('B0TESTA001', 'US');
 insert into pg_temp.delta_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-03-10');
 insert into pg_temp.observations (asin) values ('B0TESTA001');
 insert into pg_temp.withdrawn_observations (asin, marketplace) values ('B0TESTA001', 'US');
-select lives_ok('select ops.promotion_scratch()', 'a second time they are emptied');
+select lives_ok('select ops.promotion_scratch()', 'a second call empties them');
 select is(
     (
         (select count(*) from pg_temp.changed_days) + (select count(*) from pg_temp.changed_pairs)
         + (select count(*) from pg_temp.changed_products) + (select count(*) from pg_temp.delta_days)
         + (select count(*) from pg_temp.observations) + (select count(*) from pg_temp.withdrawn_observations)
     ),
-    0::bigint, 'all of them'
+    0::bigint, 'all of them are empty'
 );
 do $$
 declare
@@ -35,10 +35,10 @@ create temp table delta_days (asin text);
 select ops.start_run('s1', 'file');
 select ops.land_run('s1', 0, 0);
 select throws_ok(
-    $$select ops.promote_run('s1')$$, 'AM403', null, 'a table that a caller put in their place is refused: a definer must not run its triggers'
+    $$select ops.promote_run('s1')$$, 'AM403', null, 'a table that the caller created under such a name is refused: a definer must not run its triggers'
 );
 reset role;
-select is(to_regclass('pg_temp.observations'), null, 'before anything is made');
+select is(to_regclass('pg_temp.observations'), null, 'it is refused before any table is created');
 drop table pg_temp.delta_days;
 set local role asinmart_loader;
 select lives_ok($$select ops.promote_run('s1')$$, 'without it the promotion runs');

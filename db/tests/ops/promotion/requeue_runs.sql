@@ -12,7 +12,7 @@ select pg_temp.land_run('p5', array[pg_temp.observed('B0TESTA001', '2025-03-10',
 select ops.requeue_runs(x.id, array['p3', 'p1', 'p4']) from ops.replays as x;
 select results_eq(
     $$select r.job_id from core.ingest_runs as r where r.status = 'LANDED' order by r.queued_at$$, array['p5', 'p3', 'p1', 'p4'],
-    'runs stand at the end of the line in the order given'
+    'runs are at the end of the line in the given order'
 );
 select results_eq(
     $$
@@ -20,10 +20,10 @@ select results_eq(
             r.finished_at, r.stage_ms
         from core.ingest_runs as r where r.replay_id is not null
     $$,
-    $$values (0, 0, 0, 0, 0, 0, 0, null::timestamptz, '{}'::jsonb)$$, 'with nothing promoted'
+    $$values (0, 0, 0, 0, 0, 0, 0, null::timestamptz, '{}'::jsonb)$$, 'their promoted position is reset'
 );
-select ok((select bool_and(r.landed_at is not null and r.promoted_at is not null) from core.ingest_runs as r where r.replay_id is not null), 'when they landed and first were promoted is kept');
-select is((select x.withdrawn_count from ops.replayed_runs as x), 0, 'and their pass begins anew');
+select ok((select bool_and(r.landed_at is not null and r.promoted_at is not null) from core.ingest_runs as r where r.replay_id is not null), 'the times of landing and first promotion are kept');
+select is((select x.withdrawn_count from ops.replayed_runs as x), 0, 'their counts begin again');
 
 select * from finish();
 rollback;

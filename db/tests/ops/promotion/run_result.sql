@@ -9,10 +9,10 @@ set status = 'LANDED', received_count = 9, accepted_count = 4, duplicate_count =
 select results_eq(
     $$select (ops.run_result(r)).* from core.ingest_runs as r$$,
     $$values ('r1', 'LANDED', 9, 4, 3, 2, 5, 1, true)$$,
-    'a run that is landed still has slices to promote'
+    'a landed run still has slices to promote'
 );
 update core.ingest_runs set status = 'PARTIAL';
-select is((select (ops.run_result(r)).has_more from core.ingest_runs as r), false, 'any other has not');
+select is((select (ops.run_result(r)).has_more from core.ingest_runs as r), false, 'a run of another status has none');
 
 select * from finish();
 rollback;

@@ -4,11 +4,11 @@ select plan(2);
 
 select is(
     (select array_agg(k.key) from jsonb_object_keys(ops.stage_ms('delta', now())) as k (key)), array['delta'],
-    'a stage is named'
+    'the result has the name of the stage'
 );
 select ok(
     (ops.stage_ms('delta', clock_timestamp() - interval '2 seconds') ->> 'delta')::numeric between 2000 and 60000,
-    'and measured in milliseconds since its beginning'
+    'the duration is in milliseconds'
 );
 
 select * from finish();

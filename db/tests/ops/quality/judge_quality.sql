@@ -19,23 +19,23 @@ select (j.measure).*, j.value, j.baseline, j.threshold, j.status, j.detail from 
 select results_eq(
     $$select l.date, l.value, l.baseline, l.status from line as l where l.check_name = 'row_count' order by 1$$,
     $$values ('2025-03-08'::date, 20::numeric, 20::numeric, 'ok'), ('2025-03-09', 5, 5, 'ok'), ('2025-03-10', 12, 20, 'warning')$$,
-    'each day is held against the median of its weekday: a quiet Sunday is no finding, a thin Monday is'
+    'each day is compared with the median of its weekday: a quiet Sunday is no finding, a Monday with few rows is'
 );
 select results_eq(
     $$select l.status, l.value, l.baseline, l.threshold from line as l where l.check_name = 'null_share' and l.subject = 'bsr' and l.date = '2025-03-10'$$,
-    $$values ('critical', 1::numeric, 0::numeric, 0.2)$$, 'ranks that all vanish are critical'
+    $$values ('critical', 1::numeric, 0::numeric, 0.2)$$, 'a day without any ranks is critical'
 );
-select is((select l.status from line as l where l.subject = 'rating' and l.date = '2025-03-10'), 'ok', 'ratings that never were there are not missed');
-select is((select l.status from line as l where l.subject = 'known products' and l.date = '2025-03-10'), 'warning', 'known products that were not seen are');
+select is((select l.status from line as l where l.subject = 'rating' and l.date = '2025-03-10'), 'ok', 'ratings that never existed are no finding');
+select is((select l.status from line as l where l.subject = 'known products' and l.date = '2025-03-10'), 'warning', 'known products that were not observed are a finding');
 select is(
     (select l.detail from line as l where l.check_name = 'row_count' and l.date = '2025-03-10'),
-    '12 products were observed in US on Monday 2025-03-10; usually 20.', 'each finding is a sentence'
+    '12 products were observed in US on Monday 2025-03-10; usually 20.', 'each finding has a sentence'
 );
 update ops.settings set value = '2' where name = 'quality_days';
-select is((select min(l.date) from line as l), '2025-03-09'::date, 'how many days are judged is a setting');
+select is((select min(l.date) from line as l), '2025-03-09'::date, 'the number of days is a setting');
 update core.products set first_seen_at = '2025-03-05 12:00+00';
 delete from core.product_metrics_daily where date < '2025-03-05';
-select is_empty($$select 1 from line as l where l.status <> 'ok' or l.baseline is not null and l.usual is null$$, 'a young database has no usual values and no findings');
+select is_empty($$select 1 from line as l where l.status <> 'ok' or l.baseline is not null and l.usual is null$$, 'a new database has no baselines and no findings');
 
 select * from finish();
 rollback;

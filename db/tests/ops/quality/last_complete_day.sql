@@ -9,7 +9,7 @@ select results_eq(
         where l.marketplace in ('US', 'JP') or l.marketplace is null order by 1
     $$,
     $$values ('JP', '2025-03-09'::date), ('US', '2025-03-08'), (null, '2025-03-09')$$,
-    'a day is over when it is over there: in Los Angeles the ninth still runs'
+    'a day ends at midnight in the marketplace: in Los Angeles it is still the ninth'
 );
 
 select * from finish();

@@ -15,12 +15,12 @@ where m.marketplace = 'US' and m.subject = 'known products';
 select results_eq(
     'select l.* from line as l order by 1',
     $$values ('2025-03-07'::date, 2::numeric, 2::numeric), ('2025-03-08', 1, 3), ('2025-03-09', 1, 3)$$,
-    'products known by the end of each day, and those observed on it'
+    'products known by the end of each day are counted, and those observed on it'
 );
 update core.products set is_active = false where asin = 'B0TESTA003';
-select results_eq('select l.* from line as l order by 1 limit 1', $$values ('2025-03-07'::date, 1::numeric, 1::numeric)$$, 'a retired product is in neither number');
+select results_eq('select l.* from line as l order by 1 limit 1', $$values ('2025-03-07'::date, 1::numeric, 1::numeric)$$, 'a retired product is not counted');
 update core.products set is_unlisted = true where asin = 'B0TESTA001';
-select is((select l.whole from line as l where l.date = '2025-03-09'), 1::numeric, 'nor one whose listing is gone');
+select is((select l.whole from line as l where l.date = '2025-03-09'), 1::numeric, 'a delisted product is not counted');
 
 select * from finish();
 rollback;

@@ -14,15 +14,15 @@ create temp view line as select m.* from ops.measure_days('2025-03-10 12:00+00',
 select results_eq(
     $$select l.date, l.marketplace, l.part, l.whole from line as l where l.check_name = 'row_count' order by 1$$,
     $$values ('2025-03-07'::date, 'US', 2::numeric, null::numeric), ('2025-03-08', 'US', 0, null), ('2025-03-09', 'US', 1, null)$$,
-    'complete days since the first observation; a day without rows is a day with none'
+    'complete days since the first observation are counted; a day without rows has 0'
 );
 select results_eq(
     $$select l.subject, l.part, l.whole from line as l where l.check_name = 'null_share' and l.date = '2025-03-07' order by 1$$,
     $$values ('bsr', 1::numeric, 2::numeric), ('buybox_price', 2, 2), ('price', 0, 2), ('rating', 1, 2), ('reviews_count', 2, 2)$$,
-    'values that rows lack, column by column'
+    'missing values are counted for each column'
 );
-select is_empty($$select 1 from line as l where l.check_name = 'null_share' and l.date = '2025-03-08'$$, 'of no rows there is no share');
-select is((select min(m.date) from ops.measure_days('2025-03-10 12:00+00', 2) as m), '2025-03-08'::date, 'no more days than asked for');
+select is_empty($$select 1 from line as l where l.check_name = 'null_share' and l.date = '2025-03-08'$$, 'a day without rows has no share');
+select is((select min(m.date) from ops.measure_days('2025-03-10 12:00+00', 2) as m), '2025-03-08'::date, 'only the given number of days is measured');
 
 select * from finish();
 rollback;

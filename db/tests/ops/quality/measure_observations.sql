@@ -15,9 +15,9 @@ select results_eq(
         ('2025-03-08'::date, 'US', 'blocked_share', 'test', 2::numeric, 4::numeric), ('2025-03-08', 'US', 'parse_error_share', 'test', 1, 4),
         ('2025-03-09', 'US', 'blocked_share', 'test', 0, 1), ('2025-03-09', 'US', 'parse_error_share', 'test', 0, 1)
     $$,
-    'blocked and unreadable pages of each complete day by source'
+    'blocked and unreadable pages of each complete day are counted by source'
 );
-select is((select min(m.date) from ops.measure_observations('2025-03-10 12:00+00', 1) as m), '2025-03-09'::date, 'no more days than asked for');
+select is((select min(m.date) from ops.measure_observations('2025-03-10 12:00+00', 1) as m), '2025-03-09'::date, 'only the given number of days is measured');
 
 select * from finish();
 rollback;

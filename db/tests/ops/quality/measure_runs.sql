@@ -12,14 +12,14 @@ create temp view line as select m.* from ops.measure_runs('2025-03-10 12:00+00',
 select results_eq(
     $$select l.date, l.subject, l.part, l.marketplace from line as l where l.check_name = 'received_count' order by 1$$,
     $$values ('2025-03-07'::date, 'file', 20::numeric, null), ('2025-03-08', 'file', 0, null), ('2025-03-09', 'file', 5, null)$$,
-    'rows of each complete day since the first run; a day without a run is a day with none'
+    'rows of each complete day since the first run are counted; a day without a run has 0'
 );
 select results_eq(
     $$select l.check_name, l.part, l.whole from line as l where l.whole is not null and l.date = '2025-03-07' order by 1$$,
     $$values ('duplicate_share', 3::numeric, 20::numeric), ('reject_share', 10, 20)$$,
-    'rejects of halted runs count too'
+    'rejects of halted runs count'
 );
-select is_empty($$select 1 from line as l where l.whole is not null and l.date = '2025-03-08'$$, 'of no rows there is no share');
+select is_empty($$select 1 from line as l where l.whole is not null and l.date = '2025-03-08'$$, 'a day without rows has no share');
 
 select * from finish();
 rollback;

@@ -14,11 +14,11 @@ select pg_temp.load_run('s1', variadic array(
 ));
 delete from core.alerts;
 create temp table before on commit drop as select v.* from pg_temp.row_versions() as v;
-select is(ops.rebuild_slice('2025-01-01', '2025-12-31'), 0::bigint, 'marts that are right are left alone');
-select set_eq('select * from pg_temp.row_versions()', 'table before', 'to the last row, and nothing is announced');
-select is(ops.rebuild_slice('2031-01-01', '2031-01-31'), 0::bigint, 'days without data are no fault');
+select is(ops.rebuild_slice('2025-01-01', '2025-12-31'), 0::bigint, 'correct marts are not written');
+select set_eq('select * from pg_temp.row_versions()', 'table before', 'no row is written and nothing is announced');
+select is(ops.rebuild_slice('2031-01-01', '2031-01-31'), 0::bigint, 'days without data are correct');
 
--- What a restore of core alone, or a hand, leaves behind.
+-- After a restore of core alone, or a manual change.
 delete from mart.product_latest where asin <> 'B0TESTA003';
 update mart.product_latest set price = 1, date = '2025-02-01' where asin = 'B0TESTA003';
 insert into mart.product_latest (asin, marketplace, date, status) values ('B0TESTA009', 'US', '2025-03-03', 'ok');
@@ -29,26 +29,26 @@ delete from mart.product_metrics_rollup where window_days = 30;
 update mart.product_metrics_rollup set price_avg = 77 where asin = 'B0TESTA002';
 insert into mart.competitor_comparison_daily (asin_main, asin_comp, marketplace, date) values ('B0TESTA003', 'B0TESTA001', 'US', '2025-03-11'), ('B0TESTA001', 'B0TESTA002', 'US', '2025-03-30');
 update mart.competitor_comparison_daily set price_diff = 77 where date < '2025-02-01';
-select isnt_empty('select * from pg_temp.differences()', 'damaged marts differ');
+select isnt_empty('select * from pg_temp.differences()', 'damaged marts differ from their definitions');
 set local role asinmart_admin;
-select cmp_ok(ops.rebuild_slice('2025-03-01', '2025-03-31'), '>', 20::bigint, 'an admin may mend a month');
+select cmp_ok(ops.rebuild_slice('2025-03-01', '2025-03-31'), '>', 20::bigint, 'an admin can rebuild a month');
 set local role asinmart_owner;
-select is_empty($$select 1 from pg_temp.differences() as d where d.row_text ~ '"(date|as_of)": "2025-03'$$, 'which makes the days of it right');
-select isnt_empty($$select 1 from pg_temp.differences() as d where d.row_text ~ '"(date|as_of)": "2025-02'$$, 'and touches no others');
-select cmp_ok((select sum(ops.rebuild_slice(m.month, (m.month + interval '1 month - 1 day')::date)) from ops.mart_months() as m (month)), '>', 20::numeric, 'month by month');
-select is_empty('select * from pg_temp.differences()', 'all of it becomes right');
-select is_empty('select 1 from core.alerts', 'without an alert');
+select is_empty($$select 1 from pg_temp.differences() as d where d.row_text ~ '"(date|as_of)": "2025-03'$$, 'the days of that month are then correct');
+select isnt_empty($$select 1 from pg_temp.differences() as d where d.row_text ~ '"(date|as_of)": "2025-02'$$, 'other days are not changed');
+select cmp_ok((select sum(ops.rebuild_slice(m.month, (m.month + interval '1 month - 1 day')::date)) from ops.mart_months() as m (month)), '>', 20::numeric, 'the other months are rebuilt');
+select is_empty('select * from pg_temp.differences()', 'all days are then correct');
+select is_empty('select 1 from core.alerts', 'no alert is raised');
 select results_eq(
     $$select distinct k.key from ops.cache_invalidations as i cross join unnest(i.product_keys) as k (key) where i.job_id is null order by 1$$,
-    array['B0TESTA001:US', 'B0TESTA002:US', 'B0TESTA003:US', 'B0TESTA009:US'], 'caches are told'
+    array['B0TESTA001:US', 'B0TESTA002:US', 'B0TESTA003:US', 'B0TESTA009:US'], 'caches are notified'
 );
--- A daily row fixed by hand is a fact, not a fault.
+-- A manually corrected daily row is a fact, not a fault.
 update core.product_metrics_daily set price = 99 where asin = 'B0TESTA001' and date = '2025-03-01';
 delete from ops.dirty_days;
-select cmp_ok(ops.rebuild_slice('2025-03-01', '2025-03-31'), '>', 3::bigint, 'a daily row that nobody noted is caught up with');
-select is((select d.price from core.product_metrics_daily as d where d.asin = 'B0TESTA001' and d.date = '2025-03-01'), 99::numeric, 'and stays as it is');
+select cmp_ok(ops.rebuild_slice('2025-03-01', '2025-03-31'), '>', 3::bigint, 'a daily row that no trigger recorded reaches the marts');
+select is((select d.price from core.product_metrics_daily as d where d.asin = 'B0TESTA001' and d.date = '2025-03-01'), 99::numeric, 'the daily row is kept');
 set local role asinmart_loader;
-select throws_ok($$select ops.rebuild_slice('2025-03-01', '2025-03-31')$$, '42501', null, 'a loader rebuilds nothing');
+select throws_ok($$select ops.rebuild_slice('2025-03-01', '2025-03-31')$$, '42501', null, 'a loader cannot rebuild marts');
 
 select * from finish();
 rollback;

@@ -20,18 +20,18 @@ as $$
     where r.job_id = p_job_id;
 $$;
 create temp view waiting as select r.job_id from core.ingest_runs as r where r.status = 'LANDED' order by r.queued_at;
-select is(pg_temp.settle('p3', 0, false, 0), 'SUCCESS', 'a run that withdrew nothing is done');
-select results_eq('table waiting', array['p4'], 'and moves no other');
-select is(pg_temp.settle('p3', 0, true, 5), 'SUCCESS', 'with slices to come it is not decided');
+select is(pg_temp.settle('p3', 0, false, 0), 'SUCCESS', 'a run without withdrawals is finished');
+select results_eq('table waiting', array['p4'], 'it requeues no other run');
+select is(pg_temp.settle('p3', 0, true, 5), 'SUCCESS', 'with slices to come nothing is requeued');
 select results_eq('table waiting', array['p4'], 'either');
 select pg_temp.settle('p3', 0, false, 0);
-select results_eq('table waiting', array['p4', 'p1', 'p2'], 'after the last slice all that were promoted before it go once more');
-select is(pg_temp.settle('p3', 1, false, 1), 'LANDED', 'a run of several slices itself too: its earlier slices may have been covered by later ones');
+select results_eq('table waiting', array['p4', 'p1', 'p2'], 'after the last slice all runs promoted before it are requeued');
+select is(pg_temp.settle('p3', 1, false, 1), 'LANDED', 'a run of several slices is requeued too: its later slices may have replaced earlier ones');
 select results_eq(
     'select x.accepted_count, x.withdrawn_count, x.changed_day_count, x.alert_count from ops.replays as x', $$values (8::bigint, 6::bigint, 12::bigint, 4::bigint)$$,
-    'everything is added up'
+    'all counts are added up'
 );
-select results_eq('select x.place, x.withdrawn_count from ops.replayed_runs as x order by 1', $$values (1, 0), (2, 0), (3, 0), (4, 0)$$, 'and the next pass begins at nothing');
+select results_eq('select x.place, x.withdrawn_count from ops.replayed_runs as x order by 1', $$values (1, 0), (2, 0), (3, 0), (4, 0)$$, 'the next promotion begins with no counts');
 
 select * from finish();
 rollback;

@@ -22,14 +22,14 @@ create temp view listed as select l.place, l.job_id, l.status from ops.replayabl
 select results_eq(
     'table listed',
     $$values (1, 'ok', 'SUCCESS'), (2, 'halted', 'HALTED'), (3, 'half', 'LANDED'), (4, 'failed', 'FAILED')$$,
-    'settled and stopped runs are listed, and one that was read in part; those never promoted come last'
+    'finished, stopped and partly promoted runs are listed; those never promoted come last'
 );
-select is_empty($$select 1 from ops.replayable_runs('2000-01-01', now()) as l$$, 'arrival bounds them');
-select results_eq($$select l.job_id from ops.replayable_runs(now(), now() + interval '1 second') as l order by l.place limit 1$$, array['ok'], 'the first instant included');
-select results_eq($$select l.job_id from ops.replayable_runs(p_job_id => 'fresh') as l$$, array['fresh'], 'a run that waits is listed by name');
-select results_eq($$select l.job_id from ops.replayable_runs(p_job_id => 'unreadable') as l$$, array['unreadable'], 'so is one whose items could all not be stored');
-select is_empty($$select 1 from ops.replayable_runs(p_job_id => 'lost') as l$$, 'but not one whose items are gone');
-select is_empty($$select 1 from ops.replayable_runs(p_job_id => 'loading') as l$$, 'nor one that is loading');
+select is_empty($$select 1 from ops.replayable_runs('2000-01-01', now()) as l$$, 'arrival bounds the list');
+select results_eq($$select l.job_id from ops.replayable_runs(now(), now() + interval '1 second') as l order by l.place limit 1$$, array['ok'], 'the first instant is included');
+select results_eq($$select l.job_id from ops.replayable_runs(p_job_id => 'fresh') as l$$, array['fresh'], 'a waiting run is listed by name');
+select results_eq($$select l.job_id from ops.replayable_runs(p_job_id => 'unreadable') as l$$, array['unreadable'], 'so is a run whose items could not be stored');
+select is_empty($$select 1 from ops.replayable_runs(p_job_id => 'lost') as l$$, 'a run whose items were dropped is not listed');
+select is_empty($$select 1 from ops.replayable_runs(p_job_id => 'loading') as l$$, 'a loading run is not listed');
 
 select * from finish();
 rollback;

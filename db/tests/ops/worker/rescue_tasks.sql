@@ -14,23 +14,23 @@ where j.task_name <> 'waits';
 insert into ops.task_failures (task_id, task_name, attempt, error, is_final)
 select j.id, 'poison', n, 'The worker died while it ran this task.', false
 from procrastinate.procrastinate_jobs as j cross join generate_series(1, 9) as n where j.task_name = 'poison';
-select is(ops.rescue_tasks('30 seconds', '2025-03-10 12:00:10+00'), 2, 'tasks of workers that are silent or gone are put back');
+select is(ops.rescue_tasks('30 seconds', '2025-03-10 12:00:10+00'), 2, 'tasks of silent or missing workers are requeued');
 select results_eq(
     'select t.task_name, t.status from ops.task_executions as t order by 1',
     $$values ('alive', 'doing'), ('gone', 'todo'), ('poison', 'failed'), ('silent', 'todo'), ('waits', 'todo')$$,
-    'those of a living one stay, and one that was with ten dying workers is given up'
+    'tasks of a live worker stay, and a task of ten dead workers is given up'
 );
 select results_eq(
     $$select f.task_name, f.is_final from ops.task_failures as f where f.attempt = 1 and f.task_name <> 'poison' order by 1$$,
-    $$values ('gone', false), ('silent', false)$$, 'and it is written down'
+    $$values ('gone', false), ('silent', false)$$, 'the failure is recorded'
 );
-select is((select t.attempts from ops.task_executions as t where t.task_name = 'silent'), 1, 'it counts as a try');
+select is((select t.attempts from ops.task_executions as t where t.task_name = 'silent'), 1, 'it counts as an attempt');
 select is(ops.rescue_tasks('30 seconds', '2025-03-10 12:00:10+00'), 0, 'a second call finds nothing');
 set local role asinmart_worker;
-select lives_ok($$select ops.rescue_tasks('30 seconds')$$, 'workers do that for each other');
+select lives_ok($$select ops.rescue_tasks('30 seconds')$$, 'a worker can call it');
 set local role asinmart_owner;
 alter table procrastinate.procrastinate_jobs rename to elsewhere;
-select is(ops.rescue_tasks('30 seconds'), 0, 'without a queue there is nothing to rescue');
+select is(ops.rescue_tasks('30 seconds'), 0, 'without a queue nothing happens');
 
 select * from finish();
 rollback;

@@ -13,14 +13,14 @@ insert into ops.fetches (id, purpose, marketplace, actor, asins, status, request
 overriding system value values (1, 'products', 'US', 'a/b', array['B0TESTA001'], 'failed', '2025-03-10', '2025-03-10');
 update procrastinate.procrastinate_jobs set status = 'doing';
 update procrastinate.procrastinate_jobs set status = 'failed', attempts = 5;
-select lives_ok('select ops.retry_task(t.task_id) from ops.task_executions as t', 'dead letters get another chance');
-select results_eq('select distinct t.status, t.attempts from ops.task_executions as t', $$values ('todo', 0)$$, 'from the beginning');
-select results_eq('select n.status, n.attempts from core.notifications as n', $$values ('pending', 0)$$, 'so does the message of one');
-select results_eq('select f.status, f.finished_at from ops.fetches as f', $$values ('queued', null::timestamptz)$$, 'and the fetch of another');
-select throws_ok('select ops.retry_task(max(t.task_id)) from ops.task_executions as t', 'AM409', null, 'one that waits is no dead letter');
-select throws_ok('select ops.retry_task(-1)', 'AM404', null, 'and one that is not there cannot be tried');
+select lives_ok('select ops.retry_task(t.task_id) from ops.task_executions as t', 'a dead letter is requeued');
+select results_eq('select distinct t.status, t.attempts from ops.task_executions as t', $$values ('todo', 0)$$, 'its attempts are reset');
+select results_eq('select n.status, n.attempts from core.notifications as n', $$values ('pending', 0)$$, 'its notification is pending again');
+select results_eq('select f.status, f.finished_at from ops.fetches as f', $$values ('queued', null::timestamptz)$$, 'its fetch is queued again');
+select throws_ok('select ops.retry_task(max(t.task_id)) from ops.task_executions as t', 'AM409', null, 'a waiting task is not a dead letter');
+select throws_ok('select ops.retry_task(-1)', 'AM404', null, 'a missing task is an error');
 set local role asinmart_worker;
-select throws_ok('select ops.retry_task(-1)', '42501', null, 'people decide that, not workers');
+select throws_ok('select ops.retry_task(-1)', '42501', null, 'a worker cannot retry dead letters');
 
 select * from finish();
 rollback;

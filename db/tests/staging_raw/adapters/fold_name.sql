@@ -13,16 +13,16 @@ select is_empty(
         ) as t (name, folded)
         where staging_raw.fold_name(t.name) <> t.folded
     $$,
-    'case, blanks, marks, punctuation and currencies do not matter'
+    'case, spaces, marks, punctuation and currencies do not matter'
 );
 select is_empty(
     'select c.column_name from ops.column_names as c where c.folded_name <> staging_raw.fold_name(c.column_name)',
-    'the table folds its names in the same way'
+    'the generated column folds names in the same way'
 );
 insert into ops.column_names (column_name, standard_name) values (U&'Pr\00EDs (EUR) - 2', 'price'), (U&'\00A3\200BX\FF0E\3001y\FFE5', 'price');
 select is_empty(
     'select c.column_name from ops.column_names as c where c.folded_name <> staging_raw.fold_name(c.column_name)',
-    'whatever is in them'
+    'so it does for every name of the table'
 );
 
 select * from finish();

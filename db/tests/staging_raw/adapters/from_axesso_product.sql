@@ -83,7 +83,7 @@ cross join (values
             "image_url": "i0",
             "bullets": ["a"]
         }',
-        'the brand stands under manufacturer, the maker in the details'
+        'the brand comes from manufacturer, the manufacturer from the details'
     ),
     (
         '{"soldBy": null, "sellerId": null, "warehouseAvailability": "", "retailPrice": 0, "price": 0}',
@@ -103,7 +103,7 @@ cross join (values
         '{"price": 12.99, "status": "ok"}',
         'a range gives its lower end'
     ),
-    ('{"sellerId": null}', '{"buybox_seller": "guan"}', 'a seller without an id goes by name'),
+    ('{"sellerId": null}', '{"buybox_seller": "guan"}', 'a seller without an id is given by name'),
     (
         '{"manufacturer": "Brand: Finch", "productDetails": null, "aboutProduct": []}',
         '{"brand": "Finch", "attributes": null, "bsr": null, "manufacturer": null}',

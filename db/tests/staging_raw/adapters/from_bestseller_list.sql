@@ -70,7 +70,7 @@ from (values
                 "bsr": null
             }
         ]',
-        'a list gives a row a product, on its day'
+        'a list gives one row per product, on its day'
     ),
     (
         '{
@@ -80,7 +80,7 @@ from (values
             "products": [{"rank": 1, "asin": "B0DEMOZ051", "price": "\uffe54,980"}]
         }',
         '[{"price": 4980, "list_category": "beauty", "observed_date": "2026-04-12"}]',
-        'the other yen sign is read, and the slug names the list'
+        'the full-width yen sign is read, and the slug identifies the list'
     ),
     (
         '{"slug": "beauty", "updatedAt": "2026-04-12T06:00:00Z", "products": [{"rank": 1, "asin": "B0DEMOZ051"}]}',
@@ -94,9 +94,9 @@ from (values
             {"element_no": 2, "asin": null, "list_rank": null},
             {"element_no": 3, "asin": "B0DEMOZ051", "list_rank": 3}
         ]',
-        'elements that are no product keep their place and are rejected later'
+        'elements without a product keep their position and are rejected later'
     ),
-    ('{"slug": "beauty", "products": "none"}', '[]', 'a list that is none has no rows')
+    ('{"slug": "beauty", "products": "none"}', '[]', 'an invalid list has no rows')
 ) as t (payload, expected, description);
 
 select * from finish();

@@ -55,23 +55,23 @@ cross join (values
             "rating": 4.6, "reviews_count": 1240, "in_stock": true, "offers_count": 3, "brand": "Quill", "category_path": "Home > Kettles",
             "parent_asin": "B0DEMOZ209", "image_url": "https://example.com/k.jpg", "bullets": ["Quick"]
         }',
-        'an item of the dataset gives its figures'
+        'an item of the dataset gives its values'
     ),
-    ('{"final_price": null}', '{"price": 41.3, "status": "ok"}', 'the buy box stands in for a final price that is missing'),
+    ('{"final_price": null}', '{"price": 41.3, "status": "ok"}', 'the buy box replaces a missing final price'),
     (
         '{"final_price": null, "buybox_prices": null, "availability": "Derzeit nicht verf\u00fcgbar."}',
         '{"price": null, "list_price": 52.5, "status": "out_of_stock", "in_stock": false}',
-        'what was asked before is no price'
+        'the initial price is not the price'
     ),
     (
         '{"final_price": "\"57.79\"", "seller_id": "A1SELLER01", "timestamp": "2026-11-20"}',
         '{"price": 57.79, "buybox_seller": "A1SELLER01", "scraped_at": null, "observed_date": "2026-11-20"}',
-        'the same as a row of its CSV'
+        'a row of its CSV gives the same'
     ),
-    ('{"root_bs_rank": 310, "bs_rank": null}', '{"bsr": 310, "bsr_category": "Home", "bsr_main": 310}', 'one rank is the one there is'),
+    ('{"root_bs_rank": 310, "bs_rank": null}', '{"bsr": 310, "bsr_category": "Home", "bsr_main": 310}', 'a single rank is used'),
     (
         '{"best_sellers_rank": [{"category": "Home", "rank": 4000}, {"category": "Jugs", "rank": 9}]}',
-        '{"bsr": 9, "bsr_category": "Jugs", "bsr_main": 4210}', 'all ranks are in a list of some versions'
+        '{"bsr": 9, "bsr_category": "Jugs", "bsr_main": 4210}', 'some versions have all ranks in a list'
     )
 ) as t (change, expected, description);
 

@@ -58,11 +58,11 @@ from (values
                 "manufacturer": null, "model": null, "category_path": null, "bullets": null
             }
         ]',
-        'an answer gives a row a page, with ranks and details'
+        'an answer gives one row per page, with ranks and details'
     ),
     (
         '{"asin": "B0DEMOZ213", "title": "Robot Check", "price": {"current_price": null}}', '[{"status": "blocked", "price": null, "title": null}]',
-        'a page of a CAPTCHA is blocked'
+        'a CAPTCHA page is blocked'
     ),
     (
         '{"asin": "B0DEMOZ213", "title": "Cup", "price": {"current_price": 5, "symbol": "\u20ac"}, "bestsellers_rank": "#12 in Cups"}',

@@ -54,7 +54,7 @@ cross join (values
     (
         '{}',
         '{"category_path": "Pet Supplies > Dogs", "image_url": "i1", "bullets": ["b"], "attributes": {"Size": "L"}}',
-        'features are attributes, and bullets have a name of their own'
+        'features are attributes, and bullets have their own key'
     ),
     (
         '{
@@ -71,7 +71,7 @@ cross join (values
             "productAlert": "To see product details, add this item to your cart."
         }',
         '{"status": "price_hidden"}',
-        'an alert may say where the price is'
+        'a text may contain the price'
     )
 ) as t (change, expected, description);
 

@@ -38,7 +38,7 @@ from (values
             "title": null,
             "bsr": null
         }',
-        'it carries no values, whatever the item says'
+        'it has no values, whatever the item contains'
     ),
     (
         '{"asin": "B0DEMOZ122", "error": "Page not found (404)", "statusCode": 404}',
@@ -54,17 +54,17 @@ from (values
             }
         }',
         '{"asin": "B0DEMOZ123", "status": "blocked"}',
-        'the crawler keeps url and messages in its debug part'
+        'the crawler has url and messages in its debug part'
     ),
     (
         '{"input": "https://www.amazon.com/dp/B0DEMOZ124", "errorInfo": {"message": "timeout"}}',
         '{"asin": "B0DEMOZ124", "status": "parse_error"}',
-        'or names what it was asked for'
+        'the requested ASIN may have its own key'
     ),
     (
         '{"asin": "B0DEMOZ125", "date": "2026-05-04", "status": "error", "in_stock": false, "price": null}',
         '{"asin": "B0DEMOZ125", "observed_date": "2026-05-04", "status": "parse_error", "in_stock": null}',
-        'a status that is no success takes the values away'
+        'a status of failure removes the values'
     ),
     ('{"error": "CAPTCHA"}', '{"asin": null, "status": "blocked"}', 'without any url there is no ASIN')
 ) as t (payload, expected, description);

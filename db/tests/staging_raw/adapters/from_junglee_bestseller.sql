@@ -50,7 +50,7 @@ cross join (values
             "reviewsCount": "1,234"
         }',
         '{"list_rank": 7, "rating": 4.5, "reviews_count": 1234}',
-        'a rank is taken where there is one'
+        'a rank is used when there is one'
     )
 ) as t (change, expected, description);
 

@@ -64,7 +64,7 @@ cross join (values
             "rating": 4.2,
             "reviews_count": 23642
         }',
-        'its ranks and ratings'
+        'it gives ranks and ratings'
     ),
     (
         '{}',
@@ -75,7 +75,7 @@ cross join (values
             "is_prime": null,
             "offers_count": null
         }',
-        'its stock and coupon, and nothing that it does not say'
+        'it gives stock and coupon, and nothing that it lacks'
     ),
     (
         '{}',
@@ -89,12 +89,12 @@ cross join (values
             "bullets": ["Easy", "Small"],
             "attributes": {"Colour": "Violet", "Manufacturer": "Lumen Ltd", "Model Name": "Q2"}
         }',
-        'and its description'
+        'it gives the description'
     ),
     (
         '{}',
         '{"element_no": null, "scraped_at": null, "observed_date": null, "list_category": null, "list_rank": null}',
-        'an item without a time has none: the run knows it'
+        'an item without a time has none; the run may have one'
     ),
     (
         '{"scrapedAt": "2026-05-04T06:00:00.000Z"}',
@@ -106,7 +106,7 @@ cross join (values
         '{"status": "no_offer", "price": null, "list_price": null, "buybox_price": null, "in_stock": true}',
         'a price object of nulls is no price'
     ),
-    ('{"price": {"value": 0, "currency": "$"}}', '{"status": "no_offer", "price": null}', 'a price of 0 is none'),
+    ('{"price": {"value": 0, "currency": "$"}}', '{"status": "no_offer", "price": null}', 'a price of 0 is no price'),
     (
         '{"price": "$1,199.99 with 17 percent savings"}',
         '{"status": "ok", "price": 1199.99}',
@@ -115,52 +115,52 @@ cross join (values
     (
         '{"price": "See price in cart"}',
         '{"status": "price_hidden", "price": null}',
-        'a price to be seen in the cart is hidden'
+        'a price shown only in the cart is hidden'
     ),
     (
         '{"price": null, "inStockText": "Currently unavailable."}',
         '{"status": "out_of_stock", "in_stock": false}',
-        'the text wins over the flag: unavailable'
+        'the availability text precedes the flag: unavailable'
     ),
     (
         '{"price": null, "inStock": false, "inStockText": "In Stock  In Stock."}',
         '{"status": "no_offer", "in_stock": true}',
-        'the text wins over the flag: in stock'
+        'the availability text precedes the flag: in stock'
     ),
     (
         '{"inStock": false, "inStockText": ""}',
         '{"in_stock": false, "availability": null}',
-        'without a text the flag says it'
+        'without a text the flag is used'
     ),
     (
         '{"seller": {"name": "Amazon.com", "id": null}}',
         '{"buybox_seller": "Amazon.com", "buybox_price": 39.95}',
-        'a seller without an id goes by name'
+        'a seller without an id is given by name'
     ),
     ('{"seller": null}', '{"buybox_seller": null, "buybox_price": null}', 'without a seller there is no buy box'),
     (
         '{"originalAsin": "B0DEMOZ002"}',
         '{"asin": "B0DEMOZ001", "requested_asin": "B0DEMOZ002", "status": "ok"}',
-        'a redirect keeps the ASIN that was asked for'
+        'a redirect keeps the requested ASIN'
     ),
     (
         '{"asin": 300270968, "originalAsin": null}',
         '{"asin": "0300270968", "requested_asin": null}',
-        'an ISBN sent as a number gets its zeros back'
+        'an ISBN as a number gets its leading zeros'
     ),
-    ('{"asin": null, "originalAsin": null}', '{"asin": "B0DEMOZ001"}', 'without an ASIN the url gives it'),
+    ('{"asin": null, "originalAsin": null}', '{"asin": "B0DEMOZ001"}', 'without an ASIN the one of the url is used'),
     (
         '{
             "attributes": [{"key": "Best Sellers Rank", "value": "28 in Health (See Top 100 in Health)1 in Earplugs"}],
             "bestsellerRanks": null
         }',
         '{"bsr": 1, "bsr_category": "Earplugs", "bsr_main": 28}',
-        'ranks that are no array are read from the attributes'
+        'ranks that are not an array are read from the attributes'
     ),
     (
         '{"bestsellerRanks": null}',
         '{"bsr": null, "bsr_category": null, "bsr_main": null, "bsr_data": null}',
-        'or are not there'
+        'ranks may be missing'
     ),
     (
         '{"stars": "4,5 von 5 Sternen", "reviewsCount": "1,234"}',
@@ -170,12 +170,12 @@ cross join (values
     (
         '{"categoryPageData": null, "saleSummary": "Join Prime to buy this item at $24.99"}',
         '{"coupon": null}',
-        'a sale that is no coupon is none'
+        'a sale that is not a coupon is ignored'
     ),
     (
         '{"price": {"value": -5, "currency": "$"}, "stars": 11}',
         '{"price": -5, "rating": 11}',
-        'values that cannot be true are left for the check stage'
+        'invalid values are left for the check stage'
     )
 ) as t (change, expected, description);
 
@@ -212,12 +212,12 @@ from (values
     (
         '{"asin": "B0DEMOZ001", "url": "u", "breadCrumbs": null, "title": null, "price": null}',
         '{"status": "parse_error", "title": null}',
-        'a page with nothing on it was not read'
+        'an empty page was not read'
     ),
     (
         '{"asin": "B0DEMOZ001", "url": "u", "breadCrumbs": null, "title": "Robot Check", "price": null}',
         '{"status": "blocked", "title": null}',
-        'a robot check is a blocked page, not a title'
+        'a robot check is a blocked page without a title'
     )
 ) as t (payload, expected, description);
 

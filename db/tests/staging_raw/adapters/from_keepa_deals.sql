@@ -89,7 +89,7 @@ from (values
         '[{"asin": "B0DEMOZ072", "status": "no_offer", "price": null}]',
         'a deal without any price is no offer'
     ),
-    ('{"deals": {"dr": 5}}', '[]', 'deals that are none have no rows')
+    ('{"deals": {"dr": 5}}', '[]', 'invalid deals have no rows')
 ) as t (payload, expected, description);
 
 select * from finish();

@@ -53,7 +53,7 @@ cross join (values
                 "in_stock": true
             }
         ]',
-        'the buy box is known with its seller'
+        'the buy box has its seller'
     ),
     (
         '{
@@ -63,27 +63,27 @@ cross join (values
             }
         }',
         '[{"status": "out_of_stock", "price": null, "in_stock": false}]',
-        'nothing but -1 is no price'
+        'only -1 means no price'
     ),
     (
         '{"stats": {"current": [-1, 2015, 900], "buyBoxPrice": 2490, "buyBoxSellerId": "A1SELLER01"}}',
         '[{"price": 20.15, "buybox_price": 24.9, "buybox_seller": "A1SELLER01", "used_price": 9.0}]',
-        'the price is the lowest new one, with or without the buy box, which stands beside it'
+        'the price is the lowest new one, with or without a buy box'
     ),
     (
         '{"stats": {"current": [-1, 2015, 900], "buyBoxPrice": 1500, "buyBoxSellerId": "A1SELLER01", "buyBoxIsUsed": true}}',
         '[{"price": 20.15, "buybox_price": null, "buybox_seller": null, "used_price": 9.0}]',
-        'a used buy box is none'
+        'a used buy box is not the buy box price'
     ),
     (
         '{"stats": {"current": [-1, -1, -1], "buyBoxPrice": 1500, "buyBoxSellerId": "A1SELLER01", "buyBoxIsUsed": true}}',
         '[{"status": "no_offer", "price": null, "used_price": 15.0}]',
-        'and its price is the used one'
+        'its price is the used price'
     ),
     (
         '{"stats": {"current": [-1, 4950, -1, 905], "buyBoxPrice": -2, "buyBoxSellerId": "-2"}}',
         '[{"price": 49.5, "buybox_price": null, "buybox_seller": null}]',
-        'a buy box that nobody has is no seller'
+        'a buy box without a winner has no seller'
     )
 ) as t (change, expected, description);
 
@@ -147,7 +147,7 @@ from (values
                 "scraped_at": "2025-04-30T22:48:27.585+00:00"
             }
         ]',
-        'a response gives a row a product; Japanese prices are yen'
+        'a response gives one row per product; Japanese prices are in yen'
     ),
     (
         '{
@@ -174,7 +174,7 @@ from (values
             {"element_no": 5, "scraped_at": "2026-11-25T12:00:00+00:00", "price": 189.0, "used_price": 99.0, "bsr": 380, "title": "Drill",
              "rating": 4.5, "reviews_count": 12, "offers_count": 3, "buybox_price": 175.0, "buybox_seller": null}
         ]',
-        'without stats the series give the history, each row what was known then, and the state of the last update'
+        'without stats the series give the history and the state of the last update'
     ),
     (
         '{
@@ -189,7 +189,7 @@ from (values
             {"element_no": 2, "scraped_at": "2026-11-23T12:00:00+00:00", "price": 179.0, "bsr": null},
             {"element_no": 3, "scraped_at": "2026-11-24T12:00:00+00:00", "price": 179.0, "bsr": 400}
         ]',
-        'with stats they are the state of the last update, and the series what was before'
+        'with stats these are the state of the last update, and the series the history before it'
     ),
     (
         '{"tokensLeft": 9, "products": [
@@ -199,7 +199,7 @@ from (values
             {"status": "unread", "price": null, "availability": "the Keepa product holds neither stats nor csv: ask for it with stats or history"},
             {"status": "unread", "price": null, "availability": "the Keepa product holds neither stats nor csv: ask for it with stats or history"}
         ]',
-        'a product with neither says what is missing'
+        'a product with neither gives a reject that names what is missing'
     )
 ) as t (payload, expected, description);
 

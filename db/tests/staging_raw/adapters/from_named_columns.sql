@@ -31,11 +31,11 @@ from (values
             "asin": "B0DEMOZ141", "url": "https://www.amazon.de/dp/B0DEMOZ141", "price": 22.5, "buybox_price": 24.99, "used_price": 9,
             "list_price": 29.99, "buybox_seller": "A1SELLER01", "bsr": 1204, "rating": 4.6, "reviews_count": 1240, "category_path": "Tools > Drills"
         }',
-        'an export of Keepa: the price means what it means in its answers'
+        'an export of Keepa is read; its price has the same meaning as in the API'
     ),
     (
         '{"Buy Box: Current": "24.99", "ASIN": "B0DEMOZ141"}', '{"price": 24.99, "buybox_price": 24.99, "status": "ok"}',
-        'where only the buy box was exported it is the price'
+        'an export with only the buy box uses it as price'
     ),
     (
         '{
@@ -47,7 +47,7 @@ from (values
             "asin": "B0DEMOZ142", "price": 1499, "currency": "\u20b9", "bsr": 12042, "rating": 4.1, "reviews_count": 11429, "offers_count": 3,
             "buybox_seller": "Example Seller", "title": "Organizer", "observed_date": null, "scraped_at": null
         }',
-        'one of Helium 10, whose creation date is that of the listing'
+        'an export of Helium 10 is read; its creation date is that of the listing'
     ),
     (
         '{
@@ -55,15 +55,15 @@ from (values
             "Reviews": "96", "Rating": "4.4", "Number of Sellers": "2", "ASIN": "B0DEMOZ143", "Link": "https://www.amazon.com/dp/B0DEMOZ143"
         }',
         '{"asin": "B0DEMOZ143", "title": "Gloves", "price": 24.97, "bsr": 1102, "reviews_count": 96, "rating": 4.4, "offers_count": 2}',
-        'one of Jungle Scout'
+        'an export of Jungle Scout is read'
     ),
     (
         '{"ASIN": "B0DEMOZ144", "Rank": "15"}', '{"status": "ok", "price": null, "bsr": 15, "speaks_of_offers": false}',
-        'a list of ranks says nothing of offers'
+        'a list of ranks has no offer fields'
     ),
     (
         '{"ASIN": "B0DEMOZ144", "Verf\u00fcgbarkeit": "Nicht auf Lager", "Zustand": "Neu"}', '{"status": "out_of_stock", "price": null, "speaks_of_offers": true}',
-        'one of stock does'
+        'a list of stock has offer fields'
     )
 ) as t (payload, expected, description);
 

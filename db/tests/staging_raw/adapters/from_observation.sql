@@ -57,12 +57,12 @@ cross join (values
             "offers_count": 3,
             "is_prime": false
         }',
-        'the plain form is taken as it is'
+        'the plain form is read unchanged'
     ),
     (
         '{}',
         '{"title": "T", "brand": "B", "category_path": "A > B", "attributes": {"Size": "L"}, "bullets": ["x"]}',
-        'description included'
+        'the description is read'
     ),
     (
         '{"bsr": null, "bsr_data": [{"rank": 28, "category": "Health"}, {"rank": 1, "category": "Earplugs"}]}',
@@ -83,37 +83,37 @@ cross join (values
             "reviews_count": null,
             "in_stock": null
         }',
-        'a failed status takes the values away'
+        'a failed status removes the values'
     ),
     (
         '{"price": null, "buybox_seller": null, "status": "out_of_stock"}',
         '{"status": "out_of_stock"}',
-        'a status without a price is believed'
+        'a status without a price is used'
     ),
-    ('{"bsr": 0, "bsr_category": "X"}', '{"status": "ok", "bsr": null, "bsr_category": null}', 'a rank of 0 is none'),
+    ('{"bsr": 0, "bsr_category": "X"}', '{"status": "ok", "bsr": null, "bsr_category": null}', 'a rank of 0 is no rank'),
     ('{"bsr": "#1,234 in A (See Top 100 in A) #12 in B"}', '{"bsr": 12, "bsr_category": "B", "bsr_main": 1234}', 'ranks may be a text'),
-    ('{"status": "out_of_stock"}', '{"status": "ok", "price": 19.99}', 'one that contradicts the price is not'),
+    ('{"status": "out_of_stock"}', '{"status": "ok", "price": 19.99}', 'a status that contradicts the price is ignored'),
     (
         '{"price": null, "buybox_seller": null, "status": "fine"}',
         '{"status": "no_offer"}',
-        'nor is a word that is no status'
+        'an unknown status is ignored'
     ),
     (
         '{"condition": "Used - Good", "buybox_price": 18}',
         '{"price": null, "used_price": 19.99, "buybox_price": null, "buybox_seller": null, "status": "ok", "speaks_of_offers": false}',
         'the price of a used offer is no price'
     ),
-    ('{"condition": "New", "used_price": "9.50"}', '{"price": 19.99, "used_price": 9.5, "status": "ok"}', 'used offers may stand beside a new one'),
-    ('{"price": {"value": 5, "currency": "\u20ac"}}', '{"price": 5, "currency": "\u20ac"}', 'a currency is named by the price'),
-    ('{"currency": "JPY", "price": 500}', '{"price": 500, "currency": "JPY"}', 'or by the item'),
+    ('{"condition": "New", "used_price": "9.50"}', '{"price": 19.99, "used_price": 9.5, "status": "ok"}', 'an item may have new and used offers'),
+    ('{"price": {"value": 5, "currency": "\u20ac"}}', '{"price": 5, "currency": "\u20ac"}', 'the price may contain the currency'),
+    ('{"currency": "JPY", "price": 500}', '{"price": 500, "currency": "JPY"}', 'the item may contain the currency'),
     (
         '{"price": null, "in_stock": false, "buybox_seller": null}', '{"price": null, "status": "out_of_stock", "in_stock": false}',
-        'what is not in stock is out of stock'
+        'in_stock false means out of stock'
     ),
     (
         '{"bsr": "#1,234 in Garden (See Top 100 in Garden) #12 in Tent Poles", "bsr_category": null}',
         '{"bsr": 12, "bsr_category": "Tent Poles", "bsr_main": 1234}',
-        'ranks in a text are all read'
+        'all ranks in a text are read'
     ),
     (
         '{"title": "nan", "brand": "None", "availability": "N/A", "buybox_seller": "null", "buybox_price": null}',
@@ -128,7 +128,7 @@ select is(
         from base
         cross join staging_raw.from_observation(base.item - 'price' || '{"buybox_price": 18}') as o
     ),
-    '{"price": 18, "buybox_price": 18, "status": "ok"}', 'without a price of its own an item is priced by its buy box'
+    '{"price": 18, "buybox_price": 18, "status": "ok"}', 'without a price the buy box price is used'
 );
 
 select is(
@@ -140,7 +140,7 @@ from (values
     (
         '{"asin": "B0DEMOZ150", "date": "2026-01-01", "price": null}',
         '{"observed_date": "2026-01-01", "scraped_at": null, "status": "no_offer"}',
-        'a day may stand for the time'
+        'a day may replace the time'
     )
 ) as t (payload, expected, description);
 

@@ -34,7 +34,7 @@ from (values
             "price": 16.15,
             "in_stock": true
         }',
-        'a row is of a day, and an ISBN keeps its zeros'
+        'a row has a day, and an ISBN keeps its zeros'
     ),
     (
         '{"date": "2026-08-18", "asin": "B0DEMOZ091", "title": "Speaker", "available": "false"}',

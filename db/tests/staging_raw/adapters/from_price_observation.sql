@@ -37,7 +37,7 @@ from (values
             "list_price": null,
             "image_url": null
         }',
-        'a price is as of the microsecond it was checked'
+        'a price has the microsecond of its check'
     ),
     (
         '{
@@ -46,7 +46,7 @@ from (values
             "last_checked_at": "2026-04-23T22:19:31Z"
         }',
         '{"asin": "B0DEMOZ060", "scraped_at": "2026-04-23T22:19:31+00:00", "status": "no_offer"}',
-        'keys that came later are used where older ones are missing'
+        'newer keys are used when older ones are missing'
     )
 ) as t (payload, expected, description);
 

@@ -38,7 +38,7 @@ from (values
             "category_path": "Video Games > PC",
             "scraped_at": null
         }',
-        'a sheet row gives what its author kept'
+        'a row gives its values'
     ),
     (
         '{"title": "Mouse", "category_path": "Video Games", "url": "https://www.amazon.com/dp/B0DEMOZ110"}',

@@ -36,7 +36,7 @@ cross join (values
     (
         '{"rank": "5", "error": "CAPTCHA"}',
         '{"status": "blocked", "bsr": null, "bsr_category": null, "bsr_main": null, "bsr_data": null}',
-        'a failed fetch has no rank, whatever the row says'
+        'a failed fetch has no rank, whatever the row contains'
     )
 ) as t (change, expected, description);
 
@@ -67,7 +67,7 @@ from (values
     (
         '{"timestamp_utc": "2026-07-24T11:05:55+00:00", "asin": "B0DEMOZ100"}',
         '{"status": "parse_error"}',
-        'a row with nothing in it was not read'
+        'an empty row was not read'
     )
 ) as t (payload, expected, description);
 

@@ -39,9 +39,9 @@ from (values
     ),
     (
         '{"asin": "B0DEMOZ222", "title": "Cup", "sellers": [{"price": "9.90", "condition": "Used - Good"}]}',
-        '{"status": "no_offer", "price": null, "used_price": 9.9}', 'used offers alone are no offer'
+        '{"status": "no_offer", "price": null, "used_price": 9.9}', 'used offers alone give no offer'
     ),
-    ('{"asin": "B0DEMOZ223", "title": "Cup", "sellers": []}', '{"status": "no_offer", "price": null, "offers_count": null}', 'nor is an empty list')
+    ('{"asin": "B0DEMOZ223", "title": "Cup", "sellers": []}', '{"status": "no_offer", "price": null, "offers_count": null}', 'an empty list gives no offer')
 ) as t (payload, expected, description);
 
 select * from finish();

@@ -12,7 +12,7 @@ select is_empty(
         ]) as t (item)
         where not staging_raw.has_other_price(t.item::jsonb)
     $$,
-    'a price under another name is seen'
+    'a price under another name is found'
 );
 select is_empty(
     $$
@@ -24,7 +24,7 @@ select is_empty(
         ]) as t (item)
         where staging_raw.has_other_price(t.item::jsonb)
     $$,
-    'other figures are none, nor is an empty one'
+    'other numbers and empty prices are not'
 );
 
 select * from finish();

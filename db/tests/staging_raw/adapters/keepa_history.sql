@@ -17,7 +17,7 @@ select results_eq(
 );
 select results_eq(
     $$select h.slots from staging_raw.keepa_history('{"csv": [null,null,null,null,null,null,null,null,null,null,null,null,null,null,null,null,null,null, [10, 500, 0, 20, 480, 99]]}') as h order by h.minute$$,
-    $$values ('{"18": 500}'::jsonb), ('{"18": 480}')$$, 'the buy box has a shipping price behind each of its own'
+    $$values ('{"18": 500}'::jsonb), ('{"18": 480}')$$, 'each buy box price is followed by a shipping price'
 );
 select results_eq(
     $$select h.slots from staging_raw.keepa_history('{"csv": [null, null, null, null, null, [10, 500], [10, 400], [10, 300]]}') as h$$,
@@ -26,10 +26,10 @@ select results_eq(
 select results_eq(
     $$select h.minute, h.slots from staging_raw.keepa_history('{"csv": [[10, 500, 10, 490, "x", 1, 20], [0, 5, -1, 5, 30.5, 1, 40, "abc"]]}') as h order by h.minute$$,
     $$values (10::numeric, '{"0": 490, "1": null}'::jsonb), (40, '{"0": 490, "1": null}')$$,
-    'of two values of a minute the later stands, and what is no minute is no point'
+    'of two values of a minute the later one counts, and an invalid minute is ignored'
 );
 select is_empty($$select h.minute from staging_raw.keepa_history('{"csv": {}}') as h$$, 'no series, no rows');
-select is_empty($$select h.minute from staging_raw.keepa_history(null) as h$$, 'nor without a product');
+select is_empty($$select h.minute from staging_raw.keepa_history(null) as h$$, 'no product, no rows');
 
 select * from finish();
 rollback;

@@ -19,19 +19,19 @@ select results_eq(
 select results_eq(
     $$select k.is_last, k.seen_at from staging_raw.keepa_points('{"csv": [[1440, 500]], "lastUpdate": 2880}', null) as k order by k.seen_at$$,
     $$values (false, '2011-01-02 00:00:00+00'::timestamptz), (true, '2011-01-03 00:00:00+00')$$,
-    'without them the last values still held at the last update'
+    'without stats the last values are the state at the last update'
 );
 select results_eq(
     $$select k.is_last, k.seen_at from staging_raw.keepa_points('{"csv": [[1440, 500]]}', null) as k$$,
-    $$values (true, '2011-01-02 00:00:00+00'::timestamptz)$$, 'which nothing is made up for'
+    $$values (true, '2011-01-02 00:00:00+00'::timestamptz)$$, 'no other value is invented'
 );
 select results_eq(
     $$select k.seen_at, k.slots from staging_raw.keepa_points('{}', '2026-01-01 00:00:00+00') as k$$,
-    $$values ('2026-01-01 00:00:00+00'::timestamptz, null::jsonb)$$, 'a product with neither is a row without slots'
+    $$values ('2026-01-01 00:00:00+00'::timestamptz, null::jsonb)$$, 'a product without stats and series has a row without slots'
 );
 select results_eq(
     $$select k.seen_at, k.slots from staging_raw.keepa_points('{"stats": {"current": []}}', '2026-01-01 00:00:00+00') as k$$,
-    $$values ('2026-01-01 00:00:00+00'::timestamptz, null::jsonb)$$, 'so is one with empty stats'
+    $$values ('2026-01-01 00:00:00+00'::timestamptz, null::jsonb)$$, 'so has one with empty stats'
 );
 
 select * from finish();

@@ -7,7 +7,7 @@ from (values
     ('{"marketplace": "DE"}', 'de', 'a code'), ('{"domain": "https://www.amazon.co.uk/"}', 'amazon.co.uk', 'a host in any form'),
     ('{"domain": "co.jp"}', 'co.jp', 'the end of one'), ('{"country": " Germany "}', 'germany', 'a country'),
     ('{"marketplaceId": "A1PA6795UKMFR9"}', 'a1pa6795ukmfr9', 'Amazon''s own identifier'), ('{"locale": "en_GB"}', 'gb', 'a locale'),
-    ('{"country": null}', null, 'nothing'), ('{}', null, 'or no such field')
+    ('{"country": null}', null, 'nothing'), ('{}', null, 'without such a field there is none')
 ) as t (given, expected, description);
 
 

@@ -2,13 +2,13 @@ begin;
 set local search_path to extensions, public;
 select plan(8);
 
-select is(staging_raw.parse_asin('"B0DEMOZ120"', null), 'B0DEMOZ120', 'the item names its ASIN');
-select is(staging_raw.parse_asin('" b0demoz120 "', null), 'B0DEMOZ120', 'blanks and small letters are corrected');
-select is(staging_raw.parse_asin('300270968', null), '0300270968', 'a number has lost its leading zeros');
-select is(staging_raw.parse_asin('123456789012', null), '123456789012', 'a longer number is not cut to size');
+select is(staging_raw.parse_asin('"B0DEMOZ120"', null), 'B0DEMOZ120', 'the item has its ASIN');
+select is(staging_raw.parse_asin('" b0demoz120 "', null), 'B0DEMOZ120', 'spaces and lower case are corrected');
+select is(staging_raw.parse_asin('300270968', null), '0300270968', 'a number gets its leading zeros');
+select is(staging_raw.parse_asin('123456789012', null), '123456789012', 'a longer number is not shortened');
 select is(
     staging_raw.parse_asin(null, 'https://www.amazon.com/dp/B0DEMOZ120'), 'B0DEMOZ120',
-    'without an ASIN the url gives it'
+    'without an ASIN the one of the url is used'
 );
 select is(
     staging_raw.parse_asin('null', 'https://www.amazon.com/dp/B0DEMOZ120'), 'B0DEMOZ120',
@@ -16,7 +16,7 @@ select is(
 );
 select is(
     staging_raw.parse_asin('"NOT AN ASIN"', 'https://www.amazon.com/dp/B0DEMOZ120'), 'NOT AN ASIN',
-    'a malformed ASIN is left for the check stage, whatever the url says'
+    'a malformed ASIN is left for the check stage, whatever the url contains'
 );
 select is(staging_raw.parse_asin('["B0DEMOZ120"]', null), null, 'an array is no ASIN');
 

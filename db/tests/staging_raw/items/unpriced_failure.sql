@@ -4,21 +4,21 @@ select plan(15);
 
 select is(staging_raw.unpriced_failure(t.given::jsonb), t.expected::text, t.description)
 from (values
-    ('{"title": "Tut uns Leid!", "price": null}', 'blocked', 'an apology for a title'),
-    ('{"title": "Tut uns Leid!", "price": null, "rating": 4}', null, 'but not with a rating'),
-    ('{"price": "captcha"}', 'blocked', 'words of a failed page for a price'),
-    ('{"price": "AED 5"}', null, 'a number makes it a price'),
-    ('{"price": null, "availability": "Access denied"}', 'blocked', 'words of a failed page for the availability'),
-    ('{"price": null, "availability": "In Stock"}', null, 'others say nothing'),
-    ('{"state": "failed"}', 'parse_error', 'a state that is a failure'),
-    ('{"state": "Texas"}', null, 'a state of another kind'),
-    ('{"code": 503}', 'blocked', 'a code of HTTP'),
-    ('{"code": "B000000001"}', null, 'a code of another kind'),
-    ('{"response": {"status": 404}}', 'delisted', 'the answer''s own status'),
-    ('{"title": null, "price": null, "asin": "B000000001"}', 'parse_error', 'an item of nothing but its address'),
-    ('{"title": null, "price": null, "bsr": 5}', null, 'unless it has a rank'),
-    ('["title"]', null, 'an array says nothing'),
-    ('"title"', null, 'nor does a text')
+    ('{"title": "Tut uns Leid!", "price": null}', 'blocked', 'an apology as title is a failure'),
+    ('{"title": "Tut uns Leid!", "price": null, "rating": 4}', null, 'not with a rating'),
+    ('{"price": "captcha"}', 'blocked', 'words of a failed page as price are a failure'),
+    ('{"price": "AED 5"}', null, 'a number is a price'),
+    ('{"price": null, "availability": "Access denied"}', 'blocked', 'words of a failed page as availability are a failure'),
+    ('{"price": null, "availability": "In Stock"}', null, 'other words are not'),
+    ('{"state": "failed"}', 'parse_error', 'a state of failure is a failure'),
+    ('{"state": "Texas"}', null, 'another state is not'),
+    ('{"code": 503}', 'blocked', 'a code of HTTP is a failure'),
+    ('{"code": "B000000001"}', null, 'another code is not'),
+    ('{"response": {"status": 404}}', 'delisted', 'the status of the response is used'),
+    ('{"title": null, "price": null, "asin": "B000000001"}', 'parse_error', 'an item with only its address is an unread page'),
+    ('{"title": null, "price": null, "bsr": 5}', null, 'not with a rank'),
+    ('["title"]', null, 'an array has no failure'),
+    ('"title"', null, 'a text has no failure')
 ) as t (given, expected, description);
 
 select * from finish();

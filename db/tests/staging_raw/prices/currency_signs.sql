@@ -11,7 +11,7 @@ select is_empty(
 );
 select is_empty(
     $$select s.currency from staging_raw.currency_signs() as s where s.currency !~ '^[A-Z]{3}$' and s.currency not in ('$', U&'\00A5')$$,
-    'which is an ISO code, or the sign itself where several currencies share it'
+    'the currency is an ISO code, or the sign itself when several currencies share it'
 );
 select is_empty(
     $$
@@ -19,7 +19,7 @@ select is_empty(
         left join staging_raw.currency_signs() as s on s.currency = m.currency_code
         where s.currency is null
     $$,
-    'every shop has signs for its currency'
+    'every shop''s currency has signs'
 );
 select is_empty(
     $$
@@ -27,7 +27,7 @@ select is_empty(
         inner join staging_raw.currency_signs() as s on s.currency = m.currency_code
         where s.decimal_sign not in (m.decimal_sign, '')
     $$,
-    'and its decimal sign is that of its shops'
+    'its decimal sign is that of its shops'
 );
 
 select * from finish();

@@ -7,7 +7,7 @@ from (values
     ('25.99', 25.99, 'a number is the price'),
     ('42', 42, 'also a whole one'),
     ('0', null, '0 means unknown'),
-    ('{"value": 39.95, "currency": "$"}', 39.95, 'an object holds it under value'),
+    ('{"value": 39.95, "currency": "$"}', 39.95, 'an object has it under value'),
     ('{"value": null, "currency": null}', null, 'an object of nulls is null'),
     ('{"value": 0, "currency": "$"}', null, 'a value of 0 means unknown'),
     ('{"value": "1,199.99"}', 1199.99, 'the value may be a text'),
@@ -35,14 +35,14 @@ from (values
     ('"26 offers from $9.49"', 9.49, 'a count is no price'),
     ('"1e5 USD"', null, 'nor an exponent with a currency'),
     ('{"value": null, "amount": "EUR 5"}', 5, 'a null value gives way to the amount'),
-    ('{"price": {"value": "$1.50"}}', 1.50, 'texts stand deeper too'),
-    ('"12,99 \u20ac"', 12.99, 'the sign stands behind'),
+    ('{"price": {"value": "$1.50"}}', 1.50, 'nested texts are read'),
+    ('"12,99 \u20ac"', 12.99, 'the sign may follow the amount'),
     ('"\u0661\u0662"', 12, 'Arabic digits are read'),
     (null, null, 'a missing key is null')
 ) as t (given, expected, description);
 
-select is(staging_raw.parse_price('"12.345"', ','), 12345.0, 'three digits behind the other sign of the shop are a group');
-select is(staging_raw.parse_price('"12.345"', '.'), 12.345, 'behind its own they are a fraction');
+select is(staging_raw.parse_price('"12.345"', ','), 12345.0, 'three digits after the other sign of the shop are a group');
+select is(staging_raw.parse_price('"12.345"', '.'), 12.345, 'after its own they are a fraction');
 select is(staging_raw.parse_price('12.345', ','), 12.345, 'a JSON number has a decimal point in every shop');
 
 select * from finish();

@@ -7,10 +7,10 @@ select is_empty(
         select word.name from staging_raw.price_words() as w cross join unnest(string_to_array(w.words, ' ')) as word (name)
         group by word.name having count(*) > 1
     $$,
-    'a word is of one kind'
+    'a word has one kind'
 );
 select is_empty(
-    $$select w.kind from staging_raw.price_words() as w where w.kind !~ '^[A-Za-z%]$' or w.kind = 'w'$$, 'a kind is a letter, but not that of unknown words'
+    $$select w.kind from staging_raw.price_words() as w where w.kind !~ '^[A-Za-z%]$' or w.kind = 'w'$$, 'a kind is a letter other than that of unknown words'
 );
 select is_empty(
     $$

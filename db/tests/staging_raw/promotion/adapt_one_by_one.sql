@@ -23,16 +23,16 @@ select staging_raw.adapt_one_by_one(r, 'observation', array[2, 3, 4, 5, 6, 7, 8]
 select results_eq(
     'select o.item_no, o.reject_code from pg_temp.observations as o order by o.item_no',
     $$values (2, null), (3, 'adapter_failed'), (4, null), (5, null), (6, 'adapter_failed'), (7, null), (8, null)$$,
-    'each item of the slice is adapted by itself, and rejected where the adapter raises'
+    'each item of the slice is adapted separately, and rejected when the adapter raises an error'
 );
 select matches(
     (select o.reject_detail from pg_temp.observations as o where o.item_no = 3), '^the adapter for observation raised 22012: division by zero$',
-    'with code and message'
+    'the reject has code and message'
 );
 select is(
     (select o.raw_event_id from pg_temp.observations as o where o.item_no = 6),
     (select r.id from staging_raw.raw_events as r where r.job_id = 'c1' and r.item_no = 6),
-    'a reject can be traced to its item'
+    'the reject refers to its item'
 );
 
 select * from finish();

@@ -36,19 +36,19 @@ select results_eq(
         (1, null::integer, 'B0TESTA001', 'ok', 1::numeric), (2, null, 'B0TESTA002', 'ok', 5), (3, 1, 'B0TESTA003', 'no_offer', null),
         (3, 2, 'B0TESTA004', 'no_offer', null), (4, null, 'B0TESTA005', 'blocked', null)
     $$,
-    'shapes can be mixed in one run; a list gives one observation an element'
+    'a run can have several shapes; a list gives one observation per element'
 );
 select results_eq(
     'select o.item_no, o.reject_code from pg_temp.observations as o where o.reject_code is not null order by o.item_no',
     $$values (5, 'shape_unknown'), (6, 'no_observation'), (7, 'shape_unknown'), (8, 'shape_unknown')$$,
-    'an item of no known shape, or with no product in it, is a reject, be it an object or not'
+    'an item of an unknown shape, or without a product, is a reject, also when it is no object'
 );
 select is(
     (select o.reject_detail from pg_temp.observations as o where o.item_no = 5), 'no adapter reads an item with the keys foo, hello',
-    'which names the keys'
+    'the reject has the keys of the item'
 );
 select is_empty(
-    'select 1 from pg_temp.observations as o where o.raw_event_id is null', 'every one can be traced to its item'
+    'select 1 from pg_temp.observations as o where o.raw_event_id is null', 'each reject refers to its item'
 );
 
 -- Redirected pages.
@@ -65,7 +65,7 @@ select results_eq(
         (1, 'B0TESTA001', 'ok', 7::numeric, 3::bigint, '2025-03-10'::date), (1, 'B0TESTA009', 'redirected', null, null, '2025-03-10'),
         (2, 'B0TESTA001', 'ok', 7, null, '2025-03-11'), (4, 'B0TESTA001', 'ok', 7, null, '2025-03-13')
     $$,
-    'a page that redirected is a value of the product it shows and a failed observation of the one asked for'
+    'a redirected page gives values of the product it shows and a failed observation of the requested one'
 );
 
 -- A slice.
@@ -78,7 +78,7 @@ select results_eq(
     'only the items after those already promoted, up to the end of the slice, are adapted'
 );
 
--- An adapter that raises: only the item it raises on is lost.
+-- An adapter that raises an error: only the item at fault is rejected.
 create or replace function staging_raw.from_observation(p_payload jsonb, p_decimal_sign text default '')
 returns setof staging_raw.observation
 language sql
@@ -96,11 +96,11 @@ select pg_temp.adapt(
 select results_eq(
     'select o.item_no, o.price, o.reject_code from pg_temp.observations as o order by o.item_no',
     $$values (1, 10::numeric, null), (2, null, 'adapter_failed'), (3, 2, null), (4, null, 'shape_unknown')$$,
-    'when an adapter raises, only the item it raises on is rejected'
+    'when an adapter raises an error, only the item at fault is rejected'
 );
 select matches(
     (select o.reject_detail from pg_temp.observations as o where o.item_no = 2), '^the adapter for observation raised 22012: ',
-    'with what it raised'
+    'the reject has the error'
 );
 create or replace function staging_raw.from_observation(p_payload jsonb, p_decimal_sign text default '')
 returns setof staging_raw.observation
@@ -113,13 +113,13 @@ end;
 $$;
 select throws_ok(
     $$select pg_temp.adapt('a5', pg_temp.observed('B0TESTA001', '2025-03-01', '{"price": 1}'))$$, '42P01', null,
-    'an adapter that is broken altogether is no fault of the item: the run fails and can be tried again'
+    'an error that is not about data fails the run, which can be tried again'
 );
 select ops.promotion_scratch();
 select lives_ok(
-    $$select staging_raw.adapt_run(r, 0, now()) from core.ingest_runs as r where r.job_id = 'a1'$$, 'a run without items is adapted too'
+    $$select staging_raw.adapt_run(r, 0, now()) from core.ingest_runs as r where r.job_id = 'a1'$$, 'a run without items can be adapted'
 );
-select is_empty('select 1 from pg_temp.observations', 'into nothing');
+select is_empty('select 1 from pg_temp.observations', 'it gives no rows');
 
 select * from finish();
 rollback;

@@ -40,7 +40,7 @@ select results_eq(
         (5, 'US', '2025-11-02'), (6, 'US', '2025-11-01'), (7, 'JP', '2025-03-10'), (8, 'JP', '2025-03-11'),
         (9, 'DE', '2025-03-31')
     $$,
-    'the day is the marketplace''s own, through summer time and winter time, whatever zone the session has'
+    'the day is in the marketplace''s time zone, in summer and winter, whatever the session''s zone'
 );
 
 select pg_temp.adapt('a2', array[
@@ -54,19 +54,19 @@ select results_eq(
         (1, '2025-03-09'::date, '2025-03-09 08:00+00'::timestamptz), (2, '2025-03-10', '2025-03-10 07:00+00'),
         (3, '2024-02-29', '2024-02-28 23:00+00')
     $$,
-    'an item that gives only a day was observed at local midnight, on the day that the clocks change too'
+    'an item with only a day was observed at local midnight, also on the day when the clocks change'
 );
 
 select pg_temp.adapt('a3', array['{"asin": "B0TESTA001", "price": 1, "bsr": 5}', '{"asin": "B0TESTA001", "bsr": 5, "scraped_at": "2025-03-09T20:00:00Z"}']::jsonb[], 'UK', '2025-03-10 00:30+00');
 select results_eq(
     'select o.item_no, o.marketplace, o.scraped_at, o.date from pg_temp.observations as o order by o.item_no',
     $$values (1, 'UK', '2025-03-10 00:30+00'::timestamptz, '2025-03-10'::date), (2, 'UK', '2025-03-09 20:00+00', '2025-03-09')$$,
-    'an item without a time has that of the run, and the marketplace that the run names'
+    'an item without a time has that of the run, and the run''s marketplace'
 );
 select pg_temp.adapt('a4', array['{"asin": "B0TESTA001", "price": 1, "bsr": 5}']::jsonb[]);
 select results_eq(
     'select o.scraped_at, o.marketplace from pg_temp.observations as o', $$values (now(), 'US')$$,
-    'without either it was observed when it arrived, in the US'
+    'without a time of the run it was observed at arrival; without a marketplace it is in the US'
 );
 select pg_temp.adapt('a5', array[
     '{"asin": "B0TESTA001", "price": 1, "bsr": 5, "url": "https://www.amazon.de/dp/B0TESTA001"}',
@@ -76,7 +76,7 @@ select pg_temp.adapt('a5', array[
 select results_eq(
     'select o.item_no, o.marketplace, o.reject_code from pg_temp.observations as o order by o.item_no',
     $$values (1, 'DE', 'marketplace_mismatch'), (2, 'UK', null), (3, 'UK', null)$$,
-    'a url of another marketplace than the run''s is a mistake; one of no shop says nothing'
+    'a url of another marketplace than the run''s is rejected; one of another host does not count'
 );
 select pg_temp.adapt('a6', array[
     '{"asin": "B0TESTA001", "price": 10.005, "list_price": 12.344, "buybox_price": 0.001, "rating": 4.567, "bsr": 5}',
@@ -92,7 +92,7 @@ select results_eq(
     'money is rounded to cents, stars to hundredths; a price of 0 or less is unknown'
 );
 select is(
-    (select o.status from pg_temp.observations as o where o.item_no = 3), 'no_offer', 'and an observation without a price has no offer'
+    (select o.status from pg_temp.observations as o where o.item_no = 3), 'no_offer', 'an observation without a price has no offer'
 );
 
 select ops.promotion_scratch();
@@ -105,7 +105,7 @@ end;
 $$;
 select results_eq(
     'select o.item_no from pg_temp.observations as o order by o.item_no', $$values (3), (4), (5)$$,
-    'a slice is the items after one position up to another'
+    'a slice has the items after one position up to another'
 );
 select ops.promotion_scratch();
 do $$
@@ -117,10 +117,10 @@ end;
 $$;
 select results_eq(
     'select o.item_no from pg_temp.observations as o order by o.item_no', $$values (2), (5)$$,
-    'and of several shapes in a run the items named'
+    'of several shapes only the given items are adapted'
 );
 
--- Every marketplace there is, an hour round midnight on the days that clocks change in Europe, America and Australia.
+-- Every marketplace, an hour around midnight on the days when clocks change in Europe, America and Australia.
 select is_empty(
     format(
         $$
@@ -138,7 +138,7 @@ select is_empty(
 from (values ('2025-03-08'), ('2025-03-29'), ('2025-04-05'), ('2025-10-04'), ('2025-10-25'), ('2025-11-01'), ('2024-02-28'), ('2018-10-20')) as d (day);
 select is_empty(
     $$select m.marketplace from core.marketplaces as m where not exists (select from pg_timezone_names as z where z.name = m.time_zone)$$,
-    'every marketplace has a time zone that exists'
+    'every marketplace has an existing time zone'
 );
 select throws_ok(
     $$select staging_raw.adapt_statement('staging_raw.no_such_adapter'::regproc)$$, '42883', null, 'an adapter must exist'

@@ -17,14 +17,14 @@ from (values
 ) as t (code, pattern);
 select is(
     staging_raw.reject_detail('marketplace_mismatch', 'B0TESTA001', 'US', 'DE', null, null, null, null, now()),
-    'the url says US, the run was loaded for DE', 'both shops are named'
+    'the url says US, the run was loaded for DE', 'the sentence has both marketplaces'
 );
-select matches(pg_temp.said('shop_unknown', p_host => 'amazon.cn', p_currency => 'EUR'), '^amazon[.]cn is not a shop .*marketplace_names$', 'an unknown host is named, and where to add it');
-select matches(pg_temp.said('shop_unknown', p_currency => 'EUR'), '^the price is in EUR .*--marketplace$', 'so are a currency and the option');
-select matches(pg_temp.said('shop_unknown', p_shop => 'zz'), '^''zz'' is not a shop .*marketplace_names$', 'so is a shop that a field names');
-select matches(pg_temp.said('time_unreadable', p_time => '05/11/2026'), '--date-order', 'where the order of day and month is not known the option is named');
-select doesnt_match(pg_temp.said('time_unreadable', p_time => 'soon'), '--date-order', 'for other texts it is not');
-select ok(length(pg_temp.said('asin_invalid', repeat('x', 9999))) < 200, 'a value of any length makes a short sentence');
+select matches(pg_temp.said('shop_unknown', p_host => 'amazon.cn', p_currency => 'EUR'), '^amazon[.]cn is not a shop .*marketplace_names$', 'it has the unknown host and where to add it');
+select matches(pg_temp.said('shop_unknown', p_currency => 'EUR'), '^the price is in EUR .*--marketplace$', 'it has the currency and the option');
+select matches(pg_temp.said('shop_unknown', p_shop => 'zz'), '^''zz'' is not a shop .*marketplace_names$', 'it has the unknown shop of a field');
+select matches(pg_temp.said('time_unreadable', p_time => '05/11/2026'), '--date-order', 'when the order of day and month is unknown, it has the option');
+select doesnt_match(pg_temp.said('time_unreadable', p_time => 'soon'), '--date-order', 'for other times it does not');
+select ok(length(pg_temp.said('asin_invalid', repeat('x', 9999))) < 200, 'a long value is shortened');
 
 select * from finish();
 rollback;

@@ -22,11 +22,11 @@ select results_eq(
         ('B0TESTS003', '2025-03-10 10:00:00+00', 'ok', null),
         ('B0TESTS003', '2025-03-10 11:00:00+00', 'ok', 30.00)
     $$,
-    'of new and used offers of one instant the new one is the price, wherever it stands; a used one alone is none'
+    'of new and used offers of one instant the new one is the price, in any order; a used one alone is none'
 );
 select results_eq(
     $$select r.received_count, r.accepted_count, r.duplicate_count, r.rejected_count from core.ingest_runs as r where r.job_id = 's1'$$,
-    'values (6, 4, 2, 0)', 'no row is lost on the way'
+    'values (6, 4, 2, 0)', 'no row is lost'
 );
 
 create function pg_temp.adapt(p_job_id text, variadic p_items jsonb[])
@@ -51,7 +51,7 @@ select pg_temp.adapt(
 );
 select results_eq(
     'select distinct o.price, o.used_price from pg_temp.observations as o', 'values (495::numeric, 310::numeric)',
-    'the lowest used price stands beside it'
+    'the lowest used price is stored beside it'
 );
 
 -- Pages of another ASIN.
@@ -70,7 +70,7 @@ select results_eq(
         (3, 'B0TESTS001', 'ok', 498, null, null), (4, 'B0TESTS001', 'ok', 497, null, null), (5, 'B0TESTS001', 'ok', 496, null, null),
         (5, 'B0TESTS003', 'redirected', null, null, null)
     $$,
-    'the page of another ASIN is a redirect without values, unless the item says that it asked for that one'
+    'the page of another ASIN is a redirect without values, unless the item requested that ASIN'
 );
 select pg_temp.adapt(
     's4', '{"asin": "B0TESTS001", "url": "https://www.amazon.de/dp/B0TESTS002", "status": "blocked", "scraped_at": "2025-03-12T10:00:00Z"}',
@@ -78,24 +78,24 @@ select pg_temp.adapt(
 );
 select results_eq(
     'select o.status, o.reject_code from pg_temp.observations as o order by o.item_no',
-    $$values ('blocked', null), ('ok', 'asin_invalid')$$, 'what failed or is rejected already stays so'
+    $$values ('blocked', null), ('ok', 'asin_invalid')$$, 'failed and rejected observations stay unchanged'
 );
 
 -- Products in which an adapter found nothing.
 select ops.promotion_scratch();
 insert into pg_temp.observations (raw_event_id, item_no, asin, status, availability, reject_code)
 values (1, 1, 'B0TESTS001', 'unread', 'nothing in it', null), (2, 2, 'B0TESTS002', 'ok', 'In stock', null), (3, 3, null, 'unread', 'nothing', 'asin_missing');
-select lives_ok('select staging_raw.resolve_observations()', 'rows without a url are settled');
+select lives_ok('select staging_raw.resolve_observations()', 'rows without a url are checked too');
 select results_eq(
     'select o.reject_code, o.reject_detail from pg_temp.observations as o order by o.item_no',
     $$values ('no_observation', 'nothing in it'), (null, null), ('asin_missing', null)$$,
-    'what an adapter could not read is a reject with its words'
+    'an unreadable product is a reject with the text of its adapter'
 );
 select pg_temp.load_run('s5', '{"tokensLeft": 1, "products": [{"asin": "B0TESTS001"}]}');
 select is(
-    (select e.stage from staging_raw.rejected_events as e where e.job_id = 's5'), 'adapt', 'in the stage of the adapters'
+    (select e.stage from staging_raw.rejected_events as e where e.job_id = 's5'), 'adapt', 'its stage is adapt'
 );
-select is((select r.rejected_count from core.ingest_runs as r where r.job_id = 's5'), 1, 'and counted');
+select is((select r.rejected_count from core.ingest_runs as r where r.job_id = 's5'), 1, 'it is counted');
 
 select * from finish();
 rollback;

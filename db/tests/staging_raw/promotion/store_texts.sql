@@ -17,7 +17,7 @@ select results_eq(
         ) as s
     $$,
     $$values (2, 5)$$,
-    'a loader stores what the database takes as JSON and is told how many it does not'
+    'a loader stores the valid items and gets the number of the others'
 );
 reset role;
 select results_eq(
@@ -25,7 +25,7 @@ select results_eq(
     $$values
         (11, 'test', '{"asin": "B0TESTA001"}'::jsonb, '\x01'::bytea), (16, 'test', '{"asin": "B0TESTA002"}', '\x06')
     $$,
-    'the good ones land with their position and hash'
+    'valid items have their position and hash'
 );
 select results_eq(
     $$select e.item_no, e.stage, e.reason_code, left(e.raw_text, 12) from staging_raw.rejected_events as e where e.job_id = 's1' order by e.item_no$$,
@@ -37,24 +37,24 @@ select results_eq(
 );
 select is_empty(
     $$select 1 from staging_raw.rejected_events as e where e.job_id = 's1' and e.detail !~ '^the database cannot store this item as JSON: .+'$$,
-    'and a sentence that says why'
+    'the reject has a reason'
 );
 select is(
     (select length(e.raw_text) from staging_raw.rejected_events as e where e.job_id = 's1' and e.item_no = 17), 20000,
-    'the original is kept whole'
+    'the original is stored completely'
 );
 set local role asinmart_loader;
 select results_eq(
     $$select s.stored_count, s.rejected_count from staging_raw.store_texts('s1', 'test', '{}', '{}', '{}') as s$$, $$values (0, 0)$$,
-    'an empty block is nothing'
+    'an empty block stores nothing'
 );
 select lives_ok($$select ops.land_run('s1', 17, 100)$$, 'the run lands');
 select results_eq(
     $$select p.status, p.received_count, p.rejected_count from ops.promote_run('s1') as p$$, $$values ('HALTED', 7, 7)$$,
-    'and every item is accounted for'
+    'every item is counted'
 );
 set local role mart_reader;
-select throws_ok($$select staging_raw.store_texts('s1', 'test', '{}', '{}', '{}')$$, '42501', null, 'others store nothing');
+select throws_ok($$select staging_raw.store_texts('s1', 'test', '{}', '{}', '{}')$$, '42501', null, 'another role cannot store items');
 
 select * from finish();
 rollback;

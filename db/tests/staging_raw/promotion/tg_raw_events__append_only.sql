@@ -8,13 +8,13 @@ select lives_ok(
     $$insert into staging_raw.raw_events (job_id, item_no, source, payload, content_hash) values ('t1', 1, 'test', '{"asin": "B0TESTA001"}', '\x00')$$,
     'items can be added'
 );
-select throws_ok($$update staging_raw.raw_events set payload = '{}'$$, 'AM409', null, 'nobody changes what a source delivered');
-select throws_ok('delete from staging_raw.raw_events', 'AM409', null, 'nobody deletes it');
-select throws_ok('truncate staging_raw.raw_events', 'AM409', null, 'not even all of it');
+select throws_ok($$update staging_raw.raw_events set payload = '{}'$$, 'AM409', null, 'no item can be changed');
+select throws_ok('delete from staging_raw.raw_events', 'AM409', null, 'no item can be deleted');
+select throws_ok('truncate staging_raw.raw_events', 'AM409', null, 'the table cannot be truncated');
 select results_eq(
     $$select r.asin, r.payload from staging_raw.raw_events as r where r.job_id = 't1'$$,
     $$values ('B0TESTA001', '{"asin": "B0TESTA001"}'::jsonb)$$,
-    'it is there as it came'
+    'the items are unchanged'
 );
 
 select * from finish();

@@ -4,15 +4,15 @@ select plan(5);
 
 select is(
     staging_raw.item_instant('{"scrapedAt": "2026-05-04T06:00:00Z"}'), '2026-05-04 06:00:00+00'::timestamptz,
-    'scrapedAt is when it was observed'
+    'scrapedAt is a time of observation'
 );
 select is(
     staging_raw.item_instant('{"checked_at": "2026-05-04T06:00:00Z"}'), '2026-05-04 06:00:00+00'::timestamptz,
-    'so is checked_at'
+    'checked_at is a time of observation'
 );
 select is(
     staging_raw.item_instant('{"scrapedAt": null, "timestamp": 1746053307}'), '2025-04-30 22:48:27+00'::timestamptz,
-    'an empty key gives way to the next'
+    'for an empty key the next one is used'
 );
 select is(staging_raw.item_instant('{"scrapedAt": "soon"}'), null, 'an unreadable one is null');
 select is(staging_raw.item_instant('{"asin": "B0DEMOZ120"}'), null, 'without any key it is null');

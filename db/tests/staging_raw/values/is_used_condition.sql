@@ -10,7 +10,7 @@ select is_empty(
         ]) as t (condition)
         where staging_raw.is_used_condition(t.condition) is distinct from false
     $$,
-    'new offers are new, in every language, and so are those that say nothing'
+    'new offers are new in every language, and so are offers without a condition'
 );
 select is_empty(
     $$
@@ -25,7 +25,7 @@ select is_empty(
         ]) as t (condition)
         where staging_raw.is_used_condition(t.condition) is distinct from true
     $$,
-    'used, refurbished and collectible ones are not'
+    'used, refurbished and collectible offers are used'
 );
 
 select * from finish();

@@ -10,7 +10,7 @@ from (values
     ('FALSE', false, 'spreadsheets write it in capitals'),
     ('1', true, '1 is true'),
     ('0', false, '0 is false'),
-    ('Y', true, 'Y is yes'),
+    ('Y', true, 'Y means yes'),
     ('Nein', false, 'other languages are known'),
     ('-1', null, '-1 is not known'),
     ('maybe', null, 'anything else is null'),

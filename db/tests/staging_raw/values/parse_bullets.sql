@@ -4,11 +4,11 @@ select plan(5);
 
 select is(staging_raw.parse_bullets(t.given::jsonb), t.expected::jsonb, t.description)
 from (values
-    ('["a", "b"]', '["a", "b"]', 'an array of texts stays as it is'),
-    ('["a", null, 5, "", {"x": 1}, "b"]', '["a", "b"]', 'what is no text is left out'),
+    ('["a", "b"]', '["a", "b"]', 'an array of texts stays unchanged'),
+    ('["a", null, 5, "", {"x": 1}, "b"]', '["a", "b"]', 'elements that are no text are left out'),
     ('[]', null, 'an empty array is null'),
     ('[null]', null, 'so is one without texts'),
-    ('"a"', null, 'and anything but an array')
+    ('"a"', null, 'anything but an array is null')
 ) as t (given, expected, description);
 
 select * from finish();

@@ -5,7 +5,7 @@ select plan(15);
 select is(staging_raw.parse_rating(t.given), t.expected::numeric, t.description)
 from (values
     ('4.5', 4.5, 'a number is the rating'),
-    ('5.0 out of 5 stars', 5.0, 'the scale is left out'),
+    ('5.0 out of 5 stars', 5.0, 'the scale is ignored'),
     ('4,5 von 5 Sternen', 4.5, 'a decimal comma is read'),
     (U&'5\3064\661F\306E\3046\30614.3', 4.3, 'on Japanese pages the scale comes first'),
     ('5 out of 5', 5, 'five of five is five'),

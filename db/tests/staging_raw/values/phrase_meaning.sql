@@ -11,15 +11,15 @@ insert into staging_raw.phrases (kind, language, match_type, meaning, phrase) va
 
 select is(staging_raw.phrase_meaning('test', t.given), t.expected::text, t.description)
 from (values
-    ('Green tea.', 'whole', 'a whole text goes before its parts'),
-    ('GREEN_TEA', 'whole', 'in its normal form too'),
-    ('some tea here', 'part', 'a phrase may stand inside'),
-    ('steam', null, 'but only as whole words'),
-    ('hot water', 'start', 'a prefix begins the text'),
-    ('very hot water', null, 'and stands nowhere else'),
-    ('no black tea', 'part', 'what is no "in stock" goes first'),
-    (U&'\7DD1\306E\8336\8449\3067', 'letters', 'where words are not parted, letters are enough'),
-    ('coffee', null, 'what no phrase knows is null')
+    ('Green tea.', 'whole', 'the whole text precedes its parts'),
+    ('GREEN_TEA', 'whole', 'also in its normal form'),
+    ('some tea here', 'part', 'a phrase may occur inside a text'),
+    ('steam', null, 'only as whole words'),
+    ('hot water', 'start', 'a prefix matches the beginning'),
+    ('very hot water', null, 'and nowhere else'),
+    ('no black tea', 'part', 'another meaning precedes "in stock"'),
+    (U&'\7DD1\306E\8336\8449\3067', 'letters', 'in scripts without spaces characters are enough'),
+    ('coffee', null, 'an unknown text is null')
 ) as t (given, expected, description);
 
 select * from finish();

@@ -16,7 +16,7 @@ select is(
         '#5 in Books'
     ),
     (28, 'Health', 28, '[{"rank": 28, "category": "Health"}]')::staging_raw.rank_summary,
-    'an array wins over the text'
+    'an array precedes the text'
 );
 select is(
     staging_raw.summarize_ranks(
@@ -32,7 +32,7 @@ select is(
         '#35,077 in A (See Top 100 in A) #2,607 in B & C'
     ),
     (2607, 'B & C', 35077, '[{"rank": 35077, "category": "A"}, {"rank": 2607, "category": "B & C"}]')::staging_raw.rank_summary,
-    'ranks are read from a text, the link between them is not'
+    'ranks are read from a text, and the link between them is skipped'
 );
 select is(
     staging_raw.summarize_ranks(
@@ -40,7 +40,7 @@ select is(
         '#273,296 in Health (See Top 100 in Health)#178 in Zinc'
     ),
     (178, 'Zinc', 273296, '[{"rank": 273296, "category": "Health"}, {"rank": 178, "category": "Zinc"}]')::staging_raw.rank_summary,
-    'also without a blank between them'
+    'also without a space between them'
 );
 select is(
     staging_raw.summarize_ranks(
@@ -56,7 +56,7 @@ select is(
         'Nr. 1.234 in A (Siehe Top 100 in A) Nr. 5 in B'
     ),
     (5, 'B', 1234, '[{"rank": 1234, "category": "A"}, {"rank": 5, "category": "B"}]')::staging_raw.rank_summary,
-    'and in German'
+    'also in German'
 );
 select is(
     staging_raw.summarize_ranks(
@@ -112,7 +112,7 @@ select is(
         'Not ranked yet'
     ),
     null::staging_raw.rank_summary,
-    'nor in a text without any'
+    'a text without ranks has none'
 );
 select is(
     staging_raw.summarize_ranks('{"Home & Kitchen": 1234, "1000 Puzzles": 5}', null),
@@ -122,7 +122,7 @@ select is(
 select is(
     staging_raw.summarize_ranks('{"rank": 5, "category": "B"}', null),
     (5, 'B', 5, '[{"rank": 5, "category": "B"}]')::staging_raw.rank_summary,
-    'or is one rank'
+    'a number is one rank'
 );
 
 select * from finish();
