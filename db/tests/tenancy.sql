@@ -7,13 +7,13 @@ select plan(15);
 -- rows, or the login may not read it.
 create temp table expected (reason text, relations text);
 insert into expected values
-    ('the same for everybody', 'core.marketplaces mart.dim_date mart.score_weights mart.data_dictionary'),
+    ('the same for all tenants', 'core.marketplaces mart.dim_date mart.score_weights mart.data_dictionary'),
     ('rows by policy', 'core.products core.product_metrics_daily core.competitor_links core.competitive_groups
         core.competitive_group_members mart.product_latest mart.product_metrics_delta_daily mart.product_metrics_rollup
         mart.competitor_comparison_daily'),
-    ('a view with the eyes of who asks', 'core.compared_pairs core.competitor_pairs mart.mv_product_latest
+    ('security_invoker view', 'core.compared_pairs core.competitor_pairs mart.mv_product_latest
         mart.product_summary mart.competitor_scores_daily'),
-    ('asks for the tenant itself', 'app.visible_products app.visible_pairs');
+    ('filters by tenant', 'app.visible_products app.visible_pairs');
 -- Keys and references that may span tenants: their values are random, or only definer functions of the database create
 -- them.
 create temp table across_tenants (what text);
@@ -57,15 +57,15 @@ select is_empty($$select r.name from readable as r where r.reason = 'rows by pol
 select is_empty(
     $$
         select r.name from readable as r
-        where r.reason = 'a view with the eyes of who asks' and not coalesce('security_invoker=true' = any (r.reloptions), false)
+        where r.reason = 'security_invoker view' and not coalesce('security_invoker=true' = any (r.reloptions), false)
     $$,
     'its views read with the rights of their user'
 );
 select is_empty(
     $$
         select r.name from readable as r
-        where r.relkind = 'm' or r.reason = 'the same for everybody' and r.is_owned
-            or r.reason = 'asks for the tenant itself' and pg_get_viewdef(r.oid) !~ '\(app\.current_tenant\(\)|SELECT app\.current_tenant\(\)|app\.visible_pairs'
+        where r.relkind = 'm' or r.reason = 'the same for all tenants' and r.is_owned
+            or r.reason = 'filters by tenant' and pg_get_viewdef(r.oid) !~ '\(app\.current_tenant\(\)|SELECT app\.current_tenant\(\)|app\.visible_pairs'
     $$,
     'none of it is a materialized view, and relations without a policy have no tenant or filter by it'
 );

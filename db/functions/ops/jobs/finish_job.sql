@@ -9,7 +9,7 @@ create or replace function ops.finish_job(
 returns void
 language sql
 volatile
-security definer  -- asinmart_admin runs jobs by hand and owns nothing
+security definer  -- asinmart_admin runs jobs manually and owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
     update ops.job_runs as r

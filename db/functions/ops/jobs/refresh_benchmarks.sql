@@ -4,7 +4,7 @@ create or replace function ops.refresh_benchmarks(p_now timestamptz default now(
 returns ops.job_slice
 language plpgsql
 volatile
-security definer  -- only the owner may refresh; asinmart_admin runs jobs by hand and owns nothing
+security definer  -- only the owner may refresh; asinmart_admin runs jobs manually and owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 declare

@@ -9,7 +9,7 @@ create or replace function ops.start_job(
 returns bigint
 language plpgsql
 volatile
-security definer  -- asinmart_admin runs jobs by hand and owns nothing
+security definer  -- asinmart_admin runs jobs manually and owns nothing
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '5s'
 as $$

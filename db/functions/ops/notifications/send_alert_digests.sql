@@ -7,7 +7,7 @@ create or replace function ops.send_alert_digests(p_now timestamptz default now(
 returns ops.job_slice
 language plpgsql
 volatile
-security definer  -- asinmart_admin runs jobs by hand and owns nothing
+security definer  -- asinmart_admin runs jobs manually and owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 declare

@@ -4,7 +4,7 @@ create or replace function ops.ensure_partitions(p_now timestamptz default now()
 returns ops.job_slice
 language sql
 volatile
-security definer  -- asinmart_admin runs jobs by hand and owns nothing
+security definer  -- asinmart_admin runs jobs manually and owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
     select count(*) filter (where ops.ensure_partition(s.parent, s.day)), false

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 select plan(5);
 
 set local role asinmart_admin;
-select matches(ops.dictionary_markdown(), '^# Data dictionary\n\nWhat is in schema `mart`', 'the page begins with its title');
+select matches(ops.dictionary_markdown(), '^# Data dictionary\n\nTables and views of schema `mart`', 'the page begins with its title');
 select is(
     (select array_agg(h.heading[1] order by h.place) from regexp_matches(ops.dictionary_markdown(), '\n## (\w+)\n', 'g') with ordinality as h (heading, place)),
     (select array_agg(distinct d.table_name order by d.table_name) from mart.data_dictionary as d),
