@@ -13,7 +13,7 @@
 select format('create role %I', w.name)
 from unnest(array[
     'asinmart_owner', 'asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin',
-    'asinmart_accounts'
+    'asinmart_accounts', 'mart_owner'
 ]) as w (name)
 where not exists (select from pg_roles as r where r.rolname = w.name)
 \gexec
@@ -24,6 +24,7 @@ comment on role asinmart_api is 'Calls api functions: reads what they read, and 
 comment on role asinmart_worker is 'Runs side effects: fetches, notifications, reports.';
 comment on role mart_reader is 'BI tools and analysts: reads mart and nothing else.';
 comment on role tenant_reader is 'BI of tenants: reads what mart holds of the products and pairs of one tenant. Made members by app.create_tenant_role.';
+comment on role mart_owner is 'Owns the views of mart and reads what they show; has no login.';
 comment on role asinmart_admin is 'DBAs: reads everything, runs and repairs jobs.';
 comment on role asinmart_accounts is 'Creates the logins of tenants, through the two functions of schema accounts alone; nobody logs in as it or is a member of it.';
 
@@ -36,6 +37,12 @@ alter role asinmart_worker with login password :'worker_password';
 alter role mart_reader with login password :'mart_password' connection limit 40;
 alter role asinmart_admin with login password :'admin_password';
 alter role asinmart_accounts with nologin createrole noinherit;
+-- Readers of mart need no rights on other schemas: views read those with the rights of their owner. It is another role than the
+-- owner of the tables, because row-level security does not restrict that one. The owner acts as it to create them, but does not
+-- inherit from it: its policies would restrict the owner too.
+alter role mart_owner with nologin;
+alter role asinmart_owner with noinherit;
+grant mart_owner to asinmart_owner;
 select 'grant tenant_reader to asinmart_accounts with admin option'
 where not exists (
     select from pg_auth_members as m
@@ -73,7 +80,15 @@ select 'grant usage on schema cron to asinmart_owner'
 where exists (select from pg_namespace as n where n.nspname = 'cron')
 \gexec
 
+-- pg_cron lets everybody read its two tables; their rows belong to the owner's jobs alone. On managed services they stay open.
+select format('revoke all on cron.%I from public', c.relname), format('grant select, delete on cron.%I to asinmart_owner', c.relname)
+from pg_class as c
+where c.relnamespace = to_regnamespace('cron') and c.relkind = 'r' and pg_has_role(c.relowner, 'usage')
+\gexec
+
 revoke create on schema public from public;
+-- As owner of the database it inherits this from pg_database_owner no more.
+grant usage, create on schema public to asinmart_owner;
 -- These functions let any role write to disk or fill the lock table of the whole server. On managed services, whose
 -- administrator does not own them, they stay open, and ops.doctor() reports that.
 select format('revoke execute on function %s from public', p.oid::regprocedure)

@@ -55,7 +55,7 @@ select is_empty(
 select is_empty(
     $$
         select r.rolname from pg_roles as r
-        where r.rolname ~ '^(asinmart_(owner|loader|api|worker|admin|accounts)|mart_reader|tenant_reader)$'
+        where r.rolname ~ '^(asinmart_(owner|loader|api|worker|admin|accounts)|mart_reader|tenant_reader|mart_owner)$'
             and shobj_description(r.oid, 'pg_authid') is null
     $$,
     'every role has a comment'
@@ -144,7 +144,7 @@ select is_empty(
         select f.signature from functions as f
         where f.schema_name in ('app', 'core', 'mart', 'ops', 'api', 'accounts') and f.prokind = 'f'
             and f.name not in ('exceeded_extreme', 'exceeds_thresholds', 'scoped_changes', 'alert_kind', 'render_alert', 'alert_level', 'rendered_alerts', 'is_offered',
-                'is_implausible', 'trusted_prices', 'answer')  -- must inline
+                'is_implausible', 'trusted_prices', 'answer', 'reads_as_tenant')  -- must inline
             and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
     $$,
     'every function that is not on the path of every row has that search path'
@@ -168,8 +168,8 @@ select results_eq(
         select f.signature from functions as f
         where has_function_privilege('public', f.oid, 'execute') order by 1
     $$,
-    $$values ('app.current_tenant()')$$,
-    'only app.current_tenant can be called by every role'
+    $$values ('app.current_tenant()'), ('app.mart_tenants(boolean)'), ('app.reads_as_tenant()')$$,
+    'only the functions that policies call can be called by everybody'
 );
 
 -- Tables.

@@ -8,27 +8,33 @@ select plan(37);
 -- Readers of all columns; readers of some columns, through views only; relations. asinmart_admin reads everything.
 create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
-    ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.tenants app.user_settings app.users core.alert_states
-        core.bestseller_snapshots core.product_snapshots definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
+    ('', 'mart_owner', 'app.tenants'),
+    ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states
+        definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         ops.task_executions ops.task_failures staging_raw.phrases'),
     ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
-    ('asinmart_loader asinmart_api', '', 'core.ingest_runs ops.settings ops.job_health ops.pipeline_status'),
-    ('asinmart_loader asinmart_api asinmart_worker', 'mart_reader tenant_reader', 'core.marketplaces'),
+    ('asinmart_loader asinmart_api', '', 'ops.settings ops.job_health ops.pipeline_status'),
+    ('asinmart_loader asinmart_api mart_owner', '', 'core.ingest_runs'),
+    ('asinmart_loader asinmart_api asinmart_worker mart_owner', '', 'core.marketplaces'),
     ('', 'asinmart_api', 'app.notification_channels'),
-    ('asinmart_api', '', 'app.idempotency_keys app.tracked_products core.alert_rule_channels core.alert_rules core.alert_suppressions core.alerts
-        core.notifications core.product_features ops.cache_invalidations ops.data_quality ops.heartbeats
+    ('asinmart_api', '', 'app.idempotency_keys core.alert_rule_channels core.alert_suppressions
+        core.notifications core.compared_pairs core.competitor_pairs ops.cache_invalidations ops.data_quality ops.heartbeats
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
-    ('asinmart_api', 'mart_reader tenant_reader', 'core.products core.product_metrics_daily core.competitor_links
-        core.competitive_groups core.competitive_group_members'),
+    ('asinmart_api mart_owner', '', 'app.tracked_products core.alert_rules core.alerts core.product_features core.products
+        core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
+    ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots'),
     ('asinmart_api mart_reader', '', 'mart.category_benchmarks mart.data_freshness'),
-    ('tenant_reader', '', 'app.visible_pairs app.visible_products'),
-    ('asinmart_api mart_reader tenant_reader', '', 'core.compared_pairs core.competitor_pairs
-        mart.competitor_comparison_daily mart.competitor_scores_daily mart.data_dictionary mart.dim_date
-        mart.mv_product_latest mart.product_latest mart.product_metrics_delta_daily mart.product_metrics_rollup
-        mart.product_summary mart.score_weights');
--- Relations that roles other than the owner write.
+    ('asinmart_api mart_reader mart_owner', '', 'mart.runs'),
+    ('tenant_reader mart_owner', '', 'mart.visible_pairs mart.visible_products'),
+    ('asinmart_api mart_reader tenant_reader', '', 'mart.data_dictionary mart.dim_date mart.mv_product_latest'),
+    ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.competitive_groups
+        mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
+        mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
+        mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.score_weights
+        mart.tracked_products');
+-- What is written by others than the owner.
 create temp table expected_writes (role text, privilege text, relations text);
 insert into expected_writes values
     ('asinmart_loader', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
@@ -39,13 +45,17 @@ insert into expected_writes values
         core.competitive_group_members core.competitive_groups'),
     ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
         core.competitive_group_members core.competitive_groups core.competitor_links'),
+    ('mart_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
+        mart.product_metrics_rollup mart.score_weights'),
+    ('tenant_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
+        mart.product_metrics_rollup mart.score_weights'),
     ('asinmart_admin', 'insert', 'core.marketplace_names ops.column_names'),
     ('asinmart_admin', 'delete', 'core.marketplace_names ops.column_names'),
     ('asinmart_admin', 'update', 'core.marketplace_names ops.column_names ops.settings ops.partition_policies');
 -- Callers of functions, by schema and name, since signatures change.
 create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
-    ('public', 'app.current_tenant'),
+    ('public', 'app.current_tenant app.mart_tenants app.reads_as_tenant'),
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
     ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
@@ -77,9 +87,9 @@ insert into expected_calls values
 create temp view roles as
 select r.oid, r.rolname::text as name, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls, r.rolreplication
 from pg_roles as r
-where r.rolname in ('asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin');
+where r.rolname in ('asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'mart_owner', 'asinmart_admin');
 create temp view relations as
-select c.oid, n.nspname || '.' || c.relname as name, c.relkind, n.nspname::text as schema_name
+select c.oid, n.nspname || '.' || c.relname as name, c.relkind, c.relowner, n.nspname::text as schema_name
 from pg_class as c
 inner join pg_namespace as n on n.oid = c.relnamespace
 where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions', 'public');
@@ -132,13 +142,13 @@ select set_eq(
         from relations as r
         cross join roles as o
         cross join (values ('insert'), ('update'), ('references')) as p (privilege)
-        where r.relkind in ('r', 'p', 'v', 'm', 'f') and has_any_column_privilege(o.oid, r.oid, p.privilege)
+        where r.relkind in ('r', 'p', 'v', 'm', 'f') and has_any_column_privilege(o.oid, r.oid, p.privilege) and r.relowner <> o.oid
         union all
         select o.name, p.privilege, r.name
         from relations as r
         cross join roles as o
         cross join (values ('delete'), ('truncate'), ('trigger')) as p (privilege)
-        where r.relkind in ('r', 'p', 'v', 'm', 'f') and has_table_privilege(o.oid, r.oid, p.privilege)
+        where r.relkind in ('r', 'p', 'v', 'm', 'f') and has_table_privilege(o.oid, r.oid, p.privilege) and r.relowner <> o.oid
     $$,
     $$select e.role, e.privilege, regexp_split_to_table(e.relations, '\s+') from expected_writes as e$$,
     'each relation is written by the listed roles only'
@@ -177,7 +187,7 @@ select set_eq(
         values
             ('asinmart_admin', 'api app core definitions mart ops partitions staging_raw'), ('asinmart_api', 'api app core mart ops'),
             ('asinmart_loader', 'core ops staging_raw'), ('asinmart_worker', 'app core mart ops staging_raw'),
-            ('mart_reader', 'mart'), ('tenant_reader', 'mart')
+            ('mart_owner', 'app core mart'), ('mart_reader', 'mart'), ('tenant_reader', 'mart')
     $$,
     'readers of mart have no other schema: they read core only through mart'
 );
@@ -185,9 +195,9 @@ select is_empty(
     $$
         select o.name, n.nspname from roles as o
         inner join pg_namespace as n on n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions', 'public')
-        where has_schema_privilege(o.oid, n.oid, 'create')
+        where has_schema_privilege(o.oid, n.oid, 'create') and (o.name, n.nspname) <> ('mart_owner', 'mart')
     $$,
-    'no role can create tables or functions'
+    'none of them makes tables or functions, but for the owner of views, which has no login'
 );
 select is_empty(
     $$select o.name from roles as o where o.rolsuper or o.rolcreaterole or o.rolcreatedb or o.rolbypassrls or o.rolreplication$$,

@@ -24,6 +24,7 @@ FILL = """
         ('{a}', 'B0AAAA0001', 'US'), ('{a}', 'B0AAAA0002', 'US'),
         ('{a}', 'B0SHARED01', 'US'), ('{b}', 'B0SHARED01', 'US'),
         ('{b}', 'B0BBBB0001', 'US'), ('{b}', 'B0SHARED01', 'UK');
+    update app.tracked_products set created_at = now() - interval '3 days';
     insert into core.competitor_links (tenant_id, asin_main, asin_comp) values
         ('{a}', 'B0AAAA0001', 'B0AAAA0003'), ('{b}', 'B0BBBB0001', 'B0BBBB0003'),
         ('{a}', 'B0SHARED01', 'B0AAAA0003'), ('{b}', 'B0SHARED01', 'B0BBBB0003');
@@ -86,6 +87,19 @@ ITEMS = """
     ), ''
     from observed as o
 """
+LISTED = """
+    insert into core.product_features (
+        asin, marketplace, bullets, attributes, extracted_at
+    )
+    select p.asin, p.marketplace, jsonb_build_array(p.title), '{"Color": "Red"}', now()
+    from core.products as p;
+    insert into core.bestseller_snapshots (
+        asin, marketplace, category, date, rank, listed_at, job_id
+    )
+    select p.asin, p.marketplace, 'Mugs', '2025-03-10', row_number() over (), now(),
+        'r1'
+    from core.products as p
+"""
 ALERT = """
     insert into core.alerts (
         tenant_id, rule_id, asin, marketplace, kind, date, title, message
@@ -140,6 +154,7 @@ def two_tenants(database: Database) -> Iterator[World]:
             owner.execute("select ops.land_run('r1', %s, 0)", [done.rowcount])
         owner.execute("select ops.promote_run('r1')")
         owner.execute("select ops.refresh_benchmarks()")
+        owner.execute(LISTED)
         owner.execute("select ops.ensure_partition('core.alerts', '2025-03-10')")
         owner.execute(
             "select ops.ensure_partition('core.alert_suppressions', '2025-03-10')"

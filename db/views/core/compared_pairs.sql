@@ -21,9 +21,4 @@ comment on column core.compared_pairs.tenant_id is 'Tenant that compares the pai
 comment on column core.compared_pairs.asin_main is 'Main product.';
 comment on column core.compared_pairs.asin_comp is 'Competitor.';
 comment on column core.compared_pairs.marketplace is 'Marketplace of both.';
--- For mart.competitor_scores_daily, which reads with the rights of its user; schema core itself stays closed to readers
--- of mart.
-grant select on core.compared_pairs to mart_reader, tenant_reader, asinmart_api, asinmart_admin;
-grant select (asin_main, asin_comp, marketplace, tenant_id) on core.competitor_links to mart_reader, tenant_reader;
-grant select (id, tenant_id, asin_main, marketplace, is_active) on core.competitive_groups to mart_reader, tenant_reader;
-grant select (group_id, asin, is_active) on core.competitive_group_members to mart_reader, tenant_reader;
+grant select on core.compared_pairs to asinmart_api, asinmart_admin;

@@ -8,4 +8,4 @@ comment on view core.competitor_pairs is 'Pairs that any tenant compares, by a l
 comment on column core.competitor_pairs.asin_main is 'Main product.';
 comment on column core.competitor_pairs.asin_comp is 'Competitor.';
 comment on column core.competitor_pairs.marketplace is 'Marketplace of both.';
-grant select on core.competitor_pairs to mart_reader, tenant_reader, asinmart_api, asinmart_admin;
+grant select on core.competitor_pairs to asinmart_api, asinmart_admin;

@@ -1,5 +1,6 @@
--- A view, not a table: a main product's group has only a few rows, and changed weights take effect at once.
-create or replace view mart.competitor_scores_daily with (security_invoker = true) as
+-- A view, not a table: one main product's group is a handful of rows, and weights take effect at once.
+set role mart_owner;
+create or replace view mart.competitor_scores_daily as
 with members as (
     select
         pair.asin_main,
@@ -11,9 +12,9 @@ with members as (
         d.rating,
         d.reviews_count
     from (
-        select p.asin_main, p.asin_comp as asin, p.marketplace from core.competitor_pairs as p
+        select p.asin_main, p.asin_comp as asin, p.marketplace from mart.competitor_pairs as p
         union
-        select p.asin_main, p.asin_main, p.marketplace from core.competitor_pairs as p
+        select p.asin_main, p.asin_main, p.marketplace from mart.competitor_pairs as p
     ) as pair
     inner join core.product_metrics_daily as d on d.asin = pair.asin and d.marketplace = pair.marketplace
 ),
@@ -76,9 +77,9 @@ comment on column mart.competitor_scores_daily.bsr_rank is '1 is the best rank; 
 comment on column mart.competitor_scores_daily.rating_rank is '1 is the best rated; null: no rating.';
 comment on column mart.competitor_scores_daily.reviews_rank is '1 has the most ratings; null: unknown.';
 comment on column mart.competitor_scores_daily.price_z is '(price - mean) / population standard deviation in the group; null when all are equal or unknown.';
-comment on column mart.competitor_scores_daily.bsr_z is 'The same z-score for the rank.';
-comment on column mart.competitor_scores_daily.rating_z is 'The same z-score for the rating.';
-comment on column mart.competitor_scores_daily.reviews_z is 'The same z-score for the number of ratings.';
-comment on column mart.competitor_scores_daily.composite_score is '0-100, the group''s mean is 50: weighted mean over the known metrics of 50 + 25 z, where a higher z is better and z is limited to -2 to 2; weights in mart.score_weights.';
-grant select (asin, marketplace, date, price, bsr, rating, reviews_count) on core.product_metrics_daily to mart_reader, tenant_reader;
-grant select on mart.competitor_scores_daily to mart_reader, tenant_reader, asinmart_api, asinmart_admin;
+comment on column mart.competitor_scores_daily.bsr_z is 'The same for the rank.';
+comment on column mart.competitor_scores_daily.rating_z is 'The same for the rating.';
+comment on column mart.competitor_scores_daily.reviews_z is 'The same for the number of ratings.';
+comment on column mart.competitor_scores_daily.composite_score is '0-100, 50 is the group''s mean: weighted mean over the known metrics of 50 + 25 z, z turned so that higher is better and cut at -2 and 2; weights in mart.score_weights.';
+grant select on mart.competitor_scores_daily to mart_reader, tenant_reader, asinmart_api, asinmart_admin, asinmart_owner;
+reset role;

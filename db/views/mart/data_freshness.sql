@@ -19,7 +19,7 @@ with members as (
         max(compared.date),
         max(max(compared.date)) over (partition by p.marketplace),
         max(compared.observed_at)
-    from core.competitor_pairs as p
+    from mart.competitor_pairs as p
     cross join lateral (
         select c.date, d.observed_at
         from mart.competitor_comparison_daily as c

@@ -1,4 +1,5 @@
-create or replace view mart.product_summary with (security_invoker = true) as
+set role mart_owner;
+create or replace view mart.product_summary as
 select
     p.asin,
     p.marketplace,
@@ -95,10 +96,6 @@ comment on column mart.product_summary.price_min_90d is 'Lowest price of 90 days
 comment on column mart.product_summary.price_max_90d is 'Highest price of 90 days; null: no price in these days.';
 comment on column mart.product_summary.bsr_avg_90d is 'Mean rank of 90 days; null: no rank in these days.';
 comment on column mart.product_summary.first_seen_at is 'Earliest observation.';
-comment on column mart.product_summary.last_seen_at is 'Latest observation, including failed ones.';
--- The view reads with the rights of its user; schema core itself stays closed to readers of mart.
-grant select (
-    asin, marketplace, title, brand, category, category_path, image_url, is_unlisted, first_seen_at, last_seen_at
-) on core.products to mart_reader, tenant_reader;
-grant select (marketplace, currency_code) on core.marketplaces to mart_reader, tenant_reader;
-grant select on mart.product_summary to mart_reader, tenant_reader, asinmart_api, asinmart_admin;
+comment on column mart.product_summary.last_seen_at is 'Latest observation, failed ones included.';
+grant select on mart.product_summary to mart_reader, tenant_reader, asinmart_api, asinmart_admin, asinmart_owner;
+reset role;
