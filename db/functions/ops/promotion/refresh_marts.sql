@@ -60,6 +60,12 @@ begin
     perform ops.announce_changes(p_job_id, p_now);
     v_stages := v_stages || ops.stage_ms('announce', v_mark);
 
+    -- The first load fills them; after that a job keeps them up to date.
+    if not exists (select from definitions.mv_category_benchmarks)
+        and exists (select from mart.product_latest as l where l.bsr_category is not null) then
+        perform ops.refresh_benchmarks(p_now);
+    end if;
+
     return jsonb_build_object(
         'changed_days', (select count(*) from pg_temp.changed_days),
         'alerts', v_alerts,
