@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(9);
+select plan(10);
 
 select is_empty('select 1 from mart.data_freshness', 'without data there are no rows');
 select pg_temp.load_run(
@@ -50,6 +50,12 @@ select results_eq(
     $$values (true, 1::bigint, 1.0000, null::timestamptz)$$,
     'for comparisons, main products with a competitor are counted'
 );
+set local role mart_reader;
+select is(
+    (select f.product_count from mart.data_freshness as f where f.table_name = 'competitor_comparison_daily'),
+    1::bigint, 'readers of mart, who read no pairs in core, see them counted too'
+);
+set local role asinmart_owner;
 insert into ops.cache_invalidations (created_at, product_keys, pair_keys) values ('2025-03-10 00:00+00', '{}', '{}');
 select results_eq(
     $$select f.product_count, f.stale_since_at from mart.data_freshness as f where f.table_name = 'category_benchmarks'$$,
