@@ -51,6 +51,11 @@ install_missing() {
         has_extension "$major" pgtap || missing+=("postgresql-$major-pgtap")
         has_extension "$major" plpgsql_check || missing+=("postgresql-$major-plpgsql-check")
         [[ -x /usr/sbin/pgbouncer ]] || missing+=(pgbouncer)
+        # Drivers that analysts' tools connect with.
+        command -v java >/dev/null || missing+=(default-jre-headless)
+        [[ -e /usr/share/java/postgresql.jar ]] || missing+=(libpostgresql-jdbc-java)
+        compgen -G '/usr/lib/*/odbc/psqlodbcw.so' >/dev/null || missing+=(odbc-postgresql)
+        compgen -G '/usr/lib/*/libodbc.so.2' >/dev/null || missing+=(libodbc2)
         command -v pg_prove >/dev/null || missing+=(libtap-parser-sourcehandler-pgtap-perl)
     fi
     if [[ $1 == test || $1 == api ]]; then
@@ -91,6 +96,17 @@ install_python() {
     logged "$state/log/pip.log" "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps -e "$root"
     printf '%s\n' "$wanted" >"$stamp"
     exec {turn}>&-
+}
+
+# install_tools: what analysts connect with, as locked, in an environment of its own.
+install_tools() {
+    local lock=$root/requirements-connect.lock tools=$state/connect wanted
+    wanted=$(cd "$root" && "$python" --version && pwd && sha256sum requirements-connect.lock)
+    [[ -x $tools/bin/python && -f $tools/installed && $(<"$tools/installed") == "$wanted" ]] && return 0
+    say tools "installing $(grep -c == "$lock") packages into ${tools#"$root/"}"
+    logged "$state/log/pip.log" "$python" -m venv --clear "$tools"
+    logged "$state/log/pip.log" "$tools/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$lock"
+    printf '%s\n' "$wanted" >"$tools/installed"
 }
 
 # install_postgraphile: installs the locked packages. They need a Node.js that Debian may not have; without it the benchmark

@@ -65,3 +65,10 @@ def test_every_job_is_scheduled_where_pg_cron_lives(cron_database: Database) -> 
         scheduled = connection.execute("select j.jobname from cron.job as j")
         names = sorted(name for (name,) in scheduled)
     assert names == sorted(path.stem for path in (ROOT / "db" / "jobs").glob("*.sql"))
+    # Tools of analysts list what they find there: nothing of pg_cron.
+    listed = (
+        "select distinct t.table_schema from information_schema.tables as t "
+        "where t.table_schema not in ('information_schema', 'pg_catalog')"
+    )
+    with psycopg.connect(cron_database.mart) as connection:
+        assert connection.execute(listed).fetchall() == [("mart",)]

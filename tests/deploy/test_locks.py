@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+TABLES = tomllib.loads((ROOT / "pyproject.toml").read_text())
+NEEDED = TABLES["project"]["dependencies"]
+EXTRAS = TABLES["project"]["optional-dependencies"]
 LOCKS = {
-    "requirements.lock": [],
-    "requirements-test.lock": PROJECT["optional-dependencies"]["test"],
-    "requirements-bench.lock": PROJECT["optional-dependencies"]["bench"],
+    "requirements.lock": NEEDED,
+    "requirements-test.lock": NEEDED + EXTRAS["test"],
+    "requirements-bench.lock": NEEDED + EXTRAS["bench"],
+    "requirements-connect.lock": TABLES["dependency-groups"]["connect"],
 }
 
 
@@ -25,5 +28,4 @@ def name(requirement: str) -> str:
 def test_a_lock_pins_what_the_project_asks_for(lock: str) -> None:
     lines = (ROOT / lock).read_text().splitlines()
     pinned = {name(line) for line in lines if "==" in line}
-    wanted = {name(one) for one in [*PROJECT["dependencies"], *LOCKS[lock]]}
-    assert wanted <= pinned
+    assert {name(one) for one in LOCKS[lock]} <= pinned
