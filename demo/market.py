@@ -18,6 +18,8 @@ from math import exp, pi, sin
 from pathlib import Path
 from typing import NamedTuple
 
+import orjson
+
 MARKETPLACE = "US"
 BLOCKED = "Blocked by Amazon bot-detection (CAPTCHA)"
 
@@ -58,6 +60,9 @@ _LEAVES = (
     ("Tools & Home Improvement", "Hand Tools", "Socket Sets", "Socket Set", 74),
     ("Tools & Home Improvement", "Power Tools", "Cordless Drills", "Drill", 112),
 )
+LIST_CATEGORY = "Sports & Outdoors"
+_LIST_LENGTH = 20
+_LIST_DAYS = 14
 _FINISHES = ("Slate", "Oat", "Moss", "Rust", "Ink", "Sand", "Fog", "Clay")
 _SHOPS = ("Direct", "Outfitters", "Trading Co", "Supply", "Depot", "Market")
 _WORDS = (
@@ -137,6 +142,7 @@ class _Spec(NamedTuple):
 
     number: int
     asin: str
+    title: str
     template: str
     cents: int
     price_days: int
@@ -206,6 +212,21 @@ def next_day_blocks(market: Market) -> Iterator[bytes]:
     """The items of the last day, and one of the day before with another price."""
     yield from day_blocks(market, market.until)
     yield _correction(market)
+
+
+def best_seller_lists(market: Market) -> Iterator[bytes]:
+    """The list of LIST_CATEGORY on each of the last two weeks' days, as JSON lines."""
+    noise = _noise(market.seed)
+    specs = [
+        _spec(market, index)
+        for index in range(market.products)
+        if _leaf(index)[0] == LIST_CATEGORY
+    ]
+    last = market.until.toordinal()
+    for day in range(last + 1 - min(_LIST_DAYS, market.days), last + 1):
+        shown = [(spec, _values(spec, noise, day, last)) for spec in specs]
+        shown.sort(key=lambda pair: pair[1].rank * pair[0].main_factor)
+        yield _list_line(date.fromordinal(day), shown[:_LIST_LENGTH])
 
 
 def planted_truths(market: Market) -> tuple[Truth, ...]:
@@ -328,6 +349,11 @@ def _place(index: int) -> tuple[int, int]:
     return cycle * len(_FAMILY_SIZES) + which, rest - _FAMILY_STARTS[which]
 
 
+def _leaf(index: int) -> tuple[str, str, str, str, int]:
+    """The row of _LEAVES that a product belongs to: the same for a whole family."""
+    return _LEAVES[_place(index)[0] % len(_LEAVES)]
+
+
 def _specs(market: Market) -> Iterator[_Spec]:
     """All products of a market."""
     return (_spec(market, index) for index in range(market.products))
@@ -339,7 +365,7 @@ def _spec(market: Market, index: int) -> _Spec:
     ours = _mix(market.seed << 32 | index)
     theirs = _mix(market.seed << 32 | 1 << 31 | family)
     asin = asin_at(index)
-    root, branch, leaf, noun, dollars = _LEAVES[family % len(_LEAVES)]
+    root, branch, leaf, noun, dollars = _leaf(index)
     # 11 has no factor in common with 40: no brand twice in a family.
     brand = _BRANDS[(family * 7 + member * 11) % len(_BRANDS)]
     own = ours >> 8 & 0xFFF
@@ -357,8 +383,9 @@ def _spec(market: Market, index: int) -> _Spec:
         value = _price(cents * 5 // 40 * 10 + 9)
         list_price = f'{{"value":{value},"currency":"$"}}'
     shop = f"{brand} {_SHOPS[own % len(_SHOPS)]}"
+    title = f"{brand} {noun}, {_FINISHES[ours >> 44 & 7]}"
     head = (
-        f'{{"title":"{brand} {noun}, {_FINISHES[ours >> 44 & 7]}",'
+        f'{{"title":"{title}",'
         f'"url":"https://www.amazon.com/dp/{asin}","asin":"{asin}",'
         f'"originalAsin":"{asin}","listPrice":{list_price},"brand":"{brand}",'
         f'"shippingPrice":null,"breadCrumbs":"{root} > {branch} > {leaf}",'
@@ -377,6 +404,7 @@ def _spec(market: Market, index: int) -> _Spec:
     return _Spec(
         number=index,
         asin=asin,
+        title=title,
         template=head + words + tail,
         cents=cents,
         price_days=26 + ours % 24,
@@ -533,6 +561,27 @@ def _blocked_line(spec: _Spec, day: str) -> str:
         f'{{"url":"https://www.amazon.com/dp/{spec.asin}","error":"{BLOCKED}",'
         f'"scrapedAt":"{_scraped_at(spec.number, day)}.000Z"}}\n'
     )
+
+
+def _list_line(day: date, shown: Sequence[tuple[_Spec, _Day]]) -> bytes:
+    """One best-seller list as a JSON line, seen after the products of its day."""
+    products = [
+        {
+            "rank": rank,
+            "asin": spec.asin,
+            "title": spec.title,
+            "affiliateUrl": f"https://www.amazon.com/dp/{spec.asin}",
+            "price": None if values.cents is None else f"${_price(values.cents)}",
+        }
+        for rank, (spec, values) in enumerate(shown, start=1)
+    ]
+    listed = {
+        "snapshot_date": str(day),
+        "name": LIST_CATEGORY,
+        "updatedAt": f"{day}T08:57:00Z",
+        "products": products,
+    }
+    return orjson.dumps(listed, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _scraped_at(index: int, day: str) -> str:

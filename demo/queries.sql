@@ -98,6 +98,24 @@ where c.asin_main = %(asin)s
     and c.date = %(date)s
 order by c.price_diff desc nulls last, c.asin_comp;
 
+-- name: product_with_history
+-- Of the products with days without a price, the one that had the most prices.
+select h.asin, h.title, h.currency_code
+from mart.product_daily as h
+where h.marketplace = %(marketplace)s and h.date between %(first_day)s and %(last_day)s
+group by h.asin, h.title, h.currency_code
+having count(h.price) < %(last_day)s::date - %(first_day)s::date + 1
+order by count(distinct h.price) desc, h.asin
+limit 1;
+
+-- name: price_history
+select h.date, h.price
+from mart.product_daily as h
+where h.asin = %(asin)s
+    and h.marketplace = %(marketplace)s
+    and h.date between %(first_day)s and %(last_day)s
+    and h.price is not null;
+
 -- name: evidence
 select
     p.price as price_before,

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from http.client import HTTPException
 from pathlib import Path
@@ -26,6 +26,7 @@ from common import terminal
 from demo import client, market, queries, tenants
 from demo.client import Answer, ask
 from demo.market import MARKETPLACE, Market, Truth
+from demo.sparkline import sparkline
 from demo.webhook_receiver import Receiver
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +42,7 @@ SAMPLES = (
 )
 PATIENCE_SECONDS = 300
 PURGE_SECONDS = 15
+HISTORY_DAYS = 90
 SETTLED = ("SUCCESS", "PARTIAL")
 
 
@@ -140,14 +142,14 @@ def run(demo: Demo) -> int:
     """Run all steps and show all tables; return the number of missed truths."""
     out = demo.out
     out.print()
-    history, next_day = make_market(demo)
+    history, next_day, lists = make_market(demo)
     tenants.make_tenants(out, demo.database, demo.truths)
     with tenants.listening(out, demo.database) as receiver:
-        return run_days(demo, history, next_day, receiver)
+        return run_days(demo, history, next_day, lists, receiver)
 
 
 def run_days(
-    demo: Demo, history: Path, next_day: Path, receiver: Receiver | None
+    demo: Demo, history: Path, next_day: Path, lists: Path, receiver: Receiver | None
 ) -> int:
     """Load the history, then the next day, and show what followed."""
     out = demo.out
@@ -161,12 +163,15 @@ def run_days(
         for label, name in zip(labels, SAMPLES, strict=True)
     ]
     next_job = load(demo, "next day", next_day)
-    wait(demo, [*samples, next_job])
+    lists_job = load(demo, "lists", lists)
+    wait(demo, [*samples, next_job, lists_job])
     ask_again(demo, before)
 
     arrived = dict(zip(SAMPLES, samples, strict=True))
-    show_arrivals(demo, {history.name: history_job, **arrived, next_day.name: next_job})
+    arrived |= {next_day.name: next_job, lists.name: lists_job}
+    show_arrivals(demo, {history.name: history_job, **arrived})
     show_first_query(demo)
+    show_price_history(demo)
     show_alerts(demo)
     show_comparison(demo)
     missed = show_truths(demo)
@@ -194,11 +199,14 @@ def connect() -> psycopg.Connection[tuple[Any, ...]]:
         raise DemoError(f"no database: {reason}. Run `make up`.") from error
 
 
-def make_market(demo: Demo) -> tuple[Path, Path]:
-    """Write the market's files and link its competitors."""
+def make_market(demo: Demo) -> tuple[Path, Path, Path]:
+    """Write history, next day and best-seller lists, and link the competitors."""
     made = demo.market
+    folder = ROOT / ".local" / "demo"
     with demo.out.status("making a market"):
-        history, next_day, _ = market.write(made, ROOT / ".local" / "demo")
+        history, next_day, _ = market.write(made, folder)
+        lists = folder / "best-sellers.jsonl"
+        lists.write_bytes(b"".join(market.best_seller_lists(made)))
     terminal.step(
         demo.out,
         "market",
@@ -217,7 +225,7 @@ def make_market(demo: Demo) -> tuple[Path, Path]:
     terminal.step(
         demo.out, "links", f"{len(mains):,} competitors, 3 to 5 a main product"
     )
-    return history, next_day
+    return history, next_day, lists
 
 
 def load(demo: Demo, label: str, path: Path) -> str:
@@ -392,6 +400,34 @@ def show_first_query(demo: Demo) -> None:
     cursor = demo.database.execute(text.encode())
     columns = [column.name for column in cursor.description or ()]
     terminal.table(demo.out, columns, cursor.fetchall(), wide="title")
+
+
+def show_price_history(demo: Demo) -> None:
+    """Show the price of one product over time, with gaps for days without one."""
+    first_day = demo.market.until - timedelta(days=HISTORY_DAYS - 1)
+    asked = {
+        "marketplace": MARKETPLACE,
+        "first_day": first_day,
+        "last_day": demo.market.until,
+    }
+    product = demo.database.execute(queries.PRODUCT_WITH_HISTORY, asked).fetchone()
+    if product is None:
+        return
+    asin, title, currency = product
+    prices = dict(
+        demo.database.execute(queries.PRICE_HISTORY, {**asked, "asin": asin}).fetchall()
+    )
+    days = [first_day + timedelta(days=offset) for offset in range(HISTORY_DAYS)]
+    known = [day for day in days if day in prices]
+    terminal.heading(
+        demo.out,
+        f"Price history of {asin}, {title}",
+        "mart.product_daily; a gap has no price",
+    )
+    demo.out.print(Text(sparkline([prices.get(day) for day in days]), "cyan"))
+    columns = ["from", "to", "days with a price", "lowest", "highest", "newest", "in"]
+    span = [days[0], days[-1], len(known), min(prices.values()), max(prices.values())]
+    terminal.table(demo.out, columns, [[*span, prices[known[-1]], currency]])
 
 
 def show_alerts(demo: Demo) -> None:

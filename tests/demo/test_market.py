@@ -202,6 +202,31 @@ def test_the_planted_truths_are_in_the_data(
     assert corrected["scrapedAt"] == was[correction.asin]["scrapedAt"]
 
 
+def test_a_list_has_the_best_ranks_of_its_category_each_day_of_two_weeks() -> None:
+    wide = Market(until=UNTIL, products=300, days=40)
+    lists = items(market.best_seller_lists(wide))
+    days = [date.fromisoformat(shown["snapshot_date"]) for shown in lists]
+    assert days == [UNTIL - timedelta(days=n) for n in reversed(range(14))]
+    of_day = items(market.next_day_blocks(wide))
+    ranks = {
+        item["asin"]: item["bestsellerRanks"][0]["rank"]
+        for item in of_day
+        if "asin" in item
+        and item["bestsellerRanks"][0]["category"] == market.LIST_CATEGORY
+    }
+    listed = [product["asin"] for product in lists[-1]["products"]]
+    assert [product["rank"] for product in lists[-1]["products"]] == [*range(1, 21)]
+    known = [asin for asin in listed if asin in ranks]
+    assert known == sorted(ranks, key=ranks.__getitem__)[: len(known)]
+    assert len(known) > 15
+
+
+def test_products_enter_and_leave_a_list() -> None:
+    lists = items(market.best_seller_lists(Market(until=UNTIL, products=300, days=40)))
+    listed = [{product["asin"] for product in shown["products"]} for shown in lists]
+    assert listed[-1] - listed[0]
+
+
 def test_planted_products_are_calm_before_their_day(history: list[Item]) -> None:
     planted = {truth.asin for truth in market.planted_truths(SMALL)}
     seen = [item for item in history if item.get("asin") in planted]
