@@ -25,7 +25,7 @@ as $$
         'runs stopped',
         case when count(*) > 0 then 'warning' else 'ok' end,
         format('%s FAILED or HALTED%s', count(*), coalesce(': ' || left(string_agg(r.job_id, ', ' order by r.id desc), 200), '')),
-        'Read core.ingest_runs.error, fix the cause, then select ops.replay(p_job_id => job_id).'
+        'Read core.ingest_runs.error, fix the cause, then select ops.replay(''JOB'') with its job id.'
     from core.ingest_runs as r
     where r.status in ('FAILED', 'HALTED')
     union all

@@ -15,7 +15,7 @@ begin
     select r.status into v_status from core.ingest_runs as r where r.job_id = p_job_id;
     if not found then
         raise exception 'there is no run %', p_job_id
-            using errcode = 'AM404', hint = 'Look up the job id in core.ingest_runs or with asinmart status.';
+            using errcode = 'AM404', hint = 'Look up the job id in core.ingest_runs or with asinmart status. A range of arrival is ops.replay(p_from => ..., p_to => ...).';
     end if;
     if v_status = 'LOADING' then
         raise exception 'run % is still loading', p_job_id using errcode = 'AM409', hint = 'Wait until it has landed.';

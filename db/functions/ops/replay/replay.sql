@@ -1,13 +1,13 @@
--- Promote again the runs that arrived in a range, or one run: after an adapter was fixed, a limit raised or core
--- damaged, or into an empty core. The runs wait behind new ones and keep their order; pg_cron promotes them, or a
--- caller of ops.promote_next. Observations that they no longer give are withdrawn; nothing is counted or alerted twice.
+-- Promote one run, or the runs that arrived in a range, again: after an adapter was fixed, a limit raised, an error in
+-- core, or into an empty core. The runs wait behind new ones and keep their order; pg_cron promotes them, or a caller
+-- of ops.promote_next. Observations that they no longer give are withdrawn; nothing is counted or alerted twice.
 -- While runs of an equal request still wait, that replay continues and its number is returned.
 -- Raises AM422 without run or range, AM404 for an unknown run or a range without runs, AM409 when the run is still
 -- loading or staging no longer has its items.
 create or replace function ops.replay(
+    p_job_id text default null,
     p_from timestamptz default null,
     p_to timestamptz default null,
-    p_job_id text default null,
     p_now timestamptz default now()
 )
 returns bigint
@@ -22,7 +22,7 @@ declare
 begin
     if p_job_id is null and p_from is null and p_to is null then
         raise exception 'a replay needs a job id or a range of arrival times'
-            using errcode = 'AM422', hint = 'Pass a job id, or the start of the range; 2000-01-01 replays everything.';
+            using errcode = 'AM422', hint = 'Call ops.replay(''job id'') or ops.replay(p_from => ''2026-03-01'', p_to => ''2026-04-01''); p_from 2000-01-01 replays everything.';
     end if;
     -- Waits for a running promotion, so that no run is requeued in the middle of it.
     perform ops.lock_promotion(true);
@@ -54,5 +54,5 @@ begin
     return v_replay_id;
 end;
 $$;
-comment on function ops.replay(timestamptz, timestamptz, text, timestamptz) is 'Promotes the runs of a range, or one run, again; returns the number of the replay.';
-grant execute on function ops.replay(timestamptz, timestamptz, text, timestamptz) to asinmart_loader, asinmart_admin;
+comment on function ops.replay(text, timestamptz, timestamptz, timestamptz) is 'Promotes one run, or the runs that arrived in a range, again; returns the number of the replay.';
+grant execute on function ops.replay(text, timestamptz, timestamptz, timestamptz) to asinmart_loader, asinmart_admin;

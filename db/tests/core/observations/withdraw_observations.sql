@@ -68,7 +68,7 @@ select results_eq(
 select is(
     (select count(*) from ops.replayable_runs('2000-01-01') as l), 2::bigint, 'there are two runs'
 );
-select ops.replay('2000-01-01');
+select ops.replay(p_from => '2000-01-01');
 select ops.promote_next() from generate_series(1, 4);
 select results_eq(
     $$select s.scraped_at, s.price, s.job_id from snapshots as s where s.asin = 'B0TESTA001'$$,
@@ -79,14 +79,14 @@ select is((select p.first_seen_at from core.products as p where p.asin = 'B0TEST
 
 -- In one replay of a range: the earlier run was promoted when the later one withdraws, and is promoted once more.
 select pg_temp.mend('p_payload');
-select ops.replay('2000-01-01');
+select ops.replay(p_from => '2000-01-01');
 select ops.promote_next() from generate_series(1, 6);
 select results_eq(
     'select r.job_id, r.status, s.price from core.ingest_runs as r cross join lateral (select s.price from snapshots as s where s.scraped_at = ''2025-03-10 18:00+00'' and s.asin = ''B0TESTA001'') as s order by 1',
     $$values ('w1', 'SUCCESS', 30.00), ('w2', 'SUCCESS', 30.00)$$, 'the wrong adapter replaces the right observation again'
 );
 select pg_temp.mend($$p_payload || jsonb_build_object('scraped_at', coalesce(p_payload ->> 'moved', p_payload ->> 'scraped_at'))$$);
-select ops.replay('2000-01-01', now() + interval '1 day');
+select ops.replay(null, '2000-01-01', now() + interval '1 day');
 select ops.promote_next();
 select ops.promote_next();
 select results_eq(

@@ -5,7 +5,7 @@ set local role asinmart_owner;
 select plan(8);
 
 select pg_temp.load_run('p' || n, pg_temp.observed('B0TESTA00' || n, '2025-03-10', '{"price": 10}')) from generate_series(1, 4) as n;
-select ops.replay('2000-01-01');
+select ops.replay(p_from => '2000-01-01');
 select ops.promote_next() from generate_series(1, 3);
 create function pg_temp.settle(p_job_id text, p_done integer, p_has_more boolean, p_withdrawn integer)
 returns text

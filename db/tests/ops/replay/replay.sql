@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 \ir ../../support/load_run.psql
-select plan(22);
+select plan(23);
 
 set local role asinmart_owner;
 select pg_temp.load_run('r1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 10}'), pg_temp.observed('B0TESTA001', '2025-03-10', '{"asin": "bad"}'));
@@ -20,13 +20,16 @@ select results_eq(
     $$values (1, 'r1', 'PARTIAL', 2, 1), (2, 'r3', 'SUCCESS', 1, 0), (3, 'r2', 'SUCCESS', 1, 0)$$,
     'runs are replayed in the order of their first promotion; a waiting run without a promoted slice is not queued'
 );
-select is_empty($$select l.job_id from ops.replayable_runs(now() + interval '1 second') as l$$, 'no run arrived later');
-select is_empty($$select l.job_id from ops.replayable_runs('2000-01-01', now()) as l$$, 'the end of the range is excluded');
-select throws_ok($$select ops.replay(now() + interval '1 second')$$, 'AM404', null, 'a range without runs is an error');
-select throws_ok($$select ops.replay()$$, 'AM422', null, 'a replay without run and range is an error');
-select throws_ok($$select ops.replay(p_job_id => 'r9')$$, 'AM404', null, 'a replay of a missing run is an error');
+select is_empty($$select l.job_id from ops.replayable_runs(now() + interval '1 second') as l$$, 'none arrived later');
+select is_empty($$select l.job_id from ops.replayable_runs('2000-01-01', now()) as l$$, 'the end of the range is not part of it');
+select throws_ok($$select ops.replay(p_from => now() + interval '1 second')$$, 'AM404', null, 'a range without runs is an error');
+select throws_ok($$select ops.replay()$$, 'AM422', null, 'so is a replay of nothing in particular');
+select throws_ok($$select ops.replay('r9')$$, 'AM404', 'there is no run r9', 'or of a run that is not there');
+select throws_ok(
+    $$select ops.replay('2025-03-01', '2025-04-01')$$, 'AM404', 'there is no run 2025-03-01', 'a range is named: what comes first is a job id'
+);
 
-create temp table first_replay as select ops.replay('2000-01-01') as id;
+create temp table first_replay as select ops.replay(p_from => '2000-01-01') as id;
 grant select on first_replay to public;
 set local role asinmart_owner;
 select results_eq(
@@ -47,8 +50,8 @@ select results_eq(
     $$values (3, 2::bigint, 0::bigint, 4::bigint, 2::bigint, null::timestamptz)$$, 'the view shows the progress'
 );
 set local role asinmart_loader;
-select is(ops.replay('2000-01-01'), (select f.id from first_replay as f), 'an equal request while runs wait is the same replay');
-select is(ops.replay('2000-01-01', null, null), (select f.id from first_replay as f), 'also when it is repeated');
+select is(ops.replay(p_from => '2000-01-01'), (select f.id from first_replay as f), 'asked for again while runs wait it is the same replay');
+select is(ops.replay(null, '2000-01-01', null), (select f.id from first_replay as f), 'however often');
 set local role asinmart_owner;
 select is((select r.status from core.ingest_runs as r where r.job_id = 'r1'), 'PARTIAL', 'promoted runs are not queued again');
 select ops.promote_pending();
@@ -58,18 +61,18 @@ select results_eq(
     $$values (0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 1::bigint, 1::bigint, null::text)$$,
     'when all runs are promoted, nothing has changed'
 );
-select isnt((select p.finished_at from ops.replay_progress as p), null, 'the view has the end of the replay');
-select isnt(ops.replay('2000-01-01'), (select f.id from first_replay as f), 'the next request is a new replay');
+select isnt((select p.finished_at from ops.replay_progress as p), null, 'and when that was is told');
+select isnt(ops.replay(p_from => '2000-01-01'), (select f.id from first_replay as f), 'the next request is a replay of its own');
 select results_eq(
     $$select r.job_id from core.ingest_runs as r where r.status = 'LANDED' order by r.queued_at$$, $$values ('r1'), ('r3'), ('r2'), ('r4')$$,
     'in the order of first promotion again'
 );
 
 -- Of one run.
-select isnt(ops.replay(p_job_id => 'r3'), null, 'a run that waits in one replay can be requested alone');
-select is((select r.replay_id from core.ingest_runs as r where r.job_id = 'r3'), (select max(x.id) from ops.replays as x), 'it moves to that replay');
+select isnt(ops.replay('r3'), null, 'a run that waits in one replay can be asked for by itself, by its job id alone');
+select is((select r.replay_id from core.ingest_runs as r where r.job_id = 'r3'), (select max(x.id) from ops.replays as x), 'and goes over to that one');
 select ops.start_run('r5', 'file');
-select throws_ok($$select ops.replay(p_job_id => 'r5')$$, 'AM409', null, 'a loading run cannot be replayed');
+select throws_ok($$select ops.replay('r5')$$, 'AM409', null, 'one that is loading cannot be replayed');
 set local role postgres;
 alter table staging_raw.raw_events disable trigger append_only;
 delete from staging_raw.raw_events where job_id = 'r1';
@@ -77,7 +80,7 @@ alter table staging_raw.raw_events enable trigger append_only;
 set local role asinmart_owner;
 select is_empty($$select l.job_id from ops.replayable_runs('2000-01-01') as l where l.job_id = 'r1'$$, 'a run whose items were dropped is in no range');
 update core.ingest_runs set status = 'SUCCESS', replay_id = null, rejected_count = 0, received_count = 0, accepted_count = 0, duplicate_count = 0 where job_id = 'r1';
-select throws_ok($$select ops.replay(p_job_id => 'r1')$$, 'AM409', null, 'nor can it be replayed by name: its counts would be lost');
+select throws_ok($$select ops.replay('r1')$$, 'AM409', null, 'nor can it be replayed by name: its counts would be lost for nothing');
 
 select * from finish();
 rollback;
