@@ -51,8 +51,12 @@ insert into expected_writes values
         mart.product_metrics_rollup mart.score_weights'),
     ('asinmart_admin', 'insert', 'core.marketplace_names ops.column_names'),
     ('asinmart_admin', 'delete', 'core.marketplace_names ops.column_names'),
-    ('asinmart_admin', 'update', 'core.marketplace_names ops.column_names ops.settings ops.partition_policies');
--- Callers of functions, by schema and name, since signatures change.
+    ('asinmart_admin', 'update', 'core.marketplace_names ops.column_names ops.settings ops.partition_policies'),
+    -- Of the tenant in app.tenant_id alone.
+    ('asinmart_admin', 'insert', 'core.alert_rules core.alert_rule_channels'),
+    ('asinmart_admin', 'update', 'core.alert_rules app.tenants'),
+    ('asinmart_admin', 'delete', 'core.alert_rules core.alert_rule_channels');
+-- Who calls what, in schema and name, for signatures change.
 create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
     ('public', 'app.current_tenant app.mart_tenants app.reads_as_tenant'),

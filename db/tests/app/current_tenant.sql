@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(31);
+select plan(37);
 
 insert into app.tenants (tenant_id, name) values
     ('00000000-0000-0000-0000-00000000000a', 'tenant a'), ('00000000-0000-0000-0000-00000000000b', 'tenant b');
@@ -119,6 +119,35 @@ set local role asinmart_owner;
 select is(
     (select count(*) from core.competitor_links), 2::bigint, 'the owner sees the rows of all tenants'
 );
+
+-- An admin reads the rows of all tenants and changes those of one.
+set local role asinmart_admin;
+set local app.tenant_id = '00000000-0000-0000-0000-00000000000a';
+update core.alert_rules set threshold_pct = 20 where name = 'Price';
+select results_eq(
+    'select r.tenant_id from core.alert_rules as r where r.threshold_pct = 20', $$values ('00000000-0000-0000-0000-00000000000a'::uuid)$$,
+    'an admin changes the rules of the tenant that it names, and of no other'
+);
+select lives_ok(
+    $$insert into core.alert_rules (tenant_id, name, rule_type) values ('00000000-0000-0000-0000-00000000000a', 'tap', 'price')$$,
+    'and adds rules to them'
+);
+select throws_ok(
+    $$insert into core.alert_rules (tenant_id, name, rule_type) values ('00000000-0000-0000-0000-00000000000b', 'tap', 'price')$$, '42501', null,
+    'not to those of another tenant'
+);
+update app.tenants set tier = 'enterprise';
+select results_eq(
+    $$select t.name from app.tenants as t where t.tier = 'enterprise'$$, $$values ('tenant a')$$, 'it changes that tenant alone'
+);
+delete from core.alert_rules where name = 'tap' or name = 'Rank';
+set local app.tenant_id = '';
+delete from core.alert_rules;
+select results_eq(
+    $$select t.name, count(r.id) from app.tenants as t left join core.alert_rules as r on r.tenant_id = t.tenant_id where t.name ~ '^tenant ' group by t.name order by t.name$$,
+    $$values ('tenant a', 7::bigint), ('tenant b', 8::bigint)$$, 'and without a tenant nothing'
+);
+select throws_ok($$update app.tenants set tenant_id = gen_random_uuid()$$, '42501', null, 'a tenant keeps its key');
 
 select * from finish();
 rollback;
