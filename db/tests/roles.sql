@@ -81,6 +81,7 @@ insert into expected_calls values
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
         ops.settle_fetch ops.settle_notification ops.start_fetch'),
     ('asinmart_worker asinmart_admin', 'ops.rescue_tasks'),
+    ('asinmart_admin', 'ops.add_marketplace'),
     ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_tenant_role app.revoke_api_key
         ops.analyze_partitioned ops.apply_retention ops.audit ops.audit_marts ops.audit_sample ops.check_data_quality
         ops.claim_instance ops.dictionary_markdown ops.dismiss_rejects ops.enqueue ops.ensure_partitions ops.fetch_health_sample
