@@ -42,7 +42,7 @@ import pytest
 
 from demo.client import ask
 from tests.support.api import COMPETITOR, MAIN, api_process, item
-from tests.support.crash_server import CrashServer
+from tests.support.crash_server import CrashServer, programs_of
 from tests.support.databases import (
     ROOT,
     Database,
@@ -302,15 +302,7 @@ class Scene:
 @pytest.fixture(scope="module")
 def server(server: Database) -> Iterator[CrashServer]:
     """A server that may be killed, with the template that scenes are copies of."""
-    with psycopg.connect(server.superuser) as connection:
-        row = connection.execute(
-            "select c.setting from pg_config as c where c.name = 'BINDIR'"
-        ).fetchone()
-    assert row is not None
-    programs = Path(row[0])
-    if not (programs / "initdb").exists():
-        pytest.skip(f"needs the server's programs on this machine, in {programs}")
-    made = CrashServer(server, programs)
+    made = CrashServer(server, programs_of(server))
     try:
         made.start()
         make_template(made.maintenance.named(TEMPLATE))

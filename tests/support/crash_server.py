@@ -11,6 +11,7 @@ from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pytest
 
 from tests.support.api import free_port
 from tests.support.databases import ROOT, Database
@@ -29,6 +30,19 @@ full_page_writes = on
 """
 ENOUGH = 3 * 1024**3  # bytes
 READY = "database system is ready to accept connections"
+
+
+def programs_of(server: Database) -> Path:
+    """Give the folder of the programs that the running server was started from."""
+    with psycopg.connect(server.superuser) as connection:
+        row = connection.execute(
+            "select c.setting from pg_config as c where c.name = 'BINDIR'"
+        ).fetchone()
+    assert row is not None
+    programs = Path(row[0])
+    if not (programs / "initdb").exists():
+        pytest.skip(f"needs the server's programs on this machine, in {programs}")
+    return programs
 
 
 class CrashServer:
