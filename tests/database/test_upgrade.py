@@ -1,0 +1,120 @@
+"""A loaded database of an earlier version is upgraded: what it published stays.
+
+tests/samples/upgrade has dumps of such databases: tables, functions, views and rows as
+that version made them (see its README.md).
+"""
+
+import lzma
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.support.databases import ROOT, Database, migrate
+
+SAMPLES = ROOT / "tests" / "samples" / "upgrade"
+# One depends on the day it is asked, the other describes the version.
+NOT_COMPARED = {"mart.data_freshness", "mart.data_dictionary"}
+COLUMNS = """
+    select c.oid::regclass::text, array_agg(a.attname::text order by a.attnum)
+    from pg_class as c
+    inner join pg_attribute as a
+        on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relkind in ('r', 'p', 'v', 'm')
+        and c.relnamespace in ('mart'::regnamespace, 'core'::regnamespace)
+    group by c.oid
+"""
+# The database writes the sentence of a rule, each version in its own words.
+REWRITTEN = {"core.alert_rules": {"sentence", "updated_at"}}
+# What V0011 gave another name.
+RENAMED = {("core.alert_rules", "move_key"): "change_key"}
+AUDIT = "select sum(a.missing_count + a.unexpected_count) from ops.audit() as a"
+Columns = dict[str, list[str]]
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def restore(dump: Path, database: Database) -> None:
+    with psycopg.connect(
+        database.superuser.replace(database.name, "postgres"), autocommit=True
+    ) as superuser:
+        superuser.execute(
+            sql.SQL("create database {} owner asinmart_owner").format(
+                sql.Identifier(database.name)
+            )
+        )
+    done = subprocess.run(
+        ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", database.owner],
+        input=lzma.decompress(dump.read_bytes()),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def columns(url: str) -> Columns:
+    with psycopg.connect(url) as connection:
+        found: Columns = dict(connection.execute(COLUMNS.encode()).fetchall())
+    return {
+        relation: [name for name in names if name not in REWRITTEN.get(relation, ())]
+        for relation, names in found.items()
+        if relation not in NOT_COMPARED
+    }
+
+
+def rows(url: str, of: Columns) -> Rows:
+    """The rows of each relation, with these of its columns, in some fixed order."""
+    found: Rows = {}
+    with psycopg.connect(url) as connection:
+        for relation, names in of.items():
+            query = sql.SQL("select {} from {} as t").format(
+                sql.SQL(", ").join(sql.Identifier(name) for name in names),
+                sql.SQL(relation),
+            )
+            found[relation] = sorted(connection.execute(query).fetchall(), key=repr)
+    return found
+
+
+@pytest.mark.parametrize(
+    "dump", sorted(SAMPLES.glob("*.sql.xz")), ids=lambda path: path.name.split(".")[0]
+)
+def test_an_upgrade_keeps_every_row_and_goes_on(
+    dump: Path, empty_database: Database
+) -> None:
+    restore(dump, empty_database)
+    owner_url = empty_database.owner
+    old = columns(owner_url)
+    before = rows(owner_url, old)
+    published = {name for name, found in before.items() if found}
+    assert {n for n in published if n.startswith("mart.")} >= {
+        *("mart.product_latest", "mart.product_metrics_delta_daily"),
+        *("mart.product_metrics_rollup", "mart.competitor_comparison_daily"),
+        *("mart.product_summary", "mart.category_benchmarks"),
+    }
+    assert "core.alerts" in published
+
+    migrate(empty_database)
+    new = {
+        relation: [RENAMED.get((relation, name), name) for name in names]
+        for relation, names in old.items()
+    }
+    after = rows(owner_url, new)
+    for relation in old:
+        assert after[relation] == before[relation], relation
+
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        assert owner.execute(AUDIT).fetchone() == (0,)
+        with owner.transaction():
+            owner.execute("select ops.start_run('after', 'test')")
+            owner.execute(
+                "insert into staging_raw.raw_events "
+                "(job_id, item_no, source, payload, content_hash) "
+                "select 'after', 1, 'test', jsonb_build_object('asin', min(p.asin), "
+                "'observed_date', '2025-04-01', 'price', 1), '' from core.products as p"
+            )
+            owner.execute("select ops.land_run('after', 1, 0)")
+        status = owner.execute("select (ops.promote_run('after')).status").fetchone()
+        assert status == ("SUCCESS",)
+        assert owner.execute(AUDIT).fetchone() == (0,)
