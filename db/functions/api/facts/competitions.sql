@@ -18,7 +18,7 @@ begin
     perform api.act_as(p_tenant_id);
     return query
     select a.data_version, a.body, a.computed_at_version
-    from mart.product_summary as main
+    from core.product_summary as main
     left join ops.product_versions as v on v.asin = main.asin and v.marketplace = main.marketplace
     cross join lateral (
         select coalesce(json_agg(r order by r.asin), '[]') as competitors
@@ -40,7 +40,7 @@ begin
                     ) as g
                 ) as gaps
             from core.competitor_pairs as pair
-            inner join mart.product_summary as s on s.asin = pair.asin_comp and s.marketplace = pair.marketplace
+            inner join core.product_summary as s on s.asin = pair.asin_comp and s.marketplace = pair.marketplace
             where pair.asin_main = p_asin and pair.marketplace = p_marketplace
         ) as r
     ) as field
@@ -50,7 +50,7 @@ begin
             select
                 c.asin, c.is_main, c.group_size, c.composite_score, c.price_rank, c.bsr_rank, c.rating_rank, c.reviews_rank,
                 c.price_z, c.bsr_z, c.rating_z, c.reviews_z
-            from mart.competitor_scores_daily as c
+            from core.competitor_scores_daily as c
             where c.asin_main = p_asin and c.marketplace = p_marketplace and c.date = main.latest_date
         ) as r
     ) as standing

@@ -20,7 +20,7 @@ begin
 
     return query
     select a.data_version, a.body, a.computed_at_version
-    from mart.product_summary as s
+    from core.product_summary as s
     left join ops.product_versions as v on v.asin = s.asin and v.marketplace = s.marketplace
     cross join lateral api.answer(
         row_to_json(s), s.asin, s.marketplace, coalesce(v.data_version, 0), s.latest_date, p_soft_life
@@ -30,7 +30,7 @@ begin
     if v_as_of is null then
         return query
         select a.data_version, a.body, a.computed_at_version
-        from mart.product_summary as s
+        from core.product_summary as s
         left join ops.product_versions as v on v.asin = s.asin and v.marketplace = s.marketplace
         cross join lateral api.answer(
             row_to_json(s), s.asin, s.marketplace, coalesce(v.data_version, 0), s.latest_date, p_soft_life

@@ -68,7 +68,7 @@ begin
     from unnest(v_keys[1:p_limit]) with ordinality as k (key, place)
     cross join lateral (
         select row_to_json(p) as item
-        from mart.product_summary as p
+        from core.product_summary as p
         where p.asin = k.key ->> -1 and p.marketplace = p_marketplace
         offset 0
     ) as s;
