@@ -1,3 +1,5 @@
+-- Changes and windows by lateral aggregates of at most one row a column: where a query reads none of them, PostgreSQL 15 leaves those
+-- joins out, which it does not with joins to partitioned tables.
 set role mart_owner;
 create or replace view mart.product_daily as
 select
@@ -34,50 +36,98 @@ select
     c.buybox_change_pct,
     c.is_buybox_seller_changed,
     c.stock_change,
-    w7.price_avg as price_avg_7d,
-    w7.price_min as price_min_7d,
-    w7.price_max as price_max_7d,
-    w7.bsr_avg as bsr_avg_7d,
-    w7.bsr_min as bsr_min_7d,
-    w7.bsr_max as bsr_max_7d,
-    w7.rating_avg as rating_avg_7d,
-    w7.reviews_delta as reviews_delta_7d,
-    w7.price_change_pct as price_change_pct_7d,
-    w7.bsr_change_pct as bsr_change_pct_7d,
-    w7.observed_days as observed_days_7d,
-    w30.price_avg as price_avg_30d,
-    w30.price_min as price_min_30d,
-    w30.price_max as price_max_30d,
-    w30.bsr_avg as bsr_avg_30d,
-    w30.bsr_min as bsr_min_30d,
-    w30.bsr_max as bsr_max_30d,
-    w30.rating_avg as rating_avg_30d,
-    w30.reviews_delta as reviews_delta_30d,
-    w30.price_change_pct as price_change_pct_30d,
-    w30.bsr_change_pct as bsr_change_pct_30d,
-    w30.observed_days as observed_days_30d,
-    w90.price_avg as price_avg_90d,
-    w90.price_min as price_min_90d,
-    w90.price_max as price_max_90d,
-    w90.bsr_avg as bsr_avg_90d,
-    w90.bsr_min as bsr_min_90d,
-    w90.bsr_max as bsr_max_90d,
-    w90.rating_avg as rating_avg_90d,
-    w90.reviews_delta as reviews_delta_90d,
-    w90.price_change_pct as price_change_pct_90d,
-    w90.bsr_change_pct as bsr_change_pct_90d,
-    w90.observed_days as observed_days_90d
+    w.price_avg_7d,
+    w.price_min_7d,
+    w.price_max_7d,
+    w.bsr_avg_7d,
+    w.bsr_min_7d,
+    w.bsr_max_7d,
+    w.rating_avg_7d,
+    w.reviews_delta_7d,
+    w.price_change_pct_7d,
+    w.bsr_change_pct_7d,
+    w.observed_days_7d,
+    w.price_avg_30d,
+    w.price_min_30d,
+    w.price_max_30d,
+    w.bsr_avg_30d,
+    w.bsr_min_30d,
+    w.bsr_max_30d,
+    w.rating_avg_30d,
+    w.reviews_delta_30d,
+    w.price_change_pct_30d,
+    w.bsr_change_pct_30d,
+    w.observed_days_30d,
+    w.price_avg_90d,
+    w.price_min_90d,
+    w.price_max_90d,
+    w.bsr_avg_90d,
+    w.bsr_min_90d,
+    w.bsr_max_90d,
+    w.rating_avg_90d,
+    w.reviews_delta_90d,
+    w.price_change_pct_90d,
+    w.bsr_change_pct_90d,
+    w.observed_days_90d
 from core.product_metrics_daily as d
 left join core.products as p on p.asin = d.asin and p.marketplace = d.marketplace
 left join core.marketplaces as m on m.marketplace = d.marketplace
-left join mart.product_metrics_delta_daily as c
-    on c.asin = d.asin and c.marketplace = d.marketplace and c.date = d.date
-left join mart.product_metrics_rollup as w7
-    on w7.asin = d.asin and w7.marketplace = d.marketplace and w7.as_of = d.date and w7.window_days = 7
-left join mart.product_metrics_rollup as w30
-    on w30.asin = d.asin and w30.marketplace = d.marketplace and w30.as_of = d.date and w30.window_days = 30
-left join mart.product_metrics_rollup as w90
-    on w90.asin = d.asin and w90.marketplace = d.marketplace and w90.as_of = d.date and w90.window_days = 90;
+left join lateral (
+    select
+        max(r.previous_date) as previous_date,
+        max(r.days_since_previous) as days_since_previous,
+        max(r.price_delta) as price_delta,
+        max(r.price_change_pct) as price_change_pct,
+        max(r.bsr_delta) as bsr_delta,
+        max(r.bsr_change_pct) as bsr_change_pct,
+        bool_and(r.is_bsr_category_changed) as is_bsr_category_changed,
+        max(r.rating_delta) as rating_delta,
+        max(r.reviews_delta) as reviews_delta,
+        max(r.buybox_delta) as buybox_delta,
+        max(r.buybox_change_pct) as buybox_change_pct,
+        bool_and(r.is_buybox_seller_changed) as is_buybox_seller_changed,
+        max(r.stock_change) as stock_change
+    from mart.product_metrics_delta_daily as r
+    where r.asin = d.asin and r.marketplace = d.marketplace and r.date = d.date
+) as c on true
+left join lateral (
+    select
+        max(r.price_avg) filter (where r.window_days = 7) as price_avg_7d,
+        max(r.price_min) filter (where r.window_days = 7) as price_min_7d,
+        max(r.price_max) filter (where r.window_days = 7) as price_max_7d,
+        max(r.bsr_avg) filter (where r.window_days = 7) as bsr_avg_7d,
+        max(r.bsr_min) filter (where r.window_days = 7) as bsr_min_7d,
+        max(r.bsr_max) filter (where r.window_days = 7) as bsr_max_7d,
+        max(r.rating_avg) filter (where r.window_days = 7) as rating_avg_7d,
+        max(r.reviews_delta) filter (where r.window_days = 7) as reviews_delta_7d,
+        max(r.price_change_pct) filter (where r.window_days = 7) as price_change_pct_7d,
+        max(r.bsr_change_pct) filter (where r.window_days = 7) as bsr_change_pct_7d,
+        max(r.observed_days) filter (where r.window_days = 7) as observed_days_7d,
+        max(r.price_avg) filter (where r.window_days = 30) as price_avg_30d,
+        max(r.price_min) filter (where r.window_days = 30) as price_min_30d,
+        max(r.price_max) filter (where r.window_days = 30) as price_max_30d,
+        max(r.bsr_avg) filter (where r.window_days = 30) as bsr_avg_30d,
+        max(r.bsr_min) filter (where r.window_days = 30) as bsr_min_30d,
+        max(r.bsr_max) filter (where r.window_days = 30) as bsr_max_30d,
+        max(r.rating_avg) filter (where r.window_days = 30) as rating_avg_30d,
+        max(r.reviews_delta) filter (where r.window_days = 30) as reviews_delta_30d,
+        max(r.price_change_pct) filter (where r.window_days = 30) as price_change_pct_30d,
+        max(r.bsr_change_pct) filter (where r.window_days = 30) as bsr_change_pct_30d,
+        max(r.observed_days) filter (where r.window_days = 30) as observed_days_30d,
+        max(r.price_avg) filter (where r.window_days = 90) as price_avg_90d,
+        max(r.price_min) filter (where r.window_days = 90) as price_min_90d,
+        max(r.price_max) filter (where r.window_days = 90) as price_max_90d,
+        max(r.bsr_avg) filter (where r.window_days = 90) as bsr_avg_90d,
+        max(r.bsr_min) filter (where r.window_days = 90) as bsr_min_90d,
+        max(r.bsr_max) filter (where r.window_days = 90) as bsr_max_90d,
+        max(r.rating_avg) filter (where r.window_days = 90) as rating_avg_90d,
+        max(r.reviews_delta) filter (where r.window_days = 90) as reviews_delta_90d,
+        max(r.price_change_pct) filter (where r.window_days = 90) as price_change_pct_90d,
+        max(r.bsr_change_pct) filter (where r.window_days = 90) as bsr_change_pct_90d,
+        max(r.observed_days) filter (where r.window_days = 90) as observed_days_90d
+    from mart.product_metrics_rollup as r
+    where r.asin = d.asin and r.marketplace = d.marketplace and r.as_of = d.date
+) as w on true;
 comment on view mart.product_daily is 'One row per product, marketplace and observed day: values of the day, changes since the previous observed day, and the windows of 7, 30 and 90 days that end on it.';
 comment on column mart.product_daily.asin is 'Product.';
 comment on column mart.product_daily.marketplace is 'Marketplace code.';
