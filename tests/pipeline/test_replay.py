@@ -6,6 +6,7 @@ of alerts (`id`, `told_id`), `created_at`, `detected_at`, `updated_at` and
 """
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -25,6 +26,7 @@ from typer.testing import CliRunner, Result
 from demo.market import Market, day_blocks, links
 from loader.cli import app
 from tests.support.databases import ROOT, Database, janitor, prepare_clone
+from tests.support.operations import blocks, run_sh
 from tests.support.waiting import LIMIT, wait_until
 
 Connection = psycopg.Connection[Any]
@@ -208,7 +210,7 @@ def test_everything_replayed_into_an_empty_database_is_the_same_to_the_byte(
     assert not rows(owner, DIFFERENT)
 
     assert rows(owner, ORDERS) == [(True,)], "they were not promoted as they landed"
-    copy_staging(clone, other)
+    copy_staging(clone, other, tmp_path)
     with psycopg.connect(other.owner, autocommit=True) as fresh:
         assert not any(count for count, _ in contents(fresh).values())
         succeeded(
@@ -221,26 +223,15 @@ def test_everything_replayed_into_an_empty_database_is_the_same_to_the_byte(
         assert not rows(fresh, DIFFERENT)
 
 
-def copy_staging(source: Database, target: Database) -> None:
-    """Copy what arrived, the runs and the links, as docs/operations/replay.md says."""
-    dump = subprocess.Popen(
-        [
-            "pg_dump", "--data-only", "--load-via-partition-root",
-            "--table=core.ingest_runs", "--table=core.competitor_links",
-            "--table=staging_raw.raw_events", "--table=staging_raw.rejected_events",
-            "--table=partitions.raw_events_*", source.superuser,
-        ],
-        stdout=subprocess.PIPE,
-    )  # fmt: skip
-    subprocess.run(
-        ["psql", "-qX", "-v", "ON_ERROR_STOP=1", target.superuser],
-        stdin=dump.stdout,
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    assert dump.stdout is not None
-    dump.stdout.close()
-    assert dump.wait() == 0
+def copy_staging(source: Database, target: Database, folder: Path) -> None:
+    """Copy what arrived, the runs and the links, by the command of replay.md."""
+    [block] = [b for b in blocks("replay.md") if "pg_dump" in b.text]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "OLD_URL": source.superuser,
+        "NEW_URL": target.superuser,
+    }
+    run_sh(block, environment, folder)
 
 
 def test_after_an_adapter_is_mended_core_and_marts_are_as_if_it_had_never_been_broken(
