@@ -7,7 +7,6 @@ from dataclasses import fields
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -57,13 +56,7 @@ class Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document, made once."""
         if self.openapi_schema is None:
-            document = get_openapi(
-                title=self.title,
-                version=self.version,
-                description=self.description,
-                routes=self.routes,
-            )
-            self.openapi_schema = with_access_and_problems(document)
+            self.openapi_schema = with_access_and_problems(super().openapi())
         return self.openapi_schema
 
 

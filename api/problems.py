@@ -149,6 +149,18 @@ PROBLEM_TYPES = {
 }
 # The first type of a status is its general one.
 _BY_STATUS = {p.status: p for p in reversed(PROBLEM_TYPES.values())}
+_NO_SCHEMA = (
+    psycopg.errors.UndefinedFunction,
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.InvalidSchemaName,
+)
+# The first two are operational errors themselves.
+_OUTAGES = {
+    PoolTimeout: "No connection to the database became free in time",
+    psycopg.errors.QueryCanceled: "The database took too long to answer",
+    psycopg.OperationalError: "The database cannot be reached",
+    psycopg.InterfaceError: "The database cannot be reached",
+}
 
 
 class Problem(Exception):
@@ -205,25 +217,15 @@ def from_database_error(error: psycopg.Error) -> Problem | None:
         hint = error.diag.message_hint
         sentence = f"{words[:1].upper()}{words[1:].rstrip('.')}."
         return from_status(int(state[2:]), f"{sentence} {hint}" if hint else sentence)
-    if isinstance(
-        error,
-        psycopg.errors.UndefinedFunction
-        | psycopg.errors.UndefinedTable
-        | psycopg.errors.InvalidSchemaName,
-    ):
+    if isinstance(error, _NO_SCHEMA):
         return unavailable(
             "The database schema is older than the API: run the migrations "
             "('make up'), then try again.",
             retry_after=10,
         )
-    if isinstance(error, PoolTimeout):
-        return unavailable(
-            "No connection to the database became free in time; try again shortly."
-        )
-    if isinstance(error, psycopg.errors.QueryCanceled):
-        return unavailable("The database took too long to answer; try again shortly.")
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return unavailable("The database cannot be reached; try again shortly.")
+    for kind, detail in _OUTAGES.items():
+        if isinstance(error, kind):
+            return unavailable(f"{detail}; try again shortly.")
     return None
 
 

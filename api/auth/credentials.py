@@ -44,30 +44,14 @@ def read_head(scope: Scope, settings: Settings) -> bytes | None:
         return key.strip()
     scheme, _, credential = found[b"authorization"].partition(b" ")
     if scheme.lower() != b"bearer" or not credential.strip():
-        raise unauthenticated("Send 'Authorization: Bearer' with a key or token.")
+        raise unauthorized("Send 'Authorization: Bearer' with a key or token.")
     return credential.strip()
 
 
-def check_length(scope: Scope, settings: Settings) -> None:
-    """Raise Problem 413 if Content-Length is too large."""
-    for name, value in scope["headers"]:
-        if name == b"content-length" and int(value) > settings.body_limit:
-            raise body_too_large(settings)
-
-
-def unauthenticated(detail: str) -> Problem:
-    """Return the 401 for a request without usable credentials."""
-    return Problem(
-        "unauthorized", detail, headers={"WWW-Authenticate": 'Bearer realm="asinmart"'}
-    )
-
-
-def body_too_large(settings: Settings) -> Problem:
-    """Return the 413."""
-    return Problem(
-        "body-too-large",
-        f"A body has at most {settings.body_limit} bytes; split the request.",
-    )
+def unauthorized(detail: str, *, error: str = "") -> Problem:
+    """Return the 401; `error` is the code of RFC 6750 for refused credentials."""
+    challenge = 'Bearer realm="asinmart"' + (f', error="{error}"' if error else "")
+    return Problem("unauthorized", detail, headers={"WWW-Authenticate": challenge})
 
 
 def address_of(scope: Scope, settings: Settings) -> str:

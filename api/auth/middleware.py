@@ -12,13 +12,7 @@ from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.auth.authenticator import Authenticator, Identity, anonymous
-from api.auth.credentials import (
-    address_of,
-    body_too_large,
-    check_length,
-    read_head,
-    unauthenticated,
-)
+from api.auth.credentials import address_of, read_head, unauthorized
 from api.auth.permissions import is_public
 from api.auth.rate_limits import RateLimits, limit_headers
 from api.problems import Problem, problem_response
@@ -53,8 +47,7 @@ class AuthMiddleware:
                     headers = await self._take(limits, scope, identity)
                 scope["answer_headers"] += headers
             if scope["method"] in METHODS_WITH_BODY:
-                check_length(scope, self.settings)
-                receive = self._limited(receive)
+                receive = self._limited(scope, receive)
         except Problem as problem:
             response = problem_response(problem, scope["request_id"])
             await response(scope, receive, send)
@@ -68,7 +61,7 @@ class AuthMiddleware:
         if credential is not None:
             return identities.recall(credential)
         if self.settings.anonymous_role is None:
-            raise unauthenticated("Send an API key or a token.")
+            raise unauthorized("Send an API key or a token.")
         return anonymous(self.settings, address_of(scope, self.settings))
 
     async def _find(
@@ -112,8 +105,18 @@ class AuthMiddleware:
                 )
         return headers
 
-    def _limited(self, receive: Receive) -> Receive:
-        """Count the bytes of a body; Content-Length may be missing or wrong."""
+    def _limited(self, scope: Scope, receive: Receive) -> Receive:
+        """Refuse a body by its Content-Length, or count its bytes; raises Problem 413.
+
+        The header may be missing or wrong.
+        """
+        too_large = Problem(
+            "body-too-large",
+            f"A body has at most {self.settings.body_limit} bytes; split the request.",
+        )
+        for name, value in scope["headers"]:
+            if name == b"content-length" and int(value) > self.settings.body_limit:
+                raise too_large
         size = 0
 
         async def receive_limited() -> Message:
@@ -121,7 +124,7 @@ class AuthMiddleware:
             message = await receive()
             size += len(message.get("body", b""))
             if size > self.settings.body_limit:
-                raise body_too_large(self.settings)
+                raise too_large
             return message
 
         return receive_limited

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from time import monotonic, time
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from zlib import crc32
 
 import limits
@@ -27,7 +27,7 @@ from redis.exceptions import RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from api.auth.authenticator import Identity
-from api.auth.principal import Caller
+from api.auth.principal import Caller, Tier
 from api.redis_client import PAUSE_AFTER_FAILURE, RedisClient
 from api.settings import Settings
 
@@ -128,11 +128,8 @@ class RateLimits:
                 policy(tier, rate),
                 policy(f"{tier}-tenant", rate, shared_by=factor),
             )
-            for tier, rate in (
-                ("free", settings.limit_free),
-                ("pro", settings.limit_pro),
-                ("enterprise", settings.limit_enterprise),
-            )
+            for tier in get_args(Tier)
+            for rate in [getattr(settings, f"limit_{tier}")]
         }
 
     async def close(self) -> None:

@@ -18,6 +18,7 @@ import jwt
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from api.auth.credentials import unauthorized
 from api.auth.principal import Role
 from api.problems import Problem, unavailable
 from api.settings import Settings
@@ -64,11 +65,8 @@ class Tokens:
         """Take the configuration; keys are fetched when the first token comes."""
         self._settings = settings
         self._secret = settings.jwt_secret
-        self._keys = (
-            KeySet(settings.jwt_jwks, settings.jwt_refetch)
-            if settings.jwt_jwks
-            else None
-        )
+        source = settings.jwt_jwks
+        self._keys = KeySet(source, settings.jwt_refetch) if source else None
 
     async def verify(self, token: str) -> Claims:
         """Return the claims; raises Problem 401, or 503 while there are no keys."""
@@ -167,11 +165,7 @@ class KeySet:
 
 def refused(detail: str) -> Problem:
     """Return the 401 for credentials that are not valid."""
-    return Problem(
-        "unauthorized",
-        detail,
-        headers={"WWW-Authenticate": 'Bearer realm="asinmart", error="invalid_token"'},
-    )
+    return unauthorized(detail, error="invalid_token")
 
 
 def _is_safe(source: str) -> bool:

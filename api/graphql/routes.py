@@ -26,12 +26,7 @@ from api.auth.principal import caller_of
 from api.cache.entry import Entry
 from api.cache.single_flight import CacheResult
 from api.database import calls
-from api.graphql.operations import (
-    Operation,
-    document_fault,
-    operations,
-    prepare,
-)
+from api.graphql.operations import Operation, document_fault, operations, prepare
 from api.graphql.schema import SCHEMA, Context
 from api.http.conditional import VARY, entry_response
 from api.http.parameters import QueryParameters, read_query
@@ -264,36 +259,20 @@ def _described(*statuses: int, is_kept: bool) -> dict[str, Any]:
 
 
 def _parameters_of_get(op: str) -> list[dict[str, Any]]:
-    parameters: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        (
-            "op",
-            "SHA-256 of the operation's document, in hexadecimal.",
-            {"schema": HASH, "example": op},
-        ),
-        (
-            "vh",
-            "SHA-256 of `variables` as sent, for caches to use as a key.",
-            {"schema": HASH},
-        ),
-        (
-            "variables",
-            "Values of the variables, a JSON object.",
-            {
-                "schema": {"type": "string", "default": "{}"},
-                "example": '{"asin":"B0DEMOJUMP"}',
-            },
-        ),
-    )
+    text = "SHA-256 of the operation's document, in hexadecimal."
+    hash_text = "SHA-256 of `variables` as sent, for caches to use as a key."
+    values = {"type": "string", "default": "{}"}
+    values_text = "Values of the variables, a JSON object."
     return [
-        {
-            "name": name,
-            "in": "query",
-            "required": name == "op",
-            "description": text,
-            **described,
-        }
-        for name, text, described in parameters
+        _parameter("op", text, HASH, example=op),
+        _parameter("vh", hash_text, HASH),
+        _parameter("variables", values_text, values, example='{"asin":"B0DEMOJUMP"}'),
     ]
+
+
+def _parameter(name: str, text: str, schema: Any, **example: str) -> dict[str, Any]:
+    described = {"description": text, "schema": schema, **example}
+    return {"name": name, "in": "query", "required": name == "op", **described}
 
 
 def _body_of_post(op: str) -> dict[str, Any]:

@@ -35,14 +35,7 @@ from api.cache.entry import RANGES, Entry
 from api.cache.read_through import SOURCES, ReadThroughCache
 from api.database import Database
 from api.graphql.cost import Selections
-from api.graphql.types import (
-    INPUTS,
-    LONG,
-    argument,
-    fields_of,
-    object_of,
-    output_of,
-)
+from api.graphql.types import INPUTS, LONG, argument, fields_of, object_of, output_of
 from api.http.parameters import (
     PAGE_LIMIT,
     MarketplaceParameters,
@@ -55,12 +48,7 @@ from api.problems import Problem, invalid
 from api.resources.cached import ask, serve_fact
 from api.resources.common_models import Meta
 from api.resources.endpoint import Endpoint
-from api.resources.handlers import (
-    fetch_page,
-    path_value,
-    read_page,
-    refuse_public,
-)
+from api.resources.handlers import fetch_page, path_value, read_page, refuse_public
 from api.resources.products import Product
 from api.resources.table import CACHED_ENDPOINTS, ENDPOINTS
 from api.settings import Settings
@@ -226,9 +214,8 @@ async def _one_product(context: Context, info: Info, given: Mapping[str, Any]) -
 
 async def _competition(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
     endpoint = _BY_ID["get_competition"]
-    values = read_values(
-        RangeParameters, {"marketplace": given["marketplace"], "range": given["range"]}
-    )
+    texts = {name: given[name] for name in RangeParameters.model_fields}
+    values = read_values(RangeParameters, texts)
     question = ask(endpoint, context.settings, read_asin(given["asin"]), values)
     served = await serve_fact(endpoint, context.request, question, "json")
     context.note([served.entry], served.source)
@@ -268,9 +255,9 @@ def _read_arguments(
     parameters = read_values(
         endpoint.parameters,
         {
-            name: _as_text(given[name])
+            name: str(value).lower() if isinstance(value, bool) else str(value)
             for name in endpoint.parameters.model_fields
-            if given.get(name) is not None
+            if (value := given.get(name)) is not None
         },
     )
     caller = caller_of(context.request)
@@ -279,10 +266,6 @@ def _read_arguments(
     for name in endpoint.path_names:
         values[name] = path_value(name, given[name])
     return values
-
-
-def _as_text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # The schema.

@@ -94,20 +94,16 @@ class FastPathMiddleware:
             await response(scope, receive, send)
             return
         headers = self.targets.headers(kept, now).copy()
-        entry = kept.entry
+        status, body, etag = 200, kept.entry.body, kept.entry.etag.decode()
         for name, value in scope["headers"]:
-            if name == b"if-none-match" and matches(
-                value.decode("latin-1"), entry.etag.decode()
-            ):
+            if name == b"if-none-match" and matches(value.decode("latin-1"), etag):
+                status, body = 304, b""
                 # All but the two about the body.
                 del headers[-2:]
-                await send(
-                    {"type": "http.response.start", "status": 304, "headers": headers}
-                )
-                await send({"type": "http.response.body", "body": b""})
-                return
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": entry.body})
+                break
+        start = {"type": "http.response.start", "status": status, "headers": headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
 
 
 def _is_json(scope: Scope) -> bool:

@@ -57,18 +57,14 @@ def idempotent(
             "route": f"{request.method} {request.scope['route'].path}",
             "key": read_key(request),
         }
-        fingerprint = await _fingerprint(request)
+        asked = names | {
+            "fingerprint": await _fingerprint(request),
+            "claim_seconds": claim_seconds,
+            "keep_hours": KEEP_HOURS,
+        }
         database: Database = request.app.state.database
         [(outcome, claim, *stored)] = await database.within_deadline(
-            database.fetch(
-                queries.CLAIM_IDEMPOTENCY_KEY,
-                {
-                    **names,
-                    "fingerprint": fingerprint,
-                    "claim_seconds": claim_seconds,
-                    "keep_hours": KEEP_HOURS,
-                },
-            )
+            database.fetch(queries.CLAIM_IDEMPOTENCY_KEY, asked)
         )
         if outcome != b"claimed":
             return _answer_again(outcome, stored)
@@ -76,15 +72,12 @@ def idempotent(
         try:
             async with database.transaction():
                 response = await handler(request)
-                await database.fetch(
-                    queries.SETTLE_IDEMPOTENCY_KEY,
-                    {
-                        **names,
-                        "status": response.status_code,
-                        "headers": _headers(response),
-                        "body": bytes(response.body),
-                    },
-                )
+                settled = names | {
+                    "status": response.status_code,
+                    "headers": _headers(response),
+                    "body": bytes(response.body),
+                }
+                await database.fetch(queries.SETTLE_IDEMPOTENCY_KEY, settled)
         except BaseException:
             await _release(database, names)
             raise

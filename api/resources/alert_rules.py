@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from api.http.parameters import LARGEST_ID, Flag, PageParameters, optional
 from api.resources.common_models import (
@@ -143,14 +143,8 @@ class NewAlertRule(AlertRuleChange):
 class Backtest(Change):
     """A period, and fields of the rule to change for the backtest."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "from": "2026-05-01",
-                "to": "2026-05-31",
-                "changes": {"threshold_pct": 5},
-            }
-        },
+    model_config = example(
+        **{"from": "2026-05-01"}, to="2026-05-31", changes={"threshold_pct": 5}
     )
 
     from_day: dt.date = Field(alias="from")

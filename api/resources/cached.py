@@ -86,9 +86,8 @@ def cached_reader(endpoint: Endpoint) -> Handler:
         if not served.entry.body:
             raise Problem(
                 "not-found",
-                f"No data about {asin} in marketplace "
-                f"{parameters.marketplace}: "
-                "check both, or load a file that has the product.",
+                f"No data about {asin} in marketplace {parameters.marketplace}: check "
+                "both, or load a file that has the product.",
                 headers={"X-Cache": served.source},
             )
         # A comparison is not shared: each tenant has its own competitors.
@@ -129,6 +128,7 @@ async def serve_fact(
             else (queries.SERIES_AS_TEXT, PRODUCT_COLUMNS)
         )
         query = wrap(outer, query)
+        question = replace(question, key=f"{question.key}:{form}")
         parameters |= {
             "format": form,
             "columns": [*leading, *endpoint.row.model_fields],
@@ -136,8 +136,6 @@ async def serve_fact(
         }
     database: Database = request.app.state.database
     [row] = await database.within_deadline(database.fetch(query, parameters))
-    if form != "json":
-        question = replace(question, key=f"{question.key}:{form}")
     return CacheResult(make_entry(question, *row), "bypass")
 
 

@@ -22,12 +22,7 @@ from api.http.conditional import VARY, is_held
 from api.http.idempotency import idempotent
 from api.http.negotiation import CONTENT_TYPES, Format, format_of
 from api.http.pagination import question_of, read_cursor, strange_cursor, write_cursor
-from api.http.parameters import (
-    LARGEST_ID,
-    QueryParameters,
-    read_asin,
-    read_query,
-)
+from api.http.parameters import LARGEST_ID, QueryParameters, read_asin, read_query
 from api.http.request_body import read_body
 from api.problems import Problem
 from api.resources.endpoint import Endpoint

@@ -13,11 +13,7 @@ from api.problems import problem_page
 from api.resources.cached import cached_reader, read_batch, refuse_get_of_batch
 from api.resources.handlers import handler_of
 from api.resources.monitoring import add_monitoring
-from api.resources.openapi import (
-    document_endpoint,
-    documented,
-    problems_of,
-)
+from api.resources.openapi import document_endpoint, documented, problems_of
 from api.resources.products import MetricsBatch, MetricsBatchAnswer
 from api.resources.table import ENDPOINTS
 
