@@ -6,9 +6,9 @@ checks what its endpoint requires of the caller.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from starlette._utils import get_route_path
-from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.auth.authenticator import Authenticator, Identity, anonymous
@@ -36,11 +36,11 @@ class AuthMiddleware:
         try:
             credential = read_head(scope, self.settings)
             if not is_public(get_route_path(scope)):
-                state = scope["app"].state
-                limits: RateLimits = state.limits
-                identity = self._recall(state.identities, scope, credential)
+                parts = scope["app"].state.parts
+                limits: RateLimits = parts.limits
+                identity = self._recall(parts.identities, scope, credential)
                 if identity is None:
-                    identity = await self._find(state, scope, credential)
+                    identity = await self._find(parts, scope, credential)
                 scope["caller"] = identity.caller
                 headers = limits.take_now(identity)
                 if headers is None:
@@ -65,12 +65,12 @@ class AuthMiddleware:
         return anonymous(self.settings, address_of(scope, self.settings))
 
     async def _find(
-        self, state: State, scope: Scope, credential: bytes | None
+        self, parts: Any, scope: Scope, credential: bytes | None
     ) -> Identity:
         """Look up the identity; raises Problem 401, 429 or 503."""
         assert credential is not None
-        limits: RateLimits = state.limits
-        identities: Authenticator = state.identities
+        limits: RateLimits = parts.limits
+        identities: Authenticator = parts.identities
         address = address_of(scope, self.settings)
         standing = limits.may_fail(address)
         if not standing.is_within:

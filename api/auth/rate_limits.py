@@ -176,7 +176,8 @@ class RateLimits:
         else:
             bucket.in_hand -= 1
         left = bucket.unleased + bucket.in_hand
-        return _limit_headers(policies, policy, left, int(bucket.ends_at - now) + 1)
+        state = f'"{policy.name}";r={left};t={int(bucket.ends_at - now) + 1}'
+        return [_policy_header(policies), (b"ratelimit", state.encode())]
 
     async def take(self, identity: Identity) -> Sequence[LimitStatus]:
         """Count a request; it is refused if one of the results is not within."""
@@ -274,13 +275,7 @@ def limit_headers(standings: Sequence[LimitStatus]) -> list[tuple[bytes, bytes]]
     """Return RateLimit-Policy with every policy, RateLimit with the tightest."""
     policy, _, left, reset_after = min(standings, key=lambda s: (s.is_within, s.left))
     policies = tuple(standing.policy for standing in standings)
-    return _limit_headers(policies, policy, left, reset_after)
-
-
-def _limit_headers(
-    policies: tuple[Policy, ...], tightest: Policy, left: int, reset_after: int
-) -> list[tuple[bytes, bytes]]:
-    state = f'"{tightest.name}";r={left};t={reset_after}'
+    state = f'"{policy.name}";r={left};t={reset_after}'
     return [_policy_header(policies), (b"ratelimit", state.encode())]
 
 

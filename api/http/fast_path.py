@@ -94,9 +94,11 @@ class FastPathMiddleware:
             await response(scope, receive, send)
             return
         headers = self.targets.headers(kept, now).copy()
-        status, body, etag = 200, kept.entry.body, kept.entry.etag.decode()
+        status, body = 200, kept.entry.body
         for name, value in scope["headers"]:
-            if name == b"if-none-match" and matches(value.decode("latin-1"), etag):
+            if name == b"if-none-match" and matches(
+                value.decode("latin-1"), kept.entry.etag.decode()
+            ):
                 status, body = 304, b""
                 # All but the two about the body.
                 del headers[-2:]

@@ -94,7 +94,7 @@ class RequestContextMiddleware:
             latency_ms = round(seconds * 1000, 2)
             cache = source.decode() or None
             if "caller" in scope:
-                scope["app"].state.usage.note(
+                scope["app"].state.parts.usage.note(
                     scope,
                     method=method,
                     status=status,

@@ -515,7 +515,7 @@ def test_a_token_ends_while_it_is_remembered(tenants: str, api_url: str) -> None
         assert (await app.get(PATH, **bearer(token))).status_code == 200
         await asyncio.sleep(2.1)
         answer = await app.get(PATH, **bearer(token))
-        assert "ended" in assert_problem(answer, 401, "unauthorized")["detail"]
+        assert "expired" in assert_problem(answer, 401, "unauthorized")["detail"]
 
     served(closed(api_url, **TOKENS, jwt_leeway=0), test)
 
