@@ -93,8 +93,8 @@ class RequestContextMiddleware:
             self.metrics.count(path or "none", method, status, source, seconds)
             latency_ms = round(seconds * 1000, 2)
             cache = source.decode() or None
-            if "caller" in scope:
-                scope["app"].state.parts.usage.note(
+            if "caller" in scope and self.metrics.parts is not None:
+                self.metrics.parts.usage.note(
                     scope,
                     method=method,
                     status=status,
