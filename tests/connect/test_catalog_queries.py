@@ -96,11 +96,12 @@ def test_power_bi_lists_what_can_be_read(
         assert kind == ("ARRAY" if known.endswith("[]") else known), (name, column)
 
 
-def test_power_bi_finds_no_keys_as_its_page_says(
+def test_power_bi_finds_the_keys_of_tables(
     session: psycopg.Connection[Any], mart: Mart
 ) -> None:
     for name in mart.readable:
-        assert ask(session, "power_bi_keys", name) == []
+        found = [row[1] for row in ask(session, "power_bi_keys", name)]
+        assert found == mart.keys.get(name, []), name
         assert ask(session, "power_bi_relationships", name) == []
 
 
@@ -131,10 +132,12 @@ def test_metabase_syncs_what_can_be_read(
         assert kind, (name, column)
 
 
-def test_metabase_finds_no_keys_as_its_page_says(
-    session: psycopg.Connection[Any],
+def test_metabase_finds_the_keys_of_tables(
+    session: psycopg.Connection[Any], mart: Mart
 ) -> None:
-    assert not any(is_pk for *_, is_pk, _ in ask(session, "metabase_fields"))
+    fields = ask(session, "metabase_fields")
+    found = {(row[0], row[1]) for row in fields if row[-2]}
+    assert found == {(name, key) for name, keys in mart.keys.items() for key in keys}
 
 
 def test_dbeaver_shows_schema_mart_with_comments_and_keys(
