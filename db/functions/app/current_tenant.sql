@@ -54,7 +54,7 @@ begin
         select c.oid::regclass
         from pg_catalog.pg_attribute as a
         inner join pg_catalog.pg_class as c on c.oid = a.attrelid and c.relkind in ('r', 'p') and not c.relispartition
-        inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace and n.nspname in ('app', 'core', 'mart', 'ops')
+        inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace and n.nspname in ('app', 'core', 'mart', 'ops', 'sqp')
         where a.attname = 'tenant_id' and not a.attisdropped
     loop
         execute format('drop policy if exists tenant_isolation on %s', v_table);

@@ -11,7 +11,7 @@ with tracked as (
             (now() at time zone m.time_zone)::date - 90
         ) as first_day,
         (now() at time zone m.time_zone)::date - 1 as last_day
-    from (select * from app.tracked_products offset 0) as w
+    from (select * from app.tracked_products union all select * from app.tracked_products where false offset 0) as w
     inner join core.marketplaces as m on m.marketplace = w.marketplace
     where w.is_active
     group by w.asin, w.marketplace, m.time_zone

@@ -24,7 +24,9 @@ select
     r.attempts,
     r.error_code,
     r.error
-from core.ingest_runs as r;
+from core.ingest_runs as r
+-- A tenant's login that somebody made a member of mart_reader does not see what others load.
+where not (select app.reads_as_tenant());
 comment on view mart.runs is 'One row per batch from a source: what arrived, what was accepted and rejected, and what it cost.';
 comment on column mart.runs.run_id is 'Run key, in the order of opening.';
 comment on column mart.runs.job_id is 'Idempotency key of the batch.';

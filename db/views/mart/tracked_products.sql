@@ -17,7 +17,7 @@ select
     w.created_at,
     l.date as latest_date,
     p.last_seen_at
-from (select * from app.tracked_products offset 0) as w
+from (select * from app.tracked_products union all select * from app.tracked_products where false offset 0) as w
 inner join app.tenants as t on t.tenant_id = w.tenant_id
 left join core.products as p on p.asin = w.asin and p.marketplace = w.marketplace
 left join mart.product_latest as l on l.asin = w.asin and l.marketplace = w.marketplace;

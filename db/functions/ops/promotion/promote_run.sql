@@ -40,7 +40,11 @@ begin
     end if;
 
     perform ops.promotion_scratch();
-    v_to_item_no := least(v_run.item_count, v_run.promoted_item_no + ops.setting('promotion_slice_items')::integer);
+    -- A report is replaced as a whole, so a run of reports is one slice.
+    v_to_item_no := case
+        when staging_raw.is_report_run(v_run) then v_run.item_count
+        else least(v_run.item_count, v_run.promoted_item_no + ops.setting('promotion_slice_items')::integer)
+    end;
     perform staging_raw.adapt_run(v_run, v_to_item_no, p_now);
     v_rejected := staging_raw.reject_observations(v_run, v_to_item_no, p_now);
     v_received := staging_raw.count_received(v_run, v_to_item_no);
@@ -55,7 +59,7 @@ begin
     if v_run.replay_id is not null then
         v_withdrawn := core.withdraw_observations();
     end if;
-    v_accepted := core.apply_observations(p_job_id);
+    v_accepted := core.apply_observations(p_job_id) + sqp.apply_search_reports(v_run);
     if v_run.replay_id is not null then
         perform core.reconcile_withdrawals();
     end if;

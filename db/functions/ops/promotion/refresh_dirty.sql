@@ -12,6 +12,7 @@ begin
     if not exists (select from ops.dirty_days)
         and not exists (select from ops.dirty_pairs)
         and not exists (select from ops.dirty_products)
+        and not exists (select from ops.dirty_brand_products)
         and not exists (select from ops.dirty_rules) then
         return 0;
     end if;

@@ -18,6 +18,7 @@ declare
 begin
     perform ops.drain_dirty_products();
     perform ops.drain_dirty_pairs();
+    perform ops.drain_dirty_brand_products();
     perform ops.drain_dirty_days('snapshot');
     perform set_config('asinmart.is_promoting', 'on', true);
     perform core.refresh_product_metrics_daily();
@@ -46,6 +47,12 @@ begin
     v_mark := clock_timestamp();
     perform mart.refresh_competitor_comparison_daily();
     v_stages := v_stages || ops.stage_ms('comparison', v_mark);
+
+    v_mark := clock_timestamp();
+    if exists (select from pg_temp.changed_reports) then
+        perform sqp.refresh_brand_product_segments(p_now);
+        v_stages := v_stages || ops.stage_ms('segments', v_mark);
+    end if;
 
     v_mark := clock_timestamp();
     if exists (select from pg_temp.delta_days)

@@ -50,6 +50,10 @@ begin
                 and r.fetched_at between v_from and v_to;
             continue;
         end if;
+        if v_shape ~ '^search_query_' then
+            perform staging_raw.adapt_reports(p_run, v_shape, v_items);
+            continue;
+        end if;
         v_adapter := ('staging_raw.from_' || v_shape)::regproc;
         v_date_order := staging_raw.date_order(p_run, v_shape = 'named_columns');
         begin
@@ -75,6 +79,9 @@ begin
         except
         select o.raw_event_id, o.item_no, o.source
         from pg_temp.observations as o
+        except
+        select s.raw_event_id, s.item_no, s.item_source
+        from pg_temp.search_query_rows as s
     ) as e;
 
     perform staging_raw.resolve_observations();
@@ -91,6 +98,11 @@ begin
     where o.requested_asin ~ '^[A-Z0-9]{10}$'
         and o.requested_asin <> o.asin
         and o.reject_code is null;
+    perform sqp.reject_replaced_rows();
+    insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
+    select s.raw_event_id, s.item_no, s.item_source, s.reject_code, s.reject_detail
+    from pg_temp.search_query_rows as s
+    where s.reject_code is not null;
     analyze pg_temp.observations;
 end;
 $$;

@@ -11,6 +11,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     select
         (select count(*) from pg_temp.observations)::integer
+        + (select count(*) from pg_temp.search_query_rows as s where s.reject_code is null)::integer
         + (
             select count(*)
             from staging_raw.rejected_events as e

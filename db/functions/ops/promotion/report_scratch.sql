@@ -1,0 +1,61 @@
+-- The temporary tables in which Brand Analytics reports are promoted. ops.promotion_scratch calls this once a session and empties the
+-- tables afterwards; the register at each table is explained there.
+create or replace function ops.report_scratch()
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    -- A row: a row of a search query report that a slice offers. reject_code is null where it is accepted.
+    -- Written by sqp.reject_replaced_rows, staging_raw.adapt_reports. Read by sqp.apply_search_reports,
+    -- sqp.note_disagreements, sqp.reject_replaced_rows, sqp.write_reports, staging_raw.adapt_run,
+    -- staging_raw.count_received.
+    create temp table search_query_rows (
+        raw_event_id bigint,
+        item_no integer,
+        item_source text,
+        marketplace text,
+        reject_code text,
+        reject_detail text,
+        like staging_raw.search_query_row
+    ) on commit delete rows;
+    -- A row: a report, one product and period, that the slice brings anew or again. is_new: the period was not reported before.
+    -- Written by sqp.write_reports. Read by sqp.apply_search_reports, sqp.note_disagreements,
+    -- sqp.refresh_report_totals.
+    create temp table search_reports (
+        id bigint,
+        tenant_id uuid,
+        asin text,
+        marketplace text,
+        period_type text,
+        start_date date,
+        is_new boolean
+    ) on commit delete rows;
+    -- A row: a row of those reports as it is to stand.
+    -- Written by sqp.apply_search_reports. Read by sqp.apply_search_reports.
+    create temp table reported_queries (
+        like sqp.search_query_performance
+    ) on commit delete rows;
+    -- A row: a report whose rows changed, or whose product has another brand.
+    -- Written by ops.drain_dirty_brand_products, sqp.apply_search_reports. Read by ops.drain_dirty_brand_products,
+    -- ops.refresh_marts, sqp.apply_search_reports, sqp.find_changed_segments.
+    create temp table changed_reports (
+        tenant_id uuid,
+        asin text,
+        marketplace text,
+        period_type text,
+        start_date date
+    ) on commit delete rows;
+    -- A row: a segment to compute again.
+    -- Written by sqp.find_changed_segments. Read by sqp.refresh_brand_product_segments.
+    create temp table changed_segments (
+        tenant_id uuid,
+        asin text,
+        marketplace text,
+        segment_type text,
+        period_start date
+    ) on commit delete rows;
+end;
+$$;
+comment on function ops.report_scratch() is 'Creates the temporary tables in which reports are promoted.';
