@@ -6,7 +6,7 @@ select plan(39);
 create temp view ours as
 select n.oid, n.nspname as name
 from pg_namespace as n
-where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts', 'partitions');
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp', 'accounts', 'partitions');
 create temp view relations as
 select c.oid, c.oid::regclass::text as name, c.relkind, c.relispartition, s.name as schema_name, c.relrowsecurity, c.relforcerowsecurity
 from pg_class as c
@@ -26,7 +26,7 @@ inner join ours as s on s.oid = p.pronamespace;
 -- First, that the lists below look at anything at all.
 select set_eq(
     'select o.name::text from ours as o',
-    array['staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts', 'partitions'], 'all schemas exist'
+    array['staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp', 'accounts', 'partitions'], 'all schemas exist'
 );
 select cmp_ok((select count(*) from columns), '>', 300::bigint, 'the schemas have columns');
 select cmp_ok((select count(*) from functions), '>', 100::bigint, 'the schemas have functions');
@@ -93,7 +93,7 @@ select is_empty(
 select is_empty(
     $$
         select c.relation, c.name from columns as c
-        where (c.name ~ '_at$') <> (c.atttypid = 'timestamptz'::regtype) and c.name <> 'newest_observation_at'
+        where (c.name ~ '_at$') <> (c.atttypid = 'timestamptz'::regtype) and c.name not in ('newest_observation_at', 'last_refreshed')
     $$,
     'instants, and nothing else, are named ..._at and have a time zone'
 );
@@ -142,7 +142,7 @@ select is_empty(
 select is_empty(
     $$
         select f.signature from functions as f
-        where f.schema_name in ('app', 'core', 'mart', 'ops', 'api', 'accounts') and f.prokind = 'f'
+        where f.schema_name in ('app', 'core', 'mart', 'ops', 'sqp', 'api', 'accounts') and f.prokind = 'f'
             and f.name not in ('exceeded_extreme', 'exceeds_thresholds', 'scoped_changes', 'alert_kind', 'render_alert', 'alert_level', 'rendered_alerts', 'is_offered',
                 'is_implausible', 'trusted_prices', 'answer', 'reads_as_tenant')  -- must inline
             and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)

@@ -20,7 +20,7 @@ left join (
 cross join lateral plpgsql_check_function(
     f.oid, coalesce(t.tgrelid, 0), all_warnings := true, newtable := t.tgnewtable, oldtable := t.tgoldtable
 ) as c (message)
-where f.pronamespace::regnamespace::text in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api');
+where f.pronamespace::regnamespace::text in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp');
 
 select is_empty('table found', 'no PL/pgSQL function has a fault or a warning');
 

@@ -13,7 +13,8 @@ insert into expected values
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
-        ops.task_executions ops.task_failures staging_raw.phrases'),
+        ops.task_executions ops.task_failures ops.dirty_brand_products sqp.search_query_history staging_raw.phrases
+        staging_raw.report_columns'),
     ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'ops.settings ops.job_health ops.pipeline_status'),
     ('asinmart_loader asinmart_api mart_owner', '', 'core.ingest_runs'),
@@ -25,11 +26,14 @@ insert into expected values
     ('asinmart_api mart_owner', '', 'app.tracked_products core.alert_rules core.alerts core.product_features core.products
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
     ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots'),
-    ('asinmart_api mart_reader', '', 'mart.category_benchmarks mart.data_freshness'),
+    ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
+        sqp.report_disagreements sqp.brand_product_segments sqp.brand_query_totals'),
+    ('asinmart_api mart_reader', '', 'mart.category_benchmarks mart.data_freshness mart.materialized_view_refresh_log'),
     ('asinmart_api mart_reader mart_owner', '', 'mart.runs'),
     ('tenant_reader mart_owner', '', 'mart.visible_pairs mart.visible_products'),
     ('asinmart_api mart_reader tenant_reader', '', 'mart.data_dictionary mart.dim_date mart.mv_product_latest'),
-    ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.competitive_groups
+    ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.brand_performance
+        mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brands mart.competitive_groups
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
         mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
         mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.score_weights
@@ -40,18 +44,18 @@ insert into expected_writes values
     ('asinmart_loader', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
     ('asinmart_worker', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
     ('asinmart_api', 'insert', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
-        core.competitive_group_members core.competitive_groups core.competitor_links'),
+        core.asin_brand_mapping core.brands core.competitive_group_members core.competitive_groups core.competitor_links'),
     ('asinmart_api', 'update', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rules core.alerts
-        core.competitive_group_members core.competitive_groups'),
+        core.asin_brand_mapping core.brands core.competitive_group_members core.competitive_groups'),
     ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
         core.competitive_group_members core.competitive_groups core.competitor_links'),
     ('mart_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
         mart.product_metrics_rollup mart.score_weights'),
     ('tenant_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
         mart.product_metrics_rollup mart.score_weights'),
-    ('asinmart_admin', 'insert', 'core.marketplace_names ops.column_names'),
-    ('asinmart_admin', 'delete', 'core.marketplace_names ops.column_names'),
-    ('asinmart_admin', 'update', 'core.marketplace_names ops.column_names ops.settings ops.partition_policies'),
+    ('asinmart_admin', 'insert', 'core.marketplace_names ops.column_names staging_raw.report_columns'),
+    ('asinmart_admin', 'delete', 'core.marketplace_names ops.column_names staging_raw.report_columns'),
+    ('asinmart_admin', 'update', 'core.marketplace_names ops.column_names ops.settings ops.partition_policies staging_raw.report_columns'),
     -- Of the tenant in app.tenant_id alone.
     ('asinmart_admin', 'insert', 'core.alert_rules core.alert_rule_channels'),
     ('asinmart_admin', 'update', 'core.alert_rules app.tenants'),
@@ -61,6 +65,7 @@ create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
     ('public', 'app.current_tenant app.mart_tenants app.reads_as_tenant'),
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
+    ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.get_product_segment_metadata'),
     ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
@@ -97,12 +102,12 @@ create temp view relations as
 select c.oid, n.nspname || '.' || c.relname as name, c.relkind, c.relowner, n.nspname::text as schema_name
 from pg_class as c
 inner join pg_namespace as n on n.oid = c.relnamespace
-where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions', 'public');
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp', 'partitions', 'public');
 create temp view functions as
 select p.oid, n.nspname || '.' || p.proname as name, p.proacl
 from pg_proc as p
 inner join pg_namespace as n on n.oid = p.pronamespace
-where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts', 'partitions');
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts', 'sqp', 'partitions');
 
 select set_eq(
     $$
@@ -184,23 +189,23 @@ select set_eq(
     $$
         select o.name, string_agg(n.nspname, ' ' order by n.nspname)
         from roles as o
-        inner join pg_namespace as n on n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions')
+        inner join pg_namespace as n on n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp', 'partitions')
             and has_schema_privilege(o.oid, n.oid, 'usage')
         group by o.name
     $$,
     $$
         values
-            ('asinmart_admin', 'api app core definitions mart ops partitions staging_raw'), ('asinmart_api', 'api app core mart ops'),
+            ('asinmart_admin', 'api app core definitions mart ops partitions sqp staging_raw'), ('asinmart_api', 'api app core mart ops sqp'),
             ('asinmart_loader', 'core ops staging_raw'), ('asinmart_worker', 'app core mart ops staging_raw'),
-            ('mart_owner', 'app core mart'), ('mart_reader', 'mart'), ('tenant_reader', 'mart')
+            ('mart_owner', 'app core mart sqp'), ('mart_reader', 'mart'), ('tenant_reader', 'mart')
     $$,
     'readers of mart have no other schema: they read core only through mart'
 );
 select is_empty(
     $$
         select o.name, n.nspname from roles as o
-        inner join pg_namespace as n on n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions', 'public')
-        where has_schema_privilege(o.oid, n.oid, 'create') and (o.name, n.nspname) <> ('mart_owner', 'mart')
+        inner join pg_namespace as n on n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp', 'partitions', 'public')
+        where has_schema_privilege(o.oid, n.oid, 'create') and not (o.name = 'mart_owner' and n.nspname in ('mart', 'sqp'))
     $$,
     'none of them makes tables or functions, but for the owner of views, which has no login'
 );

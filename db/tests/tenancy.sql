@@ -11,7 +11,8 @@ insert into expected values
     ('rows by policy', 'mart.product_latest mart.product_metrics_delta_daily mart.product_metrics_rollup
         mart.competitor_comparison_daily'),
     ('a view with the rights of the caller', 'mart.mv_product_latest'),
-    ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_ranks mart.competitive_groups
+    ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_ranks mart.brand_performance mart.brand_performance_enhanced
+        mart.brand_product_segments mart.brand_queries mart.brands mart.competitive_groups
         mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.marketplaces mart.missing_days
         mart.observations mart.product_daily mart.product_features mart.product_summary mart.products mart.tracked_products'),
     ('filters by the tenant itself', 'mart.visible_products mart.visible_pairs');
@@ -20,7 +21,7 @@ insert into expected values
 create temp table across_tenants (what text);
 insert into across_tenants values
     ('app.users_pkey'), ('app.api_keys_pkey'), ('app.api_keys_key_hash_key'), ('app.tenant_roles_pkey'), ('app.tenants_name_idx'),
-    ('core.alerts_pkey'), ('app.notification_channels_pkey'), ('core.competitive_groups_pkey'), ('core.alert_rules_pkey'),
+    ('core.alerts_pkey'), ('core.brands_pkey'), ('app.notification_channels_pkey'), ('core.competitive_groups_pkey'), ('core.alert_rules_pkey'),
     ('core.alert_suppressions_pkey'), ('core.alert_states_pkey'), ('core.alert_rule_channels_pkey'),
     ('app.api_usage_logs_pkey'), ('core.notifications_pkey'), ('core.notifications_channel_id_told_id_key'),
     ('core.notifications_channel_id_to_alert_id_key');
@@ -30,7 +31,7 @@ select c.oid, n.nspname || '.' || c.relname as name, c.relkind, c.relrowsecurity
     exists (select from pg_attribute as a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped) as is_owned
 from pg_class as c
 inner join pg_namespace as n on n.oid = c.relnamespace
-where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api')
+where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp')
     and c.relkind in ('r', 'p', 'v', 'm', 'f');
 create temp view policies as
 select p.polrelid as oid, r.name as relation, p.polname::text as name, p.polpermissive, p.polcmd, pg_get_expr(p.polqual, p.polrelid) as condition,
@@ -185,7 +186,8 @@ select is_empty(
         select r.name from relations as r
         where r.is_owned and r.relkind in ('r', 'p') and r.name not in ('app.tenants', 'app.api_usage_logs')
             -- By triggers: db/tests/app/tg_tenants__delete_alerts.sql.
-            and r.name not in ('core.alerts', 'core.alert_suppressions', 'core.alert_states')
+            and r.name not in ('core.alerts', 'core.alert_suppressions', 'core.alert_states', 'sqp.search_query_performance', 'sqp.search_query_history',
+                'sqp.report_disagreements', 'ops.dirty_brand_products')
             and not exists (select from pg_constraint as k where k.conrelid = r.oid and k.contype = 'f' and k.confrelid = 'app.tenants'::regclass)
     $$,
     'deleting a tenant deletes its rows'

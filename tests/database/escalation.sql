@@ -27,7 +27,7 @@ begin
         from pg_catalog.pg_class as c
         inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
         where c.relkind in ('r', 'v', 'p', 'm')
-            and (n.nspname = 'pg_catalog' or n.nspname in ('staging_raw', 'core', 'mart', 'ops', 'app', 'procrastinate'))
+            and (n.nspname = 'pg_catalog' or n.nspname in ('staging_raw', 'core', 'mart', 'ops', 'app', 'sqp', 'procrastinate'))
         order by n.nspname = 'pg_catalog' desc
     loop
         begin
@@ -54,7 +54,7 @@ begin
             and exists (
                 select from pg_catalog.pg_proc as o
                 inner join pg_catalog.pg_namespace as n on n.oid = o.pronamespace
-                where n.nspname in ('core', 'mart', 'ops', 'app', 'api', 'staging_raw', 'accounts')
+                where n.nspname in ('core', 'mart', 'ops', 'app', 'api', 'sqp', 'staging_raw', 'accounts')
                     and pg_catalog.strpos(o.prosrc, p.proname operator(pg_catalog.||) '(') operator(pg_catalog.>) 0
             )
     loop

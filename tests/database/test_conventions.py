@@ -36,14 +36,17 @@ OBJECTS = """
     from pg_proc as p
     inner join pg_namespace as n on n.oid = p.pronamespace
     where n.nspname in (
-        'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'accounts'
+        'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp',
+        'accounts'
     )
     union all
     select n.nspname || '/' || c.relname, 'views'
     from pg_class as c
     inner join pg_namespace as n on n.oid = c.relnamespace
     where c.relkind in ('v', 'm')
-        and n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app')
+        and n.nspname in (
+            'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'sqp'
+        )
 """
 
 

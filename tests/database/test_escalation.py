@@ -110,7 +110,9 @@ RELATIONS = """
 DEFINERS = """
     select p.oid::regprocedure::text from pg_proc as p
     inner join pg_namespace as n on n.oid = p.pronamespace
-    where n.nspname in ('staging_raw', 'core', 'mart', 'ops', 'app', 'api', 'accounts')
+    where n.nspname in (
+            'staging_raw', 'core', 'mart', 'ops', 'app', 'api', 'sqp', 'accounts'
+        )
         and 'search_path=pg_catalog, pg_temp' = any (p.proconfig)
 """
 

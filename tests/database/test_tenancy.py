@@ -36,7 +36,8 @@ RELATIONS = """
     from pg_class as c
     inner join pg_namespace as n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and n.nspname in (
-        'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'partitions'
+        'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp',
+        'partitions'
     )
     order by 1
 """
@@ -55,7 +56,7 @@ FUNCTIONS = """
     inner join pg_namespace as n on n.oid = p.pronamespace
     -- A strict function of null is none: it is never called.
     where p.prorettype <> 'trigger'::regtype and not p.proisstrict and n.nspname in (
-        'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api'
+        'staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp'
     )
 """
 OWNED = """
@@ -64,8 +65,10 @@ OWNED = """
     inner join pg_namespace as n on n.oid = c.relnamespace
     inner join pg_attribute as a on a.attrelid = c.oid and a.attname = 'tenant_id'
     where c.relkind in ('r', 'p') and not c.relispartition
-        and n.nspname in ('core', 'mart', 'ops', 'app')
+        and n.nspname in ('core', 'mart', 'ops', 'app', 'sqp')
 """
+# What analysts call, with their own rights.
+READERS_CALL = {"select mart.get_product_segment_metadata"}
 # By default mart_reader sees no alerts of these tenants.
 SHOW_ALL = "update ops.settings set value = 'all' where name = 'mart_reader_tenants'"
 UNPLANT = """
@@ -231,7 +234,8 @@ def test_readers_of_everything_read_the_same_as_the_owner(world: World) -> None:
 def test_readers_of_everything_get_the_plans_of_the_owner(world: World) -> None:
     """A condition that is true is no condition."""
     with connect(world.database.owner) as owner, connect(world.database.mart) as mart:
-        for name in readable(mart):
+        # The statistics of pg_catalog, which that view reads, change at any time.
+        for name in readable(mart).keys() - {"mart.data_dictionary"}:
             query = sql.SQL("explain select * from {}").format(named(name))
             plans = [c.execute(query).fetchall() for c in (mart, owner)]
             assert plans[0] == plans[1], name
@@ -363,7 +367,7 @@ def test_every_login_calls_what_it_may_and_nothing_else(world: World) -> None:
                         login.execute(call)
             callable_by = {call.split("(")[0] for call, may in tried if may}
             if who in ("mart", "tenant a", "tenant b"):
-                assert callable_by == set(), who
+                assert callable_by == READERS_CALL, who
 
 
 def owned(connection: Connection[Any]) -> dict[str, str]:

@@ -100,6 +100,42 @@ LISTED = """
         'r1'
     from core.products as p
 """
+BRANDS = """
+    with made as (
+        insert into core.brands (tenant_id, brand_name)
+        select t.tenant_id, 'Brand' from app.tenants as t
+        where t.tenant_id in (%(a)s, %(b)s)
+        returning id, tenant_id
+    )
+    insert into core.asin_brand_mapping (tenant_id, asin, marketplace, brand_id)
+    select m.tenant_id, p.asin, 'US', m.id
+    from made as m
+    cross join lateral (
+        values
+            (case m.tenant_id when %(a)s then 'B0AAAA0001' else 'B0BBBB0001' end),
+            ('B0SHARED01')
+    ) as p (asin)
+"""
+REPORT = """
+    insert into staging_raw.raw_events (job_id, item_no, source, payload, content_hash)
+    select %(job)s, row_number() over (), 'test', jsonb_build_object(
+        'reportSpecification', jsonb_build_object(
+            'reportType', 'GET_BRAND_ANALYTICS_SEARCH_QUERY_PERFORMANCE_REPORT',
+            'reportOptions', jsonb_build_object('reportPeriod', 'WEEK'),
+            'dataStartTime', '2025-03-09', 'dataEndTime', '2025-03-15',
+            'marketplaceIds', jsonb_build_array('ATVPDKIKX0DER')
+        ),
+        'dataByAsin', jsonb_build_object(
+            'asin', a.asin, 'startDate', '2025-03-09', 'endDate', '2025-03-15',
+            'searchQueryData', jsonb_build_object('searchQuery', 'mug'),
+            'impressionData', jsonb_build_object(
+                'totalQueryImpressionCount', 100, 'asinImpressionCount', 5,
+                'asinImpressionShare', 0.5
+            )
+        )
+    ), ''
+    from unnest(%(asins)s::text[]) as a (asin)
+"""
 ALERT = """
     insert into core.alerts (
         tenant_id, rule_id, asin, marketplace, kind, date, title, message
@@ -155,6 +191,16 @@ def two_tenants(database: Database) -> Iterator[World]:
         owner.execute("select ops.promote_run('r1')")
         owner.execute("select ops.refresh_benchmarks()")
         owner.execute(LISTED)
+        owner.execute(BRANDS, {"a": A, "b": B})
+        for tenant, asin in ((A, "B0AAAA0001"), (B, "B0BBBB0001")):
+            asins = [asin, "B0SHARED01"]
+            with owner.transaction():
+                owner.execute(
+                    "select ops.start_run(%s, 'test', p_tenant => %s)", [asin, tenant]
+                )
+                owner.execute(REPORT, {"job": asin, "asins": asins})
+                owner.execute("select ops.land_run(%s, 2, 0)", [asin])
+            owner.execute("select ops.promote_run(%s)", [asin])
         owner.execute("select ops.ensure_partition('core.alerts', '2025-03-10')")
         owner.execute(
             "select ops.ensure_partition('core.alert_suppressions', '2025-03-10')"
