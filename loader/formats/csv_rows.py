@@ -1,7 +1,7 @@
 """Turns CSV rows, as actors export them, into JSON items.
 
 A header such as `features/0` or `price/value` is a path in a nested value. Cells stay
-text; empty ones are left out.
+text; empty ones are left out. Each item repeats the metadata above the header.
 """
 
 import csv
@@ -13,14 +13,13 @@ from typing import Any
 
 import orjson
 
+from loader.formats.csv_metadata import MARKS, Metadata, read_metadata
 from loader.formats.json_lines import line_blocks
 from loader.formats.validate import Batch, Batches, Reject, fault_of, too_large
 from loader.inputs import Stream
 
 _BATCH_SIZE = 500
 _UNDECODED = ("utf-8", "surrogateescape")
-# Invisible characters that make two equal names differ.
-_MARKS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _PRODUCT_CELL = re.compile(r"B0[0-9A-Z]{8}|[0-9]{9}[0-9Xx]|https?://\S+", re.IGNORECASE)
 _VALUE_CELL = re.compile(
     r"[^\w\s]?\s?-?[0-9][0-9.,]*\s?[^\w\s]?|[12][0-9]{3}-[01][0-9]-[0-3][0-9].*"
@@ -47,8 +46,10 @@ def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
     csv.field_size_limit(limit)
     lines = _Lines(stream, limit=limit, delimiter=delimiter)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    metadata = lines.metadata()
     header = next(reader)
     while not any(map(_title, header)) or _title(header[0]).lower().startswith("sep="):
+        metadata = metadata or lines.metadata()
         header = next(reader)
     root = _places(header)
     lines.taken.clear()
@@ -74,7 +75,9 @@ def split_csv(stream: Stream, *, limit: int, delimiter: str) -> Batches:
                         header,
                     )
                 else:
-                    judged = _item(row, root=root, lines=lines, limit=limit)
+                    judged = _item(
+                        row, root=root, metadata=metadata, lines=lines, limit=limit
+                    )
         lines.taken.clear()
         if judged is not None:
             batch.append(judged)
@@ -142,6 +145,16 @@ class _Lines:
         self.taken.append(line)
         return line
 
+    def metadata(self) -> Metadata | None:
+        """Take the next line if it is one of metadata."""
+        line = self._peek()
+        if line is None or isinstance(line, Reject):
+            return None
+        metadata = read_metadata(line)
+        if metadata is not None:
+            self._waiting.popleft()
+        return metadata
+
     def refused(self) -> Reject | None:
         """Take the next line if it is too long."""
         line = self._peek()
@@ -188,7 +201,7 @@ def _places(header: list[str]) -> _Place:
 
 def _title(cell: str) -> str:
     """Return the name in a cell of the header, without blanks and marks around it."""
-    name = cell.strip().strip(_MARKS).strip()
+    name = cell.strip().strip(MARKS).strip()
     return name[2:-1].strip() if name.startswith('="') and name.endswith('"') else name
 
 
@@ -228,11 +241,18 @@ def _cell(text: str) -> str | None:
 
 
 def _item(
-    row: list[str], *, root: _Place, lines: _Lines, limit: int
+    row: list[str],
+    *,
+    root: _Place,
+    metadata: Metadata | None,
+    lines: _Lines,
+    limit: int,
 ) -> bytes | Reject | None:
     value = _value(root, row) if row else None
     if value is None:
         return None
+    if metadata is not None:
+        value["reportMetadata"] = metadata
     try:
         item = orjson.dumps(value)
     except orjson.JSONEncodeError:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import orjson
 
+from loader.formats.csv_metadata import read_metadata
 from loader.formats.csv_rows import header_fault, split_csv
 from loader.formats.json_array import split_json_values
 from loader.formats.json_lines import split_json_lines
+from loader.formats.report import is_report, split_reports
 from loader.formats.validate import RAW_LIMIT, Batches, Reject
 from loader.inputs import Stream
 
@@ -50,6 +52,8 @@ def split(stream: Stream, *, limit: int) -> Split:
     text = head.lstrip(_BLANK)
     if text.startswith(b"["):
         return Split("json array", split_json_values(stream, limit=limit))
+    if is_report(text):
+        return Split("report", split_reports(stream, limit=limit))
     if text.startswith(b"{") and _spans_lines(text):
         return Split("json", split_json_values(stream, limit=limit))
     is_sheet = _DELIMITER_LINE.match(text) is not None
@@ -113,6 +117,9 @@ def _csv_header(text: bytes) -> tuple[str, list[str]] | None:
     line, _, rest = text.partition(b"\n")
     try:
         header_text = line.decode().rstrip("\r")
+        if read_metadata(header_text) is not None:
+            line, _, rest = rest.lstrip(b"\r\n").partition(b"\n")
+            header_text = line.decode().rstrip("\r")
     except UnicodeDecodeError:
         return None
     if named is not None:

@@ -38,13 +38,14 @@ def split_json_values(stream: Stream, *, limit: int) -> Batches:
     item is found by the line on which items start, else by brackets. If neither finds
     it, the rest of the source is one reject.
     """
-    return _Splitter(stream, limit=limit).batches()
+    return Splitter(stream, limit=limit).batches()
 
 
-class _Splitter:
+class Splitter:
     """Position in a window of the stream, and the layout of the array so far."""
 
     def __init__(self, stream: Stream, *, limit: int) -> None:
+        """Start before the first block; `limit` is bytes an item."""
         self._stream = stream
         self._limit = limit
         self._data = b""
@@ -54,6 +55,7 @@ class _Splitter:
         self._is_cut = False
 
     def batches(self) -> Batches:
+        """Give the items of each window as a batch."""
         while True:
             batch: Batch = []
             while True:
@@ -248,11 +250,18 @@ class _Splitter:
         indent = self._data[line:start] if line > 0 else b""
         if indent.strip(b" \t"):
             return -1
-        closing = rb"|[ \t]*+\][ \t\r\n]*+\Z" if self._is_end else b""
         following = re.compile(
-            rb"\}[ \t]*+,?[ \t]*+\r?\n(?:" + re.escape(indent) + rb"\{" + closing + b")"
+            rb"\}[ \t]*+,?[ \t]*+\r?\n(?:"
+            + re.escape(indent)
+            + rb"\{|"
+            + self._array_end(indent)
+            + b")"
         ).search(self._data, start)
         return following.start() + 1 if following else -1
+
+    def _array_end(self, indent: bytes) -> bytes:
+        """Give a pattern for the line that closes an array of items at `indent`."""
+        return rb"[ \t]*+\][ \t\r\n]*+\Z" if self._is_end else rb"(?!)"
 
     def _add(self, reject: Reject, batch: Batch, end: int) -> None:
         batch.append(reject)

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,44 +11,9 @@ from hypothesis import strategies as st
 
 from loader.formats.detect import split
 from loader.formats.validate import DEFAULT_ITEM_LIMIT, Reject, fault_of
-from loader.inputs import Stream, open_source
+from tests.support.splitting import file_items, format_of, items_of, stream_of
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "loader"
-
-
-def stream_of(data: bytes, block_size: int = 65536) -> Stream:
-    stream = Stream()
-
-    def blocks() -> Iterator[bytes]:
-        for start in range(0, len(data), block_size):
-            block = data[start : start + block_size]
-            stream.byte_count += len(block)
-            yield block
-
-    stream.blocks = blocks()
-    return stream
-
-
-def items_of(
-    data: bytes, *, limit: int = DEFAULT_ITEM_LIMIT, block_size: int = 65536
-) -> list[Any]:
-    """Give good items as values and the others as (code, bytes)."""
-    found = split(stream_of(data, block_size), limit=limit)
-    return [
-        (item.code, item.raw) if isinstance(item, Reject) else json.loads(item)
-        for batch in found.batches
-        for item in batch
-    ]
-
-
-def format_of(data: bytes) -> str:
-    return split(stream_of(data), limit=DEFAULT_ITEM_LIMIT).format
-
-
-def file_items(path: Path) -> list[bytes | Reject]:
-    with open_source(str(path)) as source:
-        found = split(source.stream(), limit=DEFAULT_ITEM_LIMIT)
-        return [item for batch in found.batches for item in batch]
 
 
 # Texts full of what structure is made of, so that guessing by brackets would fail.
@@ -502,6 +466,99 @@ def test_utf_16_with_half_a_pair_loses_only_the_row_it_stands_in(
     assert isinstance(second, Reject)
     assert second.code == "encoding_invalid"
     assert isinstance(third, bytes)
+
+
+def test_each_row_repeats_the_metadata_above_the_header() -> None:
+    first, second = (
+        json.loads(item)
+        for item in file_items(SAMPLES / "search_queries.csv")
+        if isinstance(item, bytes)
+    )
+    assert first["reportMetadata"] == second["reportMetadata"]
+    assert second == {
+        "Search Query": "kettle, black",
+        "Search Query Score": "2",
+        "Search Query Volume": "12",
+        "Impressions: Total Count": "96",
+        "Impressions: ASIN Count": "3",
+        "Reporting Date": "2026-08-29",
+        "reportMetadata": {
+            "ASIN": ["B0TESTAA01"],
+            "Reporting Range": ["Weekly"],
+            "Select week": ["Week 35 | 2026-08-23 - 2026-08-29 2026"],
+        },
+    }
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff", "\ufeff\ufeff"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r\n\r\n"])
+@pytest.mark.parametrize("block_size", [3, 65536])
+@pytest.mark.parametrize(
+    ("line", "delimiter", "expected"),
+    [
+        ('ASIN=["A1"],Year=["2026"]', ",", {"ASIN": ["A1"], "Year": ["2026"]}),
+        ('ASIN=["A1","A2"],Year=["1"]', ",", {"ASIN": ["A1", "A2"], "Year": ["1"]}),
+        (
+            '"ASIN=[""A1"",""A2""]","Reporting Range=[""Weekly""]"',
+            ",",
+            {"ASIN": ["A1", "A2"], "Reporting Range": ["Weekly"]},
+        ),
+        (
+            '"ASIN=[""A1""]";"Year=[""1""]";;;',
+            ";",
+            {"ASIN": ["A1"], "Year": ["1"]},
+        ),
+        ('ASIN=["A1"]\tYear=["1"]\t\t', "\t", {"ASIN": ["A1"], "Year": ["1"]}),
+        ('Brand=["Kettle, 5\\" [new]"]', ",", {"Brand": ['Kettle, 5" [new]']}),
+        ("ASIN=[A1], Year=[]", ",", {"ASIN": ["[A1]"], "Year": []}),
+        ('sep=,\nASIN=["A1"]', ",", {"ASIN": ["A1"]}),
+    ],
+)
+def test_metadata_is_read_in_every_spelling(
+    mark: str,
+    ending: str,
+    block_size: int,
+    line: str,
+    delimiter: str,
+    expected: dict[str, list[str]],
+) -> None:
+    rows = [line, f"query{delimiter}score", f"kettle{delimiter}1"]
+    data = (mark + ending.join(rows) + ending).encode()
+    assert format_of(data) == "csv"
+    assert items_of(data, block_size=block_size) == [
+        {"query": "kettle", "score": "1", "reportMetadata": expected}
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "query=[a],score",
+        'query,"score=[""1""]"',
+        '=["1"],score=["2"]',
+        "query=1,score=2",
+        "query=[a,score=[b]]x",
+    ],
+)
+def test_a_first_line_with_any_other_field_is_the_header(line: str) -> None:
+    [row] = items_of(f"{line}\nkettle,1\n".encode())
+    assert "reportMetadata" not in row
+    assert list(row.values()) == ["kettle", "1"]
+
+
+def test_below_metadata_the_header_is_checked_as_ever() -> None:
+    data = b'ASIN=["A1"]\nB0TESTAA01,Kettle,19.99\n'
+    assert items_of(data) == [("csv_header_missing", data)]
+    twice = b'ASIN=["A1"]\nprice,Price\n1,2\n'
+    assert items_of(twice) == [("csv_column_twice", twice)]
+
+
+def test_rows_below_metadata_are_rejected_alone() -> None:
+    data = b'ASIN=["A1"]\nquery,score\nkettle\ntoaster,2\n'
+    assert items_of(data) == [
+        ("csv_row_invalid", b"kettle"),
+        {"query": "toaster", "score": "2", "reportMetadata": {"ASIN": ["A1"]}},
+    ]
 
 
 def test_csv_rows_that_do_not_fit_are_rejected_alone() -> None:

@@ -156,6 +156,31 @@ def test_tabs_and_line_breaks_between_tokens_do_no_harm(
     assert [item["payload"] for item in found] == [{"a": 1, "b": [1, 2]}, {"a": 2}]
 
 
+def test_a_report_lands_as_its_rows_with_the_header_in_each(
+    loader: Connection, owner: Owner
+) -> None:
+    outcome = load_file(loader, SAMPLES / "report.json")
+    assert (outcome.format, outcome.is_careful) == ("report", False)
+    found = stored(owner, outcome.job_id)
+    report = json.loads((SAMPLES / "report.json").read_bytes())
+    assert [item["payload"] for item in found] == [
+        {"reportSpecification": report["reportSpecification"], "dataByAsin": row}
+        for row in report["dataByAsin"]
+    ]
+    assert '"clickRate": 0.10,' in found[0]["text"]
+
+
+def test_a_report_without_rows_lands_as_one_item(
+    loader: Connection, owner: Owner, tmp_path: Path
+) -> None:
+    path = tmp_path / "empty.json"
+    path.write_text('{"reportSpecification": {"a": 1}, "dataByAsin": []}')
+    outcome = load_file(loader, path)
+    assert [item["payload"] for item in stored(owner, outcome.job_id)] == [
+        {"reportSpecification": {"a": 1}, "dataByAsin": None}
+    ]
+
+
 def test_good_items_land_and_each_bad_one_is_kept_with_its_reason(
     loader: Connection, owner: Owner
 ) -> None:
@@ -483,16 +508,21 @@ def test_memory_stays_flat_whatever_the_size_of_file_and_item(
     many_lines(lines, 100_000)
     array = tmp_path / "many.json"
     array.write_text("[" + ",".join(lines.read_text().splitlines()) + "]")
+    report = tmp_path / "report.json"
+    report.write_text(
+        '{"reportSpecification": {"a": "' + "x" * 300 + '"}, "data": '
+        f'{array.read_text()}, "none": [{",".join(["{}"] * 50_000)}]}}'
+    )
     endless = tmp_path / "endless.json"
     endless.write_text('[{"asin": "' + "x" * 60_000_000 + '"}]')
     packed = tmp_path / "packed.json.gz"
     packed.write_bytes(gzip.compress(endless.read_bytes(), 1))
-    paths = map(str, (lines, array, endless, packed))
+    paths = map(str, (lines, array, report, endless, packed))
     with running(loader_url, "load", "--json", *paths, code=PEAK + RUN) as process:
         answer, errors = process.communicate(timeout=LIMIT)
     reports = [json.loads(line) for line in answer.splitlines()]
-    assert [report["stored"] for report in reports] == [100_000, 100_000, 0, 0]
-    assert reports[2]["reject_reasons"] == {"item_too_large": 1}
-    assert reports[3]["bytes"] == endless.stat().st_size
+    assert [found["stored"] for found in reports] == [100_000, 100_000, 150_000, 0, 0]
+    assert reports[3]["reject_reasons"] == {"item_too_large": 1}
+    assert reports[4]["bytes"] == endless.stat().st_size
     peak = int(errors.split("peak ")[1])
     assert peak < 150_000, f"{peak} kB"
