@@ -36,7 +36,7 @@ from loader.promotion import (
     replay,
     replay_progress,
 )
-from loader.runs import Run, load, preview, run_of_file
+from loader.runs import Run, check_tenant, load, preview, run_of_file
 from loader.settings import load_settings
 from loader.sources import apify
 
@@ -118,6 +118,14 @@ Marketplace = Annotated[
         help="Marketplace of all items, such as US; default: read from each item."
     ),
 ]
+Tenant = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME_OR_ID",
+        help="Tenant that owns the items, such as reports of its account; default:"
+        " none, for data that all tenants share.",
+    ),
+]
 Wait = Annotated[
     bool,
     typer.Option("--wait", help="Promote now instead of waiting for pg_cron."),
@@ -169,6 +177,7 @@ def load_files(
         str, typer.Option(help="Name of the source in the ledger; auto means file.")
     ] = "auto",
     marketplace: Marketplace = None,
+    tenant: Tenant = None,
     observed_at: Annotated[
         str | None,
         typer.Option(
@@ -223,6 +232,7 @@ def load_files(
                     observed_at=seen_at,
                     job_id=job_id,
                     date_order=date_order.value if date_order is not None else None,
+                    tenant=tenant,
                 )
                 if is_dry_run:
                     found = preview(
@@ -266,6 +276,7 @@ def fetch_apify(
     marketplace: Annotated[
         str, typer.Option(help="Marketplace of the products.")
     ] = "US",
+    tenant: Tenant = None,
     actor_input: Annotated[
         str | None,
         typer.Option(
@@ -300,6 +311,8 @@ def fetch_apify(
                 f"There is no marketplace {marketplace}.",
                 advice="Use a code such as US, UK, DE or JP.",
             )
+        if tenant is not None:
+            check_tenant(connection, tenant)
         whole_input: dict[str, Any] = {}
         if run_id is None:
             whole_input = apify.product_input(
@@ -316,7 +329,9 @@ def fetch_apify(
             else:
                 finished = apify.finished_run(client, actor, run_id=run_id)
         file_report = FileReport(f"Apify run {finished.id}")
-        run = finished.as_run(marketplace=_code(marketplace), actor_input=whole_input)
+        run = finished.as_run(
+            marketplace=_code(marketplace), actor_input=whole_input, tenant=tenant
+        )
         try:
             with (
                 _file_errors(file_report),

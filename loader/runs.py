@@ -37,6 +37,7 @@ class Run:
     content_hash: str | None = None
     source_run_id: str | None = None
     marketplace: str | None = None
+    tenant: str | None = None
     observed_at: datetime | None = None
     observed_on: date | None = None
     observed_from: str = "arrival"
@@ -89,6 +90,7 @@ def run_of_file(
     observed_at: datetime | date | None,
     job_id: str | None,
     date_order: str | None = None,
+    tenant: str | None = None,
 ) -> Run:
     """Name the run after the file and its content: loading twice changes nothing.
 
@@ -104,7 +106,10 @@ def run_of_file(
     content_hash = source.sha256()
     stamp = observed_at.astimezone(UTC).isoformat() if observed_at else ""
     stamp += f"{observed_on or ''}{date_order or ''}"
-    key = sha256(f"{content_hash}|{marketplace or ''}|{stamp}".encode()).hexdigest()
+    facts = [content_hash, marketplace or "", stamp]
+    if tenant is not None:
+        facts.append(tenant)
+    key = sha256("|".join(facts).encode()).hexdigest()
     meta = {"file": source.name, "observed_from": observed_from}
     if date_order is not None:
         meta["date_order"] = date_order
@@ -113,6 +118,7 @@ def run_of_file(
         source=source_name,
         content_hash=content_hash,
         marketplace=marketplace,
+        tenant=tenant,
         observed_at=observed_at,
         observed_on=observed_on,
         observed_from=observed_from,
@@ -183,6 +189,13 @@ def preview(
         return rows(connection, queries.PREVIEW_RUN, job_id=tried.job_id)
 
 
+def check_tenant(connection: Connection, tenant: str) -> None:
+    """Raise AM404 for an unknown tenant, before a fetch for it costs money."""
+    run = Run(job_id=f"check-tenant:{tenant}", source="check", tenant=tenant)
+    with connection.transaction(force_rollback=True):
+        _opened(connection, run, name=tenant)
+
+
 def first_items(batches: Batches, most: int) -> Batches:
     """Return the first items of batches."""
     for batch in batches:
@@ -204,7 +217,7 @@ def _load(
 ) -> Outcome:
     version = source.version
     with connection.transaction():
-        outcome = _opened(connection, source, run)
+        outcome = _opened(connection, run, name=source.name)
         if not outcome.is_new:
             return outcome
         stream = source.stream(on_read=watch.on_read)
@@ -248,10 +261,10 @@ def _load(
     return outcome
 
 
-def _opened(connection: Connection, source: Source, run: Run) -> Outcome:
+def _opened(connection: Connection, run: Run, *, name: str) -> Outcome:
     opened = row(
         connection,
-        queries.START_RUN,
+        queries.START_RUN if run.tenant is None else queries.START_RUN_OF_TENANT,
         job_id=run.job_id,
         source=run.source,
         source_run_id=run.source_run_id,
@@ -260,10 +273,11 @@ def _opened(connection: Connection, source: Source, run: Run) -> Outcome:
         observed_on=run.observed_on,
         content_hash=run.content_hash,
         meta=Jsonb(run.meta),
+        tenant=run.tenant,
     )
     assert opened is not None
     return Outcome(
-        name=source.name,
+        name=name,
         job_id=run.job_id,
         run_id=opened["run_id"],
         status=opened["status"],

@@ -66,13 +66,20 @@ class ActorRun:
     finished_at: datetime | None
     cost: Decimal
 
-    def as_run(self, *, marketplace: str | None, actor_input: dict[str, Any]) -> Run:
-        """Describe it as a batch, whose run id keeps it from being loaded twice."""
+    def as_run(
+        self,
+        *,
+        marketplace: str | None,
+        actor_input: dict[str, Any],
+        tenant: str | None = None,
+    ) -> Run:
+        """Describe it as a batch; a tenant cannot load the same run twice."""
         return Run(
-            job_id=f"apify:{self.id}",
+            job_id=f"apify:{self.id}" + (f":{tenant}" if tenant is not None else ""),
             source=f"apify:{self.actor}",
             source_run_id=self.id,
             marketplace=marketplace,
+            tenant=tenant,
             observed_at=self.finished_at,
             observed_from="end of the Apify run",
             cost=self.cost,

@@ -250,6 +250,14 @@ def test_what_cannot_be_fetched_is_said_in_one_line(
     assert words in one_error(fetch(*arguments, actor=actor))
 
 
+def test_an_unknown_tenant_is_found_before_the_run_costs_anything(
+    fake_apify: FakeApify,
+) -> None:
+    line = one_error(fetch("--asin", "B0TEST0001", "--tenant", "nobody"))
+    assert "tenant" in line
+    assert fake_apify.requests == []
+
+
 def test_an_interrupted_wait_says_how_to_load_the_run_later(
     fake_apify: FakeApify,
 ) -> None:

@@ -191,6 +191,10 @@ def test_source_observed_at_and_job_id_are_kept_with_the_run(
     ).fetchone() == ("mine", "keepa", "2026-01-02", "products.json")
 
 
+def test_a_tenant_is_passed_to_the_run(asinmart: Asinmart) -> None:
+    assert "tenant" in one_error(asinmart("load", "--tenant", "nobody", PRODUCTS))
+
+
 def test_the_item_limit_can_be_set(asinmart: Asinmart) -> None:
     answer = answer_of(asinmart("load", "--json", "--max-item-bytes", "200", PRODUCTS))
     assert answer["reject_reasons"] == {"item_too_large": 1}

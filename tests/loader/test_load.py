@@ -58,6 +58,7 @@ def load_file(
     marketplace: str | None = None,
     observed_at: datetime | None = None,
     job_id: str | None = None,
+    tenant: str | None = None,
 ) -> Outcome:
     with open_source(str(path)) as source:
         run = run_of_file(
@@ -66,6 +67,7 @@ def load_file(
             marketplace=marketplace,
             observed_at=observed_at,
             job_id=job_id,
+            tenant=tenant,
         )
         return load(connection, source, run, limit=limit)
 
@@ -301,6 +303,23 @@ def test_another_marketplace_or_time_of_observation_makes_another_batch(
     }
     assert len(ids) == 4
     assert all(job_id.startswith("file:products.json:") for job_id in ids)
+
+
+def test_each_tenant_has_its_own_batch_of_a_file() -> None:
+    with open_source(str(SAMPLES / "report.json")) as source:
+        runs = [
+            run_of_file(
+                source,
+                source_name="file",
+                marketplace="US",
+                observed_at=None,
+                job_id=None,
+                tenant=tenant,
+            )
+            for tenant in (None, "acme", "globex")
+        ]
+    assert [run.tenant for run in runs] == [None, "acme", "globex"]
+    assert len({run.job_id for run in runs}) == 3
 
 
 def test_a_job_id_that_stands_for_other_content_is_refused(
