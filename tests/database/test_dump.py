@@ -186,6 +186,7 @@ def test_a_database_moves_to_another_machine_by_the_commands_of_the_page(
         "PATH": os.environ["PATH"],
         "OLD_URL": old.owner,
         "NEW_URL": new.owner,
+        "NEW_ADMIN_URL": new.superuser,
         "OLD_SERVER_URL": server.superuser,
         "NEW_SERVER_URL": other_server.maintenance.superuser,
     } | {
