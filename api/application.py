@@ -85,6 +85,7 @@ def create_app(settings: Settings) -> Application:
         version="1",
         description=DESCRIPTION,
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         # Otherwise each request would look for exporters, which are not set up.

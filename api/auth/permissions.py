@@ -14,6 +14,16 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 _RANKS: dict[Role, int] = {"viewer": 0, "operator": 1, "admin": 2}
 _ATTRIBUTE = "asinmart_requirement"
+# What the page /docs loads.
+DOCS_FILES = (
+    "start.js",
+    "swagger-ui-bundle.js",
+    "swagger-ui.css",
+    "favicon-32x32.png",
+)
+_PUBLIC_PATHS = frozenset(
+    ("/", "/docs", "/openapi.json", *(f"/docs/{name}" for name in DOCS_FILES))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +56,7 @@ def requires(requirement: Requirement) -> Callable[[Handler], Handler]:
 
 def is_public(path: str) -> bool:
     """Whether a path needs no caller; a path that is not listed here needs one."""
-    return path.startswith(("/v1/health", "/problems/")) or path in (
-        "/",
-        "/docs",
-        "/docs/oauth2-redirect",
-        "/openapi.json",
-    )
+    return path.startswith(("/v1/health", "/problems/")) or path in _PUBLIC_PATHS
 
 
 def requirement_of(handler: Callable[..., Any], path: str) -> Requirement | None:

@@ -11,6 +11,7 @@ from api.auth.permissions import check, requirement_of
 from api.http.parameters import MarketplaceParameters
 from api.problems import problem_page
 from api.resources.cached import cached_reader, read_batch, refuse_get_of_batch
+from api.resources.docs import add_docs
 from api.resources.handlers import handler_of
 from api.resources.monitoring import add_monitoring
 from api.resources.openapi import document_endpoint, documented, problems_of
@@ -78,4 +79,5 @@ def add_routes(app: FastAPI) -> None:
             **document_endpoint(handler, endpoint),
         )
     add_monitoring(app)
+    add_docs(app)
     app.add_route("/problems/{code}", problem_page, include_in_schema=False)
