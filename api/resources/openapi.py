@@ -122,8 +122,6 @@ def document_endpoint(handler: Handler, endpoint: Endpoint) -> dict[str, Any]:
         headers.append(IF_NONE_MATCH)
         responses[304] = {"description": "The client's copy is current"}
     if endpoint.row is not None:
-        text = {"schema": {"type": "string"}}
-        success["content"] = {"text/csv": text, "application/x-ndjson": text}
         statuses.append(406)
     if endpoint.takes_if_match:
         headers.append(IF_MATCH)
@@ -145,12 +143,35 @@ def document_endpoint(handler: Handler, endpoint: Endpoint) -> dict[str, Any]:
     return {
         "operation_id": endpoint.operation_id,
         "summary": endpoint.summary,
-        "description": installation_note("operator")
-        if endpoint.is_for_installation
-        else "",
+        "description": _note_on(endpoint),
         "tags": [endpoint.tag],
         "responses": responses | problems_of(*sorted(statuses), 422, 500, 503),
     }
+
+
+def _note_on(endpoint: Endpoint) -> str:
+    """Return what the parameters and the models of an endpoint do not say."""
+    notes = []
+    if endpoint.is_for_installation:
+        notes.append(installation_note("operator"))
+    if endpoint.row is not None:
+        notes.append(text_note(endpoint.is_list))
+    return "\n\n".join(notes)
+
+
+def text_note(is_list: bool) -> str:
+    """Return the note on CSV and JSON lines.
+
+    They are not in the responses of the document: a generated client would give every
+    response a type that is an object or a text.
+    """
+    note = (
+        "The rows are available as text too: send `Accept: text/csv` for CSV with a "
+        "header, or `Accept: application/x-ndjson` for one JSON object a line."
+    )
+    if is_list:
+        note += " Without `limit` the text has all rows of the list, not one page."
+    return note
 
 
 def installation_note(role: Role) -> str:

@@ -1,8 +1,10 @@
 """What the API says of itself is what it does: documents, errors, generated clients."""
 
 import importlib
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,13 +20,14 @@ from api.export_openapi import FILE, document, render
 from api.problems import PROBLEM_TYPES, Problem, from_database_error
 from tests.support.access import TENANT_A, make_key, make_tenants
 from tests.support.api import api_process, execute, observe
-from tests.support.databases import ROOT, Database
+from tests.support.databases import ROOT, STATE, Database
 
 # The products of the document's examples.
 JUMP, RANK, MAIN = "B0DEMOJUMP", "B0DEMORANK", "B0DEMOMAIN"
 RAISED = re.compile(r"errcode\s*=\s*'(AM\d{3})'")
 BIN = Path(sys.executable).parent
 CONFIG = Path(__file__).with_name("schemathesis.toml")
+TYPESCRIPT = Path(__file__).with_name("typescript")
 
 
 @dataclass(frozen=True)
@@ -235,3 +238,59 @@ def test_a_generated_client_works(api: Served, generated: ModuleType) -> None:
         assert batch.missing == ["B0ABSENT00"]
         problem = part("api.products.get_product").sync("B0ABSENT00", client=client)
         assert problem.type_ == "/problems/not-found"
+
+
+def run(*command: str | Path, folder: Path) -> str:
+    """Run a program in a folder and return what it prints."""
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture
+def packages() -> Path:
+    """The locked npm packages, installed once."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed")
+    folder, lock = STATE / "typescript", TYPESCRIPT / "package-lock.json"
+    stamp = folder / "installed"
+    if not stamp.exists() or stamp.read_bytes() != lock.read_bytes():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for path in (TYPESCRIPT / "package.json", lock):
+            shutil.copy(path, folder)
+        run("npm", "ci", "--no-audit", "--no-fund", folder=folder)
+        shutil.copy(lock, stamp)
+    return folder / "node_modules"
+
+
+def test_a_typescript_client_reads_lists_and_products_without_casts(
+    api: Served, packages: Path, tmp_path: Path
+) -> None:
+    for name in ("package.json", "tsconfig.json", "reader.ts"):
+        shutil.copy(TYPESCRIPT / name, tmp_path)
+    (tmp_path / "node_modules").symlink_to(packages)
+    tools = packages / ".bin"
+    run(tools / "openapi-typescript", FILE, "--output", "api.ts", folder=tmp_path)
+    run(tools / "tsc", folder=tmp_path)
+    program = (
+        "import { read } from './reader.js';"
+        "console.log(JSON.stringify(await read(...process.argv.slice(1))));"
+    )
+    found = json.loads(
+        run(
+            *("node", "--input-type=module", "--eval", program),
+            *(api.url, api.key, JUMP),
+            folder=tmp_path,
+        )
+    )
+    assert found == {
+        "listed": sorted([JUMP, RANK, MAIN]),
+        "price": 22,
+        "days": 1,
+        "gaps": 0,
+        "tracked": [JUMP],
+        "missing": "/problems/not-found",
+    }
