@@ -142,6 +142,14 @@ from api.products(
     p_limit => %(limit)s
 ) as p;
 
+-- name: marketplaces
+select m.data, m.next_key, m.meta
+from api.marketplaces(%(after)s, %(limit)s) as m;
+
+-- name: categories
+select c.data, c.next_key, c.meta
+from api.categories(%(marketplace)s, %(category)s, %(after)s, %(limit)s) as c;
+
 -- name: alerts
 select a.data, a.next_key, a.meta
 from api.alerts(

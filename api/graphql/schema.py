@@ -234,8 +234,8 @@ def _resolver_of(endpoint: Endpoint) -> Resolver:
         if endpoint.is_change:
             rows = await context.database.fetch(endpoint.query, parameters)
         elif endpoint.is_list:
-            page, _ = await read_page(endpoint, context.request, parameters)
-            return orjson.loads(page)
+            page = await read_page(endpoint, context.request, parameters)
+            return orjson.loads(page.body)
         else:
             try:
                 rows = await fetch_page(context.request, endpoint.query, parameters)

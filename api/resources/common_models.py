@@ -103,6 +103,27 @@ class ListMeta(Documented):
     """Metadata of a list; empty."""
 
 
+class FactListMeta(Documented):
+    """The freshness of a list of facts."""
+
+    data_version: int = Field(description="Version of all data.")
+    computed_at_version: int = Field(description="The same version, as in Meta.")
+    generated_at: dt.datetime
+    stale_at: dt.datetime = Field(
+        description="From this instant on the list counts as old: read it again."
+    )
+
+
+class MarketplaceListMeta(FactListMeta):
+    """The marketplace of a list of facts, and the freshness of the list."""
+
+    marketplace: str = Field(examples=["US"])
+    currency: str = Field(examples=["USD"], description="Currency of every amount.")
+    as_of: dt.date | None = Field(
+        description="Newest observed day of the marketplace; null: none."
+    )
+
+
 def answer_of(model: type[Documented]) -> type[Documented]:
     """Return the model of a response with one resource."""
     words = re.sub("(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()

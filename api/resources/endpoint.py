@@ -11,6 +11,7 @@ A new resource is one file here: its models and a tuple `ENDPOINTS`, which
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -18,7 +19,10 @@ from api import queries
 from api.auth.permissions import Requirement
 from api.http.pagination import Shape
 from api.http.parameters import PageParameters, QueryParameters
-from api.resources.common_models import Change
+from api.resources.common_models import Change, FactListMeta
+
+# Facts that are the same for every caller.
+PUBLIC_TAGS = frozenset(("products", "marketplaces", "categories"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,7 @@ class Endpoint:
         return Requirement(
             role="operator" if is_for_operators else "viewer",
             scope=f"{self.tag}:{'write' if self.is_change else 'read'}",
-            is_for_public_keys=self.tag == "products" and not self.is_change,
+            is_for_public_keys=self.tag in PUBLIC_TAGS and not self.is_change,
             is_for_installation=self.is_for_installation,
         )
 
@@ -96,6 +100,13 @@ class Endpoint:
     def is_list(self) -> bool:
         """Whether it returns pages of a list."""
         return issubclass(self.parameters, PageParameters)
+
+    @property
+    def is_fact_list(self) -> bool:
+        """Whether it is a list whose meta says how fresh it is."""
+        assert self.model is not None
+        meta: Any = self.model.model_fields["meta"].annotation
+        return issubclass(meta, FactListMeta)
 
     @property
     def is_change(self) -> bool:

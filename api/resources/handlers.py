@@ -6,10 +6,12 @@ an If-Match with it. Responses to changes are not stored.
 """
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from hashlib import md5
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+import orjson
 import psycopg
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -90,16 +92,29 @@ def lister(endpoint: Endpoint) -> Handler:
         form: Format = format_of(request) if endpoint.row is not None else "json"
         if form != "json":
             return await _export(endpoint, request, form, parameters)
-        body, following = await read_page(endpoint, request, parameters)
-        return kept_response(request, body, _links(request, following))
+        page = await read_page(endpoint, request, parameters)
+        links = _links(request, page.following)
+        return kept_response(request, page.body, links, page.etag)
 
     return read
 
 
+class Page(NamedTuple):
+    """A page of a list as JSON, its ETag, and the cursor of the next page."""
+
+    body: bytes
+    etag: str
+    following: str | None
+
+
 async def read_page(
     endpoint: Endpoint, request: Request, parameters: dict[str, Any]
-) -> tuple[bytes, str | None]:
-    """Return a page of a list as JSON, and the cursor of the next page."""
+) -> Page:
+    """Return a page of a list.
+
+    The meta of facts has the instant of the request, so their ETag is weak: it is that
+    of the page without this instant.
+    """
     question, parameters = _continued(endpoint, request, parameters)
     [(data, next_key, meta)] = await fetch_page(request, endpoint.query, parameters)
     following = write_cursor(question, next_key) if next_key else None
@@ -109,7 +124,14 @@ async def read_page(
         b"true" if following else b"false",
         meta,
     )
-    return body, following
+    etag = _etag(body)
+    if endpoint.is_fact_list:
+        now = datetime.now(UTC)
+        life: timedelta = request.app.state.settings.product_soft_life
+        times = orjson.dumps({"generated_at": now, "stale_at": now + life})
+        # In place of the braces that close the meta and the body.
+        body, etag = b"%b,%b}" % (body[:-2], times[1:]), f"W/{etag}"
+    return Page(body, etag, following)
 
 
 def _continued(
@@ -124,10 +146,13 @@ def _continued(
 
 
 def kept_response(
-    request: Request, body: bytes, headers: dict[str, str] | None = None
+    request: Request,
+    body: bytes,
+    headers: dict[str, str] | None = None,
+    etag: str | None = None,
 ) -> Response:
-    """Return 200, or 304 when the ETag of the client matches the body."""
-    etag = _etag(body)
+    """Return 200, or 304 when the client has this ETag, by default that of the body."""
+    etag = etag or _etag(body)
     sent = {
         "ETag": etag,
         "Cache-Control": "private, no-cache",

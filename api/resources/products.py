@@ -20,6 +20,7 @@ from api.http.parameters import (
 from api.resources.common_models import (
     Change,
     Documented,
+    MarketplaceListMeta,
     Meta,
     example,
     fact_of,
@@ -189,18 +190,7 @@ class MetricsBatchAnswer(Documented):
     meta: BatchMeta
 
 
-class ProductListMeta(Documented):
-    """Metadata of the list of products."""
-
-    marketplace: str
-    currency: str | None = Field(description="Null: unknown marketplace.")
-    as_of: dt.date | None = Field(
-        description="Newest observed day of any product of the marketplace."
-    )
-    data_version: int
-
-
-ProductList = list_of(Product, "/v1/products", ProductListMeta)
+ProductList = list_of(Product, "/v1/products", MarketplaceListMeta)
 
 
 ProductSort = Literal[

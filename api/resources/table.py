@@ -6,6 +6,7 @@ from api.resources import (
     comparisons,
     competitors,
     freshness,
+    marketplaces,
     notifications,
     products,
     runs,
@@ -16,6 +17,7 @@ from api.resources.endpoint import Endpoint
 ENDPOINTS: tuple[Endpoint, ...] = (
     *products.ENDPOINTS,
     *comparisons.ENDPOINTS,
+    *marketplaces.ENDPOINTS,
     *alerts.ENDPOINTS,
     *alert_rules.ENDPOINTS,
     *tracked_products.ENDPOINTS,

@@ -71,11 +71,11 @@ insert into expected_calls values
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
     ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.add_group_member
         api.alert api.alert_item api.alert_rule api.alert_rule_item api.alert_rules api.alert_suppressions
-        api.alerts api.answer api.backtest_alert_rule api.check_match api.claim_idempotency_key api.competitions api.competitive_group
+        api.alerts api.answer api.backtest_alert_rule api.categories api.check_match api.claim_idempotency_key api.competitions api.competitive_group
         api.competitive_group_item api.competitive_groups api.competitor_links api.create_alert_rule
         api.create_competitive_group api.create_notification_channel api.csv_cell api.data_freshness
         api.data_version api.delete_alert_rule api.delete_competitive_group api.delete_notification_channel
-        api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.matching_products api.metrics
+        api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.marketplaces api.matching_products api.metrics
         api.notification_channel api.notification_channel_item api.notification_channels api.notifications
         api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_parts api.product_rollups api.products
         api.products_statement api.put_tracked_products api.readiness api.refuse_write api.release_idempotency_key api.remove_group_member api.run

@@ -292,5 +292,7 @@ def test_a_typescript_client_reads_lists_and_products_without_casts(
         "days": 1,
         "gaps": 0,
         "tracked": [JUMP],
+        "categories": ["Kettles: 3"],
+        "currency": "GBP",
         "missing": "/problems/not-found",
     }

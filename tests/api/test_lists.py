@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -311,19 +311,33 @@ def test_relevance_is_the_asin_itself_and_then_ratings(api: Api) -> None:
 def test_an_item_of_the_list_is_the_product(api: Api) -> None:
     page = api.a.get("/v1/products", params={"q": MAIN}).json()
     [single] = page["data"]
-    assert single == api.a.get(f"/v1/products/{MAIN}").json()["data"]
+    answer = api.a.get(f"/v1/products/{MAIN}").json()
+    assert single == answer["data"]
+    assert set(page["meta"]) == set(answer["meta"]) - {"asin"}
+    generated, stale = (
+        datetime.fromisoformat(page["meta"][name])
+        for name in ("generated_at", "stale_at")
+    )
+    assert stale - generated == timedelta(hours=24)
+    assert timedelta() <= datetime.now(UTC) - generated < timedelta(minutes=5)
     assert page["meta"]["currency"] == "USD"
     assert page["meta"]["as_of"] == str(DAY + timedelta(days=2))
     assert page["meta"]["data_version"] > 0
 
 
 def test_a_list_is_kept_as_long_as_it_is_the_same(api: Api) -> None:
-    first = api.a.get("/v1/products")
-    assert first.headers["cache-control"] == "private, no-cache"
-    again = api.a.get("/v1/products", headers={"If-None-Match": first.headers["etag"]})
-    assert again.status_code == 304
-    assert again.content == b""
-    assert again.headers["etag"] == first.headers["etag"]
+    for path in ("/v1/products", "/v1/marketplaces", "/v1/alerts"):
+        first = api.a.get(path)
+        assert first.headers["cache-control"] == "private, no-cache"
+        etag = first.headers["etag"]
+        # Pages of facts name the instant of the request: other bytes each time.
+        assert etag.startswith("W/") == ("generated_at" in first.json()["meta"])
+        again = api.a.get(path, headers={"If-None-Match": etag})
+        assert again.status_code == 304
+        assert again.content == b""
+        assert again.headers["etag"] == etag
+    other = api.a.get("/v1/products?limit=1", headers={"If-None-Match": etag})
+    assert other.status_code == 200
 
 
 def test_pages_have_neither_gap_nor_repetition_while_rows_come(api: Api) -> None:
@@ -1025,7 +1039,8 @@ def test_a_viewer_reads_and_changes_nothing(api: Api) -> None:
 
 
 def test_a_public_key_reads_facts_alone(api: Api) -> None:
-    assert api.public.get("/v1/products?q=kettle").status_code == 200
+    for path in ("/v1/products?q=kettle", "/v1/marketplaces", "/v1/categories"):
+        assert api.public.get(path).status_code == 200
     for path in ("/v1/products?tracked=true", "/v1/alerts", "/v1/tracked-products"):
         problem(api.public.get(path), 403, "forbidden")
 

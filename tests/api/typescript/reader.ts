@@ -2,7 +2,16 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./api.js";
 
-type Found = { listed: string[]; price: number | null; days: number; gaps: number; tracked: string[]; missing: string };
+type Found = {
+  listed: string[];
+  price: number | null;
+  days: number;
+  gaps: number;
+  tracked: string[];
+  categories: string[];
+  currency: string | undefined;
+  missing: string;
+};
 
 export async function read(baseUrl: string, key: string, asin: string): Promise<Found> {
   const client = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${key}` } });
@@ -25,6 +34,10 @@ export async function read(baseUrl: string, key: string, asin: string): Promise<
   if (compared.error) throw new Error(compared.error.detail);
   const watched = await client.GET("/v1/tracked-products");
   if (watched.error) throw new Error(watched.error.detail);
+  const categories = await client.GET("/v1/categories");
+  if (categories.error) throw new Error(categories.error.detail);
+  const marketplaces = await client.GET("/v1/marketplaces", { params: { query: { limit: 200 } } });
+  if (marketplaces.error) throw new Error(marketplaces.error.detail);
   const absent = await client.GET("/v1/products/{asin}", { params: { path: { asin: "B0ABSENT00" } } });
   return {
     listed,
@@ -32,6 +45,8 @@ export async function read(baseUrl: string, key: string, asin: string): Promise<
     days: metrics.data.data.days.length,
     gaps: compared.data.data.competitors.flatMap((one) => one.gaps ?? []).length,
     tracked: watched.data.data.map((one) => one.asin),
+    categories: categories.data.data.map((one) => `${one.category}: ${one.product_count}`),
+    currency: marketplaces.data.data.find((one) => one.marketplace === "UK")?.currency_code,
     missing: absent.error?.type ?? "",
   };
 }

@@ -62,8 +62,10 @@ begin
                 'marketplace', p_marketplace,
                 'currency', (select m.currency_code from core.marketplaces as m where m.marketplace = p_marketplace),
                 'as_of', (select max(l.date) from mart.product_latest as l where l.marketplace = p_marketplace),
-                'data_version', api.data_version()
+                'data_version', v.version,
+                'computed_at_version', v.version
             )::text
+            from (select api.data_version() as version offset 0) as v
         )
     from unnest(v_keys[1:p_limit]) with ordinality as k (key, place)
     cross join lateral (
