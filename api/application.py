@@ -22,6 +22,7 @@ from api.auth.rate_limits import RateLimits
 from api.auth.usage_log import UsageLog
 from api.cache.entry import namespace
 from api.cache.invalidation import Listener
+from api.cache.marketplaces import Marketplaces
 from api.cache.memory_store import MemoryStore
 from api.cache.read_through import ReadThroughCache
 from api.cache.redis_store import RedisStore
@@ -143,7 +144,17 @@ async def _start(settings: Settings, stack: AsyncExitStack) -> Parts:
     identities.open()
     usage.open()
     stack.push_async_callback(_end, asyncio.create_task(listener.run()))
-    return Parts(database, memory, cache, listener, answers, identities, limits, usage)
+    return Parts(
+        database,
+        memory,
+        cache,
+        listener,
+        answers,
+        identities,
+        limits,
+        usage,
+        Marketplaces(database),
+    )
 
 
 async def _end(task: asyncio.Task[None]) -> None:

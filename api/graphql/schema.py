@@ -48,7 +48,13 @@ from api.problems import Problem, invalid
 from api.resources.cached import ask, serve_fact
 from api.resources.common_models import Meta
 from api.resources.endpoint import Endpoint
-from api.resources.handlers import fetch_page, path_value, read_page, refuse_public
+from api.resources.handlers import (
+    check_marketplace,
+    fetch_page,
+    path_value,
+    read_page,
+    refuse_public,
+)
 from api.resources.products import Product
 from api.resources.table import CACHED_ENDPOINTS, ENDPOINTS
 from api.settings import Settings
@@ -182,6 +188,8 @@ async def _many_products(
     answers: ReadThroughCache = context.request.app.state.answers
     entries, source = await answers.get_parts(questions)
     context.note(entries, source)
+    if not any(entry.body for entry in entries):
+        await check_marketplace(context.request, marketplace)
     products: dict[str, dict[Any, Any]] = {}
     for (asin, name, days), entry in zip(keys, entries, strict=True):
         product = products.setdefault(asin, {"asin": asin, "marketplace": marketplace})
@@ -219,7 +227,10 @@ async def _competition(context: Context, info: Info, given: Mapping[str, Any]) -
     question = ask(endpoint, context.settings, read_asin(given["asin"]), values)
     served = await serve_fact(endpoint, context.request, question, "json")
     context.note([served.entry], served.source)
-    return flat(served.entry.body) if served.entry.body else None
+    if not served.entry.body:
+        await check_marketplace(context.request, values.marketplace)
+        return None
+    return flat(served.entry.body)
 
 
 # Reads and changes that call Postgres on each request.
@@ -230,7 +241,7 @@ def _resolver_of(endpoint: Endpoint) -> Resolver:
 
     async def resolve(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
         context.is_own = True
-        parameters = _read_arguments(context, endpoint, given)
+        parameters = await _read_arguments(context, endpoint, given)
         if endpoint.is_change:
             rows = await context.database.fetch(endpoint.query, parameters)
         elif endpoint.is_list:
@@ -248,7 +259,7 @@ def _resolver_of(endpoint: Endpoint) -> Resolver:
     return resolve
 
 
-def _read_arguments(
+async def _read_arguments(
     context: Context, endpoint: Endpoint, given: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the parameters of the call, read and checked as REST does."""
@@ -265,6 +276,7 @@ def _read_arguments(
     values = {**vars(parameters), "tenant_id": caller.tenant_id}
     for name in endpoint.path_names:
         values[name] = path_value(name, given[name])
+    await check_marketplace(context.request, values.get("marketplace"))
     return values
 
 

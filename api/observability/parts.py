@@ -6,6 +6,7 @@ from api.auth.authenticator import Authenticator
 from api.auth.rate_limits import RateLimits
 from api.auth.usage_log import UsageLog
 from api.cache.invalidation import Listener
+from api.cache.marketplaces import Marketplaces
 from api.cache.memory_store import MemoryStore
 from api.cache.read_through import ReadThroughCache
 from api.cache.redis_store import RedisStore
@@ -24,3 +25,4 @@ class Parts:
     identities: Authenticator
     limits: RateLimits
     usage: UsageLog
+    marketplaces: Marketplaces

@@ -29,6 +29,7 @@ from api.http.parameters import (
 from api.http.request_body import read_body
 from api.problems import Problem
 from api.resources.endpoint import Endpoint
+from api.resources.handlers import check_marketplace
 from api.resources.products import GET_PRODUCT_METRICS, MetricsBatch
 from api.settings import Settings
 from common.queries import wrap
@@ -84,6 +85,7 @@ def cached_reader(endpoint: Endpoint) -> Handler:
         question = ask(endpoint, settings, asin, parameters)
         served = await serve_fact(endpoint, request, question, form)
         if not served.entry.body:
+            await check_marketplace(request, parameters.marketplace)
             raise Problem(
                 "not-found",
                 f"No data about {asin} in marketplace {parameters.marketplace}: check "
@@ -153,6 +155,8 @@ async def read_batch(request: Request) -> Response:
     answers: ReadThroughCache = request.app.state.answers
     entries, source = await answers.get_parts(questions)
     bodies = [entry.body for entry in entries if entry.body]
+    if not bodies:
+        await check_marketplace(request, marketplace)
     missing = [
         asin for asin, entry in zip(asins, entries, strict=True) if not entry.body
     ]

@@ -19,6 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from api import queries
 from api.auth.permissions import Handler, requires
 from api.auth.principal import Caller, caller_of
+from api.cache.marketplaces import Marketplaces
 from api.database import Database
 from api.http.conditional import VARY, is_held
 from api.http.idempotency import idempotent
@@ -52,7 +53,7 @@ def reader(endpoint: Endpoint) -> Handler:
     """Return the handler that reads one resource."""
 
     async def read(request: Request) -> Response:
-        parameters = _parameters(endpoint, request)
+        parameters = await _parameters(endpoint, request)
         [row] = await fetch_page(request, endpoint.query, parameters)
         return kept_response(request, row[0])
 
@@ -63,7 +64,7 @@ def changer(endpoint: Endpoint) -> Handler:
     """Return the handler of a change."""
 
     async def change(request: Request) -> Response:
-        parameters = _parameters(endpoint, request)
+        parameters = await _parameters(endpoint, request)
         if endpoint.body is not None:
             parameters["body"], _ = await read_body(request, endpoint.body)
         parameters["if_match"] = _if_match(request)
@@ -88,7 +89,7 @@ def lister(endpoint: Endpoint) -> Handler:
     """Return the handler of a list: a page as JSON, or all rows as lines of text."""
 
     async def read(request: Request) -> Response:
-        parameters = _parameters(endpoint, request)
+        parameters = await _parameters(endpoint, request)
         form: Format = format_of(request) if endpoint.row is not None else "json"
         if form != "json":
             return await _export(endpoint, request, form, parameters)
@@ -219,7 +220,7 @@ async def fetch_page(
         raise strange_cursor() from None
 
 
-def _parameters(endpoint: Endpoint, request: Request) -> dict[str, Any]:
+async def _parameters(endpoint: Endpoint, request: Request) -> dict[str, Any]:
     """Return the parameters of the call: tenant, path, query string."""
     caller = caller_of(request)
     parameters = read_query(
@@ -231,8 +232,18 @@ def _parameters(endpoint: Endpoint, request: Request) -> dict[str, Any]:
     values = vars(parameters).copy()
     for name, value in request.path_params.items():
         values[name] = path_value(name, value)
+    await check_marketplace(request, values.get("marketplace"))
     values["tenant_id"] = caller.tenant_id
     return values
+
+
+async def check_marketplace(request: Request, code: str | None) -> None:
+    """Raise Problem 422 for the code of no marketplace.
+
+    Handlers of cached facts call it when they find nothing: a hit costs no look-up.
+    """
+    known: Marketplaces = request.app.state.marketplaces
+    await known.check(code)
 
 
 def path_value(name: str, value: Any) -> Any:

@@ -1,12 +1,31 @@
-"""Marketplaces and their categories."""
+"""Marketplaces and their categories; codes of no marketplace are refused."""
 
-from tests.api.test_products import market, served
+import pytest
+
+from api.cache.marketplaces import Marketplaces
+from api.resources.endpoint import Endpoint
+from api.resources.table import ENDPOINTS
+from tests.api.test_products import ABSENT, BATCH, assert_problem, market, served
 from tests.support.api import (
+    COMPETITOR,
+    MAIN,
     Running,
+    count_fetches,
+    execute,
     settings_for,
 )
 
 market = market
+OF_MARKETPLACE = [
+    endpoint
+    for endpoint in ENDPOINTS
+    if "marketplace" in endpoint.parameters.model_fields
+]
+
+
+def path_of(endpoint: Endpoint) -> str:
+    path = endpoint.path.replace("{asin}", MAIN).replace("{asin_main}", MAIN)
+    return path.replace("{asin_comp}", COMPETITOR)
 
 
 def test_marketplaces_and_categories_are_listed(market: str, api_url: str) -> None:
@@ -63,5 +82,79 @@ def test_graphql_reads_marketplaces_and_categories(market: str, api_url: str) ->
         assert data["categories"]["data"] == [
             {"category": "Kettles", "product_count": 2, "bsr_best": 12}
         ]
+        for field in (
+            f'product(asin: "{MAIN}", marketplace: "ZZ") {{ asin }}',
+            f'products(asins: ["{MAIN}"], marketplace: "ZZ") {{ asin }}',
+            f'competition(asin: "{MAIN}", marketplace: "ZZ") {{ range_days }}',
+            'product_search(marketplace: "ZZ") { data { asin } }',
+        ):
+            asked = {"query": f"{{ {field} }}"}
+            refused = await app.client.post("/graphql", json=asked)
+            assert_problem(refused, 422, "invalid-request")
 
     served(settings_for(api_url, None, environment="development"), test)
+
+
+def test_every_path_refuses_a_code_of_no_marketplace(market: str, api_url: str) -> None:
+    async def test(app: Running) -> None:
+        for endpoint in OF_MARKETPLACE:
+            for code in ("zz", "XX"):
+                answer = await app.client.request(
+                    endpoint.method,
+                    f"{path_of(endpoint)}?marketplace={code}",
+                    json={} if endpoint.body else None,
+                )
+                problem = assert_problem(answer, 422, "invalid-request")
+                assert problem["detail"].startswith(f"Marketplace {code.upper()} is")
+                assert " UK, US" in problem["detail"]
+                assert problem["detail"].endswith("See /v1/marketplaces.")
+                [fault] = problem["errors"]
+                assert fault["parameter"] == "marketplace"
+        batch = {"asins": [MAIN, ABSENT]}
+        refused = await app.client.post(f"{BATCH}?marketplace=ZZ", json=batch)
+        assert_problem(refused, 422, "invalid-request")
+        csv = await app.get("/v1/products?marketplace=ZZ", Accept="text/csv")
+        assert_problem(csv, 422, "invalid-request")
+
+    assert len(OF_MARKETPLACE) > 12
+    served(settings_for(api_url, None, anonymous_role="operator"), test)
+
+
+def test_a_new_marketplace_is_accepted_without_a_restart(
+    market: str, api_url: str, redis_url: str
+) -> None:
+    async def test(app: Running) -> None:
+        for path in ("/v1/products", f"/v1/products/{MAIN}"):
+            refused = await app.get(f"{path}?marketplace=ZZ")
+            assert_problem(refused, 422, "invalid-request")
+        execute(
+            market,
+            "insert into core.marketplaces (marketplace, country, domain, "
+            "currency_code, decimal_sign, time_zone, amazon_marketplace_id) "
+            "values ('ZZ', 'Zedland', 'amazon.zz', 'EUR', '.', 'UTC', 'AZZ')",
+        )
+        listed = await app.get("/v1/products?marketplace=ZZ")
+        assert listed.json()["data"] == []
+        assert listed.json()["meta"]["currency"] == "EUR"
+        answer = await app.get(f"/v1/products/{MAIN}?marketplace=ZZ")
+        assert_problem(answer, 404, "not-found")
+
+    served(settings_for(api_url, redis_url), test)
+
+
+def test_a_known_marketplace_costs_no_further_call(
+    market: str, api_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def test(app: Running) -> None:
+        await app.get("/v1/products")
+        calls = count_fetches(app, monkeypatch)
+        for _ in range(3):
+            await app.get("/v1/products")
+        assert len(calls) == 3
+        known = Marketplaces(app.database)
+        await known.check("US")
+        await known.check(None)
+        await known.check("DE")
+        assert len(calls) == 4
+
+    served(settings_for(api_url, None), test)

@@ -241,11 +241,9 @@ def test_another_marketplace_is_another_product(
     market: str, api_url: str, redis_url: str
 ) -> None:
     async def test(app: Running) -> None:
-        for marketplace in ("DE", "ZZ"):
-            answer = await app.get(f"{PATH}?marketplace={marketplace}")
-            problem = assert_problem(answer, 404, "not-found")
-            assert marketplace in problem["detail"]
-            assert answer.headers["x-cache"] == "miss"
+        answer = await app.get(f"{PATH}?marketplace=DE")
+        assert "DE" in assert_problem(answer, 404, "not-found")["detail"]
+        assert answer.headers["x-cache"] == "miss"
 
     served(settings_for(api_url, redis_url), test)
 

@@ -1,6 +1,7 @@
 """Supplies the values that schemathesis cannot invent for successful requests.
 
-A cursor comes from the page before, and an Idempotency-Key belongs to one request.
+A cursor comes from the page before, an Idempotency-Key belongs to one request, and the
+document gives the form of a marketplace's code but does not list the marketplaces.
 """
 
 from typing import Any
@@ -19,5 +20,7 @@ def before_call(
         return
     if case.query:
         case.query.pop("cursor", None)
+        if "marketplace" in case.query:
+            case.query["marketplace"] = "US"
     if "Idempotency-Key" in (case.headers or {}):
         case.headers["Idempotency-Key"] = f'"{uuid4()}"'
