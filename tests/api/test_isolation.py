@@ -276,7 +276,8 @@ def send_with_key(endpoint: Endpoint, tenant: Tenant) -> tuple[Any, httpx.Respon
 
 def is_own(endpoint: Endpoint) -> bool:
     """Whether an endpoint shows what is a tenant's own."""
-    is_fact = bool(endpoint.key) and not endpoint.is_comparison
+    is_public = endpoint.requirement.is_for_public_keys
+    is_fact = is_public and not endpoint.parameters.own
     return not (endpoint.is_change or endpoint.is_for_installation or is_fact)
 
 
