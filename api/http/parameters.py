@@ -106,7 +106,7 @@ class MarketplaceParameters(QueryParameters):
     """The marketplace."""
 
     marketplace: MarketplaceParameter = Field(
-        "US", description="Two-letter code of the Amazon marketplace."
+        "US", description="Code of the Amazon marketplace; /v1/marketplaces lists them."
     )
 
 
