@@ -5,7 +5,9 @@ select plan(5);
 create view pg_temp.held as
 select l.mode
 from pg_locks as l
-where l.relation = 'ops.promotion_lock'::regclass and l.pid = pg_backend_pid() and l.granted;
+where l.relation = 'ops.promotion_lock'::regclass and l.pid = pg_backend_pid() and l.granted
+    -- The planner may open the table to look at it.
+    and l.mode <> 'AccessShareLock';
 select is_empty('table pg_temp.held', 'at first the lock is free');
 select lives_ok('select ops.lock_promotion(false)', 'a free lock is taken');
 select results_eq('table pg_temp.held', $$values ('ExclusiveLock')$$, 'it is held until the transaction ends');
