@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,28 @@ SAMPLES = ROOT / "tests" / "samples" / "loader"
 PRODUCTS = str(SAMPLES / "products.json")
 BROKEN = str(SAMPLES / "broken.jsonl")
 
+REPORT = {
+    "reportSpecification": {
+        "reportType": "GET_BRAND_ANALYTICS_SEARCH_QUERY_PERFORMANCE_REPORT",
+        "reportOptions": {"reportPeriod": "WEEK", "asin": "B0TEST0001"},
+        "dataStartTime": "2026-03-01",
+        "dataEndTime": "2026-03-07",
+        "marketplaceIds": ["ATVPDKIKX0DER"],
+    },
+    "dataByAsin": [
+        {
+            "startDate": "2026-03-01",
+            "endDate": "2026-03-07",
+            "asin": "B0TEST0001",
+            "searchQueryData": {"searchQuery": "mug", "searchQueryVolume": 90},
+            "impressionData": {
+                "totalQueryImpressionCount": 100,
+                "asinImpressionCount": 5,
+                "asinImpressionShare": 0.05,
+            },
+        }
+    ],
+}
 Asinmart = Callable[..., Result]
 
 
@@ -192,7 +215,35 @@ def test_source_observed_at_and_job_id_are_kept_with_the_run(
 
 
 def test_a_tenant_is_passed_to_the_run(asinmart: Asinmart) -> None:
-    assert "tenant" in one_error(asinmart("load", "--tenant", "nobody", PRODUCTS))
+    line = one_error(asinmart("load", "--tenant", "nobody", PRODUCTS))
+    assert "there is no tenant nobody" in line
+
+
+def test_a_report_becomes_segments_of_its_tenant(
+    asinmart: Asinmart, owner: psycopg.Connection[Any], tmp_path: Path
+) -> None:
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps(REPORT))
+    owner.execute("select app.create_tenant('acme')")
+    owner.execute(
+        "insert into core.products (asin, marketplace, brand, first_seen_at,"
+        " last_seen_at, described_at)"
+        " values ('B0TEST0001', 'US', 'Acme', now(), now(), now())"
+    )
+    owner.commit()
+    for tenant in ("default", "acme"):
+        done = asinmart("load", "--tenant", tenant, "--wait", str(report))
+        assert done.exit_code == 0, done.output
+    found = owner.execute(
+        "select s.tenant_name, b.asin, b.segment_type, b.impression_share_pct"
+        " from mart.brand_product_segments as b"
+        " inner join mart.brands as s on s.brand_id = b.brand_id order by 1, 3"
+    ).fetchall()
+    assert found == [
+        (tenant, "B0TEST0001", kind, Decimal("5.00"))
+        for tenant in ("acme", "default")
+        for kind in ("monthly", "weekly")
+    ]
 
 
 def test_the_item_limit_can_be_set(asinmart: Asinmart) -> None:
