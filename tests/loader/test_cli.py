@@ -216,7 +216,7 @@ def test_source_observed_at_and_job_id_are_kept_with_the_run(
 
 def test_a_tenant_is_passed_to_the_run(asinmart: Asinmart) -> None:
     line = one_error(asinmart("load", "--tenant", "nobody", PRODUCTS))
-    assert "there is no tenant nobody" in line
+    assert line.startswith("There is no tenant nobody.")
 
 
 def test_a_report_becomes_segments_of_its_tenant(
