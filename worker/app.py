@@ -130,23 +130,26 @@ async def _work(settings: Settings, pool: Pool, stop: asyncio.Event) -> None:
     app = make_app(settings, pool)
     async with app.open_async():
         leave = asyncio.Event()
-        works = [
-            asyncio.create_task(
-                app.run_worker_async(
-                    queues=[queue],
-                    name=queue,
-                    concurrency=concurrency,
-                    fetch_job_polling_interval=settings.poll_interval,
-                    update_heartbeat_interval=settings.heartbeat_interval,
-                    stalled_worker_timeout=settings.stalled_after,
-                    install_signal_handlers=False,
-                    task_middleware=[note_failures(pool)],
-                )
+        workers = [
+            Worker(
+                app,
+                queues=[queue],
+                name=queue,
+                concurrency=concurrency,
+                fetch_job_polling_interval=settings.poll_interval,
+                update_heartbeat_interval=settings.heartbeat_interval,
+                stalled_worker_timeout=settings.stalled_after,
+                install_signal_handlers=False,
+                task_middleware=[note_failures(pool)],
             )
             for queue, concurrency in (
                 ("notify", settings.notify_concurrency),
                 ("fetch", settings.fetch_concurrency),
             )
+        ]
+        works = [
+            asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
+            for worker in workers
         ]
         keepers = [
             asyncio.create_task(_keep_beating(settings, pool, leave)),
@@ -159,7 +162,10 @@ async def _work(settings: Settings, pool: Pool, stop: asyncio.Event) -> None:
         )
         for task in (*keepers, stopping, leaving):
             task.cancel()
-        for work in works:
+        # A worker whose connection dies while it registers loses the cancellation: the
+        # library takes the error for one to retry. The stop request stays.
+        for worker, work in zip(workers, works, strict=True):
+            worker.stop()  # type: ignore[no-untyped-call]
             work.cancel()
         _, running = await asyncio.wait(works, timeout=settings.shutdown_timeout)
         if running and stop.is_set():
