@@ -45,6 +45,9 @@ def restore(dump: Path, database: Database) -> None:
                 sql.Identifier(database.name)
             )
         )
+    with psycopg.connect(database.superuser, autocommit=True) as superuser:
+        # The owner of the database inherited this then.
+        superuser.execute("grant usage, create on schema public to asinmart_owner")
     done = subprocess.run(
         ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", database.owner],
         input=lzma.decompress(dump.read_bytes()),
