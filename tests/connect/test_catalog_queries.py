@@ -19,7 +19,12 @@ from tests.support.tenancy import connect
 QUERIES = Path(__file__).parent / "queries"
 HIDDEN = {
     "mart_reader": {"visible_pairs", "visible_products"},
-    "tenant": {"category_benchmarks", "data_freshness", "runs"},
+    "tenant": {
+        "category_benchmarks",
+        "data_freshness",
+        "materialized_view_refresh_log",
+        "runs",
+    },
 }
 LISTED = """
     select t.table_schema, t.table_name
