@@ -253,7 +253,7 @@ def test_what_cannot_be_fetched_is_said_in_one_line(
 def test_an_unknown_tenant_is_found_before_the_run_costs_anything(
     fake_apify: FakeApify,
 ) -> None:
-    line = one_error(fetch("--asin", "B0TEST0001", "--tenant", "nobody"))
+    line = one_error(fetch("--asin", "B0TEST0001", "--tenant", "unknown"))
     assert "tenant" in line
     assert fake_apify.requests == []
 

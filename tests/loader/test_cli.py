@@ -215,8 +215,8 @@ def test_source_observed_at_and_job_id_are_kept_with_the_run(
 
 
 def test_a_tenant_is_passed_to_the_run(asinmart: Asinmart) -> None:
-    line = one_error(asinmart("load", "--tenant", "nobody", PRODUCTS))
-    assert line.startswith("There is no tenant nobody.")
+    line = one_error(asinmart("load", "--tenant", "unknown", PRODUCTS))
+    assert line.startswith("There is no tenant unknown.")
 
 
 def test_a_report_becomes_segments_of_its_tenant(

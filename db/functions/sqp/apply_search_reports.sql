@@ -1,6 +1,6 @@
 -- Write the accepted rows of pg_temp.search_query_rows: a report is replaced as a whole, rows that differ only. What was known before
 -- goes to sqp.search_query_history. Of two reports of a period the later arrival counts, in whatever order they are promoted.
--- Returns how many rows were new or different. A product that the header names and that has no rows gets a report that lists nothing.
+-- Returns how many rows were new or different.
 create or replace function sqp.apply_search_reports(p_run core.ingest_runs)
 returns integer
 language plpgsql

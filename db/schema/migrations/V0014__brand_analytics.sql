@@ -117,7 +117,7 @@ comment on column sqp.asin_performance_data.raw_event_id is 'Last item of it in 
 comment on column sqp.asin_performance_data.first_reported_at is 'When the period was first loaded.';
 comment on column sqp.asin_performance_data.reported_at is 'When the present rows were loaded.';
 
--- No foreign key on rows that are written by the hundred thousand: sqp.apply_reports writes them with their report, and
+-- No foreign key on rows that are written by the hundred thousand: sqp.apply_search_reports writes them with their report, and
 -- app.tg_tenants__delete_reports deletes those of a deleted tenant.
 create table sqp.search_query_performance (
     asin_performance_id bigint not null,
@@ -324,14 +324,14 @@ comment on column sqp.brand_product_segments.cart_add_share_trend is 'The same o
 comment on column sqp.brand_product_segments.purchase_share_trend is 'The same of purchase_share_pct.';
 comment on column sqp.brand_product_segments.last_refreshed is 'When the row was last written: only then did a figure change.';
 
--- Products whose segments somebody other than a promotion changed: brands and mappings by hand.
+-- Products whose brand changed, by hand or by a load: all their segments are computed again.
 create table ops.dirty_brand_products (
     tenant_id uuid not null,
     asin text not null,
     marketplace text not null,
     noted_at timestamptz not null default now()
 );
-comment on table ops.dirty_brand_products is 'Products of a tenant whose brand was changed by hand, waiting for the next refresh.';
+comment on table ops.dirty_brand_products is 'Products of a tenant whose brand changed, waiting for the next refresh.';
 comment on column ops.dirty_brand_products.tenant_id is 'Tenant.';
 comment on column ops.dirty_brand_products.asin is 'Product.';
 comment on column ops.dirty_brand_products.marketplace is 'Marketplace code.';
