@@ -57,23 +57,23 @@ create table mart.product_metrics_delta_daily (
 -- Alert rules check whether all ranks of a window are of one category. Few days change it.
 create index product_metrics_delta_daily_bsr_category_idx on mart.product_metrics_delta_daily (asin, marketplace, date)
     where is_bsr_category_changed;
-comment on table mart.product_metrics_delta_daily is 'Changes from one observed day of a product to the next: one row per product and observed day.';
+comment on table mart.product_metrics_delta_daily is 'Each observed day against the previous observed day of the same product.';
 comment on column mart.product_metrics_delta_daily.asin is 'Product.';
 comment on column mart.product_metrics_delta_daily.marketplace is 'Marketplace code.';
 comment on column mart.product_metrics_delta_daily.date is 'The day, marketplace time.';
-comment on column mart.product_metrics_delta_daily.previous_date is 'The previous observed day, with which the day is compared; null on the first day.';
-comment on column mart.product_metrics_delta_daily.days_since_previous is 'Days between the two; 1 when no day is missing; null on the first day.';
+comment on column mart.product_metrics_delta_daily.previous_date is 'The observed day it is compared with; null on the first.';
+comment on column mart.product_metrics_delta_daily.days_since_previous is 'Days between the two; 1 when none is missing.';
 comment on column mart.product_metrics_delta_daily.price_delta is 'Price minus previous price, marketplace currency; null when either is unknown.';
 comment on column mart.product_metrics_delta_daily.price_change_pct is 'Price change in percent of the previous price, 2 decimals; null when the base is 0 or unknown.';
-comment on column mart.product_metrics_delta_daily.bsr_delta is 'Rank minus previous rank; negative is better; null when either is unknown or they are of two categories.';
-comment on column mart.product_metrics_delta_daily.bsr_change_pct is 'Rank change in percent of the previous rank, 2 decimals; null when either is unknown or they are of two categories.';
-comment on column mart.product_metrics_delta_daily.rating_delta is 'Change of the average stars; null when either is unknown.';
-comment on column mart.product_metrics_delta_daily.reviews_delta is 'Ratings gained; null when either is unknown.';
-comment on column mart.product_metrics_delta_daily.buybox_delta is 'Change of the featured offer''s price, marketplace currency; null when either is unknown.';
-comment on column mart.product_metrics_delta_daily.buybox_change_pct is 'Change of the featured offer''s price in percent of the previous one, 2 decimals; null when the base is 0 or unknown.';
+comment on column mart.product_metrics_delta_daily.bsr_delta is 'Rank minus previous rank; negative is better; null when unknown or of another category.';
+comment on column mart.product_metrics_delta_daily.bsr_change_pct is 'Rank change in percent of the previous rank, 2 decimals; null when unknown or of another category.';
+comment on column mart.product_metrics_delta_daily.rating_delta is 'Change of the average stars; null when unknown.';
+comment on column mart.product_metrics_delta_daily.reviews_delta is 'Ratings gained; null when unknown.';
+comment on column mart.product_metrics_delta_daily.buybox_delta is 'Change of the featured offer''s price; null when unknown.';
+comment on column mart.product_metrics_delta_daily.buybox_change_pct is 'The same in percent, 2 decimals.';
 comment on column mart.product_metrics_delta_daily.is_buybox_seller_changed is 'Whether another seller holds the featured offer; null when either is unknown.';
-comment on column mart.product_metrics_delta_daily.stock_change is 'lost or regained; null: no known change.';
-comment on column mart.product_metrics_delta_daily.is_bsr_category_changed is 'Whether the category of the rank differs from that of the previous day, including a rank on only one of the two days: bsr_delta is then null. Null on the first day.';
+comment on column mart.product_metrics_delta_daily.stock_change is 'lost, regained, or null for no known change.';
+comment on column mart.product_metrics_delta_daily.is_bsr_category_changed is 'Whether the rank is of another category, or of one where none was known or the other way round: then bsr_delta says nothing; null on the first day.';
 
 create table mart.product_metrics_rollup (
     asin text not null,
@@ -95,23 +95,23 @@ create table mart.product_metrics_rollup (
     primary key (asin, marketplace, as_of, window_days),
     constraint product_metrics_rollup_window_days_check check (window_days in (7, 30, 90))
 ) partition by range (as_of);
-comment on table mart.product_metrics_rollup is 'Averages, extremes and change over the 7, 30 and 90 days that end on each observed day: one row per product, observed day and window.';
+comment on table mart.product_metrics_rollup is 'Averages, extremes and change over the 7, 30 and 90 days that end on each observed day.';
 comment on column mart.product_metrics_rollup.asin is 'Product.';
 comment on column mart.product_metrics_rollup.marketplace is 'Marketplace code.';
 comment on column mart.product_metrics_rollup.window_days is 'Length of the window in days: 7, 30 or 90; as_of is its last day.';
 comment on column mart.product_metrics_rollup.as_of is 'An observed day, marketplace time; days in (as_of - window_days, as_of] count.';
-comment on column mart.product_metrics_rollup.price_avg is 'Mean of the daily prices, marketplace currency, 4 decimals; null: no price in the window.';
-comment on column mart.product_metrics_rollup.price_min is 'Lowest daily price; null: no price in the window. When it is a hundredth of price_max or less, one of the two is suspect.';
-comment on column mart.product_metrics_rollup.price_max is 'Highest daily price; null: no price in the window.';
+comment on column mart.product_metrics_rollup.price_avg is 'Mean of the daily prices, 4 decimals; null: no price in the window.';
+comment on column mart.product_metrics_rollup.price_min is 'Lowest daily price. A hundredth of price_max or less: one of both is suspect.';
+comment on column mart.product_metrics_rollup.price_max is 'Highest daily price.';
 comment on column mart.product_metrics_rollup.bsr_avg is 'Mean rank in one category, that of the last rank in the window, 2 decimals; null: no rank in the window.';
-comment on column mart.product_metrics_rollup.bsr_min is 'Best (lowest) rank in that category; null: no rank in the window.';
-comment on column mart.product_metrics_rollup.bsr_max is 'Worst (highest) rank in that category; null: no rank in the window.';
-comment on column mart.product_metrics_rollup.rating_avg is 'Mean of the daily ratings, 3 decimals; null: no rating in the window.';
-comment on column mart.product_metrics_rollup.reviews_delta is 'Ratings on as_of minus the first known number in the window; null when unknown.';
-comment on column mart.product_metrics_rollup.price_change_pct is 'Price change from the first known price in the window to as_of, percent, 2 decimals; null when unknown.';
-comment on column mart.product_metrics_rollup.bsr_change_pct is 'Rank change from the first rank of the same category in the window to as_of, percent, 2 decimals; positive is worse; null when unknown.';
-comment on column mart.product_metrics_rollup.observed_days is 'Observed days of the window.';
-comment on column mart.product_metrics_rollup.expected_days is 'Days of the window; averages over few observed days are unreliable.';
+comment on column mart.product_metrics_rollup.bsr_min is 'Best (lowest) rank in that category.';
+comment on column mart.product_metrics_rollup.bsr_max is 'Worst (highest) rank in that category.';
+comment on column mart.product_metrics_rollup.rating_avg is 'Mean of the daily ratings, 3 decimals.';
+comment on column mart.product_metrics_rollup.reviews_delta is 'Ratings on as_of minus the first known in the window.';
+comment on column mart.product_metrics_rollup.price_change_pct is 'Price on as_of against the first known in the window, percent, 2 decimals; null when unknown.';
+comment on column mart.product_metrics_rollup.bsr_change_pct is 'Rank on as_of against the first of the same category in the window, percent, 2 decimals; null when unknown.';
+comment on column mart.product_metrics_rollup.observed_days is 'Days of the window that were observed.';
+comment on column mart.product_metrics_rollup.expected_days is 'Days of the window: fewer observed ones mean thin data.';
 
 create table mart.competitor_comparison_daily (
     asin_main text not null,
