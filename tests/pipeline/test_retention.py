@@ -353,6 +353,26 @@ def test_retention_gives_way_to_a_promotion_under_way(
     assert apply(owner, LATER) == 2
 
 
+def wait_for_pg_cron(owner: Connection, condition: Callable[[], object]) -> int:
+    """Wait for a one-off run; hand it over again, as the schedule does, if it failed.
+
+    pg_cron starts no run when it has no process left or misses the minute. Returns the
+    number of partitions that the second attempt detached or dropped.
+    """
+    try:
+        wait_until(condition, 120)
+        return 0
+    except AssertionError:
+        details = owner.execute(
+            "select d.command, d.status, d.return_message from cron.job_run_details d "
+            "order by d.runid desc limit 20"
+        )
+        print("pg_cron's last runs:", *details.fetchall(), sep="\n")
+        done = apply(owner, "4 minutes")
+        wait_until(condition)
+        return done
+
+
 def test_pg_cron_detaches_what_the_job_hands_to_it(cron_database: Database) -> None:
     last = "partitions.product_metrics_delta_daily_2021_03"
     alerts = "partitions.alerts_2021_02"
@@ -385,7 +405,9 @@ def test_pg_cron_detaches_what_the_job_hands_to_it(cron_database: Database) -> N
             assert reasons[OLD].startswith("handed to pg_cron at ")
             assert reasons[last] == f"{OLD} goes first"
             # One table is free, the other is read: its session waits and is cancelled.
-            wait_until(lambda: owner.execute(DETACHING.encode(), [OLD]).fetchone())
+            done = wait_for_pg_cron(
+                owner, lambda: owner.execute(DETACHING.encode(), [OLD]).fetchone()
+            )
             wait_until(lambda: alerts not in partitions(owner, "core.alerts"))
             owner.execute(
                 "select pg_cancel_backend(a.pid) from pg_stat_activity as a "
@@ -394,7 +416,7 @@ def test_pg_cron_detaches_what_the_job_hands_to_it(cron_database: Database) -> N
             )
             wait_until(lambda: advice(owner, "partitions half detached")[1] == OLD)
             wait_until(lambda: not owner.execute(DETACHING.encode(), [OLD]).fetchone())
-        assert apply(owner, LATER) == 4, "both are off, both are dropped"
+        assert done + apply(owner, LATER) == 4, "both are off, both are dropped"
         left = [name for name, _ in owner.execute(one_offs.encode()).fetchall()]
         assert left == [f"detach {last}"], "one-off schedules are taken away"
         log = owner.execute(
