@@ -13,7 +13,7 @@ insert into expected values
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
-        ops.task_executions ops.task_failures ops.dirty_brand_products sqp.search_query_history staging_raw.phrases
+        ops.task_executions ops.task_failures ops.dirty_brand_products staging_raw.phrases
         staging_raw.report_columns'),
     ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'ops.settings ops.job_health ops.pipeline_status'),
@@ -27,13 +27,15 @@ insert into expected values
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
     ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots'),
     ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
-        sqp.report_disagreements sqp.brand_product_segments sqp.brand_query_totals'),
+        sqp.report_disagreements sqp.brand_product_segments sqp.brand_period_reports sqp.brand_query_totals core.brand_terms'),
+    ('mart_owner', '', 'sqp.search_query_history'),
     ('asinmart_api mart_reader', '', 'mart.category_benchmarks mart.data_freshness mart.materialized_view_refresh_log'),
     ('asinmart_api mart_reader mart_owner', '', 'mart.runs'),
     ('tenant_reader mart_owner', '', 'mart.visible_pairs mart.visible_products'),
     ('asinmart_api mart_reader tenant_reader', '', 'mart.data_dictionary mart.dim_date mart.mv_product_latest'),
     ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.brand_performance
-        mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brands mart.competitive_groups
+        mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_versions mart.brands
+        mart.product_week mart.competitive_groups
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
         mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
         mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.score_weights
@@ -44,11 +46,11 @@ insert into expected_writes values
     ('asinmart_loader', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
     ('asinmart_worker', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
     ('asinmart_api', 'insert', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
-        core.asin_brand_mapping core.brands core.competitive_group_members core.competitive_groups core.competitor_links'),
+        core.asin_brand_mapping core.brand_terms core.brands core.competitive_group_members core.competitive_groups core.competitor_links'),
     ('asinmart_api', 'update', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rules core.alerts
-        core.asin_brand_mapping core.brands core.competitive_group_members core.competitive_groups'),
+        core.asin_brand_mapping core.brand_terms core.brands core.competitive_group_members core.competitive_groups'),
     ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
-        core.competitive_group_members core.competitive_groups core.competitor_links'),
+        core.brand_terms core.competitive_group_members core.competitive_groups core.competitor_links'),
     ('mart_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
         mart.product_metrics_rollup mart.score_weights'),
     ('tenant_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
@@ -65,7 +67,7 @@ create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
     ('public', 'app.current_tenant app.mart_tenants app.reads_as_tenant'),
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
-    ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.get_product_segment_metadata'),
+    ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.get_product_segment_metadata mart.brand_queries_known_at'),
     ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),

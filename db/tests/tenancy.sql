@@ -12,8 +12,8 @@ insert into expected values
         mart.competitor_comparison_daily'),
     ('a view with the rights of the caller', 'mart.mv_product_latest'),
     ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_ranks mart.brand_performance mart.brand_performance_enhanced
-        mart.brand_product_segments mart.brand_queries mart.brands mart.competitive_groups
-        mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.marketplaces mart.missing_days
+        mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_versions mart.brands
+        mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.marketplaces mart.missing_days
         mart.observations mart.product_daily mart.product_features mart.product_summary mart.products mart.tracked_products'),
     ('filters by the tenant itself', 'mart.visible_products mart.visible_pairs');
 -- Keys that may be unique, and references that may be made, over all tenants: what they are of is random, or made by the

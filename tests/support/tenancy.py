@@ -106,6 +106,10 @@ BRANDS = """
         select t.tenant_id, 'Brand' from app.tenants as t
         where t.tenant_id in (%(a)s, %(b)s)
         returning id, tenant_id
+    ),
+    terms as (
+        insert into core.brand_terms (tenant_id, brand_id, term)
+        select m.tenant_id, m.id, 'brnad' from made as m
     )
     insert into core.asin_brand_mapping (tenant_id, asin, marketplace, brand_id)
     select m.tenant_id, p.asin, 'US', m.id

@@ -13,7 +13,8 @@ returns table (
     total_purchases bigint,
     asin_purchases bigint,
     priced_purchases bigint,
-    purchase_value numeric
+    purchase_value numeric,
+    smallest_impressions bigint
 )
 language sql
 stable
@@ -31,7 +32,8 @@ as $$
         q.total_purchases,
         q.asin_purchases,
         q.priced_purchases,
-        q.purchase_value
+        q.purchase_value,
+        q.smallest_impressions
     from sqp.asin_performance_data as a
     cross join lateral (
         select
@@ -45,7 +47,8 @@ as $$
             sum(p.total_purchase_count)::bigint as total_purchases,
             sum(p.asin_purchase_count)::bigint as asin_purchases,
             (sum(p.asin_purchase_count) filter (where p.asin_median_purchase_price is not null))::bigint as priced_purchases,
-            sum(p.asin_median_purchase_price * p.asin_purchase_count) as purchase_value
+            sum(p.asin_median_purchase_price * p.asin_purchase_count) as purchase_value,
+            case when count(*) = count(p.asin_impression_count) then min(p.asin_impression_count) end as smallest_impressions
         from sqp.search_query_performance as p
         where p.tenant_id = a.tenant_id and p.asin_performance_id = a.id
     ) as q

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/reports.psql
 set local role asinmart_owner;
-select plan(5);
+select plan(6);
 
 select pg_temp.load_reports('r1', pg_temp.week('2025-01-05',
     pg_temp.report_line('B0TESTA001', 'gloves', '{"own_purchases": 3, "own_price": 10}'),
@@ -27,6 +27,10 @@ select results_eq(
     $$,
     $$values (3, 2500::bigint, 120::bigint, 260::bigint, 9::bigint, 120::bigint, 6::bigint, 60::bigint, 11::bigint)$$,
     'a report sums the queries that it lists'
+);
+select results_eq(
+    $$select t.asin, t.smallest_impressions from totals as t where t.tenant = 'default' and t.start_date = '2025-01-05' order by t.asin$$,
+    $$values ('B0TESTA001', 20::bigint), ('B0TESTA002', 50), ('B0TESTA003', null)$$, 'the last query of a list bounds what it leaves out; an empty list bounds nothing'
 );
 select results_eq(
     $$

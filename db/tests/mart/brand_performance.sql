@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/reports.psql
 \ir ../support/two_tenants.psql
-select plan(9);
+select plan(10);
 
 set local role asinmart_owner;
 select pg_temp.describe('Acme', 'B0TESTA001', 'B0TESTA002', 'B0TESTA003');
@@ -16,7 +16,7 @@ select results_eq(
         select p.brand_name, p.display_name, p.marketplace, p.period_type, p.period_start, p.period_end, p.query_count, p.reported_product_count
         from mart.brand_performance as p
     $$,
-    $$values ('Acme', 'Acme', 'US', 'WEEK', '2025-01-05'::date, '2025-01-11'::date, 2, 3::bigint)$$,
+    $$values ('Acme', 'Acme', 'US', 'WEEK', '2025-01-05'::date, '2025-01-11'::date, 2, 3)$$,
     'a period has its queries and the products that reported it, those that list nothing too'
 );
 select results_eq(
@@ -25,6 +25,11 @@ select results_eq(
 );
 select results_eq(
     'select p.impression_share_pct, p.purchase_share_pct from mart.brand_performance as p', $$values (3.50, 15.00)$$, 'shares are own counts over those totals'
+);
+
+select results_eq(
+    'select p.product_count, p.brand_impressions_high, p.brand_clicks_high from mart.brand_performance as p', $$values (3, 4000::bigint, 200::bigint)$$,
+    'a list that is empty bounds nothing: the brand can have all of the market'
 );
 
 -- Two products with one query.
@@ -52,7 +57,7 @@ select set_eq('select p.tenant_id from mart.brand_performance as p', array[pg_te
 set local role asinmart_api;
 select is_empty('select 1 from mart.brand_performance', 'a service without a tenant sees none');
 set local app.tenant_id = '00000000-0000-0000-0000-00000000000a';
-select results_eq('select p.impression_share_pct, p.reported_product_count from mart.brand_performance as p', $$values (40.00, 1::bigint)$$, 'with one it sees those of that tenant');
+select results_eq('select p.impression_share_pct, p.reported_product_count from mart.brand_performance as p', $$values (40.00, 1)$$, 'with one it sees those of that tenant');
 
 select * from finish();
 rollback;

@@ -12,20 +12,20 @@ select
     s.start_date as period_start,
     s.end_date as period_end,
     s.query_count,
-    (
-        select count(*) from core.asin_brand_mapping as m
-        inner join sqp.asin_performance_data as a on a.tenant_id = m.tenant_id and a.asin = m.asin and a.marketplace = m.marketplace
-        where m.tenant_id = s.tenant_id and m.brand_id = s.brand_id and m.is_active
-            and a.marketplace = s.marketplace and a.period_type = s.period_type and a.start_date = s.start_date
-    ) as reported_product_count,
+    s.product_count,
+    s.reported_product_count,
     s.total_impressions,
     s.brand_impressions,
+    s.brand_impressions_high,
     s.total_clicks,
     s.brand_clicks,
+    s.brand_clicks_high,
     s.total_cart_adds,
     s.brand_cart_adds,
+    s.brand_cart_adds_high,
     s.total_purchases,
     s.brand_purchases,
+    s.brand_purchases_high,
     round(100.0 * s.brand_impressions / nullif(s.total_impressions, 0), 2) as impression_share_pct,
     round(100.0 * s.brand_clicks / nullif(s.total_clicks, 0), 2) as click_share_pct,
     round(100.0 * s.brand_cart_adds / nullif(s.total_cart_adds, 0), 2) as cart_add_share_pct,
@@ -39,14 +39,20 @@ from (
         q.start_date,
         q.end_date,
         count(*)::integer as query_count,
+        max(q.product_count) as product_count,
+        max(q.reported_product_count) as reported_product_count,
         sum(q.total_impressions)::bigint as total_impressions,
         sum(q.brand_impressions)::bigint as brand_impressions,
+        sum(q.brand_impressions_high)::bigint as brand_impressions_high,
         sum(q.total_clicks)::bigint as total_clicks,
         sum(q.brand_clicks)::bigint as brand_clicks,
+        sum(q.brand_clicks_high)::bigint as brand_clicks_high,
         sum(q.total_cart_adds)::bigint as total_cart_adds,
         sum(q.brand_cart_adds)::bigint as brand_cart_adds,
+        sum(q.brand_cart_adds_high)::bigint as brand_cart_adds_high,
         sum(q.total_purchases)::bigint as total_purchases,
-        sum(q.brand_purchases)::bigint as brand_purchases
+        sum(q.brand_purchases)::bigint as brand_purchases,
+        sum(q.brand_purchases_high)::bigint as brand_purchases_high
     from sqp.brand_query_totals as q
     group by q.tenant_id, q.brand_id, q.marketplace, q.period_type, q.start_date, q.end_date
 ) as s
@@ -61,15 +67,20 @@ comment on column mart.brand_performance.period_type is 'WEEK (Sunday to Saturda
 comment on column mart.brand_performance.period_start is 'First day of the period.';
 comment on column mart.brand_performance.period_end is 'Last day of the period.';
 comment on column mart.brand_performance.query_count is 'Different search queries that the reports list.';
-comment on column mart.brand_performance.reported_product_count is 'Products of the brand that reported the period; a product that did not is not a loss.';
+comment on column mart.brand_performance.product_count is 'Products that count for the brand today.';
+comment on column mart.brand_performance.reported_product_count is 'Of those, products that reported the period; a product that did not is not a loss.';
 comment on column mart.brand_performance.total_impressions is 'Impressions of all products for these queries, each query once; null: none given.';
 comment on column mart.brand_performance.brand_impressions is 'Impressions of the brand''s products for these queries; null: none given.';
+comment on column mart.brand_performance.brand_impressions_high is 'What the brand can have at most, with what the lists leave out: see mart.brand_queries.brand_impressions_high; null: none given.';
 comment on column mart.brand_performance.total_clicks is 'Clicks of all products for these queries, each query once; null: none given.';
 comment on column mart.brand_performance.brand_clicks is 'Clicks of the brand''s products for these queries; null: none given.';
+comment on column mart.brand_performance.brand_clicks_high is 'What the brand can have at most, with what the lists leave out: see mart.brand_queries.brand_clicks_high; null: none given.';
 comment on column mart.brand_performance.total_cart_adds is 'Cart adds of all products for these queries, each query once; null: none given.';
 comment on column mart.brand_performance.brand_cart_adds is 'Cart adds of the brand''s products for these queries; null: none given.';
+comment on column mart.brand_performance.brand_cart_adds_high is 'What the brand can have at most, with what the lists leave out: see mart.brand_queries.brand_cart_adds_high; null: none given.';
 comment on column mart.brand_performance.total_purchases is 'Purchases of all products for these queries, each query once; null: none given.';
 comment on column mart.brand_performance.brand_purchases is 'Purchases of the brand''s products for these queries; null: none given.';
+comment on column mart.brand_performance.brand_purchases_high is 'What the brand can have at most, with what the lists leave out: see mart.brand_queries.brand_purchases_high; null: none given.';
 comment on column mart.brand_performance.impression_share_pct is 'brand_impressions in percent of total_impressions, 2 decimals; null: the total is 0 or unknown.';
 comment on column mart.brand_performance.click_share_pct is 'brand_clicks in percent of total_clicks, 2 decimals; null: the total is 0 or unknown.';
 comment on column mart.brand_performance.cart_add_share_pct is 'brand_cart_adds in percent of total_cart_adds, 2 decimals; null: the total is 0 or unknown.';
