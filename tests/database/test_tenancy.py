@@ -68,7 +68,10 @@ OWNED = """
         and n.nspname in ('core', 'mart', 'ops', 'app', 'sqp')
 """
 # What analysts call, with their own rights.
-READERS_CALL = {"select mart.get_product_segment_metadata"}
+READERS_CALL = {
+    "select mart.brand_queries_known_at",
+    "select mart.get_product_segment_metadata",
+}
 # By default mart_reader sees no alerts of these tenants.
 SHOW_ALL = "update ops.settings set value = 'all' where name = 'mart_reader_tenants'"
 UNPLANT = """

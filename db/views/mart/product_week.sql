@@ -32,7 +32,7 @@ select
     c.bsr_gap,
     c.competitor_out_of_stock_days,
     c.competitor_featured_offer_pct
-from sqp.brand_product_segments as s
+from mart.brand_product_segments as s
 inner join core.marketplaces as k on k.marketplace = s.marketplace
 left join lateral (
     select
