@@ -79,7 +79,7 @@ as $$
         s.latest_date,
         s.query_count,
         -- A month has the weeks whose Sunday is in it.
-        not s.is_estimated or s.data_points_count = (s.period_end - (extract(dow from s.period_end)::integer) - s.period_start) / 7 + 1,
+        not s.is_estimated or s.reported_count = (s.period_end - (extract(dow from s.period_end)::integer) - s.period_start) / 7 + 1,
         s.is_estimated,
         definitions.share_interval(s.asin_impressions, s.total_impressions, -1),
         definitions.share_interval(s.asin_impressions, s.total_impressions, 1),

@@ -1,5 +1,6 @@
 -- Sums of each product's reports by week and month. A week is its week report. A month is its month report where there is one, else
--- the weeks that begin in it, never both. No SET clause: it must inline.
+-- the weeks that begin in it, never both; a week whose report lists nothing counts as reported and adds nothing. No SET clause: it
+-- must inline.
 create or replace function definitions.search_segments(p_from date, p_to date)
 returns table (
     tenant_id uuid,
@@ -19,6 +20,7 @@ returns table (
     priced_purchases bigint,
     purchase_value numeric,
     data_points_count integer,
+    reported_count integer,
     earliest_date date,
     latest_date date,
     query_count integer,
@@ -30,7 +32,7 @@ as $$
     select
         a.tenant_id, a.asin, a.marketplace, case a.period_type when 'WEEK' then 'weekly' else 'monthly' end, a.start_date, a.end_date,
         a.total_impressions, a.asin_impressions, a.total_clicks, a.asin_clicks, a.total_cart_adds, a.asin_cart_adds,
-        a.total_purchases, a.asin_purchases, a.priced_purchases, a.purchase_value, 1, a.start_date, a.end_date, a.query_count, false
+        a.total_purchases, a.asin_purchases, a.priced_purchases, a.purchase_value, 1, 1, a.start_date, a.end_date, a.query_count, false
     from sqp.asin_performance_data as a
     where a.period_type in ('WEEK', 'MONTH') and a.query_count > 0 and a.start_date between p_from and p_to
     union all
@@ -38,12 +40,13 @@ as $$
         w.tenant_id, w.asin, w.marketplace, 'monthly', w.month, (w.month + interval '1 month - 1 day')::date,
         sum(w.total_impressions)::bigint, sum(w.asin_impressions)::bigint, sum(w.total_clicks)::bigint, sum(w.asin_clicks)::bigint,
         sum(w.total_cart_adds)::bigint, sum(w.asin_cart_adds)::bigint, sum(w.total_purchases)::bigint, sum(w.asin_purchases)::bigint,
-        sum(w.priced_purchases)::bigint, sum(w.purchase_value), count(*)::integer, min(w.start_date), max(w.end_date),
+        sum(w.priced_purchases)::bigint, sum(w.purchase_value), (count(*) filter (where w.query_count > 0))::integer, count(*)::integer,
+        min(w.start_date) filter (where w.query_count > 0), max(w.end_date) filter (where w.query_count > 0),
         sum(w.query_count)::integer, true
     from (
         select a.*, date_trunc('month', a.start_date)::date as month
         from sqp.asin_performance_data as a
-        where a.period_type = 'WEEK' and a.query_count > 0 and a.start_date between p_from and (p_to + interval '1 month')::date
+        where a.period_type = 'WEEK' and a.start_date between p_from and (p_to + interval '1 month')::date
     ) as w
     where w.month between p_from and p_to
         and not exists (
@@ -52,5 +55,6 @@ as $$
                 and m.period_type = 'MONTH' and m.start_date = w.month and m.query_count > 0
         )
     group by w.tenant_id, w.asin, w.marketplace, w.month
+    having sum(w.query_count) > 0
 $$;
 comment on function definitions.search_segments(date, date) is 'Sums of search query reports by product and week or month that begins in a date range.';

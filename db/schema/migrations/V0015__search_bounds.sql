@@ -25,7 +25,7 @@ grant insert, update, delete on core.brand_terms to asinmart_api;
 grant select on sqp.search_query_history to mart_owner;
 
 -- They return other columns now; the folders make them again.
-drop function if exists definitions.search_report_totals(date, date);
+drop function if exists definitions.search_report_totals(date, date), definitions.search_segments(date, date);
 set role mart_owner;
 drop view if exists mart.brand_performance_enhanced, mart.brand_performance, mart.brand_queries, sqp.brand_query_totals;
 reset role;

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/reports.psql
 set local role asinmart_owner;
-select plan(14);
+select plan(15);
 
 select pg_temp.map('Acme', pg_temp.default_tenant(), 'B0TESTA001', 'B0TESTA002') as brand_id \gset
 select pg_temp.write_report('B0TESTA001', 'WEEK', '2025-01-05', '{
@@ -85,6 +85,12 @@ select results_eq(
     'a month compares with the month before, whatever that is made of'
 );
 select is((select s.previous_period_start from segments as s where s.period_start = '2025-03-02'), null, 'a week after a gap compares with nothing');
+
+select pg_temp.write_report('B0TESTA001', 'WEEK', '2025-03-30', '{"query_count": 0}');
+select results_eq(
+    $$select s.is_complete, s.data_points_count, s.latest_date, s.total_impressions from segments as s where s.period_start = '2025-03-01' and s.segment_type = 'monthly'$$,
+    $$values (true, 4, '2025-03-29'::date, 4000::bigint)$$, 'a week whose report lists nothing is not missing'
+);
 
 update core.asin_brand_mapping set is_active = false where asin = 'B0TESTA001';
 select is_empty('select 1 from segments', 'a product that counts for no brand has no segments');
