@@ -13,7 +13,7 @@ insert into expected values
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
-        ops.task_executions ops.task_failures ops.dirty_brand_products staging_raw.phrases
+        app.spapi_secrets ops.task_executions ops.task_failures ops.dirty_brand_products staging_raw.phrases
         staging_raw.report_columns'),
     ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'ops.settings ops.job_health ops.pipeline_status'),
@@ -25,15 +25,15 @@ insert into expected values
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
     ('asinmart_api mart_owner', '', 'app.tracked_products core.alert_rules core.alerts core.product_features core.products
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
-    ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots'),
+    ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots app.spapi_credentials sqp.report_requests'),
     ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
-        sqp.report_disagreements sqp.brand_product_segments sqp.brand_period_reports sqp.brand_query_totals core.brand_terms'),
+        sqp.report_disagreements sqp.brand_product_segments sqp.brand_period_reports sqp.brand_query_totals sqp.coverage core.brand_terms'),
     ('mart_owner', '', 'sqp.search_query_history'),
     ('asinmart_api mart_reader', '', 'mart.category_benchmarks mart.data_freshness mart.materialized_view_refresh_log'),
     ('asinmart_api mart_reader mart_owner', '', 'mart.runs'),
     ('tenant_reader mart_owner', '', 'mart.visible_pairs mart.visible_products'),
     ('asinmart_api mart_reader tenant_reader', '', 'mart.data_dictionary mart.dim_date mart.mv_product_latest'),
-    ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.brand_performance
+    ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance
         mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_versions mart.brands
         mart.product_week mart.competitive_groups
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
@@ -57,7 +57,7 @@ insert into expected_writes values
         mart.product_metrics_rollup mart.score_weights'),
     ('asinmart_admin', 'insert', 'core.marketplace_names ops.column_names staging_raw.report_columns'),
     ('asinmart_admin', 'delete', 'core.marketplace_names ops.column_names staging_raw.report_columns'),
-    ('asinmart_admin', 'update', 'core.marketplace_names ops.column_names ops.settings ops.partition_policies staging_raw.report_columns'),
+    ('asinmart_admin', 'update', 'core.marketplaces core.marketplace_names ops.column_names ops.settings ops.partition_policies staging_raw.report_columns'),
     -- Of the tenant in app.tenant_id alone.
     ('asinmart_admin', 'insert', 'core.alert_rules core.alert_rule_channels'),
     ('asinmart_admin', 'update', 'core.alert_rules app.tenants'),
@@ -68,6 +68,7 @@ insert into expected_calls values
     ('public', 'app.current_tenant app.mart_tenants app.reads_as_tenant'),
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
     ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.get_product_segment_metadata mart.brand_queries_known_at'),
+    ('mart_reader tenant_reader mart_owner asinmart_api asinmart_admin', 'sqp.wanted_periods'),
     ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
@@ -184,8 +185,9 @@ select is_empty(
     $$
         select r.name from relations as r
         where r.relkind in ('r', 'p', 'v', 'm', 'f') and r.schema_name <> 'public' and not has_table_privilege('asinmart_admin', r.oid, 'select')
+            and r.name <> 'app.spapi_secrets'
     $$,
-    'an admin reads everything'
+    'an admin reads everything but the secrets of sellers'
 );
 select set_eq(
     $$

@@ -11,7 +11,7 @@ insert into expected values
     ('rows by policy', 'mart.product_latest mart.product_metrics_delta_daily mart.product_metrics_rollup
         mart.competitor_comparison_daily'),
     ('a view with the rights of the caller', 'mart.mv_product_latest'),
-    ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_ranks mart.brand_performance mart.brand_performance_enhanced
+    ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance mart.brand_performance_enhanced
         mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_versions mart.brands
         mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.marketplaces mart.missing_days
         mart.observations mart.product_daily mart.product_features mart.product_summary mart.products mart.tracked_products'),
