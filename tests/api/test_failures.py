@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 
 import httpx
 import psycopg
@@ -101,14 +102,15 @@ def test_a_frozen_redis_delays_a_few_requests_a_little(
             await app.is_synced()
             await app.price()
             redis.freeze()
-            slowest = 0.0
+            rounds = []
             for _ in range(20):
                 started = time.monotonic()
                 answers = await asyncio.gather(*(app.get(PATH) for _ in range(10)))
-                slowest = max(slowest, time.monotonic() - started)
+                rounds.append(time.monotonic() - started)
                 assert {answer.status_code for answer in answers} == {200}
                 assert {answer.headers["x-cache"] for answer in answers} == {"bypass"}
-            assert slowest < 1
+            # A busy machine may hold up a few rounds; a wait in each would show in all.
+            assert median(rounds) < 1
             version = await asyncio.to_thread(observe, database, {MAIN: 25})
             redis.thaw()
             await app.is_synced()
