@@ -10,6 +10,10 @@ begin
     delete from sqp.search_query_performance as s using old_rows as o where s.tenant_id = o.tenant_id;
     delete from sqp.search_query_history as s using old_rows as o where s.tenant_id = o.tenant_id;
     delete from sqp.report_disagreements as s using old_rows as o where s.tenant_id = o.tenant_id;
+    delete from sqp.search_terms as s using old_rows as o where s.tenant_id = o.tenant_id;
+    delete from sqp.keyword_counts as s using old_rows as o where s.tenant_id = o.tenant_id;
+    delete from sqp.replaced_rows as s using old_rows as o where s.tenant_id = o.tenant_id;
+    delete from sqp.rate_disagreements as s using old_rows as o where s.tenant_id = o.tenant_id;
     delete from ops.dirty_brand_products as s using old_rows as o where s.tenant_id = o.tenant_id;
     return null;
 end;

@@ -59,7 +59,7 @@ begin
     if v_run.replay_id is not null then
         v_withdrawn := core.withdraw_observations();
     end if;
-    v_accepted := core.apply_observations(p_job_id) + sqp.apply_search_reports(v_run);
+    v_accepted := core.apply_observations(p_job_id) + sqp.apply_search_reports(v_run) + sqp.apply_seller_reports(v_run);
     if v_run.replay_id is not null then
         perform core.reconcile_withdrawals();
     end if;

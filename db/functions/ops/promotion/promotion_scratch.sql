@@ -16,7 +16,7 @@ begin
     where c.relnamespace = pg_my_temp_schema()
         and c.relname in (
             'observations', 'changed_days', 'changed_pairs', 'changed_products', 'changed_lists', 'delta_days', 'withdrawn_observations',
-            'search_query_rows', 'search_reports', 'reported_queries', 'changed_reports', 'changed_segments',
+            'search_query_rows', 'search_reports', 'reported_queries', 'changed_reports', 'changed_segments', 'seller_report_rows', 'seller_reports',
             'evaluated_rules', 'watched_changes', 'rule_days', 'rule_changes', 'rule_matches', 'rule_history', 'rule_states', 'raised_alerts'
         )
         and c.relowner <> current_user::regrole;
@@ -31,7 +31,7 @@ begin
             pg_temp.evaluated_rules, pg_temp.watched_changes, pg_temp.rule_days, pg_temp.rule_changes, pg_temp.rule_matches,
             pg_temp.rule_history, pg_temp.rule_states, pg_temp.raised_alerts,
             pg_temp.search_query_rows, pg_temp.search_reports, pg_temp.reported_queries, pg_temp.changed_reports,
-            pg_temp.changed_segments;
+            pg_temp.changed_segments, pg_temp.seller_report_rows, pg_temp.seller_reports;
         return;
     end if;
     -- A row: one observation that a slice offers: an item, or one element of an item that is a list. reject_code is

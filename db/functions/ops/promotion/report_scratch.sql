@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- A row: a row of a search query report that a slice offers. reject_code is null where it is accepted.
-    -- Written by sqp.reject_replaced_rows, staging_raw.adapt_reports. Read by sqp.apply_search_reports,
+    -- Written by sqp.reject_replaced_rows, staging_raw.report_statement. Read by sqp.apply_search_reports,
     -- sqp.note_disagreements, sqp.reject_replaced_rows, sqp.write_reports, staging_raw.adapt_run,
     -- staging_raw.count_received.
     create temp table search_query_rows (
@@ -55,6 +55,45 @@ begin
         marketplace text,
         segment_type text,
         period_start date
+    ) on commit delete rows;
+    -- A row: a row of another report that a slice offers, in the column of its kind (staging_raw.report_kinds); reject_code is null where
+    -- it is accepted. covered: the parts of the account that its document reports, null for all; scope: the part that the row belongs to,
+    -- null for all; row_key: what tells it from others of its period, null in a document without rows.
+    -- Written by sqp.reject_replaced_lines, staging_raw.report_statement. Read by sqp.apply_seller_reports,
+    -- sqp.note_rate_disagreements, sqp.offered_rows_statement, sqp.reject_replaced_lines, staging_raw.adapt_run,
+    -- staging_raw.count_received.
+    create temp table seller_report_rows (
+        raw_event_id bigint,
+        item_no integer,
+        element_no integer,
+        item_source text,
+        marketplace text,
+        reject_code text,
+        reject_detail text,
+        report text,
+        document_no integer,
+        period_type text,
+        start_date date,
+        end_date date,
+        scope text,
+        covered text[],
+        row_key text,
+        search_catalog staging_raw.search_catalog_row,
+        search_term staging_raw.search_term_row,
+        sales_and_traffic staging_raw.sales_and_traffic_row,
+        keyword_count staging_raw.keyword_count_row
+    ) on commit delete rows;
+    -- A row: a report of those that the slice brings anew or again, and that no later arrival replaced.
+    -- Written by sqp.apply_seller_reports. Read by sqp.apply_seller_reports, sqp.note_rate_disagreements,
+    -- sqp.offered_rows_statement, sqp.remove_rows_statement.
+    create temp table seller_reports (
+        report text,
+        marketplace text,
+        period_type text,
+        start_date date,
+        end_date date,
+        covers text,
+        raw_event_id bigint
     ) on commit delete rows;
 end;
 $$;

@@ -15,10 +15,14 @@ begin
     p_payload := p_payload || '{}';
     return case
         when jsonb_typeof(p_payload) <> 'object' then null
-        when p_payload ? 'reportSpecification' then case
-            when p_payload #>> '{reportSpecification,reportType}' = 'GET_BRAND_ANALYTICS_SEARCH_QUERY_PERFORMANCE_REPORT' then 'search_query_report'
+        when p_payload ? 'reportSpecification' then case p_payload #>> '{reportSpecification,reportType}'
+            when 'GET_BRAND_ANALYTICS_SEARCH_QUERY_PERFORMANCE_REPORT' then 'search_query_report'
+            when 'GET_BRAND_ANALYTICS_SEARCH_CATALOG_PERFORMANCE_REPORT' then 'search_catalog_report'
+            when 'GET_BRAND_ANALYTICS_SEARCH_TERMS_REPORT' then 'search_terms_report'
+            when 'GET_SALES_AND_TRAFFIC_REPORT' then 'sales_and_traffic_report'
         end
         when p_payload ?| array['reportMetadata', 'Search Query'] then 'search_query_sheet'
+        when p_payload ?& array['startDate', 'endDate', 'metrics'] then 'seller_analytics'
         when staging_raw.item_failure(p_payload) is not null and not p_payload ?& array['timestamp_utc', 'asin'] then 'failed_fetch'
         when p_payload ? 'breadCrumbs' and p_payload ? 'price' and not p_payload ? 'bestsellerPageData' then 'junglee_product'
         when p_payload ? 'bestsellerPageData' then 'junglee_bestseller'

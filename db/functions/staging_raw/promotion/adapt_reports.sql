@@ -1,6 +1,5 @@
--- Turn report rows of a run into pg_temp.search_query_rows, checked: p_items are the items of one shape. Should the adapter raise,
--- only the item that made it raise is rejected.
--- Marketplace: what the report says by its id; an export that says nothing is of the marketplace that the caller named, else US.
+-- Turn report rows of a run into rows of their kind, checked: p_items are the items of one shape. Should the adapter raise, only the
+-- item that made it raise is rejected.
 create or replace function staging_raw.adapt_reports(
     p_run core.ingest_runs,
     p_shape text,
@@ -15,21 +14,7 @@ declare
     v_item integer;
     v_adapter regproc := ('staging_raw.from_' || p_shape)::regproc;
 begin
-    execute format($sql$
-        insert into pg_temp.search_query_rows
-        select r.id, r.item_no, r.source, place.marketplace, checked.code,
-            case when checked.code is not null then staging_raw.report_reject_detail(checked.code, o) end,
-            o.*
-        from staging_raw.raw_events as r
-        cross join lateral %s(r.payload || '{}') as o
-        left join core.marketplaces as place
-            on place.amazon_marketplace_id = o.marketplace_id
-            or o.marketplace_id is null and place.marketplace = coalesce($2, 'US')
-        cross join lateral (select staging_raw.report_reject_code(o, place.marketplace) as code offset 0) as checked
-        where r.job_id = $1
-            and r.item_no = any ($3)
-            and r.fetched_at between $4 and $5
-    $sql$, v_adapter)
+    execute staging_raw.report_statement(v_adapter)
     using p_run.job_id, p_run.marketplace, p_items, p_run.started_at - interval '1 day', p_run.landed_at + interval '1 day';
 exception when data_exception or program_limit_exceeded then
     if cardinality(p_items) > 1 then
@@ -47,4 +32,4 @@ exception when data_exception or program_limit_exceeded then
         and r.fetched_at between p_run.started_at - interval '1 day' and p_run.landed_at + interval '1 day';
 end;
 $$;
-comment on function staging_raw.adapt_reports(core.ingest_runs, text, integer[]) is 'Adapts and checks the report rows of one shape into pg_temp.search_query_rows.';
+comment on function staging_raw.adapt_reports(core.ingest_runs, text, integer[]) is 'Adapts and checks the report rows of one shape.';

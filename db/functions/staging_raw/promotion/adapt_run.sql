@@ -50,7 +50,7 @@ begin
                 and r.fetched_at between v_from and v_to;
             continue;
         end if;
-        if v_shape ~ '^search_query_' then
+        if exists (select from staging_raw.report_kinds() as k where k.shape = v_shape) then
             perform staging_raw.adapt_reports(p_run, v_shape, v_items);
             continue;
         end if;
@@ -82,6 +82,9 @@ begin
         except
         select s.raw_event_id, s.item_no, s.item_source
         from pg_temp.search_query_rows as s
+        except
+        select s.raw_event_id, s.item_no, s.item_source
+        from pg_temp.seller_report_rows as s
     ) as e;
 
     perform staging_raw.resolve_observations();
@@ -99,9 +102,14 @@ begin
         and o.requested_asin <> o.asin
         and o.reject_code is null;
     perform sqp.reject_replaced_rows();
-    insert into pg_temp.observations (raw_event_id, item_no, source, reject_code, reject_detail)
-    select s.raw_event_id, s.item_no, s.item_source, s.reject_code, s.reject_detail
+    perform sqp.reject_replaced_lines();
+    insert into pg_temp.observations (raw_event_id, item_no, source, element_no, reject_code, reject_detail)
+    select s.raw_event_id, s.item_no, s.item_source, null, s.reject_code, s.reject_detail
     from pg_temp.search_query_rows as s
+    where s.reject_code is not null
+    union all
+    select s.raw_event_id, s.item_no, s.item_source, s.element_no, s.reject_code, s.reject_detail
+    from pg_temp.seller_report_rows as s
     where s.reject_code is not null;
     analyze pg_temp.observations;
 end;

@@ -7,8 +7,11 @@ set search_path = pg_catalog, pg_temp
 as $$
     select coalesce(
         (
-            select (r.payload || '{}') ?| array['reportSpecification', 'reportMetadata', 'Search Query']
+            select
+                p.item ?| array['reportSpecification', 'reportMetadata', 'Search Query']
+                or p.item ?& array['startDate', 'endDate', 'metrics']
             from staging_raw.raw_events as r
+            cross join lateral (select r.payload || '{}' as item offset 0) as p
             where r.job_id = p_run.job_id
                 and r.item_no > 0
                 and r.fetched_at between p_run.started_at - interval '1 day' and p_run.landed_at + interval '1 day'
