@@ -13,7 +13,7 @@ insert into expected values
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
-        app.spapi_secrets ops.task_executions ops.task_failures ops.dirty_brand_products staging_raw.phrases
+        app.spapi_secrets ops.task_executions ops.task_failures ops.dirty_brand_products sqp.replaced_rows staging_raw.phrases
         staging_raw.report_columns'),
     ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'ops.settings ops.job_health ops.pipeline_status'),
@@ -27,7 +27,9 @@ insert into expected values
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
     ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots app.spapi_credentials sqp.report_requests'),
     ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
-        sqp.report_disagreements sqp.brand_product_segments sqp.brand_period_reports sqp.brand_query_totals sqp.coverage core.brand_terms'),
+        sqp.report_disagreements sqp.brand_product_segments sqp.brand_period_reports sqp.brand_query_totals sqp.coverage core.brand_terms
+        sqp.keyword_counts sqp.rate_disagreements sqp.reported_periods sqp.sales_and_traffic sqp.sales_and_traffic_by_asin
+        sqp.search_catalog_performance sqp.search_terms'),
     ('mart_owner', '', 'sqp.search_query_history'),
     ('asinmart_api mart_reader', '', 'mart.category_benchmarks mart.data_freshness mart.materialized_view_refresh_log'),
     ('asinmart_api mart_reader mart_owner', '', 'mart.runs'),
@@ -37,9 +39,9 @@ insert into expected values
         mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_versions mart.brands
         mart.product_week mart.competitive_groups
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
-        mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
-        mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.score_weights
-        mart.tracked_products');
+        mart.keyword_counts mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
+        mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.sales_and_traffic
+        mart.sales_and_traffic_by_asin mart.score_weights mart.search_catalog_performance mart.search_terms mart.tracked_products');
 -- What is written by others than the owner.
 create temp table expected_writes (role text, privilege text, relations text);
 insert into expected_writes values

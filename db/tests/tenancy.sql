@@ -13,8 +13,9 @@ insert into expected values
     ('a view with the rights of the caller', 'mart.mv_product_latest'),
     ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance mart.brand_performance_enhanced
         mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_versions mart.brands
-        mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.marketplaces mart.missing_days
-        mart.observations mart.product_daily mart.product_features mart.product_summary mart.products mart.tracked_products'),
+        mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.keyword_counts mart.marketplaces mart.missing_days
+        mart.observations mart.product_daily mart.product_features mart.product_summary mart.products
+        mart.sales_and_traffic mart.sales_and_traffic_by_asin mart.search_catalog_performance mart.search_terms mart.tracked_products'),
     ('filters by the tenant itself', 'mart.visible_products mart.visible_pairs');
 -- Keys that may be unique, and references that may be made, over all tenants: what they are of is random, or made by the
 -- database in definer functions alone.
@@ -187,7 +188,7 @@ select is_empty(
         where r.is_owned and r.relkind in ('r', 'p') and r.name not in ('app.tenants', 'app.api_usage_logs')
             -- By triggers: db/tests/app/tg_tenants__delete_alerts.sql.
             and r.name not in ('core.alerts', 'core.alert_suppressions', 'core.alert_states', 'sqp.search_query_performance', 'sqp.search_query_history',
-                'sqp.report_disagreements', 'ops.dirty_brand_products')
+                'sqp.report_disagreements', 'ops.dirty_brand_products', 'sqp.search_terms', 'sqp.keyword_counts', 'sqp.replaced_rows', 'sqp.rate_disagreements')
             and not exists (select from pg_constraint as k where k.conrelid = r.oid and k.contype = 'f' and k.confrelid = 'app.tenants'::regclass)
     $$,
     'deleting a tenant deletes its rows'

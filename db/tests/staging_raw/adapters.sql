@@ -35,7 +35,7 @@ begin
 end;
 $$;
 
-delete from adapters where name ~ '^from_search_query_';
+delete from adapters where substr(name, 6) in (select k.shape from staging_raw.report_kinds() as k);
 select unalike(
     pg_temp.plan_of(format(
         'select o.* from staging_raw.raw_events as r cross join lateral staging_raw.%I(r.payload) as o', a.name

@@ -75,7 +75,10 @@ begin
                 ('core.alerts', false), ('core.alert_rules', false), ('app.tracked_products', false), ('app.tenants', false),
                 ('core.brands', false), ('core.asin_brand_mapping', false), ('sqp.asin_performance_data', false),
                 ('sqp.search_query_performance', false), ('sqp.search_query_history', false), ('sqp.report_disagreements', false),
-                ('sqp.brand_product_segments', false), ('core.brand_terms', false), ('app.spapi_credentials', false), ('sqp.report_requests', false)
+                ('sqp.brand_product_segments', false), ('core.brand_terms', false), ('app.spapi_credentials', false), ('sqp.report_requests', false),
+                ('sqp.reported_periods', false), ('sqp.search_catalog_performance', false), ('sqp.search_terms', false),
+                ('sqp.sales_and_traffic', false), ('sqp.sales_and_traffic_by_asin', false), ('sqp.keyword_counts', false),
+                ('sqp.rate_disagreements', false)
         ) as t (relation, is_shared)
     loop
         execute format('drop policy if exists readers_see_all on %s', v_table.relation);
