@@ -183,3 +183,61 @@ select *
 from api.product_metrics(
     'B' || lpad(:number::text, 9, '0'), 'US', 30, interval '24 hours'
 );
+
+-- name: segments_of_product
+-- What opens below a row of a brand's table: the weeks of a product, in a quarter.
+select *
+from mart.brand_product_segments
+where brand_id = $1 and asin = $2 and segment_type = 'weekly'
+    and period_start between $3 and $4
+order by period_start;
+
+-- name: months_of_brand
+select *
+from mart.brand_product_segments
+where brand_id = $1 and segment_type = 'monthly' and period_start between $3 and $4
+order by asin, period_start;
+
+-- name: brand_products
+select m.brand_id, m.asin
+from core.asin_brand_mapping as m
+order by hashtext(m.asin)
+limit %(count)s;
+
+-- name: segments
+-- In the columns that the source's view has too.
+select
+    s.brand_id, s.asin, s.segment_type, s.period_start, s.total_impressions,
+    s.asin_impressions, s.total_clicks, s.asin_clicks, s.total_cart_adds,
+    s.asin_cart_adds, s.total_purchases, s.asin_purchases, s.impression_share_pct,
+    s.click_share_pct, s.cart_add_share_pct, s.purchase_share_pct, s.ctr_pct, s.cvr_pct,
+    s.avg_purchase_price, s.data_points_count, s.earliest_date, s.latest_date
+from sqp.brand_product_segments as s;
+
+-- name: forget_segments
+delete from sqp.brand_product_segments;
+update sqp.asin_performance_data
+set query_count = 0, total_impressions = null, asin_impressions = null,
+    total_clicks = null, asin_clicks = null, total_cart_adds = null,
+    asin_cart_adds = null, total_purchases = null, asin_purchases = null,
+    priced_purchases = null, purchase_value = null;
+
+-- name: rebuild_segments
+select ops.rebuild_slice(%(from)s, %(to)s);
+
+-- name: tenant_of_session
+select set_config('app.tenant_id', min(t.tenant_id::text), false) from app.tenants as t;
+
+-- name: set_role
+set role {role};
+
+-- name: create_tenant_role
+select r.role_name
+from app.tenants as t
+cross join lateral app.create_tenant_role(t.tenant_id) as r;
+
+-- name: drop_tenant_roles
+select app.drop_tenant_role(r.role_name) from app.tenant_roles as r;
+
+-- name: report_rows
+select count(*) from sqp.search_query_performance as q;

@@ -98,3 +98,73 @@ vacuum (analyze);
 -- name: day_items
 select i
 from bench.items(%(products)s, %(day)s, %(item_bytes)s) as i;
+
+-- name: insert_report_products
+insert into core.products (
+    asin, marketplace, brand, first_seen_at, last_seen_at, described_at
+)
+select
+    bench.asin_at(p.number), 'US', bench.brand_at(p.number), %(first_day)s,
+    %(first_day)s, %(first_day)s
+from generate_series(0, %(products)s - 1) as p (number);
+
+-- name: insert_reports
+insert into sqp.asin_performance_data (
+    tenant_id, asin, marketplace, period_type, start_date, end_date, source, job_id,
+    raw_event_id, first_reported_at, reported_at
+)
+select
+    t.tenant_id, bench.asin_at(p.number), 'US', 'WEEK', w.week, w.week + 6, 'api',
+    'bench', 0, w.week + 8, w.week + 8
+from (select min(t.tenant_id::text)::uuid as tenant_id from app.tenants as t) as t
+cross join (select %(week)s::date as week) as w
+cross join generate_series(0, %(products)s - 1) as p (number);
+
+-- name: insert_report_rows
+insert into sqp.search_query_performance (
+    asin_performance_id, tenant_id, search_query, search_query_score,
+    search_query_volume, total_query_impression_count, asin_impression_count,
+    total_click_count, asin_click_count, total_cart_add_count, asin_cart_add_count,
+    total_purchase_count, asin_purchase_count, total_median_click_price,
+    asin_median_click_price, total_median_cart_add_price, asin_median_cart_add_price,
+    total_median_purchase_price, asin_median_purchase_price,
+    total_same_day_shipping_click_count, total_one_day_shipping_click_count,
+    total_two_day_shipping_click_count, total_same_day_shipping_cart_add_count,
+    total_one_day_shipping_cart_add_count, total_two_day_shipping_cart_add_count,
+    total_same_day_shipping_purchase_count, total_one_day_shipping_purchase_count,
+    total_two_day_shipping_purchase_count, known_from_at
+)
+select
+    a.id, a.tenant_id, r.search_query, r.score, r.volume, r.impressions,
+    r.own_impressions, r.clicks, r.own_clicks, r.cart_adds, r.own_cart_adds,
+    r.purchases, r.own_purchases, r.price, r.own_price, r.price, r.own_price, r.price,
+    r.own_price, r.clicks / 5, r.clicks / 3, r.clicks / 4, r.cart_adds / 5,
+    r.cart_adds / 3, r.cart_adds / 4, r.purchases / 5, r.purchases / 3,
+    r.purchases / 4, a.reported_at
+from bench.report_rows(%(products)s, %(queries)s, %(week)s, %(week)s) as r
+inner join sqp.asin_performance_data as a
+    on a.asin = bench.asin_at(r.number) and a.start_date = r.start_date
+order by a.id, r.search_query;
+
+-- name: map_brands
+select sqp.map_brands(t.tenant_id) from app.tenants as t;
+
+-- name: scratch
+select ops.promotion_scratch();
+
+-- name: refresh_report_totals
+-- In the transaction that made the scratch tables.
+insert into pg_temp.search_reports (
+    id, tenant_id, asin, marketplace, period_type, start_date, is_new
+)
+select a.id, a.tenant_id, a.asin, a.marketplace, a.period_type, a.start_date, true
+from sqp.asin_performance_data as a;
+analyze pg_temp.search_reports;
+select sqp.refresh_report_totals();
+
+-- name: refresh_dirty
+select ops.refresh_dirty();
+
+-- name: week_documents
+select d
+from bench.report_documents(%(products)s, %(queries)s, %(week)s) as d;

@@ -24,7 +24,10 @@ COMPARISON = (
     *("rating_diff", "reviews_gap", "buybox_diff", "is_same_bsr_category"),
 )
 LATEST = (*("asin", "date", "price", "bsr", "rating", "reviews_count", "buybox_price"),)
-KEYS = {"delta": 1, "rollup": 2, "comparison": 2, "latest": 1, "alerts": 2}
+KEYS = {
+    **{"delta": 1, "rollup": 2, "comparison": 2, "latest": 1, "alerts": 2},
+    "segments": 4,
+}
 
 # One contestant may round a half up and another down: one unit in the last place.
 _UNITS = {"price_avg": 1e-4, "bsr_avg": 1e-2, "rating_avg": 1e-3}

@@ -1,6 +1,6 @@
 """Times the hot queries of the first source document's section 9 in the server."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import median, quantiles
 from typing import Any
@@ -30,20 +30,32 @@ def timed(url: str, day: date) -> list[dict[str, Any]]:
     with psycopg.connect(url, autocommit=True) as connection:
         keys = connection.execute(queries.PAIRS, {"count": _KEYS}).fetchall()
         for number, (title, (parameters, query)) in enumerate(_HOT.items()):
-            name = sql.Identifier(f"hot_{number}")
-            prepare = sql.SQL(queries.PREPARE)
-            connection.execute(prepare.format(name=name, query=sql.SQL(query)))
-            explain = sql.SQL(queries.EXPLAIN)
-            plans = []
-            for main, comp in keys:
-                known = {"main": main, "comp": comp, "day": day}
-                values = [sql.Literal(known[parameter]) for parameter in parameters]
-                statement = explain.format(name=name, values=sql.SQL(", ").join(values))
-                plan = connection.execute(statement).fetchone()
-                assert plan is not None
-                plans.append(plan[0][0])
-            found.append({"query": title} | _summary(plans))
+            known = [{"main": main, "comp": comp, "day": day} for main, comp in keys]
+            values = [[row[parameter] for parameter in parameters] for row in known]
+            row = explained(connection, f"hot_{number}", query, values)
+            found.append({"query": title} | row)
     return found
+
+
+def explained(
+    connection: psycopg.Connection[Any],
+    name: str,
+    query: str,
+    values: Sequence[Sequence[Any]],
+) -> dict[str, Any]:
+    """Prepare a query under a name and explain it for all values; see `timed`."""
+    prepared = sql.Identifier(name)
+    prepare = sql.SQL(queries.PREPARE)
+    connection.execute(prepare.format(name=prepared, query=sql.SQL(query)))
+    explain = sql.SQL(queries.EXPLAIN)
+    plans = []
+    for row in values:
+        literals = sql.SQL(", ").join(sql.Literal(value) for value in row)
+        statement = explain.format(name=prepared, values=literals)
+        plan = connection.execute(statement).fetchone()
+        assert plan is not None
+        plans.append(plan[0][0])
+    return _summary(plans)
 
 
 def _summary(plans: list[dict[str, Any]]) -> dict[str, Any]:
