@@ -16,7 +16,7 @@ begin
     if not exists (select from pg_temp.search_query_rows) then
         return 0;
     end if;
-    analyze pg_temp.search_query_rows;
+    analyze pg_temp.search_query_rows (asin, marketplace, period_type, start_date, search_query, view, reject_code);
 
     perform sqp.write_reports(p_run.job_id, v_tenant_id, v_known_at);
     analyze pg_temp.search_reports;
@@ -34,10 +34,15 @@ begin
     from pg_temp.search_query_rows as s
     inner join pg_temp.search_reports as r
         on r.asin = s.asin and r.marketplace = s.marketplace and r.period_type = s.period_type and r.start_date = s.start_date
-    left join sqp.search_query_performance as o
-        on not r.is_new and o.tenant_id = r.tenant_id and o.asin_performance_id = r.id and o.search_query = s.search_query
+    left join (
+        -- Joined to the reports alone first: it must not read the history of all others.
+        select k.asin_performance_id, k.search_query, k.known_from_at
+        from pg_temp.search_reports as e
+        inner join sqp.search_query_performance as k on k.tenant_id = e.tenant_id and k.asin_performance_id = e.id
+        where not e.is_new
+    ) as o on o.asin_performance_id = r.id and o.search_query = s.search_query
     where s.reject_code is null and s.view = 'asin';
-    analyze pg_temp.reported_queries;
+    analyze pg_temp.reported_queries (tenant_id, asin_performance_id, search_query);
 
     with removed as (
         delete from sqp.search_query_performance as t
@@ -61,8 +66,9 @@ begin
     inner join removed as x on x.tenant_id = r.tenant_id and x.asin_performance_id = r.id;
 
     delete from pg_temp.reported_queries as n
-    using sqp.search_query_performance as t
-    where t.tenant_id = n.tenant_id and t.asin_performance_id = n.asin_performance_id and t.search_query = n.search_query;
+    using pg_temp.search_reports as e, sqp.search_query_performance as t
+    where not e.is_new and t.tenant_id = e.tenant_id and t.asin_performance_id = e.id
+        and t.tenant_id = n.tenant_id and t.asin_performance_id = n.asin_performance_id and t.search_query = n.search_query;
     update pg_temp.reported_queries as n set known_from_at = v_known_at where n.known_from_at <> v_known_at;
     insert into sqp.search_query_performance
     select n.* from pg_temp.reported_queries as n

@@ -42,6 +42,26 @@ as $$
         ) as v (field, own, total)
         where v.own > v.total
     ) as f
-    where s.reject_code is null and s.view = 'asin';
+    where s.reject_code is null and s.view = 'asin'
+        -- Nearly all rows agree, which this finds out without a division. Unknown is no agreement.
+        and not coalesce(
+            abs(s.impression_share_pct * nullif(s.total_query_impression_count, 0) - 100 * s.asin_impression_count)
+                <= 0.01 * s.total_query_impression_count
+            and abs(s.click_share_pct * nullif(s.total_click_count, 0) - 100 * s.asin_click_count) <= 0.01 * s.total_click_count
+            and abs(s.cart_add_share_pct * nullif(s.total_cart_add_count, 0) - 100 * s.asin_cart_add_count)
+                <= 0.01 * s.total_cart_add_count
+            and abs(s.purchase_share_pct * nullif(s.total_purchase_count, 0) - 100 * s.asin_purchase_count)
+                <= 0.01 * s.total_purchase_count
+            and abs(s.click_rate_pct * nullif(s.search_query_volume, 0) - 100 * s.total_click_count) <= 0.01 * s.search_query_volume
+            and abs(s.cart_add_rate_pct * nullif(s.search_query_volume, 0) - 100 * s.total_cart_add_count)
+                <= 0.01 * s.search_query_volume
+            and abs(s.purchase_rate_pct * nullif(s.search_query_volume, 0) - 100 * s.total_purchase_count)
+                <= 0.01 * s.search_query_volume
+            and s.asin_impression_count <= s.total_query_impression_count
+            and s.asin_click_count <= s.total_click_count
+            and s.asin_cart_add_count <= s.total_cart_add_count
+            and s.asin_purchase_count <= s.total_purchase_count,
+            false
+        );
 $$;
 comment on function sqp.note_disagreements(text) is 'Records stated shares and rates that the counts of a report do not give.';

@@ -17,10 +17,12 @@ as $$
         union all
         select a.asin, s.marketplace, s.period_type, s.start_date, s.end_date, s.source, s.raw_event_id
         from (
-            select distinct on (x.requested_asins, x.marketplace, x.period_type, x.start_date) x.*
+            select
+                x.requested_asins, x.marketplace, x.period_type, x.start_date, x.end_date, min(x.source) as source,
+                min(x.raw_event_id) as raw_event_id
             from pg_temp.search_query_rows as x
             where x.reject_code is null
-            order by x.requested_asins, x.marketplace, x.period_type, x.start_date, x.raw_event_id
+            group by x.requested_asins, x.marketplace, x.period_type, x.start_date, x.end_date
         ) as s
         cross join lateral unnest(s.requested_asins) as a (asin)
         where a.asin ~ '^[A-Z0-9]{10}$'

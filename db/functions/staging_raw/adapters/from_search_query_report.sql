@@ -1,5 +1,6 @@
 -- A row of an SP-API Search Query Performance report, beside its header: {"reportSpecification": {...}, "dataByAsin": {...}}.
 -- Shares and rates are fractions there. Without a row the report lists nothing for the products in its header.
+-- The products of the header are as it lists them, be it twice.
 -- Each object is unpacked once ("offset 0" keeps the planner from unpacking it for every field).
 create or replace function staging_raw.from_search_query_report(p_payload jsonb)
 returns setof staging_raw.search_query_row
@@ -12,11 +13,9 @@ as $$
         'api' as source,
         case when d.line is null then 'empty' else 'asin' end as view,
         upper(d.line ->> 'asin') as asin,
-        array(
-            select distinct upper(a.asin)
-            from regexp_split_to_table(coalesce(d.header #>> '{reportOptions,asin}', d.header #>> '{reportOptions,asins}'), '[\s,]+') as a (asin)
-            where a.asin <> ''
-        ) as requested_asins,
+        coalesce(array_remove(string_to_array(replace(replace(replace(replace(
+            upper(coalesce(d.header #>> '{reportOptions,asin}', d.header #>> '{reportOptions,asins}') collate "C") collate "default",
+            ',', ' '), E'\n', ' '), E'\r', ' '), E'\t', ' '), ' '), ''), '{}') as requested_asins,
         null::text as brand,
         d.header #>> '{marketplaceIds,0}' as marketplace_id,
         upper(d.header #>> '{reportOptions,reportPeriod}') as period_type,

@@ -1,4 +1,5 @@
--- Why a report row cannot be kept; null where it can. No SET clause: it is called for every row.
+-- Why a report row cannot be kept; null where it can. No SET clause, and immutable throughout (hence timestamps without time zone): it
+-- must inline, being called for every row.
 create or replace function staging_raw.report_reject_code(
     p_row staging_raw.search_query_row,
     p_marketplace text
@@ -13,10 +14,10 @@ as $$
         when p_row.fault is not null then 'report_unreadable'
         when p_row.period_type is null or p_row.start_date is null or p_row.end_date is null or not case p_row.period_type
             when 'WEEK' then extract(dow from p_row.start_date) = 0 and p_row.end_date = p_row.start_date + 6
-            when 'MONTH' then p_row.start_date = date_trunc('month', p_row.start_date)::date
-                and p_row.end_date = (date_trunc('month', p_row.start_date) + interval '1 month - 1 day')::date
-            when 'QUARTER' then p_row.start_date = date_trunc('quarter', p_row.start_date)::date
-                and p_row.end_date = (date_trunc('quarter', p_row.start_date) + interval '3 months - 1 day')::date
+            when 'MONTH' then p_row.start_date = date_trunc('month', p_row.start_date::timestamp)::date
+                and p_row.end_date = (date_trunc('month', p_row.start_date::timestamp) + interval '1 month - 1 day')::date
+            when 'QUARTER' then p_row.start_date = date_trunc('quarter', p_row.start_date::timestamp)::date
+                and p_row.end_date = (date_trunc('quarter', p_row.start_date::timestamp) + interval '3 months - 1 day')::date
             else false
         end then 'period_invalid'
         when p_row.view = 'empty' then case when cardinality(p_row.requested_asins) = 0 then 'asin_invalid' end

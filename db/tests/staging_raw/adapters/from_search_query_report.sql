@@ -19,7 +19,7 @@ select results_eq(
     $$,
     $$
         values (
-            1, 'api', 'asin', 'B0TESTA001', array['B0TESTA001', 'B0TESTA002'], 'ATVPDKIKX0DER', 'WEEK', '2025-01-05'::date, '2025-01-11'::date,
+            1, 'api', 'asin', 'B0TESTA001', array['B0TESTA002', 'B0TESTA001'], 'ATVPDKIKX0DER', 'WEEK', '2025-01-05'::date, '2025-01-11'::date,
             null
         )
     $$,
@@ -76,8 +76,8 @@ select results_eq(
         select o.view, o.asin, o.requested_asins, o.period_type, o.start_date, o.end_date, o.search_query
         from staging_raw.from_search_query_report((pg_temp.report('{"start": "2025-01-05", "asins": "B0TESTA002,  b0testa001 B0TESTA002"}'))[1]) as o
     $$,
-    $$values ('empty', null, array['B0TESTA001', 'B0TESTA002'], 'WEEK', '2025-01-05'::date, '2025-01-11'::date, null)$$,
-    'a report without rows is of the products and the period in its header, each product once'
+    $$values ('empty', null, array['B0TESTA002', 'B0TESTA001', 'B0TESTA002'], 'WEEK', '2025-01-05'::date, '2025-01-11'::date, null)$$,
+    'a report without rows is of the products and the period in its header, as they are listed there'
 );
 select results_eq(
     $$
