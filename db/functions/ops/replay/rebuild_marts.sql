@@ -14,7 +14,18 @@ declare
     v_rows bigint;
 begin
     p_row_count := 0;
-    foreach v_month in array array(select m.month from ops.mart_months(p_from, p_to) as m (month))
+    foreach v_month in array array(
+        select m.month from ops.mart_months(p_from, p_to) as m (month)
+        union
+        select pg_catalog.date_trunc('month', r.start_date::pg_catalog.timestamp)::pg_catalog.date
+        from (
+            select a.start_date from sqp.asin_performance_data as a
+            union all
+            select s.period_start from sqp.brand_product_segments as s
+        ) as r
+        where r.start_date between coalesce(p_from, '-infinity') and coalesce(p_to, 'infinity')
+        order by 1
+    )
     loop
         v_rows := ops.rebuild_slice(
             greatest(v_month, coalesce(p_from, '-infinity')),

@@ -1,6 +1,6 @@
--- Make the marts equal to their definitions for the days of [p_from, p_to], writing only rows that differ; returns
--- their number. Every day of core and of the marts counts as changed, so the regular refresh does the work. Raises no
--- alerts.
+-- Make the marts, the sums of reports and the segments of brands equal to their definitions for the days of [p_from, p_to], writing only
+-- rows that differ; returns their number. Every day of core and of the marts counts as changed, so the regular refresh does the work.
+-- Raises no alerts.
 create or replace function ops.rebuild_slice(
     p_from date,
     p_to date,
@@ -18,6 +18,7 @@ declare
 begin
     perform ops.lock_promotion(true);
     perform ops.promotion_scratch();
+    v_count := sqp.rebuild_reports(p_from, p_to, p_now);
     -- Tables that were just restored have no statistics; without them the joins below take hours.
     perform ops.analyze_grown(t.name, p_from, p_to)
     from (values
@@ -35,7 +36,10 @@ begin
     union
     select m.asin, m.marketplace, m.date from mart.product_latest as m where m.date between p_from and p_to;
     if not found then
-        return bigint '0';
+        if v_count > 0 then
+            perform ops.announce_changes(null, p_now);
+        end if;
+        return v_count::bigint;
     end if;
     insert into pg_temp.changed_pairs (asin_main, asin_comp, marketplace)
     select distinct m.asin_main, m.asin_comp, m.marketplace
@@ -46,7 +50,7 @@ begin
     analyze pg_temp.changed_days;
 
     -- The newest days first: the other refreshes rely on a correct mart.product_latest.
-    v_count := mart.refresh_product_latest();
+    v_count := v_count + mart.refresh_product_latest();
     v_count := v_count + mart.refresh_product_metrics_delta_daily();
     v_count := v_count + mart.refresh_product_metrics_rollup(0);
     v_count := v_count + mart.refresh_competitor_comparison_daily();
