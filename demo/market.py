@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import exp, pi, sin
 from pathlib import Path
 from typing import NamedTuple
@@ -137,6 +138,14 @@ class Truth:
     marketplace: str = MARKETPLACE
 
 
+class Listing(NamedTuple):
+    """A product and its place in the market; `noun` is what it is, as Yoga Mat."""
+
+    number: int
+    asin: str
+    noun: str
+
+
 class _Spec(NamedTuple):
     """The constant facts of a product; `template` is its item with % placeholders."""
 
@@ -182,12 +191,40 @@ def asin_at(index: int) -> str:
     return f"B0DEMO{_PAIRS[high]}{_PAIRS[low]}"
 
 
+def mix(number: int) -> int:
+    """Scatter a number over 64 bits (splitmix64)."""
+    number = (number + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+    number = ((number ^ number >> 30) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
+    number = ((number ^ number >> 27) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
+    return number ^ number >> 31
+
+
 def links(market: Market) -> Iterator[tuple[str, str]]:
     """Pairs of main product and competitor; a family has 1 main and 3 to 5 others."""
     for index in range(market.products):
         main = index - _place(index)[1]
         if main != index:
             yield asin_at(main), asin_at(index)
+
+
+def products_of(market: Market, brand: str) -> Iterator[Listing]:
+    """The products of a brand, in the order of the market."""
+    for index in range(market.products):
+        if _brand(index) == brand:
+            yield Listing(index, asin_at(index), _leaf(index)[3])
+
+
+def usual_price(noun: str) -> Decimal:
+    """The typical price of such products in dollars."""
+    return Decimal(next(leaf[4] for leaf in _LEAVES if leaf[3] == noun))
+
+
+def price_on(market: Market, number: int, day: date) -> Decimal | None:
+    """The price of a product on a day in dollars; None while it is out of stock."""
+    last = market.until.toordinal()
+    spec = _spec(market, number)
+    cents = _values(spec, _noise(market.seed), day.toordinal(), last).cents
+    return None if cents is None else _dollars(cents)
 
 
 def day_blocks(market: Market, day: date) -> Iterator[bytes]:
@@ -329,17 +366,10 @@ def _write_gzip(path: Path, blocks: Iterable[bytes]) -> None:
             packed.write(block)
 
 
+@lru_cache(maxsize=1)
 def _noise(seed: int) -> Sequence[int]:
     """A table of 16-bit numbers; a look-up is several times faster than a hash."""
     return random.Random(seed).choices(range(1 << 16), k=_NOISE_SIZE)
-
-
-def _mix(number: int) -> int:
-    """Scatter a number over 64 bits (splitmix64)."""
-    number = (number + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
-    number = ((number ^ number >> 30) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
-    number = ((number ^ number >> 27) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
-    return number ^ number >> 31
 
 
 def _place(index: int) -> tuple[int, int]:
@@ -347,6 +377,13 @@ def _place(index: int) -> tuple[int, int]:
     cycle, rest = divmod(index, _CYCLE)
     which = 0 if rest < 4 else 1 if rest < 9 else 2
     return cycle * len(_FAMILY_SIZES) + which, rest - _FAMILY_STARTS[which]
+
+
+def _brand(index: int) -> str:
+    """The brand of a product."""
+    family, member = _place(index)
+    # 11 has no factor in common with 40: no brand twice in a family.
+    return _BRANDS[(family * 7 + member * 11) % len(_BRANDS)]
 
 
 def _leaf(index: int) -> tuple[str, str, str, str, int]:
@@ -361,13 +398,12 @@ def _specs(market: Market) -> Iterator[_Spec]:
 
 def _spec(market: Market, index: int) -> _Spec:
     """One product, from its place in the market and the seed alone."""
-    family, member = _place(index)
-    ours = _mix(market.seed << 32 | index)
-    theirs = _mix(market.seed << 32 | 1 << 31 | family)
+    family, _ = _place(index)
+    ours = mix(market.seed << 32 | index)
+    theirs = mix(market.seed << 32 | 1 << 31 | family)
     asin = asin_at(index)
     root, branch, leaf, noun, dollars = _leaf(index)
-    # 11 has no factor in common with 40: no brand twice in a family.
-    brand = _BRANDS[(family * 7 + member * 11) % len(_BRANDS)]
+    brand = _brand(index)
     own = ours >> 8 & 0xFFF
     other = (own + 1 + (ours >> 20 & 0x3FF)) & 0xFFF
     # A family's prices lie within 15 % of each other, families up to a factor of 2.
