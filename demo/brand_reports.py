@@ -123,7 +123,6 @@ class QueryTruth:
     counts_after: Counts
     stage_before: str
     stage_after: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -369,7 +368,6 @@ def query_truths(brand: BrandReports) -> tuple[QueryTruth, QueryTruth]:
         kind="query lost",
         stage_before="none",
         stage_after="click",
-        text="shown as often, clicked a third as often",
     )
     won = truth(
         _WON_QUERY,
@@ -377,7 +375,6 @@ def query_truths(brand: BrandReports) -> tuple[QueryTruth, QueryTruth]:
         kind="query won",
         stage_before="impression",
         stage_after="none",
-        text="hardly shown before, strong at every step now",
     )
     return lost, won
 

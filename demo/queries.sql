@@ -217,3 +217,144 @@ inner join app.tenants as t on t.tenant_id = n.tenant_id
 inner join core.alerts as a on a.id = n.alert_id and a.date = n.alert_date
 where t.name = %(name)s and n.alert_date = %(date)s
 order by n.alert_id;
+
+-- name: make_login
+select l.role_name, l.password
+from app.tenants as t
+cross join lateral app.create_tenant_role(t.tenant_id) as l
+where t.name = %(name)s;
+
+-- name: drop_login
+select app.drop_tenant_role(%(role)s);
+
+-- name: brand_month
+select
+    s.asin,
+    s.asin_impressions as impressions,
+    s.impression_share_pct as impression_share,
+    s.impression_share_change as impression_change,
+    s.impression_share_trend as impression_trend,
+    s.click_share_pct as click_share,
+    s.click_share_change as click_change,
+    s.click_share_trend as click_trend
+from mart.brands as b
+inner join mart.brand_product_segments as s
+    on s.tenant_id = b.tenant_id and s.brand_id = b.brand_id
+where b.tenant_name = %(tenant)s
+    and b.brand_name = %(brand)s
+    and s.marketplace = %(marketplace)s
+    and s.segment_type = 'monthly'
+    and s.period_start = %(month)s
+order by s.asin_impressions desc, s.asin;
+
+-- name: brand_month_state
+select
+    count(*) as product_count,
+    min(s.data_points_count) as report_count,
+    bool_and(s.is_complete) as is_complete,
+    bool_and(s.is_estimated) as is_estimated
+from mart.brands as b
+inner join mart.brand_product_segments as s
+    on s.tenant_id = b.tenant_id and s.brand_id = b.brand_id
+where b.tenant_name = %(tenant)s
+    and b.brand_name = %(brand)s
+    and s.marketplace = %(marketplace)s
+    and s.segment_type = 'monthly'
+    and s.period_start = %(month)s;
+
+-- name: brand_query
+select
+    q.start_date,
+    q.lost_stage,
+    q.total_impressions as impressions,
+    q.brand_impressions as own_impressions,
+    q.total_clicks as clicks,
+    q.brand_clicks as own_clicks,
+    q.total_cart_adds as cart_adds,
+    q.brand_cart_adds as own_cart_adds,
+    q.total_purchases as purchases,
+    q.brand_purchases as own_purchases,
+    q.impression_share_pct as impression_share,
+    q.click_share_pct as click_share,
+    q.cart_add_share_pct as cart_add_share,
+    q.purchase_share_pct as purchase_share
+from mart.brands as b
+inner join mart.brand_queries as q
+    on q.tenant_id = b.tenant_id and q.brand_id = b.brand_id
+where b.tenant_name = %(tenant)s
+    and b.brand_name = %(brand)s
+    and q.marketplace = %(marketplace)s
+    and q.period_type = 'WEEK'
+    and q.search_query = %(query)s
+    and q.start_date = any (%(weeks)s)
+order by q.start_date;
+
+-- name: brand_weeks
+select
+    a.start_date,
+    count(*) as product_count,
+    array_agg(distinct a.job_id order by a.job_id) as job_ids,
+    min(a.first_reported_at) as first_reported_at
+from app.tenants as t
+inner join sqp.asin_performance_data as a on a.tenant_id = t.tenant_id
+where t.name = %(tenant)s
+    and a.marketplace = %(marketplace)s
+    and a.period_type = 'WEEK'
+    and a.start_date = any (%(weeks)s)
+group by a.start_date
+order by a.start_date;
+
+-- name: restated_week
+-- The rows that a run replaced, and what the whole week said before and after it.
+select
+    a.start_date as start,
+    count(h.search_query) as row_count,
+    sum(coalesce(h.asin_purchase_count, n.asin_purchase_count)) as purchases_before,
+    sum(n.asin_purchase_count) as purchases_after
+from app.tenants as t
+inner join sqp.asin_performance_data as a on a.tenant_id = t.tenant_id
+inner join core.ingest_runs as r on r.job_id = a.job_id
+inner join sqp.search_query_performance as n
+    on n.tenant_id = a.tenant_id and n.asin_performance_id = a.id
+left join sqp.search_query_history as h
+    on h.tenant_id = n.tenant_id
+    and h.asin_performance_id = n.asin_performance_id
+    and h.search_query = n.search_query
+    and h.known_until_at = r.landed_at
+where t.name = %(tenant)s
+    and a.marketplace = %(marketplace)s
+    and a.period_type = 'WEEK'
+    and a.start_date = %(week)s
+    and a.job_id = %(job_id)s
+group by a.start_date;
+
+-- name: unlisted_product
+select
+    count(*) as report_count,
+    coalesce(sum(a.query_count), 0) as query_count,
+    (
+        select max(s.period_start)
+        from mart.brand_product_segments as s
+        where s.tenant_id = t.tenant_id
+            and s.asin = %(asin)s
+            and s.marketplace = %(marketplace)s
+            and s.segment_type = 'weekly'
+    ) as last_week
+from app.tenants as t
+inner join sqp.asin_performance_data as a on a.tenant_id = t.tenant_id
+where t.name = %(tenant)s
+    and a.asin = %(asin)s
+    and a.marketplace = %(marketplace)s
+    and a.period_type = 'WEEK'
+    and a.start_date >= %(since)s
+group by t.tenant_id;
+
+-- name: brand_rows
+-- Without a condition: the login alone decides which rows there are.
+select 'brands', count(*) from mart.brands
+union all
+select 'brand_performance', count(*) from mart.brand_performance
+union all
+select 'brand_product_segments', count(*) from mart.brand_product_segments
+union all
+select 'brand_queries', count(*) from mart.brand_queries;

@@ -104,6 +104,21 @@ def listening(out: Console, database: Connection) -> Iterator[Receiver | None]:
         yield receiver
 
 
+@contextmanager
+def reading_as(database: Connection, name: str) -> Iterator[Connection]:
+    """Connect with a SQL login of a tenant, which is dropped at the end."""
+    login = database.execute(queries.MAKE_LOGIN, {"name": name}).fetchone()
+    assert login is not None
+    role, password = login
+    try:
+        with psycopg.connect(
+            database.info.dsn, user=role, password=password, autocommit=True
+        ) as connection:
+            yield connection
+    finally:
+        database.execute(queries.DROP_LOGIN, {"role": role})
+
+
 def show_tenants(
     out: Console, database: Connection, day: date, truths: tuple[Truth, ...]
 ) -> int:

@@ -23,7 +23,8 @@ from rich.console import Console
 from rich.text import Text
 
 from common import terminal
-from demo import client, market, queries, tenants
+from demo import brands, client, market, queries, tenants
+from demo.brand_reports import BrandReports
 from demo.client import Answer, ask
 from demo.market import MARKETPLACE, Market, Truth
 from demo.sparkline import sparkline
@@ -97,6 +98,18 @@ class Demo:
         return f"/v1/products/{self.truths[0].asin}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """What the demo loads beside the samples."""
+
+    history: Path
+    next_day: Path
+    lists: Path
+    reports: Path
+    late_week: Path
+    restated_week: Path
+
+
 def main(picture: Path | None = None) -> int:
     """Run the demo; 0 when every planted truth and every webhook arrived.
 
@@ -142,19 +155,21 @@ def run(demo: Demo) -> int:
     """Run all steps and show all tables; return the number of missed truths."""
     out = demo.out
     out.print()
-    history, next_day, lists = make_market(demo)
+    brand, files = make_market(demo)
     tenants.make_tenants(out, demo.database, demo.truths)
     with tenants.listening(out, demo.database) as receiver:
-        return run_days(demo, history, next_day, lists, receiver)
+        return run_days(demo, brand, files, receiver)
 
 
 def run_days(
-    demo: Demo, history: Path, next_day: Path, lists: Path, receiver: Receiver | None
+    demo: Demo, brand: BrandReports, files: Files, receiver: Receiver | None
 ) -> int:
     """Load the history, then the next day, and show what followed."""
     out = demo.out
-    history_job = load(demo, "history", history)
-    wait(demo, [history_job])
+    history_job = load(demo, "history", files.history)
+    reports_job = load(demo, "reports", files.reports, tenant=brands.OWNER)
+    wait(demo, [history_job, reports_job])
+    missed = brands.show_gap(out, demo.database, brand)
     before = ask_twice(demo)
 
     labels = ("shapes", *("" for _ in SAMPLES[1:]))
@@ -162,21 +177,29 @@ def run_days(
         load(demo, label, SHAPES / name)
         for label, name in zip(labels, SAMPLES, strict=True)
     ]
-    next_job = load(demo, "next day", next_day)
-    lists_job = load(demo, "lists", lists)
-    wait(demo, [*samples, next_job, lists_job])
+    next_job = load(demo, "next day", files.next_day)
+    lists_job = load(demo, "lists", files.lists)
+    jobs = brands.Jobs(
+        first=reports_job,
+        late=load(demo, "late week", files.late_week, tenant=brands.OWNER),
+        restated=load(demo, "restated", files.restated_week, tenant=brands.OWNER),
+    )
+    wait(demo, [*samples, next_job, lists_job, jobs.late, jobs.restated])
     ask_again(demo, before)
 
     arrived = dict(zip(SAMPLES, samples, strict=True))
-    arrived |= {next_day.name: next_job, lists.name: lists_job}
-    show_arrivals(demo, {history.name: history_job, **arrived})
+    arrived |= {files.next_day.name: next_job, files.lists.name: lists_job}
+    arrived |= {files.reports.name: jobs.first, files.late_week.name: jobs.late}
+    arrived |= {files.restated_week.name: jobs.restated}
+    show_arrivals(demo, {files.history.name: history_job, **arrived})
     show_first_query(demo)
     show_price_history(demo)
     show_alerts(demo)
     show_comparison(demo)
-    missed = show_truths(demo)
+    missed += show_truths(demo)
     day = demo.market.until
     missed += tenants.show_tenants(out, demo.database, day, demo.truths)
+    missed += brands.show_brand(out, demo.database, brand, jobs)
     missed += tenants.show_webhook(out, demo.database, receiver, day)
     show_addresses(demo)
     return missed
@@ -199,8 +222,8 @@ def connect() -> psycopg.Connection[tuple[Any, ...]]:
         raise DemoError(f"no database: {reason}. Run `make up`.") from error
 
 
-def make_market(demo: Demo) -> tuple[Path, Path, Path]:
-    """Write history, next day and best-seller lists, and link the competitors."""
+def make_market(demo: Demo) -> tuple[BrandReports, Files]:
+    """Write the files of the market and of its brand, and link the competitors."""
     made = demo.market
     folder = ROOT / ".local" / "demo"
     with demo.out.status("making a market"):
@@ -225,11 +248,25 @@ def make_market(demo: Demo) -> tuple[Path, Path, Path]:
     terminal.step(
         demo.out, "links", f"{len(mains):,} competitors, 3 to 5 a main product"
     )
-    return history, next_day, lists
+    brand, (reports, late_week, restated_week) = brands.make_reports(
+        demo.out, made, folder
+    )
+    files = Files(
+        history=history,
+        next_day=next_day,
+        lists=lists,
+        reports=reports,
+        late_week=late_week,
+        restated_week=restated_week,
+    )
+    return brand, files
 
 
-def load(demo: Demo, label: str, path: Path) -> str:
-    """Load a file with the loader, unless it has been loaded; return its job id."""
+def load(demo: Demo, label: str, path: Path, *, tenant: str | None = None) -> str:
+    """Load a file with the loader, unless it has been loaded; return its job id.
+
+    With a tenant, the file holds its own reports.
+    """
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
     job_id = f"demo-{path.name.split('.')[0]}-{digest}"
     known = find_run(demo, job_id)
@@ -239,9 +276,13 @@ def load(demo: Demo, label: str, path: Path) -> str:
     command = [
         *(sys.executable, "-m", "loader", "load", str(path)),
         *("--job-id", job_id),
-        # Samples without a time of their own belong to the market's last day.
-        *("--observed-at", f"{demo.market.until}T08:30:00Z"),
     ]
+    option = "" if tenant is None else f" --tenant '{tenant}'"
+    if tenant is not None:
+        command += ["--tenant", tenant]
+    else:
+        # Samples without a time of their own belong to the market's last day.
+        command += ["--observed-at", f"{demo.market.until}T08:30:00Z"]
     started = time.monotonic()
     with demo.out.status(f"asinmart load {shown(path)}"):
         done = subprocess.run(
@@ -253,7 +294,9 @@ def load(demo: Demo, label: str, path: Path) -> str:
         said = " ".join(lines[-2:]) or f"exit code {done.returncode}"
         raise DemoError(f"loading {shown(path)} failed: {said}")
     took = f"{time.monotonic() - started:.1f} s"
-    terminal.step(demo.out, label, f"asinmart load {shown(path)}  [dim]{took}[/]")
+    terminal.step(
+        demo.out, label, f"asinmart load {shown(path)}{option}  [dim]{took}[/]"
+    )
     return job_id
 
 
@@ -282,12 +325,12 @@ def wait(demo: Demo, job_ids: list[str]) -> None:
             spinner.update(waiting_for(demo, waited))
             time.sleep(0.25)
             waiting = [job_id for job_id in waiting if not is_settled(demo, job_id)]
-    run = find_run(demo, job_ids[-1])
+    runs = [find_run(demo, job_id) for job_id in job_ids]
     by = demo.database.execute(queries.PROMOTED_BY, {"job_id": job_ids[-1]}).fetchone()
     how = "promoted by hand" if by in (None, ("manual",)) else "promoted by pg_cron"
-    took = f"{run.duration_ms / 1000:.1f} s" if run and run.duration_ms else ""
-    waited = time.monotonic() - started
-    idle = max(0, waited - seconds(run))
+    promoting = sum(seconds(run) for run in runs)
+    took = f"{promoting:.1f} s"
+    idle = max(0, time.monotonic() - started - promoting)
     text = f"{how} [dim]in {took}, after waiting {idle:.0f} s for its turn[/]"
     terminal.step(demo.out, "", text)
 
