@@ -35,6 +35,7 @@ _REPORT_DELAY = timedelta(days=3)
 _LOST_WEEKS = 4
 _WON_WEEKS = 6
 _GONE_WEEKS = 10
+_LONGEST_STOCK_OUT = 8
 
 # For each kind of product: searches a week for the first of its names, names, words
 # before a name and words after it. All combinations are search queries.
@@ -630,8 +631,7 @@ def _lines(
     brand: BrandReports, product: Listing, period: Period, *, is_first: bool
 ) -> Iterator[dict[str, Any]]:
     """Rows as the API writes them; shares are fractions, prices may be null."""
-    middle = period.start + timedelta(days=period.days // 2)
-    own_price = _money(market.price_on(brand.market, product.number, middle))
+    own_price = _money(_own_price(brand.market, product, period))
     usual = float(market.usual_price(product.noun))
     for row, query in _rows(brand, product, period, is_first=is_first):
         counts = row.counts
@@ -656,6 +656,14 @@ def _lines(
             "cartAddData": _step("CartAdd", row, query, 4, 0.96 * price, own_price),
             "purchaseData": _step("Purchase", row, query, 6, 0.92 * price, own_price),
         }
+
+
+def _own_price(made: Market, product: Listing, period: Period) -> Decimal | None:
+    """The market's price in the middle of a period, or the last one before it."""
+    middle = period.start + timedelta(days=period.days // 2)
+    days = (middle - timedelta(days=n) for n in range(_LONGEST_STOCK_OUT + 1))
+    prices = (market.price_on(made, product.number, day) for day in days)
+    return next((price for price in prices if price is not None), None)
 
 
 def _step(

@@ -25,7 +25,7 @@ from demo.brand_reports import (
     QueryTruth,
     RestatedTruth,
 )
-from demo.market import MARKETPLACE, Market
+from demo.market import MARKETPLACE
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Found = TypeVar("Found")
@@ -123,11 +123,10 @@ class Check(NamedTuple):
 
 
 def make_reports(
-    out: Console, market: Market, folder: Path
-) -> tuple[BrandReports, tuple[Path, Path, Path]]:
+    out: Console, brand: BrandReports, folder: Path
+) -> tuple[Path, Path, Path]:
     """Write the reports: the first load, the late week and the restated week."""
     with out.status("making search query reports"):
-        brand = BrandReports(market)
         paths = brand_reports.write(brand, folder)
     size = sum(path.stat().st_size for path in paths) / 1e6
     terminal.step(
@@ -136,7 +135,7 @@ def make_reports(
         f"search query reports of {BRAND}: {len(brand.products)} products, "
         f"{len(brand.weeks)} weeks, {len(brand.months)} months  [dim]{size:.1f} MB[/]",
     )
-    return brand, paths
+    return paths
 
 
 def show_gap(out: Console, database: Connection, brand: BrandReports) -> int:

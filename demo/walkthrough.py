@@ -248,9 +248,8 @@ def make_market(demo: Demo) -> tuple[BrandReports, Files]:
     terminal.step(
         demo.out, "links", f"{len(mains):,} competitors, 3 to 5 a main product"
     )
-    brand, (reports, late_week, restated_week) = brands.make_reports(
-        demo.out, made, folder
-    )
+    brand = BrandReports(made)
+    reports, late_week, restated_week = brands.make_reports(demo.out, brand, folder)
     files = Files(
         history=history,
         next_day=next_day,
