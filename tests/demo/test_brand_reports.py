@@ -19,7 +19,7 @@ from demo.market import Market, price_on
 UNTIL = date(2026, 3, 12)
 MARKET = Market(until=UNTIL, products=900, days=2)
 BRAND_REPORTS = BrandReports(MARKET)
-SEEDS = range(8)
+SEEDS = range(4)
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 

@@ -24,6 +24,48 @@ REPORTS = BrandReports(MARKET, week_count=20)
 JOBS = brands.Jobs(first="brand-first", late="brand-late", restated="brand-restated")
 
 
+# What is damaged, and how.
+DAMAGES = {
+    "February 2026": (
+        "update sqp.brand_product_segments set click_share_change = 0.01"
+        " where segment_type = 'monthly' and period_start = '2026-02-01'"
+        " and asin = 'B0DEMO00B3'"
+    ),
+    "query lost": (
+        "update sqp.search_query_performance as q"
+        " set asin_purchase_count = q.asin_purchase_count + 1"
+        " from sqp.asin_performance_data as a"
+        " where a.id = q.asin_performance_id and a.period_type = 'WEEK'"
+        " and a.start_date = '2026-03-01'"
+        " and q.search_query = 'french press coffee maker'"
+    ),
+    "query won": (
+        "update sqp.search_query_performance as q"
+        " set total_click_count = q.total_click_count - 1"
+        " from sqp.asin_performance_data as a"
+        " where a.id = q.asin_performance_id and a.period_type = 'WEEK'"
+        " and a.start_date = '2026-01-18' and q.search_query = 'thick yoga mat'"
+    ),
+    "late week": (
+        "update sqp.asin_performance_data as a set job_id = 'brand-first'"
+        " where a.job_id = 'brand-late' and a.asin = 'B0DEMOMAIN'"
+    ),
+    "restated week": (
+        "delete from sqp.search_query_history as h"
+        " where h.search_query = 'french press coffee maker'"
+    ),
+    "dropped out": (
+        "update sqp.asin_performance_data as a set query_count = 1"
+        " where a.asin = 'B0DEMO00O8' and a.start_date = '2026-03-01'"
+    ),
+    "sees nothing": (
+        "insert into core.brands (tenant_id, brand_name)"
+        " select t.tenant_id, 'Alderwick' from app.tenants as t"
+        " where t.name = 'Quayside Outlet'"
+    ),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
     """A database with all reports, and what was printed before the late ones came."""
@@ -125,60 +167,10 @@ def test_what_is_printed_is_what_the_database_holds(loaded: Loaded) -> None:
     assert late[-2] == JOBS.late
 
 
-@pytest.mark.parametrize(
-    ("what", "damage"),
-    [
-        (
-            "February 2026",
-            "update sqp.brand_product_segments set click_share_change = 0.01"
-            " where segment_type = 'monthly' and period_start = '2026-02-01'"
-            " and asin = 'B0DEMO00B3'",
-        ),
-        (
-            "query lost",
-            "update sqp.search_query_performance as q"
-            " set asin_purchase_count = q.asin_purchase_count + 1"
-            " from sqp.asin_performance_data as a"
-            " where a.id = q.asin_performance_id and a.period_type = 'WEEK'"
-            " and a.start_date = '2026-03-01'"
-            " and q.search_query = 'french press coffee maker'",
-        ),
-        (
-            "query won",
-            "update sqp.search_query_performance as q"
-            " set total_click_count = q.total_click_count - 1"
-            " from sqp.asin_performance_data as a"
-            " where a.id = q.asin_performance_id and a.period_type = 'WEEK'"
-            " and a.start_date = '2026-01-18' and q.search_query = 'thick yoga mat'",
-        ),
-        (
-            "late week",
-            "update sqp.asin_performance_data as a set job_id = 'brand-first'"
-            " where a.job_id = 'brand-late' and a.asin = 'B0DEMOMAIN'",
-        ),
-        (
-            "restated week",
-            "delete from sqp.search_query_history as h"
-            " where h.search_query = 'french press coffee maker'",
-        ),
-        (
-            "dropped out",
-            "update sqp.asin_performance_data as a set query_count = 1"
-            " where a.asin = 'B0DEMO00O8' and a.start_date = '2026-03-01'",
-        ),
-        (
-            "sees nothing",
-            "insert into core.brands (tenant_id, brand_name)"
-            " select t.tenant_id, 'Alderwick' from app.tenants as t"
-            " where t.name = 'Quayside Outlet'",
-        ),
-    ],
-)
-def test_a_wrong_row_is_missed_and_no_other(
-    copy: Database, what: str, damage: str
-) -> None:
+@pytest.mark.parametrize("what", DAMAGES)
+def test_a_wrong_row_is_missed_and_no_other(copy: Database, what: str) -> None:
     with psycopg.connect(copy.owner, autocommit=True) as owner:
-        assert owner.execute(damage).rowcount == 1
+        assert owner.execute(DAMAGES[what]).rowcount == 1
     missed, printed = show(copy)
     assert missed == 1, printed
     (line,) = (line for line in printed.splitlines() if line.startswith("MISSED"))
