@@ -30,8 +30,8 @@ REPORT_TYPE = "GET_BRAND_ANALYTICS_SEARCH_QUERY_PERFORMANCE_REPORT"
 
 _WEEK = timedelta(days=7)
 _PRODUCT_COUNT = 8
-# A week's report comes some days after its Saturday.
-_REPORT_DELAY = timedelta(days=3)
+# Amazon reports a week that long after its Saturday.
+_REPORT_DELAY = timedelta(days=10)
 _LOST_WEEKS = 4
 _WON_WEEKS = 6
 _GONE_WEEKS = 10

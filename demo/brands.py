@@ -96,21 +96,29 @@ class QueryWeek:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Week:
-    """The reports of a week: how many products, the runs they are of, when first."""
+class Coverage:
+    """How many products' reports of a week are there, list nothing, are not asked."""
 
     start_date: date
-    product_count: int
-    job_ids: list[str]
+    reported_count: int
+    not_listed_count: int
+    not_asked_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """When the reports of a week first came, and the runs that brought them last."""
+
+    start_date: date
     first_reported_at: datetime
+    job_ids: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unlisted:
-    """A product's reports since a day, its queries in them, its last segment's week."""
+    """Weeks whose report does not list a product, and the last week with a segment."""
 
-    report_count: int
-    query_count: int
+    not_listed_count: int
     last_week: date | None
 
 
@@ -143,14 +151,23 @@ def show_gap(out: Console, database: Connection, brand: BrandReports) -> int:
 
     Where an earlier demo loaded the week there is no gap to show.
     """
-    if find_weeks(database, [brand.late_week.start]):
+    late = brand.late_week.start
+    if _rows(database, Arrival, queries.BRAND_ARRIVALS, _asked(weeks=[late])):
         return 0
     month = find_month(database, brand)
     week_count = len(brand.weeks_of_late_month)
-    is_right = (month.report_count, month.is_complete) == (week_count - 1, False)
+    covered = find_coverage(database, [late])
+    none = Coverage(
+        start_date=late,
+        reported_count=0,
+        not_listed_count=0,
+        not_asked_count=len(brand.products),
+    )
+    is_right = covered == [none]
+    is_right &= (month.report_count, month.is_complete) == (week_count - 1, False)
     text = f"{month.report_count} of {week_count} weeks have come"
     if month.is_complete:
-        text += ", and it is called complete"
+        text = f"complete without the week of {late}"
     text = f"[dim]{text}[/]" if is_right else f"[bold red]{text}[/]"
     terminal.step(out, "", f"{BRAND} in {_month_name(brand)}: {text}")
     return 0 if is_right else 1
@@ -162,20 +179,21 @@ def show_brand(
     """Show the brand as its tenant sees it; return how many planted truths are missing.
 
     mart is read by logins of the tenant and of another one, which are dropped again;
-    when reports came is read by the owner of the database.
+    only by which run reports came is read by the owner of the database.
     """
     truths = brand_reports.query_truths(brand)
     with tenants.reading_as(database, OWNER) as own:
-        checks = [show_month(out, own, brand), *show_queries(out, own, truths)]
+        checks = [
+            show_month(out, own, brand),
+            *show_queries(out, own, truths),
+            show_weeks(out, database, own, brand, jobs),
+            check_restated(own, brand),
+            check_unlisted(own, brand),
+        ]
         rows = own.execute(queries.BRAND_ROWS).fetchall()
     with tenants.reading_as(database, OTHER) as other:
         other_rows = other.execute(queries.BRAND_ROWS).fetchall()
-    checks += [
-        show_weeks(out, database, brand, jobs),
-        check_restated(database, brand, jobs),
-        check_unlisted(database, brand),
-        check_other_tenant(rows, other_rows),
-    ]
+    checks.append(check_other_tenant(rows, other_rows))
     note = "planted by the generator, looked up in the database"
     terminal.heading(out, f"Planted truths of {BRAND}", note)
     terminal.table(
@@ -265,38 +283,53 @@ def show_queries(
 
 
 def show_weeks(
-    out: Console, database: Connection, brand: BrandReports, jobs: Jobs
+    out: Console, database: Connection, own: Connection, brand: BrandReports, jobs: Jobs
 ) -> Check:
-    """Show by which run and when the weeks of the late month came."""
+    """Show which weeks of the late month are there, when they came and by which run."""
     starts = [week.start for week in brand.weeks_of_late_month]
-    weeks = find_weeks(database, starts)
+    covered = find_coverage(own, starts)
+    arrivals = _rows(database, Arrival, queries.BRAND_ARRIVALS, _asked(weeks=starts))
     terminal.heading(
-        out, f"The weeks of {_month_name(brand)}", "reports, and the run they are of"
+        out, f"Its weeks in {_month_name(brand)}", "products by mart.brand_coverage"
     )
-    count = len(brand.products)
-    rows: list[list[object]] = []
-    for week in weeks:
-        came = f"{week.first_reported_at:%Y-%m-%d %H:%M:%S}"
-        mark = "late" if week.start_date == brand.late_week.start else ""
-        covered = f"{week.product_count} of {count}"
-        rows.append([week.start_date, covered, came, ", ".join(week.job_ids), mark])
-    terminal.table(out, ["week of", "products", "first came", "run", ""], rows)
     late, restated = brand.late_week.start, brand.restated_week.start
+    came = {arrival.start_date: arrival for arrival in arrivals}
+    rows: list[list[object]] = []
+    for week in covered:
+        arrival = came.get(week.start_date)
+        rows.append(
+            [
+                *(week.start_date, week.reported_count, week.not_listed_count),
+                arrival and f"{arrival.first_reported_at:%Y-%m-%d %H:%M:%S}",
+                arrival and ", ".join(arrival.job_ids),
+                "late" if week.start_date == late else "",
+            ]
+        )
+    columns = ["week of", "reported", "not listed", "first came", "run", ""]
+    terminal.table(out, columns, rows)
     run_of = {late: jobs.late, restated: jobs.restated}
-    expected = [(start, count, [run_of.get(start, jobs.first)]) for start in starts]
-    found = [(week.start_date, week.product_count, week.job_ids) for week in weeks]
-    return Check(
-        found == expected,
-        f"late week {late}",
-        f"{len(weeks)} of {len(starts)} weeks of the month are there",
-    )
+    listed_count = len(brand.products) - 1
+    is_found = [(a.start_date, a.job_ids) for a in arrivals] == [
+        (start, [run_of.get(start, jobs.first)]) for start in starts
+    ]
+    is_found &= covered == [
+        Coverage(
+            start_date=start,
+            reported_count=listed_count,
+            not_listed_count=1,
+            not_asked_count=0,
+        )
+        for start in starts
+    ]
+    how = f"{len(arrivals)} of {len(starts)} weeks of the month are there"
+    return Check(is_found, f"late week {late}", how)
 
 
-def check_restated(database: Connection, brand: BrandReports, jobs: Jobs) -> Check:
+def check_restated(own: Connection, brand: BrandReports) -> Check:
     """Look up what the second report of a week changed."""
     truth = brand_reports.restated_truth(brand)
-    asked = _asked(week=truth.start, job_id=jobs.restated)
-    found = _rows(database, RestatedTruth, queries.RESTATED_WEEK, asked)
+    asked = _asked(week=truth.start)
+    found = _rows(own, RestatedTruth, queries.RESTATED_WEEK, asked)
     how = "no such report"
     if found:
         how = (
@@ -306,22 +339,21 @@ def check_restated(database: Connection, brand: BrandReports, jobs: Jobs) -> Che
     return Check(found == [truth], f"restated week {truth.start}", how)
 
 
-def check_unlisted(database: Connection, brand: BrandReports) -> Check:
+def check_unlisted(own: Connection, brand: BrandReports) -> Check:
     """Look up the reports of the product that dropped out of the lists."""
     gone = brand.gone_product
-    asked = _asked(asin=gone.asin, since=brand.gone_since)
+    weeks = [week.start for week in brand.weeks if week.start >= brand.gone_since]
+    asked = _asked(asin=gone.asin, weeks=weeks)
     found = next(
-        iter(_rows(database, Unlisted, queries.UNLISTED_PRODUCT, asked)),
-        Unlisted(report_count=0, query_count=0, last_week=None),
+        iter(_rows(own, Unlisted, queries.UNLISTED_PRODUCT, asked)),
+        Unlisted(not_listed_count=0, last_week=None),
     )
-    weeks = [week for week in brand.weeks if week.start >= brand.gone_since]
-    before = next(w.start for w in reversed(brand.weeks) if w not in weeks)
-    expected = Unlisted(report_count=len(weeks), query_count=0, last_week=before)
+    before = brand.weeks[-len(weeks) - 1].start
     return Check(
-        found == expected,
+        found == Unlisted(not_listed_count=len(weeks), last_week=before),
         f"{gone.asin} dropped out",
-        f"{found.report_count} weeks do not list it, none says 0 impressions; "
-        f"last listed {found.last_week}",
+        f"not listed in {found.not_listed_count} weeks, which is not 0; "
+        f"last segment {found.last_week}",
     )
 
 
@@ -339,9 +371,10 @@ def check_other_tenant(
     )
 
 
-def find_weeks(database: Connection, starts: Sequence[date]) -> list[Week]:
-    """The weeks of the brand's tenant that have reports."""
-    return _rows(database, Week, queries.BRAND_WEEKS, _asked(weeks=list(starts)))
+def find_coverage(connection: Connection, starts: Sequence[date]) -> list[Coverage]:
+    """The coverage of weeks, without those that nobody wants."""
+    asked = _asked(weeks=list(starts))
+    return _rows(connection, Coverage, queries.BRAND_COVERAGE, asked)
 
 
 def find_month(connection: Connection, brand: BrandReports) -> Month:

@@ -289,12 +289,28 @@ where b.tenant_name = %(tenant)s
     and q.start_date = any (%(weeks)s)
 order by q.start_date;
 
--- name: brand_weeks
+-- name: brand_coverage
+select
+    c.period_start as start_date,
+    count(*) filter (where c.state = 'reported') as reported_count,
+    count(*) filter (where c.state = 'not_listed') as not_listed_count,
+    count(*) filter (where c.state = 'not_asked') as not_asked_count
+from mart.brands as b
+inner join mart.brand_coverage as c
+    on c.tenant_id = b.tenant_id and c.brand_id = b.brand_id
+where b.tenant_name = %(tenant)s
+    and b.brand_name = %(brand)s
+    and c.marketplace = %(marketplace)s
+    and c.period_type = 'WEEK'
+    and c.period_start = any (%(weeks)s)
+group by c.period_start
+order by c.period_start;
+
+-- name: brand_arrivals
 select
     a.start_date,
-    count(*) as product_count,
-    array_agg(distinct a.job_id order by a.job_id) as job_ids,
-    min(a.first_reported_at) as first_reported_at
+    min(a.first_reported_at) as first_reported_at,
+    array_agg(distinct a.job_id order by a.job_id) as job_ids
 from app.tenants as t
 inner join sqp.asin_performance_data as a on a.tenant_id = t.tenant_id
 where t.name = %(tenant)s
@@ -305,49 +321,56 @@ group by a.start_date
 order by a.start_date;
 
 -- name: restated_week
--- The rows that a run replaced, and what the whole week said before and after it.
+-- What the last report of a week replaced, and the purchases before and after it.
+with versions as (
+    select
+        v.start_date,
+        v.asin_purchases,
+        v.known_from_at,
+        v.known_until_at,
+        max(v.known_until_at) over () as replaced_at
+    from mart.brands as b
+    inner join mart.brand_query_versions as v
+        on v.tenant_id = b.tenant_id and v.brand_id = b.brand_id
+    where b.tenant_name = %(tenant)s
+        and b.brand_name = %(brand)s
+        and v.marketplace = %(marketplace)s
+        and v.period_type = 'WEEK'
+        and v.start_date = %(week)s
+)
 select
-    a.start_date as start,
-    count(h.search_query) as row_count,
-    sum(coalesce(h.asin_purchase_count, n.asin_purchase_count)) as purchases_before,
-    sum(n.asin_purchase_count) as purchases_after
-from app.tenants as t
-inner join sqp.asin_performance_data as a on a.tenant_id = t.tenant_id
-inner join core.ingest_runs as r on r.job_id = a.job_id
-inner join sqp.search_query_performance as n
-    on n.tenant_id = a.tenant_id and n.asin_performance_id = a.id
-left join sqp.search_query_history as h
-    on h.tenant_id = n.tenant_id
-    and h.asin_performance_id = n.asin_performance_id
-    and h.search_query = n.search_query
-    and h.known_until_at = r.landed_at
-where t.name = %(tenant)s
-    and a.marketplace = %(marketplace)s
-    and a.period_type = 'WEEK'
-    and a.start_date = %(week)s
-    and a.job_id = %(job_id)s
-group by a.start_date;
+    v.start_date as start,
+    count(*) filter (where v.known_until_at = v.replaced_at) as row_count,
+    sum(v.asin_purchases) filter (
+        where v.known_from_at < v.replaced_at
+            and (v.known_until_at is null or v.known_until_at = v.replaced_at)
+    ) as purchases_before,
+    sum(v.asin_purchases) filter (where v.known_until_at is null) as purchases_after
+from versions as v
+group by v.start_date;
 
 -- name: unlisted_product
 select
-    count(*) as report_count,
-    coalesce(sum(a.query_count), 0) as query_count,
+    count(*) filter (where c.state = 'not_listed') as not_listed_count,
     (
         select max(s.period_start)
         from mart.brand_product_segments as s
-        where s.tenant_id = t.tenant_id
+        where s.tenant_id = b.tenant_id
+            and s.brand_id = b.brand_id
             and s.asin = %(asin)s
             and s.marketplace = %(marketplace)s
             and s.segment_type = 'weekly'
     ) as last_week
-from app.tenants as t
-inner join sqp.asin_performance_data as a on a.tenant_id = t.tenant_id
-where t.name = %(tenant)s
-    and a.asin = %(asin)s
-    and a.marketplace = %(marketplace)s
-    and a.period_type = 'WEEK'
-    and a.start_date >= %(since)s
-group by t.tenant_id;
+from mart.brands as b
+inner join mart.brand_coverage as c
+    on c.tenant_id = b.tenant_id and c.brand_id = b.brand_id
+where b.tenant_name = %(tenant)s
+    and b.brand_name = %(brand)s
+    and c.asin = %(asin)s
+    and c.marketplace = %(marketplace)s
+    and c.period_type = 'WEEK'
+    and c.period_start = any (%(weeks)s)
+group by b.tenant_id, b.brand_id;
 
 -- name: brand_rows
 -- Without a condition: the login alone decides which rows there are.
@@ -357,4 +380,8 @@ select 'brand_performance', count(*) from mart.brand_performance
 union all
 select 'brand_product_segments', count(*) from mart.brand_product_segments
 union all
-select 'brand_queries', count(*) from mart.brand_queries;
+select 'brand_queries', count(*) from mart.brand_queries
+union all
+select 'brand_query_versions', count(*) from mart.brand_query_versions
+union all
+select 'brand_coverage', count(*) from mart.brand_coverage;
