@@ -352,7 +352,7 @@ def check_unlisted(own: Connection, brand: BrandReports) -> Check:
     return Check(
         found == Unlisted(not_listed_count=len(weeks), last_week=before),
         f"{gone.asin} dropped out",
-        f"not listed in {found.not_listed_count} weeks, which is not 0; "
+        f"not listed in {found.not_listed_count} weeks: unknown, not 0; "
         f"last segment {found.last_week}",
     )
 
