@@ -65,7 +65,7 @@ order by m.metric, m.kind, m.description, m.labels;
 select api.data_version(), api.oldest_invalidation();
 
 -- name: invalidations_after
-select i.id, i.product_keys, i.pair_keys
+select i.id, i.product_keys, i.pair_keys, i.brand_keys
 from api.invalidations_after(%(after)s, %(limit)s) as i
 order by i.id;
 
@@ -332,6 +332,67 @@ from api.notifications(
     p_limit => %(limit)s
 ) as n;
 
+-- name: brands
+select b.data, b.next_key, b.meta
+from api.brands(%(tenant_id)s, %(is_active)s, %(after)s, %(limit)s) as b;
+
+-- name: brand
+select api.brand(%(tenant_id)s, %(brand_id)s);
+
+-- name: brand_segments
+select s.data, s.next_key, s.meta
+from api.brand_segments(
+    p_tenant_id => %(tenant_id)s,
+    p_id => %(brand_id)s,
+    p_segment_type => %(segment_type)s,
+    p_from => %(first)s,
+    p_to => %(last)s,
+    p_asin => %(asin)s,
+    p_marketplace => %(marketplace)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as s;
+
+-- name: brand_segment_metadata
+select m.data, m.next_key, m.meta
+from api.brand_segment_metadata(
+    p_tenant_id => %(tenant_id)s,
+    p_id => %(brand_id)s,
+    p_from => %(first)s,
+    p_to => %(last)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as m;
+
+-- name: brand_queries
+select q.data, q.next_key, q.meta
+from api.brand_queries(
+    p_tenant_id => %(tenant_id)s,
+    p_id => %(brand_id)s,
+    p_period_type => %(period_type)s,
+    p_from => %(first)s,
+    p_to => %(last)s,
+    p_filter => %(filter)s,
+    p_lost_stage => %(lost_stage)s,
+    p_is_branded => %(is_branded)s,
+    p_marketplace => %(marketplace)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as q;
+
+-- name: brand_performance
+select p.data, p.next_key, p.meta
+from api.brand_performance(
+    p_tenant_id => %(tenant_id)s,
+    p_id => %(brand_id)s,
+    p_period_type => %(period_type)s,
+    p_from => %(first)s,
+    p_to => %(last)s,
+    p_marketplace => %(marketplace)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as p;
+
 -- name: jobs
 select r.data, r.next_key, r.meta
 from api.runs(%(status)s, %(source)s, %(after)s, %(limit)s) as r;
@@ -379,6 +440,15 @@ select
         api.gap_rows(q.body::json), %(format)s, %(columns)s, true, '{}'
     ) end
 from ({query}) as q (version, data_version, body);
+
+-- name: page_to_keep
+-- A page as an answer of the cache: its three parts in one text, with the character between
+-- them that JSON never contains, and the version up to which it holds.
+select
+    api.data_version(),
+    null::bigint,
+    concat(q.data, e'\x1e', q.next_key, e'\x1e', q.meta)
+from ({query}) as q (data, next_key, meta);
 
 -- name: page_as_text
 -- The rows of a page as CSV or JSON lines.

@@ -94,10 +94,21 @@ def generation_key(asin_main: str, marketplace: str) -> str:
     return f"compare:{asin_main}:all:{marketplace}:anchor"
 
 
-def affected_keys(products: Iterable[str], pairs: Iterable[str]) -> Iterable[list[str]]:
-    """Yield the keys that an invalidation drops, one list a product or main product.
+def brand_key(tenant_id: UUID, brand_id: UUID, name: str) -> str:
+    """Return the key of something about a brand, which belongs to one tenant.
 
-    `products` are 'ASIN:MARKETPLACE', `pairs` are 'MAIN:COMPETITOR:MARKETPLACE'.
+    The name `anchor` has the token in the keys of the brand's lists.
+    """
+    return f"brand:{tenant_id}:{brand_id}:{name}"
+
+
+def affected_keys(
+    products: Iterable[str], pairs: Iterable[str], brands: Iterable[str] = ()
+) -> Iterable[list[str]]:
+    """Yield the keys that an invalidation drops: a list a product, main product, brand.
+
+    `products` are 'ASIN:MARKETPLACE', `pairs` are 'MAIN:COMPETITOR:MARKETPLACE',
+    `brands` are 'TENANT:BRAND'.
     """
     done = set()
     for product in products:
@@ -110,3 +121,5 @@ def affected_keys(products: Iterable[str], pairs: Iterable[str]) -> Iterable[lis
         if main not in done:
             done.add(main)
             yield comparison_keys(*main)
+    for brand in brands:
+        yield [f"brand:{brand}:anchor"]

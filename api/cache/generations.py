@@ -1,9 +1,10 @@
-"""Generations: cache keys for answers that differ between tenants.
+"""Generations: cache keys for answers that an invalidation does not name one by one.
 
 Each tenant has its own comparisons, but an invalidation names products, not the tenants
 that read them. So each main product has one generation key that holds a token, and the
 tenants' keys contain that token. Every invalidation of the product drops the generation
-key; the tenants' entries are then unreachable and expire.
+key; the tenants' entries are then unreachable and expire. A brand of a tenant has such
+a key too, for its lists: their filters are not known to an invalidation.
 
 A generation is stored with a data version like an answer, so that one that was read
 before an invalidation cannot be put back after it.
@@ -24,7 +25,7 @@ GENERATION_LIFE = timedelta(days=2)
 async def scoped_to_generation(
     question: CachedQuery, anchor: str, cache: RedisStore | None
 ) -> CachedQuery | None:
-    """Return a tenant's query with the token in its key; None: do not cache it.
+    """Return a query with the token in its key; None: do not cache it.
 
     Raises nothing: without a Redis in step the answer is not cached.
     """

@@ -275,9 +275,11 @@ class Listener:
             memory.watermarks.lower_to(version)
         if _is_lost(memory.applied, version, oldest):
             memory.reset(version)
-        for invalidation_id, products, pairs in rows:
+        for invalidation_id, products, pairs, brands in rows:
             if invalidation_id > (memory.applied or 0):
-                await memory.apply(invalidation_id, affected_keys(products, pairs))
+                await memory.apply(
+                    invalidation_id, affected_keys(products, pairs, brands)
+                )
                 self.applied_count += 1
                 log.info("invalidated", version=invalidation_id, products=len(products))
         return (memory.applied or 0) >= version
@@ -301,9 +303,11 @@ class Listener:
             )
             return await cache.reset(position, version)
         applied = position.applied or 0
-        for invalidation_id, products, pairs in rows:
+        for invalidation_id, products, pairs, brands in rows:
             if invalidation_id > applied:
-                await cache.apply(invalidation_id, affected_keys(products, pairs))
+                await cache.apply(
+                    invalidation_id, affected_keys(products, pairs, brands)
+                )
                 applied = invalidation_id
         return applied >= version
 

@@ -327,7 +327,7 @@ class RedisStore:
         marks = [self._fence, self._applied]
         if not await self._reset(keys=marks, args=[*seen.raw, version]):
             return False
-        for kind in ("product:*", "compare:*"):
+        for kind in ("product:*", "compare:*", "brand:*"):
             found: list[bytes] = []
             pattern = self._namespace + kind
             async for key in self._redis.scan_iter(match=pattern, count=1000):

@@ -267,7 +267,7 @@ async def _read_arguments(
         endpoint.parameters,
         {
             name: str(value).lower() if isinstance(value, bool) else str(value)
-            for name in endpoint.parameters.model_fields
+            for name in _names(endpoint)
             if (value := given.get(name)) is not None
         },
     )
@@ -288,12 +288,18 @@ def _range() -> GraphQLArgument:
     return argument(_TEXT, "30d", note)
 
 
+def _names(endpoint: Endpoint) -> dict[str, FieldInfo]:
+    """Return the query parameters of an endpoint by the names that clients send."""
+    fields = endpoint.parameters.model_fields.items()
+    return {field.alias or name: field for name, field in fields}
+
+
 def _arguments(endpoint: Endpoint) -> dict[str, GraphQLArgument]:
     path = {
         name: argument(GraphQLNonNull(LONG) if name == "id" else _TEXT)
         for name in endpoint.path_names
     }
-    fields = endpoint.parameters.model_fields
+    fields = _names(endpoint)
     # The page comes after the filters.
     names = sorted(fields, key=lambda name: name in PageParameters.model_fields)
     return path | {name: _taken(name, fields[name]) for name in names}

@@ -61,6 +61,11 @@ _SCALARS: dict[Any, GraphQLScalarType] = {
     dt.datetime: INSTANT,
     Any: JSON,
 }
+# Members whose numbers may need 64 bits.
+LONG_NAMES = (
+    *("id", "_ids", "_version"),
+    *("_impressions", "_clicks", "_cart_adds", "_purchases", "_volume"),
+)
 # The types of arguments. Whole numbers of Postgres have 64 bits, an Int has 32.
 INPUTS: dict[Any, GraphQLScalarType] = _SCALARS | {int: LONG, Decimal: GraphQLFloat}
 
@@ -104,7 +109,7 @@ def output_of(annotation: Any, name: str = "") -> Any:
         return GraphQLNonNull(_SCALARS[type(parts[0])])
     if origin is dict:
         return GraphQLNonNull(JSON)
-    if annotation is int and name.endswith(("id", "_ids", "_version")):
+    if annotation is int and name.endswith(LONG_NAMES):
         return GraphQLNonNull(LONG)
     if annotation in _SCALARS:
         return GraphQLNonNull(_SCALARS[annotation])

@@ -79,6 +79,9 @@ IdParameter = Annotated[
     int, Field(ge=1, le=LARGEST_ID), _shaped("[0-9]+", "a whole number")
 ]
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_check_text)]
+Filter = Annotated[
+    str, Field(min_length=1, max_length=500), AfterValidator(_check_text)
+]
 Cursor = Annotated[str, Field(max_length=1000), AfterValidator(_check_text)]
 Limit = Annotated[
     int, Field(ge=1, le=PAGE_LIMIT_MAX), _shaped("[0-9]+", "a whole number")

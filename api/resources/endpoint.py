@@ -34,7 +34,8 @@ class Endpoint:
     `part` the name in `api.product_parts`. `row` is the model of a row if the response
     is available as CSV, `rows` the member of a series that has its rows. `page_keys`
     are the shapes of the keys in the cursors of a list, by default the id of the last
-    row. An endpoint that `is_for_installation` covers all tenants; only operators of
+    row. A list that `is_of_brand` is cached until the brand of its path changes. An
+    endpoint that `is_for_installation` covers all tenants; only operators of
     the installation's own tenant may call it. `belongs_to` is the resource if the path
     begins with another name.
     """
@@ -54,6 +55,7 @@ class Endpoint:
     key: str = ""
     part: str | None = None
     is_comparison: bool = False
+    is_of_brand: bool = False
     shows_secret: bool = False
     belongs_to: str = ""
 

@@ -7,9 +7,10 @@ an If-Match with it. Responses to changes are not stored.
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from hashlib import md5
+from hashlib import blake2b, md5
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 import orjson
 import psycopg
@@ -19,7 +20,11 @@ from starlette.responses import Response, StreamingResponse
 from api import queries
 from api.auth.permissions import Handler, requires
 from api.auth.principal import Caller, caller_of
+from api.cache.batch_loader import CachedQuery
+from api.cache.entry import brand_key
+from api.cache.generations import scoped_to_generation
 from api.cache.marketplaces import Marketplaces
+from api.cache.read_through import ReadThroughCache
 from api.database import Database
 from api.http.conditional import VARY, is_held
 from api.http.idempotency import idempotent
@@ -27,7 +32,7 @@ from api.http.negotiation import CONTENT_TYPES, Format, format_of
 from api.http.pagination import question_of, read_cursor, strange_cursor, write_cursor
 from api.http.parameters import LARGEST_ID, QueryParameters, read_asin, read_query
 from api.http.request_body import read_body
-from api.problems import Problem
+from api.problems import Problem, invalid
 from api.resources.endpoint import Endpoint
 from common.queries import wrap
 
@@ -94,18 +99,24 @@ def lister(endpoint: Endpoint) -> Handler:
         if form != "json":
             return await _export(endpoint, request, form, parameters)
         page = await read_page(endpoint, request, parameters)
-        links = _links(request, page.following)
-        return kept_response(request, page.body, links, page.etag)
+        headers = _links(request, page.following)
+        if page.source is not None:
+            headers["X-Cache"] = page.source
+        return kept_response(request, page.body, headers, page.etag)
 
     return read
 
 
 class Page(NamedTuple):
-    """A page of a list as JSON, its ETag, and the cursor of the next page."""
+    """A page of a list as JSON, its ETag, and the cursor of the next page.
+
+    `source` says which cache it came from, if such lists are cached.
+    """
 
     body: bytes
     etag: str
     following: str | None
+    source: str | None = None
 
 
 async def read_page(
@@ -117,7 +128,14 @@ async def read_page(
     of the page without this instant.
     """
     question, parameters = _continued(endpoint, request, parameters)
-    [(data, next_key, meta)] = await fetch_page(request, endpoint.query, parameters)
+    source = None
+    if endpoint.is_of_brand:
+        (data, next_key, meta), source = await _read_brand(
+            endpoint, request, parameters
+        )
+    else:
+        rows = await fetch_page(request, endpoint.query, parameters)
+        [(data, next_key, meta)] = rows
     following = write_cursor(question, next_key) if next_key else None
     body = b'{"data":%b,"page":{"next_cursor":%b,"has_more":%b},"meta":%b}' % (
         data,
@@ -132,7 +150,38 @@ async def read_page(
         times = orjson.dumps({"generated_at": now, "stale_at": now + life})
         # In place of the braces that close the meta and the body.
         body, etag = b"%b,%b}" % (body[:-2], times[1:]), f"W/{etag}"
-    return Page(body, etag, following)
+    return Page(body, etag, following, source)
+
+
+async def _read_brand(
+    endpoint: Endpoint, request: Request, parameters: dict[str, Any]
+) -> tuple[list[bytes], str]:
+    """Return data, next key and meta of a brand's list, and which cache they came from.
+
+    Kept are the first pages of lists without a text to filter by: views that are opened
+    again and again. Anything else is rarely asked for twice.
+    """
+    tenant_id, brand_id = parameters["tenant_id"], parameters["brand_id"]
+    asked = orjson.dumps(
+        [endpoint.operation_id, parameters], option=orjson.OPT_SORT_KEYS
+    )
+    name = blake2b(asked, digest_size=12).hexdigest()
+    question: CachedQuery | None = CachedQuery(
+        brand_key(tenant_id, brand_id, name),
+        wrap(queries.PAGE_TO_KEEP, endpoint.query),
+        parameters,
+        request.app.state.settings.product_soft_life,
+    )
+    is_kept = parameters["after"] is None and parameters.get("filter") is None
+    if is_kept and question is not None:
+        anchor = brand_key(tenant_id, brand_id, "anchor")
+        question = await scoped_to_generation(question, anchor, request.app.state.cache)
+        if question is not None:
+            answers: ReadThroughCache = request.app.state.answers
+            served = await answers.get(question)
+            return served.entry.body.split(b"\x1e"), served.source
+    [row] = await fetch_page(request, endpoint.query, parameters)
+    return list(row), "bypass"
 
 
 def _continued(
@@ -248,6 +297,10 @@ async def check_marketplace(request: Request, code: str | None) -> None:
 
 def path_value(name: str, value: Any) -> Any:
     """Return the value of a path parameter; raises Problem 404 or 422."""
+    if isinstance(value, UUID):
+        return value
+    if name == "brand_id":
+        return read_brand_id(value)
     if isinstance(value, int):
         if value > LARGEST_ID:
             raise Problem("not-found", f"Id {value % 10**20} does not exist.")
@@ -257,6 +310,17 @@ def path_value(name: str, value: Any) -> Any:
     if "\x00" in value or len(value) > 500:
         raise Problem("not-found", f"This {name.replace('_', ' ')} does not exist.")
     return value
+
+
+def read_brand_id(text: str) -> UUID:
+    """Return the id of a brand; raises Problem 422 when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise invalid(
+            "The id of a brand is a UUID, see /v1/brands.",
+            {"parameter": "brand_id", "detail": "not a UUID"},
+        ) from None
 
 
 def refuse_public(caller: Caller, parameters: QueryParameters) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from inspect import Parameter, Signature
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Body, Header, Path, Query
 from pydantic import BaseModel
@@ -45,6 +46,7 @@ _PATH: dict[str, Any] = {
         AsinParameter,
         Path(description="ASIN of the competitor.", examples=["B0DEMORIVL"]),
     ],
+    "brand_id": Annotated[UUID, Path(description="Id from the list of brands.")],
     "id": Annotated[int, Path(description="Id from the list.", ge=1)],
     "job_id": Annotated[
         str,

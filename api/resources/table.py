@@ -3,6 +3,7 @@
 from api.resources import (
     alert_rules,
     alerts,
+    brands,
     comparisons,
     competitors,
     freshness,
@@ -21,6 +22,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *alerts.ENDPOINTS,
     *alert_rules.ENDPOINTS,
     *tracked_products.ENDPOINTS,
+    *brands.ENDPOINTS,
     *competitors.ENDPOINTS,
     *notifications.ENDPOINTS,
     *runs.ENDPOINTS,

@@ -15,6 +15,7 @@ begin
     delete from sqp.replaced_rows as s using old_rows as o where s.tenant_id = o.tenant_id;
     delete from sqp.rate_disagreements as s using old_rows as o where s.tenant_id = o.tenant_id;
     delete from ops.dirty_brand_products as s using old_rows as o where s.tenant_id = o.tenant_id;
+    delete from ops.dirty_brands as s using old_rows as o where s.tenant_id = o.tenant_id;
     return null;
 end;
 $$;

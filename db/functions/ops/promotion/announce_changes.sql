@@ -1,6 +1,6 @@
 -- Announce the changes to caches: a new data version for every product whose API responses differ, one row in
--- ops.cache_invalidations for listeners to catch up from, and one NOTIFY that only wakes them. Runs under the promotion
--- lock, so versions commit in the order of their numbers.
+-- ops.cache_invalidations, with the brands too, for listeners to catch up from, and one NOTIFY that only wakes them. Runs
+-- under the promotion lock, so versions commit in the order of their numbers.
 create or replace function ops.announce_changes(
     p_job_id text,
     p_now timestamptz
@@ -12,6 +12,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_version bigint;
+    v_brands text[] := ops.take_changed_brands();
 begin
     insert into pg_temp.changed_products (asin, marketplace)
     select k.asin, k.marketplace from pg_temp.delta_days as k
@@ -23,7 +24,7 @@ begin
     select p.asin_comp, p.marketplace from pg_temp.changed_pairs as p
     except
     select c.asin, c.marketplace from pg_temp.changed_products as c;
-    if not exists (select from pg_temp.changed_products) then
+    if not exists (select from pg_temp.changed_products) and v_brands = '{}' then
         return null;
     end if;
     analyze pg_temp.changed_products;
@@ -40,11 +41,13 @@ begin
         select p.asin_main, p.asin_comp, p.marketplace
         from pg_temp.changed_pairs as p
     )
-    insert into ops.cache_invalidations (created_at, job_id, product_keys, pair_keys)
+    insert into ops.cache_invalidations (created_at, job_id, product_keys, pair_keys, brand_keys)
     select
         p_now,
         p_job_id,
-        (select array_agg(c.asin || ':' || c.marketplace order by c.asin, c.marketplace) from pg_temp.changed_products as c),
+        coalesce(
+            (select array_agg(c.asin || ':' || c.marketplace order by c.asin, c.marketplace) from pg_temp.changed_products as c), '{}'
+        ),
         coalesce(
             (
                 select array_agg(
@@ -54,7 +57,8 @@ begin
                 from touched_pairs as t
             ),
             '{}'
-        )
+        ),
+        v_brands
     returning id into v_version;
 
     insert into ops.product_versions as v (asin, marketplace, data_version, changed_at)

@@ -39,7 +39,7 @@ begin
     ) on commit delete rows;
     -- A row: a report whose rows changed, or whose product has another brand.
     -- Written by ops.drain_dirty_brand_products, sqp.apply_search_reports. Read by ops.drain_dirty_brand_products,
-    -- ops.refresh_marts, sqp.apply_search_reports, sqp.find_changed_segments.
+    -- ops.refresh_marts, ops.take_changed_brands, sqp.apply_search_reports, sqp.find_changed_segments.
     create temp table changed_reports (
         tenant_id uuid,
         asin text,

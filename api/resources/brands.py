@@ -1,0 +1,303 @@
+"""Brands of a tenant: segments of their products, search queries, performance."""
+
+import datetime as dt
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from api.http.parameters import (
+    AsinParameter,
+    Day,
+    Filter,
+    Flag,
+    MarketplaceParameter,
+    PageParameters,
+    optional,
+)
+from api.resources.common_models import Documented, answer_of, list_of
+from api.resources.endpoint import Endpoint
+
+SegmentType = Literal["weekly", "monthly"]
+PeriodType = Literal["WEEK", "MONTH", "QUARTER"]
+Stage = Literal["impression", "click", "cart add", "purchase", "none"]
+Trend = Literal["up", "down", "too few to tell"]
+
+
+class Brand(Documented):
+    """A brand with Brand Analytics reports."""
+
+    id: UUID
+    brand_name: str = Field(description="Name as the listing shows it.")
+    display_name: str = Field(description="Name to show.")
+    is_active: bool = Field(description="False: its segments are not kept.")
+    product_count: int = Field(description="Products that count for it.")
+    latest_week: dt.date | None = Field(
+        description="First day of its newest week; null: none."
+    )
+    latest_month: dt.date | None = Field(
+        description="First day of its newest month; null: none."
+    )
+    created_at: dt.datetime
+
+
+BrandAnswer = answer_of(Brand)
+BrandList = list_of(Brand, "/v1/brands")
+
+
+class Segment(Documented):
+    """Search performance of a product in a week or a month; null is unknown.
+
+    Counts and shares are of the listed queries: a report lists the top ones only.
+    """
+
+    asin: str
+    marketplace: str
+    segment_type: SegmentType
+    period_start: dt.date
+    period_end: dt.date
+    total_impressions: int | None = Field(description="Of all products.")
+    asin_impressions: int | None = Field(description="Of the product.")
+    total_clicks: int | None
+    asin_clicks: int | None
+    total_cart_adds: int | None
+    asin_cart_adds: int | None
+    total_purchases: int | None
+    asin_purchases: int | None
+    impression_share_pct: float | None
+    click_share_pct: float | None
+    cart_add_share_pct: float | None
+    purchase_share_pct: float | None
+    ctr_pct: float | None = Field(description="Clicks in percent of own impressions.")
+    cvr_pct: float | None = Field(description="Purchases in percent of own clicks.")
+    avg_purchase_price: float | None = Field(
+        description="Mean of the median prices, weighted by purchases."
+    )
+    data_points_count: int = Field(description="Reports in it.")
+    earliest_date: dt.date
+    latest_date: dt.date
+    query_count: int
+    is_complete: bool = Field(description="Every report that it needs is in it.")
+    is_estimated: bool = Field(description="A month that is made of weeks.")
+    impression_share_low_pct: float | None = Field(
+        description="Lower end of the 95 % Wilson interval."
+    )
+    impression_share_high_pct: float | None
+    click_share_low_pct: float | None
+    click_share_high_pct: float | None
+    cart_add_share_low_pct: float | None
+    cart_add_share_high_pct: float | None
+    purchase_share_low_pct: float | None
+    purchase_share_high_pct: float | None
+    previous_period_start: dt.date | None
+    impression_share_change: float | None = Field(
+        description="Percentage points since the previous period."
+    )
+    click_share_change: float | None
+    cart_add_share_change: float | None
+    purchase_share_change: float | None
+    impression_share_trend: Trend | None = Field(
+        description="Whether the change is more than chance (95 %)."
+    )
+    click_share_trend: Trend | None
+    cart_add_share_trend: Trend | None
+    purchase_share_trend: Trend | None
+    last_refreshed: dt.datetime
+
+
+SegmentList = list_of(Segment, "/v1/brands/{brand_id}/segments")
+
+
+class SegmentedProduct(Documented):
+    """A product of a brand, and which segments of it there are."""
+
+    asin: str
+    has_weekly_segments: bool
+    has_monthly_segments: bool
+    weekly_count: int
+    monthly_count: int
+    earliest_segment_date: dt.date
+    latest_segment_date: dt.date
+    total_segment_impressions: int
+
+
+SegmentedProductList = list_of(
+    SegmentedProduct, "/v1/brands/{brand_id}/segments/metadata"
+)
+
+
+class BrandQuery(Documented):
+    """A search query in a period: the brand's funnel against the market's."""
+
+    search_query: str
+    marketplace: str
+    period_type: PeriodType
+    period_start: dt.date
+    period_end: dt.date
+    is_branded: bool = Field(description="The query contains the brand's name.")
+    listed_product_count: int = Field(
+        description="Products of the brand whose report lists the query."
+    )
+    best_score: int | None = Field(description="1 is the most important query.")
+    search_query_volume: int | None = Field(description="Searches by shoppers.")
+    total_impressions: int | None = Field(description="Of all products, once.")
+    brand_impressions: int | None = Field(description="Of the brand's products.")
+    total_clicks: int | None
+    brand_clicks: int | None
+    total_cart_adds: int | None
+    brand_cart_adds: int | None
+    total_purchases: int | None
+    brand_purchases: int | None
+    impression_share_pct: float | None
+    click_share_pct: float | None
+    cart_add_share_pct: float | None
+    purchase_share_pct: float | None
+    market_median_purchase_price: float | None
+    brand_avg_purchase_price: float | None
+    market_click_rate_pct: float | None = Field(
+        description="Clicks of all products in percent of search_query_volume."
+    )
+    market_purchase_rate_pct: float | None = Field(
+        description="Purchases of all products in percent of search_query_volume."
+    )
+    lost_stage: Stage | None = Field(
+        description="First stage at which the brand loses against the market."
+    )
+
+
+BrandQueryList = list_of(BrandQuery, "/v1/brands/{brand_id}/queries")
+
+
+class BrandPeriod(Documented):
+    """A reported period of a brand; the market counts each listed query once."""
+
+    marketplace: str
+    period_type: PeriodType
+    period_start: dt.date
+    period_end: dt.date
+    query_count: int
+    reported_product_count: int = Field(
+        description="Products of the brand that reported it; others are no loss."
+    )
+    total_impressions: int | None
+    brand_impressions: int | None
+    total_clicks: int | None
+    brand_clicks: int | None
+    total_cart_adds: int | None
+    brand_cart_adds: int | None
+    total_purchases: int | None
+    brand_purchases: int | None
+    impression_share_pct: float | None
+    click_share_pct: float | None
+    cart_add_share_pct: float | None
+    purchase_share_pct: float | None
+
+
+BrandPeriodList = list_of(BrandPeriod, "/v1/brands/{brand_id}/performance")
+
+
+class BrandFilters(PageParameters):
+    """The filters of the list of brands."""
+
+    is_active: Flag = optional("Only brands whose segments are kept, or the others.")
+
+
+class _PeriodFilters(PageParameters):
+    first: Day = optional("Only periods that begin on this day or later.", "from")
+    last: Day = optional("Only periods that end on this day or earlier.", "to")
+
+
+class SegmentFilters(_PeriodFilters):
+    """The filters of the segments of a brand."""
+
+    segment_type: SegmentType = Field(
+        "weekly", alias="type", description="Weeks (Sunday to Saturday) or months."
+    )
+    asin: AsinParameter = optional("Only this product.")
+    marketplace: MarketplaceParameter = optional("Only this marketplace.")
+
+
+class SegmentMetadataFilters(_PeriodFilters):
+    """The filters of the products that have segments."""
+
+
+class _ReportFilters(_PeriodFilters):
+    period_type: PeriodType = Field(
+        "WEEK", description="Which reports: of weeks, months or quarters."
+    )
+    marketplace: MarketplaceParameter = optional("Only this marketplace.")
+
+
+class PerformanceFilters(_ReportFilters):
+    """The filters of the periods of a brand."""
+
+
+class BrandQueryFilters(_ReportFilters):
+    """The filters of the search queries of a brand."""
+
+    filter: Filter = optional(
+        'Words and "phrases in quotes" that a query must contain, with AND, OR, NOT '
+        "(or !) and parentheses. Letters' case does not matter, and words side by "
+        'side must all occur: vitamin "d3 drops" !kids.'
+    )
+    lost_stage: Stage = optional("Only queries that the brand loses at this stage.")
+    is_branded: Flag = optional("Only queries with the brand's name, or without it.")
+
+
+ENDPOINTS = (
+    Endpoint(
+        path="/v1/brands",
+        operation_id="list_brands",
+        summary="List your brands by name",
+        model=BrandList,
+        row=Brand,
+        page_keys=((str,),),
+        parameters=BrandFilters,
+    ),
+    Endpoint(
+        path="/v1/brands/{brand_id:uuid}",
+        operation_id="get_brand",
+        summary="Get a brand",
+        model=BrandAnswer,
+    ),
+    Endpoint(
+        path="/v1/brands/{brand_id:uuid}/segments",
+        operation_id="list_brand_segments",
+        summary="List weeks or months of a brand's products, newest first",
+        model=SegmentList,
+        row=Segment,
+        page_keys=((str, str, str),),
+        parameters=SegmentFilters,
+        is_of_brand=True,
+    ),
+    Endpoint(
+        path="/v1/brands/{brand_id:uuid}/segments/metadata",
+        operation_id="list_brand_segment_metadata",
+        summary="List a brand's products that have segments, most impressions first",
+        model=SegmentedProductList,
+        row=SegmentedProduct,
+        page_keys=((int, str),),
+        parameters=SegmentMetadataFilters,
+        is_of_brand=True,
+    ),
+    Endpoint(
+        path="/v1/brands/{brand_id:uuid}/queries",
+        operation_id="list_brand_queries",
+        summary="List a brand's search queries, newest and most searched first",
+        model=BrandQueryList,
+        row=BrandQuery,
+        page_keys=((str, int, str, str),),
+        parameters=BrandQueryFilters,
+        is_of_brand=True,
+    ),
+    Endpoint(
+        path="/v1/brands/{brand_id:uuid}/performance",
+        operation_id="list_brand_performance",
+        summary="List a brand's reported periods, newest first",
+        model=BrandPeriodList,
+        row=BrandPeriod,
+        page_keys=((str, str),),
+        parameters=PerformanceFilters,
+        is_of_brand=True,
+    ),
+)
