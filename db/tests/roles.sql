@@ -13,7 +13,7 @@ insert into expected values
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
-        app.spapi_secrets ops.task_executions ops.task_failures ops.dirty_brand_products sqp.replaced_rows staging_raw.phrases
+        app.spapi_secrets ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
         staging_raw.report_columns'),
     ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'ops.settings ops.job_health ops.pipeline_status'),
@@ -76,14 +76,15 @@ insert into expected_calls values
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
     ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.add_group_member
         api.alert api.alert_item api.alert_rule api.alert_rule_item api.alert_rules api.alert_suppressions
-        api.alerts api.answer api.backtest_alert_rule api.categories api.check_match api.claim_idempotency_key api.competitions api.competitive_group
+        api.alerts api.answer api.backtest_alert_rule api.brand api.brand_item api.brand_performance api.brand_queries
+        api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.claim_idempotency_key api.competitions api.competitive_group
         api.competitive_group_item api.competitive_groups api.competitor_links api.create_alert_rule
         api.create_competitive_group api.create_notification_channel api.csv_cell api.data_freshness
         api.data_version api.delete_alert_rule api.delete_competitive_group api.delete_notification_channel
         api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.marketplaces api.matching_products api.metrics
         api.notification_channel api.notification_channel_item api.notification_channels api.notifications
         api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_parts api.product_rollups api.products
-        api.products_statement api.put_tracked_products api.readiness api.refuse_write api.release_idempotency_key api.remove_group_member api.run
+        api.products_statement api.put_tracked_products api.query_filter api.readiness api.refuse_write api.release_idempotency_key api.remove_group_member api.run
         api.run_item api.runs api.search_words api.set_rule_channels api.settle_idempotency_key api.track_product api.track_products
         api.tracked_product api.tracked_product_item api.tracked_products api.unlink_competitor api.untrack_product
         api.update_alert_rule api.update_competitive_group api.update_notification_channel'),

@@ -188,7 +188,7 @@ select is_empty(
         where r.is_owned and r.relkind in ('r', 'p') and r.name not in ('app.tenants', 'app.api_usage_logs')
             -- By triggers: db/tests/app/tg_tenants__delete_alerts.sql.
             and r.name not in ('core.alerts', 'core.alert_suppressions', 'core.alert_states', 'sqp.search_query_performance', 'sqp.search_query_history',
-                'sqp.report_disagreements', 'ops.dirty_brand_products', 'sqp.search_terms', 'sqp.keyword_counts', 'sqp.replaced_rows', 'sqp.rate_disagreements')
+                'sqp.report_disagreements', 'ops.dirty_brand_products', 'ops.dirty_brands', 'sqp.search_terms', 'sqp.keyword_counts', 'sqp.replaced_rows', 'sqp.rate_disagreements')
             and not exists (select from pg_constraint as k where k.conrelid = r.oid and k.contype = 'f' and k.confrelid = 'app.tenants'::regclass)
     $$,
     'deleting a tenant deletes its rows'

@@ -21,10 +21,11 @@ from (
     union all select 'sqp.report_disagreements', d.tenant_id from sqp.report_disagreements as d
     union all select 'sqp.brand_product_segments', s.tenant_id from sqp.brand_product_segments as s
     union all select 'ops.dirty_brand_products', p.tenant_id from ops.dirty_brand_products as p
+    union all select 'ops.dirty_brands', p.tenant_id from ops.dirty_brands as p
     union all select 'core.ingest_runs', i.owner_tenant_id from core.ingest_runs as i
 ) as r;
 create temp table before on commit drop as select k.relation, t.name, count(*) from kept as k inner join app.tenants as t using (tenant_id) group by 1, 2;
-select is((select count(*) from before as b), 18::bigint, 'two tenants have rows in every relation of their reports');
+select is((select count(*) from before as b), 20::bigint, 'two tenants have rows in every relation of their reports');
 delete from app.tenants where name = 'goes';
 select set_eq(
     'select k.relation, t.name, count(*) from kept as k left join app.tenants as t using (tenant_id) group by 1, 2',

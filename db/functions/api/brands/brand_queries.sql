@@ -27,41 +27,45 @@ begin
     perform api.check_brand(p_id);
     return query
     with recursive periods as (
-        select (
-            select a.start_date from sqp.asin_performance_data as a
-            where a.tenant_id = p_tenant_id and a.period_type = p_period_type
-                and a.end_date <= coalesce(p_to, 'infinity') and a.start_date <= coalesce((p_after ->> 0)::date, 'infinity')
-            order by a.start_date desc limit 1
-        ) as start_date
+        select coalesce((p_after ->> 0)::date + 1, 'infinity') as start_date, 0 as found_count, null::mart.brand_queries[] as queries
         union all
-        select (
+        select d.start_date, p.found_count + coalesce(cardinality(f.queries), 0), f.queries
+        from periods as p
+        cross join lateral (
             select a.start_date from sqp.asin_performance_data as a
             where a.tenant_id = p_tenant_id and a.period_type = p_period_type and a.start_date < p.start_date
-            order by a.start_date desc limit 1
-        )
-        from periods as p
-        where p.start_date > coalesce(p_from, '-infinity')
+                and a.start_date >= coalesce(p_from, '-infinity') and a.end_date <= coalesce(p_to, 'infinity')
+            order by a.start_date desc
+            limit 1
+        ) as d
+        cross join lateral (
+            select array_agg(n.query) as queries
+            from (
+                select q as query
+                from mart.brand_queries as q
+                where q.tenant_id = p_tenant_id and q.brand_id = p_id and q.period_type = p_period_type and q.start_date = d.start_date
+                    and (v_filter is null or to_jsonb(q.search_query) @@ v_filter)
+                    and (p_lost_stage is null or q.lost_stage = p_lost_stage)
+                    and (p_is_branded is null or q.is_branded = p_is_branded)
+                    and (p_marketplace is null or q.marketplace = p_marketplace)
+                    and (
+                        p_after is null
+                        or q.start_date < (p_after ->> 0)::date
+                        or ((p_after ->> 1)::bigint - coalesce(q.search_query_volume, -1), q.marketplace, q.search_query)
+                            > (0, p_after ->> 2, p_after ->> 3)
+                    )
+                order by coalesce(q.search_query_volume, -1) desc, q.marketplace, q.search_query
+                limit p_limit + 1
+            ) as n
+        ) as f
+        where p.found_count <= p_limit
     ),
     page as (
         select q.*, row_number() over (order by q.start_date desc, q.volume desc, q.marketplace, q.search_query) as place
-        from periods as p
-        cross join lateral (
-            select t.*, coalesce(t.search_query_volume, -1) as volume
-            from mart.brand_queries as t
-            where t.tenant_id = p_tenant_id and t.brand_id = p_id and t.period_type = p_period_type and t.start_date = p.start_date
-                and (p_from is null or t.start_date >= p_from)
-                and (v_filter is null or to_jsonb(t.search_query) @@ v_filter)
-                and (p_lost_stage is null or t.lost_stage = p_lost_stage)
-                and (p_is_branded is null or t.is_branded = p_is_branded)
-                and (p_marketplace is null or t.marketplace = p_marketplace)
-                and (
-                    p_after is null
-                    or t.start_date < (p_after ->> 0)::date
-                    or ((p_after ->> 1)::bigint - coalesce(t.search_query_volume, -1), t.marketplace, t.search_query)
-                        > (0, p_after ->> 2, p_after ->> 3)
-                )
-            order by coalesce(t.search_query_volume, -1) desc, t.marketplace, t.search_query
-            limit p_limit + 1
+        from (
+            select u.*, coalesce(u.search_query_volume, -1) as volume
+            from periods as p
+            cross join lateral unnest(p.queries) as u
         ) as q
         order by q.start_date desc, q.volume desc, q.marketplace, q.search_query
         limit p_limit + 1

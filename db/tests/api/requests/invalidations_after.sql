@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(5);
+select plan(6);
 
 delete from ops.cache_invalidations;
 insert into ops.cache_invalidations (product_keys, pair_keys)
@@ -21,6 +21,11 @@ select is_empty(
 );
 select results_eq('select i.product_keys[1] from api.invalidations_after(0, 2) as i', $$values ('P1'), ('P2')$$, 'the limit is respected');
 select results_eq('select i.id from api.invalidations_after(0) as i', 'select n.id from numbers as n order by n.id', 'each invalidation has its version');
+
+reset role;
+update ops.cache_invalidations set brand_keys = array['T:B'] where product_keys = '{P2}';
+set local role asinmart_api;
+select results_eq('select i.brand_keys from api.invalidations_after(0) as i', $$values ('{}'::text[]), (array['T:B']), ('{}')$$, 'brands are named too');
 
 select * from finish();
 rollback;

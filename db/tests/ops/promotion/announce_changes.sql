@@ -1,8 +1,9 @@
 begin;
 set local search_path to extensions, public;
-\ir ../../support/load_run.psql
+\ir ../../support/reports.psql
+\ir ../../support/two_tenants.psql
 set local role asinmart_owner;
-select plan(17);
+select plan(24);
 
 create temp view newest as
 select i.id, i.job_id, i.product_keys, i.pair_keys from ops.cache_invalidations as i order by i.id desc limit 1;
@@ -71,6 +72,43 @@ select results_eq('select n.product_keys from newest as n', $$values (array['B0T
 select is(
     (select v.changed_at from ops.product_versions as v where v.asin = 'B0TESTA005'), '2025-05-01 12:00+00'::timestamptz, 'the announcement has the given time'
 );
+
+-- Brands: reports, restated or equal, and changes by hand.
+create temp view told as
+select array_agg(b.brand_name || ' of ' || t.name order by 1) as brands
+from (select i.brand_keys from ops.cache_invalidations as i order by i.id desc limit 1) as n
+cross join lateral unnest(n.brand_keys) as k (key)
+inner join core.brands as b on k.key = b.tenant_id || ':' || b.id
+inner join app.tenants as t on t.tenant_id = b.tenant_id;
+create function pg_temp.brand(p_tenant_id uuid, p_name text) returns uuid language sql stable as $$
+    select b.id from core.brands as b where b.tenant_id = p_tenant_id and b.brand_name = p_name;
+$$;
+create function pg_temp.versions() returns bigint language sql stable as $$select count(*) from ops.cache_invalidations$$;
+select pg_temp.describe('Acme', 'B0TESTA001', 'B0TESTA002'), pg_temp.describe('Other', 'B0TESTA003');
+select pg_temp.load_reports('r' || t.name, pg_temp.week('2025-01-05', pg_temp.report_line('B0TESTA001', 'of b'), pg_temp.report_line('B0TESTA002', 'x'),
+    pg_temp.report_line('B0TESTA003', 'x')), t.name)
+from app.tenants as t where t.name ~ '^tenant';
+select pg_temp.load_reports('r1', pg_temp.week('2025-01-05', pg_temp.report_line('B0TESTA001', 'of b', '{"own_impressions": 998}')), 'tenant b');
+select is((table told), array['Acme of tenant b'], 'a restated report announces the brand of its tenant alone');
+select is((select n.product_keys from newest as n), '{}', 'and no product');
+create temp table counted on commit drop as select pg_temp.versions() as number;
+select pg_temp.load_reports('r2', pg_temp.week('2025-01-05', pg_temp.report_line('B0TESTA001', 'of b', '{"own_impressions": 998}')), 'tenant b');
+select is(pg_temp.versions(), (table counted), 'the same report again announces nothing');
+update core.brands set display_name = 'ACME' where tenant_id = pg_temp.a() and brand_name = 'Acme';
+select ops.refresh_dirty();
+select is((table told), array['Acme of tenant a'], 'a renamed brand is announced');
+update core.asin_brand_mapping set brand_id = pg_temp.brand(pg_temp.a(), 'Other') where tenant_id = pg_temp.a() and asin = 'B0TESTA002';
+select ops.refresh_dirty();
+select is((table told), array['Acme of tenant a', 'Other of tenant a'], 'a product that is moved announces both brands');
+select pg_temp.describe('Other', 'B0TESTA001');
+select ops.refresh_dirty();
+select is(
+    (table told), array['Acme of tenant a', 'Acme of tenant b', 'Other of tenant a', 'Other of tenant b'], 'so does a product that is described with another brand'
+);
+truncate counted;
+insert into counted select pg_temp.versions();
+select ops.refresh_dirty();
+select is(pg_temp.versions(), (table counted), 'then all of it is announced');
 
 select * from finish();
 rollback;
