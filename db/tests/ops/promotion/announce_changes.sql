@@ -75,7 +75,7 @@ select is(
 
 -- Brands: reports, restated or equal, and changes by hand.
 create temp view told as
-select array_agg(b.brand_name || ' of ' || t.name order by 1) as brands
+select array_agg(b.brand_name || ' of ' || t.name order by b.brand_name, t.name) as brands
 from (select i.brand_keys from ops.cache_invalidations as i order by i.id desc limit 1) as n
 cross join lateral unnest(n.brand_keys) as k (key)
 inner join core.brands as b on k.key = b.tenant_id || ':' || b.id
