@@ -244,16 +244,16 @@ def _resolver_of(endpoint: Endpoint) -> Resolver:
         parameters = await _read_arguments(context, endpoint, given)
         if endpoint.is_change:
             rows = await context.database.fetch(endpoint.query, parameters)
-        elif endpoint.is_list:
-            page = await read_page(endpoint, context.request, parameters)
-            return orjson.loads(page.body)
-        else:
-            try:
-                rows = await fetch_page(context.request, endpoint.query, parameters)
-            except Problem as problem:
-                if problem.type.status == 404:
-                    return None
-                raise
+            return orjson.loads(rows[0][0])["data"]
+        try:
+            if endpoint.is_list:
+                page = await read_page(endpoint, context.request, parameters)
+                return orjson.loads(page.body)
+            rows = await fetch_page(context.request, endpoint.query, parameters)
+        except Problem as problem:
+            if problem.type.status == 404:
+                return None
+            raise
         return orjson.loads(rows[0][0])["data"]
 
     return resolve
@@ -322,7 +322,8 @@ def _root_of(endpoint: Endpoint) -> Root:
     kind = output_of(endpoint.model)
     if not endpoint.is_list:
         kind = output_of(endpoint.model.model_fields["data"].annotation)
-        kind = kind if endpoint.is_change else get_nullable_type(kind)
+    if not endpoint.is_change and (endpoint.path_names or not endpoint.is_list):
+        kind = get_nullable_type(kind)
     resolve, arguments = _resolver_of(endpoint), _arguments(endpoint)
     return root(kind, endpoint.requirement, resolve, arguments, endpoint.summary)
 

@@ -171,6 +171,8 @@ BrandQueryList = list_of(BrandQuery, "/v1/brands/{brand_id}/queries")
 class BrandPeriod(Documented):
     """A reported period of a brand; the market counts each listed query once."""
 
+    brand_name: str
+    display_name: str
     marketplace: str
     period_type: PeriodType
     period_start: dt.date

@@ -36,9 +36,11 @@ from api.resources.table import ENDPOINTS
 from api.settings import DEFAULT_TENANT, Settings
 from tests.support.access import TENANT_A, TENANT_B, bearer, make_key, make_tenants
 from tests.support.api import DAY, MAIN, execute, free_port, observe, settings_for
+from tests.support.brands import SUNDAY, brand_of, line, report
 from tests.support.databases import Database, janitor, prepare_clone, wait_until
 
 ABSENT_ID = 4_000_000_000
+ABSENT_BRAND = UUID(int=4_000_000_000)
 ABSENT_ASIN = "B0ABSENT00"
 # What a change says where its model asks for more than a name, or for less.
 BODIES: dict[str, Any] = {
@@ -95,7 +97,7 @@ class Tenant:
     letter: str
     tenant_id: UUID
     client: httpx.Client
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:
@@ -217,6 +219,16 @@ def settle(url: str, tenant: Tenant) -> None:
         connection.execute(SUPPRESSED, values)
         connection.execute(NOTIFIED, values)
     tenant.ids["/v1/alerts"] = alert
+    for name in (f"Brand 2 {tenant.mark}", f"Brand 1 {tenant.mark}"):
+        brand = brand_of(url, tenant.tenant_id, name, *tenant.asins)
+    tenant.ids["/v1/brands"] = brand
+    queries = [f"mug {number} {tenant.mark}" for number in (1, 2)]
+    lines = [line(*each) for each in zip(tenant.asins, queries, strict=True)]
+    weeks = {SUNDAY + timedelta(days=7 * week): lines for week in range(2)}
+    with psycopg.connect(url) as connection:
+        find = "select t.name from app.tenants as t where t.tenant_id = %s"
+        [[name]] = connection.execute(find, [tenant.tenant_id])
+    report(url, name, weeks)
     # So that it is no change when it is done again.
     for mark in ("read", "acknowledge", "resolve"):
         assert tenant.client.post(f"/v1/alerts/{alert}:{mark}").is_success
@@ -245,6 +257,7 @@ def path_of(endpoint: Endpoint, whose: Tenant | None) -> str:
         "{id:int}": str(whose.ids[base] if whose else ABSENT_ID)
         if "{id" in endpoint.path
         else "",
+        "{brand_id:uuid}": str(whose.ids["/v1/brands"] if whose else ABSENT_BRAND),
         "{asin_main}": MAIN,
         "{asin_comp}": whose.asins[1] if whose else ABSENT_ASIN,
         "{asin}": whose.asins[1] if whose else ABSENT_ASIN,
@@ -300,7 +313,7 @@ def said(answer: httpx.Response, asked: Tenant | None) -> object:
     if answer.status_code >= 400:
         ProblemDocument.model_validate_json(answer.content)
         text = json.dumps(answer.json() | {"instance": ""})
-    words = [str(ABSENT_ID), ABSENT_ASIN]
+    words = [str(ABSENT_ID), ABSENT_ASIN, str(ABSENT_BRAND)]
     if asked is not None:
         words = [*map(str, asked.ids.values()), *asked.asins]
     text = re.sub("|".join(rf"\b{word}\b" for word in words), "it", text)
@@ -391,7 +404,8 @@ def by_filter(attacker: Tenant, victim: Tenant) -> set[str]:
         for name in endpoint.parameters.model_fields:
             if name in values:
                 asked = {name: values[name]}
-                answer = attacker.client.get(endpoint.path, params=asked)
+                path = path_of(endpoint, attacker)
+                answer = attacker.client.get(path, params=asked)
                 if answer.json()["data"] != []:
                     found.add(endpoint.operation_id)
             elif name.endswith("_id"):
@@ -417,19 +431,23 @@ def by_cursor(attacker: Tenant, victim: Tenant) -> set[str]:
     """Go on in another's list; then in one's own, from where the other's page ended."""
     found = set()
     for endpoint in LISTS:
-        page = victim.client.get(endpoint.path, params={"limit": 1}).json()["page"]
+        path = path_of(endpoint, victim)
+        page = victim.client.get(path, params={"limit": 1}).json()["page"]
         cursor = page["next_cursor"]
         assert cursor is not None, f"{endpoint.path} has one page"
-        answer = attacker.client.get(endpoint.path, params={"cursor": cursor})
+        path = path_of(endpoint, attacker)
+        answer = attacker.client.get(path, params={"cursor": cursor})
         if answer.status_code != 422:
             found.add(endpoint.operation_id)
         fields = endpoint.parameters.model_fields
         values: dict[str, Any] = {n: f.default for n, f in fields.items()}
         values["tenant_id"] = attacker.tenant_id
+        if endpoint.is_of_brand:
+            values["brand_id"] = attacker.ids["/v1/brands"]
         del values["limit"], values["cursor"]
         key = base64.urlsafe_b64decode(cursor + "==")[pagination._CHECK_BYTES :]
         own = write_cursor(question_of(endpoint.path, attacker.tenant_id, values), key)
-        answer = attacker.client.get(endpoint.path, params={"cursor": own})
+        answer = attacker.client.get(path, params={"cursor": own})
         is_public = endpoint.requirement.is_for_public_keys
         if answer.status_code != 200 or (victim.is_in(answer.text) and not is_public):
             found.add(endpoint.operation_id)
@@ -529,6 +547,11 @@ def by_graphql(attacker: Tenant, victim: Tenant) -> set[str]:
         if "{asin}" in endpoint.path and not endpoint.is_comparison:
             theirs = ask(attacker, document(name, asin=victim.asins[0]))
             absent = ask(attacker, document(name, asin=ABSENT_ASIN))
+        elif "{brand_id" in endpoint.path:
+            brand = str(victim.ids["/v1/brands"])
+            assert victim.is_in(ask(victim, document(name, brand_id=brand)).text), name
+            theirs = ask(attacker, document(name, brand_id=brand))
+            absent = ask(attacker, document(name, brand_id=str(ABSENT_BRAND)))
         elif "{id" in endpoint.path:
             number = victim.ids[endpoint.path.partition("/{id:int}")[0]]
             assert victim.is_in(ask(victim, document(name, id=number)).text), name
@@ -652,7 +675,7 @@ def test_what_others_make_changes_no_answer(world: World) -> None:
     for asin in more.asins:
         assert a.client.delete(f"/v1/competitor-links/{MAIN}/{asin}").is_success
     for base, number in more.ids.items():
-        if base != "/v1/alerts":
+        if base not in ("/v1/alerts", "/v1/brands"):
             for each in (number - 1, number):
                 a.client.delete(f"{base}/{each}")
 
@@ -750,11 +773,18 @@ def test_leaks_would_be_found(
             key_without_tenant,
             {("get_competition", "by_reading"), ("get_competition", "by_graphql")},
         ),
+        "keys of brands without the tenant": (
+            handlers,
+            "brand_key",
+            lambda _, brand_id, name: f"brand:all:{brand_id}:{name}",
+            {(e.operation_id, "by_id") for e in LISTS if e.is_of_brand},
+        ),
         "cursors of anybody's": (
             handlers,
             "question_of",
             question_without_tenant,
-            {(endpoint.operation_id, "by_cursor") for endpoint in LISTS},
+            # A cursor names the brand too.
+            {(e.operation_id, "by_cursor") for e in LISTS if not e.is_of_brand},
         ),
         "an ETag that always holds": (
             handlers,
@@ -774,6 +804,7 @@ def test_leaks_would_be_found(
             *(("get_alert_rule", way) for way in ("by_id", "by_graphql")),
             *(("list_alert_rules", way) for way in ("by_reading", "by_graphql")),
         },
+        "core.brands": {("get_brand", "by_id"), ("get_brand", "by_graphql")},
         "core.notifications": {
             *(("list_notifications", way) for way in ("by_reading", "by_filter")),
         },

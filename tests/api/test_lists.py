@@ -30,6 +30,7 @@ from api.resources.table import ENDPOINTS
 from api.settings import DEFAULT_TENANT
 from tests.support.access import TENANT_A, TENANT_B, bearer, make_key, make_tenants
 from tests.support.api import api_process, item
+from tests.support.brands import SUNDAY, brand_of, line, report
 from tests.support.databases import Database, janitor, prepare_clone
 
 DAY = date(2026, 6, 10)
@@ -67,6 +68,11 @@ class Api:
     viewer: httpx.Client
     public: httpx.Client
     installation: httpx.Client
+    brands: dict[UUID, UUID]
+
+    def path(self, endpoint: Endpoint, tenant: UUID = TENANT_A) -> str:
+        """The path of a list, with the tenant's brand in it."""
+        return endpoint.path.replace("{brand_id:uuid}", str(self.brands[tenant]))
 
 
 def product(asin: str, price: float, day: date, **values: Any) -> dict[str, Any]:
@@ -167,6 +173,14 @@ def api(
             )
             connection.execute("select ops.refresh_dirty()")
             connection.execute("analyze")
+        brands = {}
+        for tenant, name in ((TENANT_A, "tenant a"), (TENANT_B, "tenant b")):
+            for brand in ("Berrybrook", "Alderwick"):
+                brands[tenant] = brand_of(owner, tenant, brand, MAIN, OTHER)
+            lines = [line(MAIN, "steel kettle"), line(OTHER, "glass kettle")]
+            days = (SUNDAY, SUNDAY + timedelta(days=7))
+            report(owner, name, dict.fromkeys(days, lines))
+        brands[DEFAULT_TENANT] = brands[TENANT_A]
         keys = [
             make_key(owner, TENANT_A, role="operator"),
             make_key(owner, TENANT_B, role="operator"),
@@ -183,7 +197,7 @@ def api(
             client_of(url, keys[3]) as public,
             client_of(url, keys[4]) as installation,
         ):
-            yield Api(database, url, a, b, viewer, public, installation)
+            yield Api(database, url, a, b, viewer, public, installation, brands)
 
 
 def problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
@@ -1031,6 +1045,7 @@ def test_a_viewer_reads_and_changes_nothing(api: Api) -> None:
         path = endpoint.path.replace("{id:int}", "1").replace("{asin}", MAIN)
         path = path.replace("{asin_main}", MAIN).replace("{asin_comp}", OTHER)
         path = path.replace("{job_id:path}", "none")
+        path = path.replace("{brand_id:uuid}", str(api.brands[TENANT_A]))
         answer = api.viewer.request(endpoint.method, path)
         if endpoint.is_change or endpoint.is_for_installation:
             problem(answer, 403, "forbidden")
@@ -1184,12 +1199,14 @@ STRANGE_KEYS = (
 )
 
 
-def made_up(endpoint: Endpoint, key: bytes, **asked: Any) -> str:
+def made_up(api: Api, endpoint: Endpoint, key: bytes, **asked: Any) -> str:
     """A cursor of tenant A with any key: the check is no secret."""
     fields = endpoint.parameters.model_fields
     values = {name: field.default for name, field in fields.items()}
     tenant = DEFAULT_TENANT if endpoint.is_for_installation else TENANT_A
     values |= asked | {"tenant_id": tenant}
+    if endpoint.is_of_brand:
+        values["brand_id"] = api.brands[tenant]
     del values["limit"], values["cursor"]
     return write_cursor(question_of(endpoint.path, tenant, values), key)
 
@@ -1208,8 +1225,8 @@ def test_a_cursor_that_somebody_makes_up_is_refused_too(
     for key in keys:
         for accept in accepts:
             answer = client.get(
-                endpoint.path,
-                params={"cursor": made_up(endpoint, key)},
+                api.path(endpoint),
+                params={"cursor": made_up(api, endpoint, key)},
                 headers={"Accept": accept},
             )
             found = problem(answer, 422, "invalid-request")
@@ -1221,7 +1238,7 @@ def test_a_made_up_cursor_of_another_sort_is_refused(
     api: Api, sort: str | None
 ) -> None:
     [products] = [e for e in LISTS if e.operation_id == "list_products"]
-    cursor = made_up(products, b'["now()", "x"]', sort="price")
+    cursor = made_up(api, products, b'["now()", "x"]', sort="price")
     assert (
         api.a.get("/v1/products", params={"sort": "price", "cursor": cursor})
         .json()["detail"]
@@ -1240,11 +1257,15 @@ def test_a_cursor_that_is_made_up_well_goes_on_where_it_says(
     rows = {
         "list_alert_suppressions": ["2026-06-10", "x", "US", "x", 1],
         "list_notifications": ["2026-06-10", str(TENANT_A)],
+        "list_brand_segments": [f"{SUNDAY}", MAIN, "US"],
+        "list_brand_queries": [f"{SUNDAY}", 500, "US", "steel kettle"],
+        "list_brand_performance": [f"{SUNDAY}", "US"],
     }
     key = rows.get(endpoint.operation_id) or [values[v] for v in endpoint.page_keys[0]]
     client = api.installation if endpoint.is_for_installation else api.a
-    cursor = made_up(endpoint, json.dumps(key).encode())
-    assert client.get(endpoint.path, params={"cursor": cursor}).status_code == 200
+    cursor = made_up(api, endpoint, json.dumps(key).encode())
+    answer = client.get(api.path(endpoint), params={"cursor": cursor})
+    assert answer.status_code == 200
 
 
 def test_paths_and_methods_that_there_are_not(api: Api) -> None:
@@ -1270,7 +1291,8 @@ def test_every_answer_is_what_the_document_says(api: Api) -> None:
         if endpoint.is_cached or endpoint.is_change or endpoint.model is None:
             continue
         base = endpoint.path.partition("/{id:int}")[0]
-        path = endpoint.path.replace("{id:int}", str(made.get(base)))
+        path = api.path(endpoint, TENANT_B)
+        path = path.replace("{id:int}", str(made.get(base)))
         path = path.replace("{asin}", MAIN).replace("{job_id:path}", job)
         client = api.installation if endpoint.is_for_installation else api.b
         answer = client.get(path)
@@ -1290,7 +1312,7 @@ def test_ids_are_not_uuid_of_tenants(api: Api) -> None:
     for endpoint in ENDPOINTS:
         if endpoint.is_list:
             client = api.installation if endpoint.is_for_installation else api.a
-            text = client.get(endpoint.path).text
+            text = client.get(api.path(endpoint)).text
             for tenant in (TENANT_A, TENANT_B, UUID(int=1)):
                 assert str(tenant) not in text
 

@@ -36,7 +36,7 @@ select is(
     (
         select array_agg(c.attname::text order by c.attname::text) from pg_attribute as c
         where c.attrelid = 'mart.brand_performance'::regclass and c.attnum > 0 and not c.attisdropped
-            and c.attname not in ('tenant_id', 'brand_id', 'brand_name', 'display_name')
+            and c.attname not in ('tenant_id', 'brand_id')
     ),
     'an item has all columns of the view except tenant and brand'
 );
