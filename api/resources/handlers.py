@@ -162,9 +162,8 @@ async def _read_brand(
     again and again. Anything else is rarely asked for twice.
     """
     tenant_id, brand_id = parameters["tenant_id"], parameters["brand_id"]
-    asked = orjson.dumps(
-        [endpoint.operation_id, parameters], option=orjson.OPT_SORT_KEYS
-    )
+    rest = {n: v for n, v in parameters.items() if n not in ("tenant_id", "brand_id")}
+    asked = orjson.dumps([endpoint.operation_id, rest], option=orjson.OPT_SORT_KEYS)
     name = blake2b(asked, digest_size=12).hexdigest()
     question: CachedQuery | None = CachedQuery(
         brand_key(tenant_id, brand_id, name),

@@ -22,6 +22,7 @@ import psycopg
 import pytest
 import uvicorn
 from graphql import GraphQLObjectType, get_named_type, is_required_argument
+from redis import Redis
 
 from api.application import create_app
 from api.cache.batch_loader import CachedQuery
@@ -172,6 +173,7 @@ def inhabited(database: Database, redis_url: str) -> Iterator[World]:
             observe(database.owner, prices, DAY + timedelta(days=step))
         for tenant in tenants:
             settle(database.owner, tenant)
+            give_brand(database.owner, tenant)
         execute(database.owner, "select ops.refresh_dirty()")
         wait_until(lambda: all(is_kept(tenant) for tenant in tenants))
         yield World(database, url, tenants)
@@ -219,6 +221,13 @@ def settle(url: str, tenant: Tenant) -> None:
         connection.execute(SUPPRESSED, values)
         connection.execute(NOTIFIED, values)
     tenant.ids["/v1/alerts"] = alert
+    # So that it is no change when it is done again.
+    for mark in ("read", "acknowledge", "resolve"):
+        assert tenant.client.post(f"/v1/alerts/{alert}:{mark}").is_success
+
+
+def give_brand(url: str, tenant: Tenant) -> None:
+    """Give a tenant two brands, and two weeks of reports of one."""
     for name in (f"Brand 2 {tenant.mark}", f"Brand 1 {tenant.mark}"):
         brand = brand_of(url, tenant.tenant_id, name, *tenant.asins)
     tenant.ids["/v1/brands"] = brand
@@ -229,9 +238,6 @@ def settle(url: str, tenant: Tenant) -> None:
         find = "select t.name from app.tenants as t where t.tenant_id = %s"
         [[name]] = connection.execute(find, [tenant.tenant_id])
     report(url, name, weeks)
-    # So that it is no change when it is done again.
-    for mark in ("read", "acknowledge", "resolve"):
-        assert tenant.client.post(f"/v1/alerts/{alert}:{mark}").is_success
 
 
 @pytest.fixture(scope="module")
@@ -670,6 +676,11 @@ def test_what_others_make_changes_no_answer(world: World) -> None:
     settle(world.database.owner, more)
     after = told()
     assert {o for o in before if before[o] != after[o]} == set()
+    # A load is seen in how fresh the data of all are, as every load is.
+    give_brand(world.database.owner, more)
+    after = told()
+    fresh = {"get_data_freshness", "get_readiness"}
+    assert {o for o in before if before[o] != after[o]} <= fresh
     for path in [f"/v1/tracked-products/{asin}" for asin in more.asins]:
         assert a.client.delete(path).status_code == 204
     for asin in more.asins:
@@ -828,4 +839,7 @@ def test_leaks_would_be_found(
             )
             assert leaks(a, b) >= wanted, relation
             execute(clone.owner, f"drop policy planted on {relation}")
+            # What was read meanwhile is cached: no invalidation tells of a policy.
+            with Redis.from_url(redis_url) as redis:
+                redis.flushdb()
         assert leaks(a, b) == set()
