@@ -589,7 +589,9 @@ def by_graphql(attacker: Tenant, victim: Tenant) -> set[str]:
     for known in operations().values():
         variables = known.definition.variable_definitions or ()
         names = [variable.variable.name.value for variable in variables]
-        sent = {n: v for n, v in {"asin": MAIN, "asins": [MAIN]}.items() if n in names}
+        brand = str(victim.ids["/v1/brands"])
+        values = {"asin": MAIN, "asins": [MAIN], "brand_id": brand}
+        sent = {n: v for n, v in values.items() if n in names}
         if known.is_mutation:
             continue
         query = {"op": known.op, "variables": json.dumps(sent)}
