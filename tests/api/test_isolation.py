@@ -590,8 +590,8 @@ def by_graphql(attacker: Tenant, victim: Tenant) -> set[str]:
         variables = known.definition.variable_definitions or ()
         names = [variable.variable.name.value for variable in variables]
         brand = str(victim.ids["/v1/brands"])
-        values = {"asin": MAIN, "asins": [MAIN], "brand_id": brand}
-        sent = {n: v for n, v in values.items() if n in names}
+        known_values = {"asin": MAIN, "asins": [MAIN], "brand_id": brand}
+        sent = {n: v for n, v in known_values.items() if n in names}
         if known.is_mutation:
             continue
         query = {"op": known.op, "variables": json.dumps(sent)}
