@@ -64,7 +64,7 @@ _SCALARS: dict[Any, GraphQLScalarType] = {
 # Members whose numbers may need 64 bits.
 LONG_NAMES = (
     *("id", "_ids", "_version"),
-    *("_impressions", "_clicks", "_cart_adds", "_purchases", "_volume"),
+    *("_impressions", "_clicks", "_cart_adds", "_purchases", "_high", "_volume"),
 )
 # The types of arguments. Whole numbers of Postgres have 64 bits, an Int has 32.
 INPUTS: dict[Any, GraphQLScalarType] = _SCALARS | {int: LONG, Decimal: GraphQLFloat}

@@ -134,32 +134,58 @@ class BrandQuery(Documented):
     period_type: PeriodType
     period_start: dt.date
     period_end: dt.date
-    is_branded: bool = Field(description="The query contains the brand's name.")
+    is_branded: bool = Field(
+        description="The query contains the brand's name or one of its terms."
+    )
+    product_count: int = Field(description="Products that count for the brand.")
+    reported_product_count: int = Field(description="Of those, products that reported.")
     listed_product_count: int = Field(
         description="Products of the brand whose report lists the query."
     )
     best_score: int | None = Field(description="1 is the most important query.")
     search_query_volume: int | None = Field(description="Searches by shoppers.")
     total_impressions: int | None = Field(description="Of all products, once.")
-    brand_impressions: int | None = Field(description="Of the brand's products.")
+    brand_impressions: int | None = Field(
+        description="Of the brand's products that list the query."
+    )
+    brand_impressions_high: int | None = Field(
+        description="What the brand can have at most: a report lists the top queries "
+        "only, and a product that is not listed has no more than its last listed one."
+    )
     total_clicks: int | None
     brand_clicks: int | None
+    brand_clicks_high: int | None
     total_cart_adds: int | None
     brand_cart_adds: int | None
+    brand_cart_adds_high: int | None
     total_purchases: int | None
     brand_purchases: int | None
+    brand_purchases_high: int | None
+    market_median_click_price: float | None
+    brand_avg_click_price: float | None
+    market_median_purchase_price: float | None
+    brand_avg_purchase_price: float | None
     impression_share_pct: float | None
     click_share_pct: float | None
     cart_add_share_pct: float | None
     purchase_share_pct: float | None
-    market_median_purchase_price: float | None
-    brand_avg_purchase_price: float | None
     market_click_rate_pct: float | None = Field(
         description="Clicks of all products in percent of search_query_volume."
     )
     market_purchase_rate_pct: float | None = Field(
         description="Purchases of all products in percent of search_query_volume."
     )
+    same_day_click_pct: float | None = Field(
+        description="Clicks of all products with same-day delivery in percent."
+    )
+    one_day_click_pct: float | None
+    two_day_click_pct: float | None
+    same_day_cart_add_pct: float | None
+    one_day_cart_add_pct: float | None
+    two_day_cart_add_pct: float | None
+    same_day_purchase_pct: float | None
+    one_day_purchase_pct: float | None
+    two_day_purchase_pct: float | None
     lost_stage: Stage | None = Field(
         description="First stage at which the brand loses against the market."
     )
@@ -178,17 +204,24 @@ class BrandPeriod(Documented):
     period_start: dt.date
     period_end: dt.date
     query_count: int
+    product_count: int = Field(description="Products that count for the brand.")
     reported_product_count: int = Field(
-        description="Products of the brand that reported it; others are no loss."
+        description="Of those, products that reported it; the others are no loss."
     )
     total_impressions: int | None
     brand_impressions: int | None
+    brand_impressions_high: int | None = Field(
+        description="What the brand can have at most, as in the list of queries."
+    )
     total_clicks: int | None
     brand_clicks: int | None
+    brand_clicks_high: int | None
     total_cart_adds: int | None
     brand_cart_adds: int | None
+    brand_cart_adds_high: int | None
     total_purchases: int | None
     brand_purchases: int | None
+    brand_purchases_high: int | None
     impression_share_pct: float | None
     click_share_pct: float | None
     cart_add_share_pct: float | None

@@ -42,9 +42,10 @@ begin
     from page as r
     cross join lateral (
         select
-            r.brand_name, r.display_name, r.marketplace, r.period_type, r.period_start, r.period_end, r.query_count, r.reported_product_count,
-            r.total_impressions, r.brand_impressions, r.total_clicks, r.brand_clicks,
-            r.total_cart_adds, r.brand_cart_adds, r.total_purchases, r.brand_purchases,
+            r.brand_name, r.display_name, r.marketplace, r.period_type, r.period_start, r.period_end, r.query_count,
+            r.product_count, r.reported_product_count,
+            r.total_impressions, r.brand_impressions, r.brand_impressions_high, r.total_clicks, r.brand_clicks, r.brand_clicks_high,
+            r.total_cart_adds, r.brand_cart_adds, r.brand_cart_adds_high, r.total_purchases, r.brand_purchases, r.brand_purchases_high,
             r.impression_share_pct, r.click_share_pct, r.cart_add_share_pct, r.purchase_share_pct
     ) as i;
 end;

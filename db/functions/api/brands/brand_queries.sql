@@ -80,11 +80,15 @@ begin
     cross join lateral (
         select
             r.search_query, r.marketplace, r.period_type, r.start_date as period_start, r.end_date as period_end,
-            r.is_branded, r.listed_product_count, r.best_score, r.search_query_volume,
-            r.total_impressions, r.brand_impressions, r.total_clicks, r.brand_clicks,
-            r.total_cart_adds, r.brand_cart_adds, r.total_purchases, r.brand_purchases,
+            r.is_branded, r.product_count, r.reported_product_count, r.listed_product_count, r.best_score, r.search_query_volume,
+            r.total_impressions, r.brand_impressions, r.brand_impressions_high, r.total_clicks, r.brand_clicks, r.brand_clicks_high,
+            r.total_cart_adds, r.brand_cart_adds, r.brand_cart_adds_high, r.total_purchases, r.brand_purchases, r.brand_purchases_high,
+            r.market_median_click_price, r.brand_avg_click_price, r.market_median_purchase_price, r.brand_avg_purchase_price,
             r.impression_share_pct, r.click_share_pct, r.cart_add_share_pct, r.purchase_share_pct,
-            r.market_median_purchase_price, r.brand_avg_purchase_price, r.market_click_rate_pct, r.market_purchase_rate_pct,
+            r.market_click_rate_pct, r.market_purchase_rate_pct,
+            r.same_day_click_pct, r.one_day_click_pct, r.two_day_click_pct,
+            r.same_day_cart_add_pct, r.one_day_cart_add_pct, r.two_day_cart_add_pct,
+            r.same_day_purchase_pct, r.one_day_purchase_pct, r.two_day_purchase_pct,
             r.lost_stage
     ) as i;
 end;
