@@ -380,6 +380,37 @@ from api.brand_queries(
     p_limit => %(limit)s
 ) as q;
 
+-- name: brand_query_products
+select q.data, q.next_key, q.meta
+from api.brand_query_products(
+    p_tenant_id => %(tenant_id)s,
+    p_id => %(brand_id)s,
+    p_period_type => %(period_type)s,
+    p_from => %(first)s,
+    p_to => %(last)s,
+    p_filter => %(filter)s,
+    p_search_query => %(search_query)s,
+    p_asin => %(asin)s,
+    p_marketplace => %(marketplace)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as q;
+
+-- name: brand_coverage
+select c.data, c.next_key, c.meta
+from api.brand_coverage(
+    p_tenant_id => %(tenant_id)s,
+    p_id => %(brand_id)s,
+    p_period_type => %(period_type)s,
+    p_from => %(first)s,
+    p_to => %(last)s,
+    p_state => %(state)s,
+    p_asin => %(asin)s,
+    p_marketplace => %(marketplace)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as c;
+
 -- name: brand_performance
 select p.data, p.next_key, p.meta
 from api.brand_performance(

@@ -13,6 +13,7 @@ from api.http.parameters import (
     Flag,
     MarketplaceParameter,
     PageParameters,
+    Text,
     optional,
 )
 from api.resources.common_models import Documented, answer_of, list_of
@@ -21,6 +22,15 @@ from api.resources.endpoint import Endpoint
 SegmentType = Literal["weekly", "monthly"]
 PeriodType = Literal["WEEK", "MONTH", "QUARTER"]
 Stage = Literal["impression", "click", "cart add", "purchase", "none"]
+CoverageState = Literal[
+    "reported",
+    "not_listed",
+    "not_asked",
+    "requested",
+    "no_data_yet",
+    "failed",
+    "access_denied",
+]
 Trend = Literal["up", "down", "too few to tell"]
 
 
@@ -194,6 +204,42 @@ class BrandQuery(Documented):
 BrandQueryList = list_of(BrandQuery, "/v1/brands/{brand_id}/queries")
 
 
+class ProductQuery(Documented):
+    """A search query in a period: what the report of one product lists."""
+
+    search_query: str
+    asin: str
+    marketplace: str
+    period_type: PeriodType
+    period_start: dt.date
+    period_end: dt.date
+    search_query_score: int | None = Field(description="Its rank in the report.")
+    search_query_volume: int | None
+    total_impressions: int | None
+    asin_impressions: int | None
+    total_clicks: int | None
+    asin_clicks: int | None
+    total_cart_adds: int | None
+    asin_cart_adds: int | None
+    total_purchases: int | None
+    asin_purchases: int | None
+    impression_share_pct: float | None
+    click_share_pct: float | None
+    cart_add_share_pct: float | None
+    purchase_share_pct: float | None
+    market_median_click_price: float | None
+    asin_median_click_price: float | None
+    market_median_purchase_price: float | None
+    asin_median_purchase_price: float | None
+    unlisted_impressions_high: int | None = Field(
+        description="A query that the report does not list has at most as many."
+    )
+    known_from_at: dt.datetime = Field(description="When it was loaded as it is.")
+
+
+ProductQueryList = list_of(ProductQuery, "/v1/brands/{brand_id}/queries/products")
+
+
 class BrandPeriod(Documented):
     """A reported period of a brand; the market counts each listed query once."""
 
@@ -227,6 +273,27 @@ class BrandPeriod(Documented):
     cart_add_share_pct: float | None
     purchase_share_pct: float | None
 
+
+class Coverage(Documented):
+    """A wanted period of a product: whether its report is there, or why not."""
+
+    asin: str
+    marketplace: str
+    period_type: PeriodType
+    period_start: dt.date
+    period_end: dt.date
+    state: CoverageState = Field(
+        description="not_listed: the report has come and lists no query of the "
+        "product, which is not 0."
+    )
+    reason: str = Field(description="The state in a sentence.")
+    requested_at: dt.datetime | None
+    reported_at: dt.datetime | None
+    attempts: int
+    next_attempt_at: dt.datetime | None
+
+
+CoverageList = list_of(Coverage, "/v1/brands/{brand_id}/coverage")
 
 BrandPeriodList = list_of(BrandPeriod, "/v1/brands/{brand_id}/performance")
 
@@ -267,14 +334,31 @@ class PerformanceFilters(_ReportFilters):
     """The filters of the periods of a brand."""
 
 
-class BrandQueryFilters(_ReportFilters):
-    """The filters of the search queries of a brand."""
+class CoverageFilters(_ReportFilters):
+    """The filters of the wanted periods of a brand's products."""
 
+    state: CoverageState = optional("Only periods in this state.")
+    asin: AsinParameter = optional("Only this product.")
+
+
+class _QueryFilters(_ReportFilters):
     filter: Filter = optional(
         'Words and "phrases in quotes" that a query must contain, with AND, OR, NOT '
         "(or !) and parentheses. Letters' case does not matter, and words side by "
         'side must all occur: vitamin "d3 drops" !kids.'
     )
+
+
+class ProductQueryFilters(_QueryFilters):
+    """The filters of the search queries of a brand's products."""
+
+    search_query: Text = optional("Only this search query, as in the responses.")
+    asin: AsinParameter = optional("Only this product.")
+
+
+class BrandQueryFilters(_QueryFilters):
+    """The filters of the search queries of a brand."""
+
     lost_stage: Stage = optional("Only queries that the brand loses at this stage.")
     is_branded: Flag = optional("Only queries with the brand's name, or without it.")
 
@@ -324,6 +408,25 @@ ENDPOINTS = (
         page_keys=((str, int, str, str),),
         parameters=BrandQueryFilters,
         is_of_brand=True,
+    ),
+    Endpoint(
+        path="/v1/brands/{brand_id:uuid}/queries/products",
+        operation_id="list_brand_query_products",
+        summary="List the search queries of a brand's products, newest first",
+        model=ProductQueryList,
+        row=ProductQuery,
+        page_keys=((str, int, str, str, str),),
+        parameters=ProductQueryFilters,
+        is_of_brand=True,
+    ),
+    Endpoint(
+        path="/v1/brands/{brand_id:uuid}/coverage",
+        operation_id="list_brand_coverage",
+        summary="List wanted reports of a brand's products and their state",
+        model=CoverageList,
+        row=Coverage,
+        page_keys=((str, str, str),),
+        parameters=CoverageFilters,
     ),
     Endpoint(
         path="/v1/brands/{brand_id:uuid}/performance",

@@ -171,7 +171,8 @@ async def _read_brand(
         parameters,
         request.app.state.settings.product_soft_life,
     )
-    is_kept = parameters["after"] is None and parameters.get("filter") is None
+    has_text = any(parameters.get(name) for name in ("filter", "search_query"))
+    is_kept = parameters["after"] is None and not has_text
     if is_kept and question is not None:
         anchor = brand_key(tenant_id, brand_id, "anchor")
         question = await scoped_to_generation(question, anchor, request.app.state.cache)

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from api import queries
-from api.resources.brands import BrandQuery, Segment
+from api.resources.brands import BrandQuery, Coverage, Segment
 from api.resources.common_models import ProblemDocument
 from tests.support.access import TENANT_A, TENANT_B, bearer, make_key, make_tenants
 from tests.support.api import (
@@ -33,7 +33,8 @@ from tests.support.brands import SUNDAY, brand_of, line, report
 
 SHARED, OWN, LAST = "B0SHARED01", "B0AAAA0001", "B0AAAA0002"
 NEXT = SUNDAY + timedelta(days=7)
-LISTS = ("segments", "segments/metadata", "queries", "performance")
+KEPT = ("segments", "segments/metadata", "queries", "queries/products", "performance")
+LISTS = (*KEPT, "coverage")
 QUERIES = ("vitamin d3 drops", "vitamin kids", "Alderwick drops", "salt and pepper")
 
 
@@ -171,6 +172,24 @@ def test_lists_are_filtered(brands: Brands, redis_url: str) -> None:
         stages = {"lost_stage": "impression", "limit": 1}
         assert await found("queries", "search_query", **stages) == ["late"]
         assert await found("queries", "search_query", period_type="MONTH") == []
+        assert await found("queries/products", "asin", search_query=QUERIES[1]) == [
+            LAST,
+            SHARED,
+        ]
+        assert await found("queries/products", "search_query", asin=OWN, limit=1) == [
+            QUERIES[0]
+        ]
+        week = {"from": SUNDAY, "to": NEXT, "limit": 2}
+        states = {"asin": OWN} | week
+        assert await found("coverage", "state", **states) == ["reported"]
+        assert await found("coverage", "asin", **week) == [OWN, LAST, SHARED]
+        later = {"from": NEXT, "to": NEXT + timedelta(days=6)}
+        assert await found("coverage", "state", **later) == [
+            "not_asked",
+            "not_asked",
+            "reported",
+        ]
+        assert await found("coverage", "asin", state="reported", **later) == [SHARED]
         totals = await all_of(app, brands.path("performance"))
         assert [(p["total_impressions"], p["brand_impressions"]) for p in totals] == [
             (1000, 5),
@@ -215,7 +234,11 @@ def test_wrong_parameters_are_explained(
 
 def test_lists_are_available_as_text(brands: Brands, redis_url: str) -> None:
     async def test(app: Running) -> None:
-        for what, model in (("segments", Segment), ("queries", BrandQuery)):
+        for what, model in (
+            ("segments", Segment),
+            ("queries", BrandQuery),
+            ("coverage", Coverage),
+        ):
             rows = await all_of(app, brands.path(what))
             answer = await app.get(brands.path(what), Accept="text/csv")
             assert answer.headers["content-type"].startswith("text/csv")
@@ -246,6 +269,13 @@ def test_first_pages_are_cached_until_the_brand_changes(
         ),
         lambda: execute(
             brands.url,
+            "insert into core.brand_terms (tenant_id, brand_id, term) "
+            "values (%s, %s, 'alder')",
+            TENANT_A,
+            brands.a,
+        ),
+        lambda: execute(
+            brands.url,
             "update core.asin_brand_mapping set is_active = false "
             "where tenant_id = %s and asin = %s",
             TENANT_A,
@@ -262,19 +292,19 @@ def test_first_pages_are_cached_until_the_brand_changes(
             return answer.headers["x-cache"]
 
         for change in changes:
-            for what in LISTS:
+            for what in KEPT:
                 for tenant in (TENANT_A, TENANT_B):
                     await source(what, tenant)
                     assert await source(what, tenant) == "hit"
             change()
             execute(brands.url, "select ops.refresh_dirty()")
             await caught_up(app, brands)
-            for what in LISTS:
+            for what in KEPT:
                 # Of the changed brand all, of the other tenant's none.
                 assert await source(what) == "miss"
                 assert await source(what, TENANT_B) == "hit"
         calls = count_fetches(app, monkeypatch)
-        for what in LISTS:
+        for what in KEPT:
             await source(what)
         assert calls == []
         # Read again and again are first pages; other pages, and texts, are not kept.

@@ -1205,7 +1205,7 @@ def made_up(api: Api, endpoint: Endpoint, key: bytes, **asked: Any) -> str:
     values = {name: field.default for name, field in fields.items()}
     tenant = DEFAULT_TENANT if endpoint.is_for_installation else TENANT_A
     values |= asked | {"tenant_id": tenant}
-    if endpoint.is_of_brand:
+    if "brand_id" in endpoint.path_names:
         values["brand_id"] = api.brands[tenant]
     del values["limit"], values["cursor"]
     return write_cursor(question_of(endpoint.path, tenant, values), key)
@@ -1259,6 +1259,8 @@ def test_a_cursor_that_is_made_up_well_goes_on_where_it_says(
         "list_notifications": ["2026-06-10", str(TENANT_A)],
         "list_brand_segments": [f"{SUNDAY}", MAIN, "US"],
         "list_brand_queries": [f"{SUNDAY}", 500, "US", "steel kettle"],
+        "list_brand_query_products": [f"{SUNDAY}", 500, "US", "steel kettle", MAIN],
+        "list_brand_coverage": [f"{SUNDAY}", MAIN, "US"],
         "list_brand_performance": [f"{SUNDAY}", "US"],
     }
     key = rows.get(endpoint.operation_id) or [values[v] for v in endpoint.page_keys[0]]
