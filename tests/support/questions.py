@@ -16,15 +16,19 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import orjson
 from psycopg import Connection
 
-from demo import market
+from demo import brand_reports, market
+from demo.brand_reports import BrandReports
 from demo.market import Market
 from tests.support.databases import ROOT, Database
 from tests.support.tenancy import connect, make_login, role_of
 
 FOLDER = ROOT / "docs" / "questions"
 MARKET = Market(until=date(2026, 6, 20), products=300, days=40)
+# Its brand has products that the market of these pages does not have.
+BRAND = BrandReports(market=Market(until=MARKET.until, products=1000), week_count=26)
 # The last days arrive as fetches, each a run; all others as one file.
 FETCHED_DAYS = 7
 TRACKED = 200
@@ -44,6 +48,17 @@ LINK = """
     from app.tenants as t
     cross join unnest(%(mains)s::text[], %(comps)s::text[]) as l (asin_main, asin_comp)
     where t.name = 'default' or l.asin_main = any (%(asins)s::text[])
+"""
+NAME_BRAND = """
+    with made as (
+        insert into core.brands (tenant_id, brand_name)
+        select t.tenant_id, %(brand)s from app.tenants as t
+        returning tenant_id, id
+    )
+    insert into core.asin_brand_mapping (tenant_id, asin, brand_id)
+    select m.tenant_id, a.asin, m.id
+    from made as m
+    cross join unnest(%(asins)s::text[]) as a (asin)
 """
 ITEMS = """
     insert into staging_raw.raw_events (job_id, item_no, source, payload, content_hash)
@@ -126,6 +141,7 @@ def answers(database: Database) -> Iterator[Answers]:
             LINK, {"mains": list(mains), "comps": list(comps), "asins": asins}
         )
         fill(owner)
+        report(owner, "default", tenant)
         owner.execute("analyze")
     login = make_login(database, tenant)
     try:
@@ -151,14 +167,38 @@ def fill(owner: Connection[Any]) -> None:
     load(owner, "file", until, lists, cost=Decimal(0))
 
 
+def report(owner: Connection[Any], *tenants: str) -> None:
+    """Load the search query reports of a brand for each tenant."""
+    asins = [product.asin for product in BRAND.products]
+    owner.execute(NAME_BRAND, {"brand": brand_reports.BRAND, "asins": asins})
+    periods = [*BRAND.months, *BRAND.weeks]
+    documents = [brand_reports.document(BRAND, period) for period in periods]
+    items = [
+        orjson.dumps({**document, "dataByAsin": line, "reportDocument": number}) + b"\n"
+        for number, document in enumerate(documents, 1)
+        for line in document["dataByAsin"]
+    ]
+    for tenant in tenants:
+        load(owner, "file", MARKET.until, items, cost=Decimal(0), tenant=tenant)
+
+
 def load(
-    owner: Connection[Any], source: str, day: date, blocks: Any, *, cost: Decimal
+    owner: Connection[Any],
+    source: str,
+    day: date,
+    blocks: Any,
+    *,
+    cost: Decimal,
+    tenant: str | None = None,
 ) -> None:
     """Load JSON lines as one run that began on a day, and promote it."""
     items = b"".join(blocks).decode().splitlines()
-    run = {"job_id": f"{source} {day} {len(items)}", "source": source}
+    job_id = f"{source} {day} {tenant or ''} {len(items)}"
+    run = {"job_id": job_id, "source": source, "tenant": tenant}
     with owner.transaction():
-        owner.execute("select ops.start_run(%(job_id)s, %(source)s)", run)
+        owner.execute(
+            "select ops.start_run(%(job_id)s, %(source)s, p_tenant => %(tenant)s)", run
+        )
         owner.execute(ITEMS, {**run, "items": items})
         owner.execute(
             "select ops.land_run(%s, %s, 0, %s)",
