@@ -95,7 +95,7 @@ insert into expected_calls values
     ('asinmart_worker asinmart_admin', 'ops.rescue_tasks'),
     ('asinmart_admin', 'ops.add_marketplace'),
     ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_tenant_role app.revoke_api_key
-        ops.analyze_partitioned ops.apply_retention ops.audit ops.audit_marts ops.audit_sample ops.check_data_quality
+        ops.analyze_partitioned ops.apply_retention ops.audit ops.audit_marts ops.audit_reports ops.audit_sample ops.check_data_quality
         ops.claim_instance ops.dictionary_markdown ops.dismiss_rejects ops.enqueue ops.ensure_partitions ops.fetch_health_sample
         ops.fetch_products ops.finish_job ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.promote_pending ops.reattach_partition
         ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.reschedule_job ops.resolve_audits ops.resume_job ops.retention_plan

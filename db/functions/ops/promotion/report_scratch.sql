@@ -21,7 +21,7 @@ begin
         like staging_raw.search_query_row
     ) on commit delete rows;
     -- A row: a report, one product and period, that the slice brings anew or again. is_new: the period was not reported before.
-    -- Written by sqp.write_reports. Read by sqp.apply_search_reports, sqp.note_disagreements,
+    -- Written by sqp.rebuild_reports, sqp.write_reports. Read by sqp.apply_search_reports, sqp.note_disagreements,
     -- sqp.refresh_report_totals.
     create temp table search_reports (
         id bigint,
@@ -38,8 +38,9 @@ begin
         like sqp.search_query_performance
     ) on commit delete rows;
     -- A row: a report whose rows changed, or whose product has another brand.
-    -- Written by ops.drain_dirty_brand_products, sqp.apply_search_reports. Read by ops.drain_dirty_brand_products,
-    -- ops.refresh_marts, ops.take_changed_brands, sqp.apply_search_reports, sqp.find_changed_segments.
+    -- Written by ops.drain_dirty_brand_products, sqp.apply_search_reports, sqp.rebuild_reports. Read by
+    -- ops.drain_dirty_brand_products, ops.refresh_marts, ops.take_changed_brands, sqp.apply_search_reports,
+    -- sqp.find_changed_segments.
     create temp table changed_reports (
         tenant_id uuid,
         asin text,

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
-\ir ../../support/load_run.psql
-select plan(9);
+\ir ../../support/reports.psql
+select plan(12);
 
 set local role asinmart_owner;
 update ops.settings set value = '3' where name = 'audit_sample_products';
@@ -45,6 +45,28 @@ update ops.settings set value = '8' where name = 'audit_sample_products';
 select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 48::bigint, 'the size of the sample is a setting');
 insert into ops.dirty_days (asin, marketplace, date, level) values ('B0TESTA001', 'US', '2025-05-12', 'daily');
 select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 42::bigint, 'products that wait for a refresh are left out');
+-- Reports: products of brands, three months and an older one.
+select pg_temp.map('Acme', pg_temp.default_tenant(), 'B0TESTA001', 'B0TESTA009');
+select pg_temp.load_reports('r1', pg_temp.week('2025-05-04', pg_temp.report_line('B0TESTA009', 'mugs')));
+select pg_temp.load_reports('r2', pg_temp.week('2024-11-03', pg_temp.report_line('B0TESTA009', 'mugs')));
+create temp view reports as select s.* from sample as s where s.table_name ~ '^sqp';
+select results_eq(
+    'select s.table_name, s.from_date, s.to_date, s.product_count, s.row_count, s.missing_count, s.unexpected_count from reports as s',
+    $$values
+        ('sqp.asin_performance_data', '2025-03-01'::date, '2025-05-13'::date, 2, 1::bigint, 0::bigint, 0::bigint),
+        ('sqp.brand_product_segments', '2025-03-01', '2025-05-13', 2, 2, 0, 0),
+        ('sqp.asin_performance_data', '2024-11-01', '2024-11-30', 2, 1, 0, 0), ('sqp.brand_product_segments', '2024-11-01', '2024-11-30', 2, 2, 0, 0)
+    $$,
+    'reports of a sample of products of brands are compared, over three months and an older one'
+);
+delete from sqp.brand_product_segments where segment_type = 'weekly' and period_start = '2025-05-04';
+update sqp.asin_performance_data set total_clicks = 1 where start_date = '2024-11-03';
+select results_eq(
+    'select s.missing_count, s.unexpected_count from reports as s', $$values (0::bigint, 0::bigint), (1, 0), (1, 1), (2, 2)$$, 'faults in them are found'
+);
+delete from core.asin_brand_mapping;
+delete from ops.dirty_brand_products;
+select is((select count(*) from reports), 0::bigint, 'without brands there is nothing to compare');
 set local role asinmart_api;
 select throws_ok('select ops.audit_sample()', '42501', null, 'the API cannot audit');
 
