@@ -5,7 +5,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ import psycopg
 from rich.console import Console
 
 from bench import contestants
-from bench.contestants import Arena
+from bench.contestants import Arena, source_segments
+from bench.data import reports as made_reports
 from bench.data.history import Scale, digest, fill
+from bench.data.reports import Reports
 from bench.harness import databases, servers, wrk
 from bench.harness.databases import Addresses, BenchError
 from bench.harness.resources import Server
@@ -28,6 +30,7 @@ from bench.suites import (
     http_api,
     mart_queries,
     pipeline,
+    search_reports,
 )
 from common import terminal
 
@@ -42,6 +45,12 @@ _LOAD_REPEATS = 3
 _API_DAYS = 120
 _API_REPEATS = 3
 _LOAD_BYTES = (400, 1500)
+# Reports: of 100 queries each, in weeks of history.
+_REPORT_QUERIES = 100
+_SEGMENT_ROWS = 204_000
+_SEGMENT_WEEKS = 20
+_REPORT_REPEATS = 3
+_REPORT_WEEKS = (4, 104)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,6 +85,8 @@ def run(out: Console, options: argparse.Namespace) -> None:
         run_rules(out, server, options, products=options.products or 100_000)
     elif options.size == "load":
         run_load(out, server, options, count=options.items or 500_000)
+    elif options.size == "sqp":
+        run_sqp(out, server, options, products=options.products or 2000)
     elif options.size == "api":
         run_api(out, server, options, products=options.products or 2000)
     else:
@@ -233,8 +244,77 @@ def run_api(
     _keep(options, "api", facts | {"size": size, "left_out": left_out, "api": found})
 
 
+def run_sqp(
+    out: Console, server: Addresses, options: argparse.Namespace, *, products: int
+) -> None:
+    """Time segments beside the source's view, a large week, and the same week later."""
+    repeats = min(_REPORT_REPEATS, options.repeat)
+    found: dict[str, Any] = {}
+    per_product = _REPORT_QUERIES * _SEGMENT_WEEKS
+    rows = options.report_rows
+    sizes = {
+        "segments": _reports(max(1, rows // per_product), _SEGMENT_WEEKS),
+        "week": _reports(products, _REPORT_WEEKS[0]),
+    }
+    lengths = [_reports(max(1, products // 10), weeks) for weeks in _REPORT_WEEKS]
+    with _step(out) as on_step:
+        for part, size in sizes.items():
+            with _shelf(server, size, part, on_step) as (watch, shelf):
+                on_step(f"{part}: {source_segments.TITLE}")
+                source_segments.prepare(
+                    shelf.database, start=shelf.first_day, end=size.until
+                )
+                try:
+                    if part == "segments":
+                        found["rebuild"] = search_reports.rebuilt(
+                            watch, shelf, repeats=repeats, on_step=on_step
+                        )
+                        found["queries"] = search_reports.timed(
+                            shelf, with_source=True, on_step=on_step
+                        )
+                    found[part] = search_reports.weeks(
+                        watch, shelf, repeats=repeats, on_step=on_step
+                    )
+                finally:
+                    source_segments.drop(shelf.database)
+                facts = results.facts(shelf.database.owner)
+        with ExitStack() as stack:
+            shelves = {
+                size.weeks: stack.enter_context(
+                    _shelf(server, size, str(size.weeks), on_step)
+                )
+                for size in lengths
+            }
+            found["lengths"] = search_reports.lengths(
+                shelves, repeats=repeats, on_step=on_step
+            )
+            longest = shelves[max(shelves)][1]
+            found["long_queries"] = search_reports.timed(
+                longest, with_source=False, on_step=on_step
+            )
+    found["sizes"] = {
+        name: {
+            "products": size.products,
+            "weeks": size.weeks,
+            "queries": size.queries,
+            "rows": size.rows,
+        }
+        for name, size in (*sizes.items(), ("lengths", lengths[0]))
+    }
+    results.show_sqp(out, found)
+    name = "sqp" if rows == _SEGMENT_ROWS else f"sqp-{rows}"
+    _keep(options, name, facts | found)
+
+
+def _reports(products: int, weeks: int) -> Reports:
+    return Reports(products=products, weeks=weeks, queries=_REPORT_QUERIES)
+
+
 def history_database(
-    server: Addresses, scale: Scale, name: str, on_step: Callable[[str], None]
+    server: Addresses,
+    scale: Scale | Reports,
+    name: str,
+    on_step: Callable[[str], None],
 ) -> Addresses:
     """Return a fresh copy of the history of that size; make the history if missing."""
     wanted = f"history_{scale}_{digest()}"
@@ -243,12 +323,35 @@ def history_database(
         building = f"{_PREFIX}building"
         databases.dropped(server, building)
         made = databases.migrated(server, building)
-        fill(
-            made.owner, scale, on_step=lambda text: on_step(f"history {scale}: {text}")
-        )
+
+        def on_fill(text: str) -> None:
+            on_step(f"history {scale}: {text}")
+
+        if isinstance(scale, Scale):
+            fill(made.owner, scale, on_step=on_fill)
+        else:
+            made_reports.fill(made.owner, scale, on_step=on_fill)
         databases.renamed(server, building, wanted)
     on_step(f"history {scale}: copying")
     return databases.copied(server, name, template=wanted)
+
+
+@contextmanager
+def _shelf(
+    server: Addresses, reports: Reports, name: str, on_step: Callable[[str], None]
+) -> Iterator[tuple[Server, search_reports.Shelf]]:
+    database = history_database(server, reports, f"{_PREFIX}sqp_{name}", on_step)
+    watch = Server(database.superuser)
+    try:
+        with tempfile.TemporaryDirectory(prefix="asinmart-bench-") as folder:
+            yield (
+                watch,
+                search_reports.Shelf(
+                    database=database, reports=reports, folder=Path(folder)
+                ),
+            )
+    finally:
+        watch.close()
 
 
 @contextmanager
@@ -329,7 +432,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--size",
         default="default",
-        help="PRODUCTSxDAYS such as 50000x365, or small, history, load, rules, api; "
+        help="PRODUCTSxDAYS such as 50000x365, or small, history, load, rules, api, "
+        "sqp; "
         "default: 5000x365 with a short load and history",
     )
     parser.add_argument(
@@ -352,7 +456,15 @@ def _parser() -> argparse.ArgumentParser:
         default=1_000_000,
         help="hot requests between the two measurements of memory",
     )
-    parser.add_argument("--products", type=int, help="products of the histories")
+    parser.add_argument(
+        "--products", type=int, help="products of the histories, or of a week's reports"
+    )
+    parser.add_argument(
+        "--report-rows",
+        type=int,
+        default=_SEGMENT_ROWS,
+        help="rows of search query reports that segments are rebuilt from",
+    )
     parser.add_argument(
         "--out",
         type=Path,

@@ -195,7 +195,7 @@ order by period_start;
 -- name: months_of_brand
 select *
 from mart.brand_product_segments
-where brand_id = $1 and segment_type = 'monthly' and period_start between $3 and $4
+where brand_id = $1 and segment_type = 'monthly' and period_start between $2 and $3
 order by asin, period_start;
 
 -- name: brand_products
@@ -220,7 +220,7 @@ update sqp.asin_performance_data
 set query_count = 0, total_impressions = null, asin_impressions = null,
     total_clicks = null, asin_clicks = null, total_cart_adds = null,
     asin_cart_adds = null, total_purchases = null, asin_purchases = null,
-    priced_purchases = null, purchase_value = null;
+    priced_purchases = null, purchase_value = null, smallest_impressions = null;
 
 -- name: rebuild_segments
 select ops.rebuild_slice(%(from)s, %(to)s);

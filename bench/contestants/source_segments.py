@@ -51,6 +51,7 @@ _QUERIES = """
     )
     order by q.asin_performance_id, q.search_query
 """
+_GIVE_SCHEMA = "alter schema public owner to asinmart_owner"
 _REFRESH = "refresh materialized view public.brand_product_segments"
 _REFRESH_CONCURRENTLY = (
     "refresh materialized view concurrently public.brand_product_segments"
@@ -76,6 +77,8 @@ ROWS = """
 def prepare(database: Addresses, *, start: date, end: date) -> None:
     """Create the document's tables, copy the reports of these weeks, fill the view."""
     own = databases.empty(database, _own(database).name)
+    with psycopg.connect(own.superuser, autocommit=True) as connection:
+        connection.execute(_GIVE_SCHEMA)
     with psycopg.connect(own.owner, autocommit=True) as connection:
         connection.execute(_FILE.read_bytes())
         _copy(database, connection, _MAPPING, _MAPPING_INTO)

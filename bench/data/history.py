@@ -71,7 +71,7 @@ def digest() -> str:
     """A short hash of all files that a filled database depends on."""
     found = hashlib.sha256()
     files = [*(ROOT / "db").rglob("*.sql"), *Path(__file__).parent.glob("*.sql")]
-    for path in sorted([*files, Path(__file__)]):
+    for path in sorted([*files, *Path(__file__).parent.glob("*.py")]):
         if "tests" not in path.parts:
             found.update(path.read_bytes())
     return found.hexdigest()[:10]

@@ -234,6 +234,54 @@ def show_api(out: Console, found: dict[str, Any]) -> None:
     show_others(out, found["rows"])
 
 
+def show_sqp(out: Console, found: dict[str, Any]) -> None:
+    """Show reports and segments beside the source's materialized view."""
+    sizes = found["sizes"]
+    rows = sizes["segments"]["rows"]
+    week = sizes["week"]["products"] * sizes["week"]["queries"]
+    small = sizes["segments"]["products"] * sizes["segments"]["queries"]
+    _show_ratios(out, f"All segments from {rows:,} rows", found["rebuild"])
+    _show_ratios(out, f"A week of {small:,} rows more", found["segments"])
+    title = f"A week of {week:,} rows into {sizes['week']['weeks']} weeks"
+    _show_ratios(out, title, found["week"])
+    products = sizes["lengths"]["products"]
+    title = f"A week of {products:,} products into longer and longer histories"
+    _show_ratios(out, title, found["lengths"])
+    terminal.heading(out, "Segment queries", "ms in the server, medians over products")
+    columns = ["query", "contestant", "execution", "95 %", "planning", "rows"]
+    both = [(f"{rows:,} rows", row) for row in found["queries"]]
+    both += [(f"{found['lengths'][-1]['title']}", row) for row in found["long_queries"]]
+    terminal.table(
+        out,
+        ["history", *columns, "buffers"],
+        [
+            [
+                *(history, row["query"], row["title"], number(row["execution_ms"], 3)),
+                *(number(row["execution_p95_ms"], 3), number(row["planning_ms"], 3)),
+                *(row["rows"], row["buffers"]),
+            ]
+            for history, row in both
+        ],
+    )
+
+
+def _show_ratios(out: Console, title: str, found: Sequence[dict[str, Any]]) -> None:
+    terminal.heading(out, title, "medians")
+    rows = [
+        [
+            *(row["title"], number(row["seconds"], 2), number(row["ratio"], 2)),
+            *(number(row["cpu_seconds"], 2), number(row["cpu_ratio"], 2)),
+            megabytes(row["wal_bytes"]),
+        ]
+        for row in found
+    ]
+    columns = ["", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    terminal.table(out, columns, rows)
+    show_others(out, found)
+    for row in found:
+        show_notes(out, row["title"], row["notes"])
+
+
 def show_notes(out: Console, label: str, notes: dict[str, float]) -> None:
     """Show the seconds of each stage."""
     if notes:

@@ -19,7 +19,7 @@ from bench.data.history import write_items
 from bench.harness.databases import BenchError
 from bench.harness.resources import Cost, Notes, Server, Work, measured
 from bench.suites.daily_batch import summary
-from loader.database import connected, row
+from loader.database import Connection, connected, row
 from loader.inputs import open_source
 from loader.promotion import Wanted, promote, replay
 from loader.runs import load, run_of_file
@@ -82,25 +82,30 @@ def opened(arena: Arena) -> Iterator[Work]:
         listener.execute(queries.LISTEN)
 
         def work(path: Path, job_id: str) -> Notes:
-            started = perf_counter()
-            with open_source(str(path)) as source:
-                run = run_of_file(
-                    source,
-                    source_name="file",
-                    marketplace=None,
-                    observed_at=None,
-                    job_id=job_id,
-                )
-                load(connection, source, run)
-            took = {"load": perf_counter() - started}
-            promote(connection, job_id)
-            started = perf_counter()
+            took = loaded(connection, path, job_id)
             notices = list(listener.notifies(timeout=_NOTIFY_SECONDS, stop_after=1))
             if not notices:
                 raise RuntimeError(f"no notification in {_NOTIFY_SECONDS} s")
-            return took | _stages(connection, job_id)
+            return took
 
         yield work
+
+
+def loaded(connection: Connection, path: Path, job_id: str) -> Notes:
+    """Load and promote a file; the seconds of loading and of each stage."""
+    started = perf_counter()
+    with open_source(str(path)) as source:
+        run = run_of_file(
+            source,
+            source_name="file",
+            marketplace=None,
+            observed_at=None,
+            job_id=job_id,
+        )
+        load(connection, source, run)
+    took = {"load": perf_counter() - started}
+    promote(connection, job_id)
+    return took | _stages(connection, job_id)
 
 
 @contextmanager

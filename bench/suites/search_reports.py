@@ -23,12 +23,14 @@ from bench.harness.databases import Addresses, BenchError
 from bench.harness.resources import Cost, Notes, Server, Work, measured
 from bench.suites import mart_queries, pipeline
 from bench.suites.daily_batch import summary
+from loader.database import connected
 
 _KEYS = 100
 _QUARTER = timedelta(days=12 * 7)
+# By title: the query, and whether it takes a product.
 _QUERIES = {
-    "weeks of a product, a quarter": queries.SEGMENTS_OF_PRODUCT,
-    "months of a brand, a quarter": queries.MONTHS_OF_BRAND,
+    "weeks of a product, a quarter": (queries.SEGMENTS_OF_PRODUCT, True),
+    "months of a brand, a quarter": (queries.MONTHS_OF_BRAND, False),
 }
 
 Step = Callable[[str], None]
@@ -42,7 +44,6 @@ class Shelf:
     reports: Reports
     folder: Path
 
-    # pipeline.opened takes an Arena; it uses the database only.
     @property
     def first_day(self) -> date:
         """The first day of the reports."""
@@ -169,12 +170,18 @@ def _week(server: Server, shelf: Shelf, week: date, on_step: Step) -> tuple[Cost
         before = _count(connection)
         size = path.stat().st_size
         job_id = f"bench-{week}-reports"
-        cost = measured(server, pipeline.opened, (shelf,), (path, job_id))
+        cost = measured(server, _loading, (shelf,), (path, job_id))
         path.unlink()
         added = _count(connection) - before
     if added != count:
         raise BenchError(f"{count} rows of {week} were sent, {added} are kept.")
     return cost, size
+
+
+@contextmanager
+def _loading(shelf: Shelf) -> Iterator[Work]:
+    with connected(shelf.database.loader) as connection:
+        yield lambda path, job_id: pipeline.loaded(connection, path, job_id)
 
 
 @contextmanager
@@ -217,10 +224,11 @@ def _explained(
     values: Sequence[Sequence[Any]],
 ) -> list[dict[str, Any]]:
     found = []
-    for number, (what, query) in enumerate(_QUERIES.items()):
+    for number, (what, (query, is_of_product)) in enumerate(_QUERIES.items()):
         # The source's view has the same name in schema public.
         text = query if name != "source" else query.replace("mart.", "public.")
-        row = mart_queries.explained(connection, f"{name}_{number}", text, values)
+        given = [row if is_of_product else (row[0], *row[2:]) for row in values]
+        row = mart_queries.explained(connection, f"{name}_{number}", text, given)
         found.append({"query": what, "title": title} | row)
     return found
 
