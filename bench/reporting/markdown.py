@@ -325,6 +325,68 @@ def _least(
     return lambda found: min((measure(row) for row in rows(found)), default=None)
 
 
+def _segments(found: Found) -> str:
+    sizes = found["sizes"]["segments"]
+    week = sizes["products"] * sizes["queries"]
+    return "\n\n".join(
+        [
+            f"All segments, computed from {sizes['rows']:,} rows:",
+            _ratios(found["rebuild"]),
+            f"A week of {week:,} rows more:",
+            _ratios(found["segments"]),
+        ]
+    )
+
+
+def _weeks(found: Found) -> str:
+    size, shorter = found["sizes"]["week"], found["sizes"]["lengths"]
+    rows = size["products"] * size["queries"]
+    megabytes = _mb(found["week"][0]["file_bytes"])
+    told = [
+        f"A week of {rows:,} rows in a file of {megabytes} MB into {size['weeks']}"
+        " weeks:",
+        _ratios(found["week"]),
+        "\n".join(
+            f"- {row['title']}: {_seconds(row['notes'])}" for row in found["week"]
+        ),
+        f"A week of {shorter['products']:,} products into shorter and longer"
+        " histories:",
+        _ratios(found["lengths"]),
+    ]
+    return "\n\n".join(told)
+
+
+def _segment_queries(found: Found) -> str:
+    size, longest = found["sizes"]["segments"], found["lengths"][-1]["title"]
+    rows = [
+        [
+            *(row["query"], row["title"], history, f"{row['execution_ms']:.3f}"),
+            *(f"{row['execution_p95_ms']:.3f}", f"{row['planning_ms']:.3f}"),
+            *(f"{row['rows']:,}", f"{row['buffers']:,}"),
+        ]
+        for history, part in (
+            (f"{size['weeks']} weeks", found["queries"]),
+            (longest, found["long_queries"]),
+        )
+        for row in part
+    ]
+    header = ["query", "as", "history", "execution ms", "95 %", "planning ms"]
+    return _table([*header, "rows", "buffers"], rows)
+
+
+def _ratios(rows: Sequence[Found]) -> str:
+    header = ["", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
+    lines = [
+        [
+            *(row["title"], f"{row['seconds']:.2f}", f"{row['ratio']:.2f}"),
+            *(f"{row['cpu_seconds']:.2f}", f"{row['cpu_ratio']:.2f}"),
+            _mb(row["wal_bytes"]),
+        ]
+        for row in rows
+    ]
+    return _table(header, lines) + _busy(rows)
+
+
 def _facts(found: Found) -> str:
     machine = found["machine"]
     versions = ", ".join(f"{name} {text}" for name, text in found["versions"].items())
@@ -474,6 +536,34 @@ _TARGETS: tuple[tuple[str, Limit, str, Callable[[Found], float | None]], ...] = 
             / found["api"]["million"]["before_bytes"]
         ),
     ),
+    (
+        "slowest segment query, ms",
+        Limit(at_most=2, places=3),
+        "sqp",
+        lambda found: max(
+            row["execution_ms"]
+            for row in (*found["queries"], *found["long_queries"])
+            if row["title"].startswith("asinmart")
+        ),
+    ),
+    (
+        "a week of 200,000 report rows from file to segments, seconds",
+        Limit(at_most=5, places=1),
+        "sqp",
+        lambda found: float(found["week"][0]["seconds"]),
+    ),
+    (
+        "all segments from 204,000 report rows, seconds",
+        Limit(at_most=3, places=2),
+        "sqp",
+        lambda found: float(found["rebuild"][0]["seconds"]),
+    ),
+    (
+        "a week of reports into 104 weeks, times the cost into 4",
+        Limit(at_most=1.2, places=2),
+        "sqp",
+        lambda found: float(found["lengths"][-1]["ratio"]),
+    ),
 )
 
 _PARTS: dict[str, Callable[[Found], str]] = {
@@ -485,6 +575,9 @@ _PARTS: dict[str, Callable[[Found], str]] = {
     "history": _history,
     "rules": _rules,
     "api": _api,
+    "segments": _segments,
+    "weeks": _weeks,
+    "segment_queries": _segment_queries,
     "facts": _facts,
 }
 

@@ -35,11 +35,15 @@ def shelf(clone: Database, tmp_path: Path) -> Shelf:
 @pytest.fixture
 def watch(shelf: Shelf) -> Iterator[Server]:
     """Its server, and the source's view of the same reports."""
-    source_segments.prepare(shelf.database, start=shelf.first_day, end=REPORTS.until)
     watching = Server(shelf.database.superuser)
-    yield watching
-    watching.close()
-    source_segments.drop(shelf.database)
+    try:
+        source_segments.prepare(
+            shelf.database, start=shelf.first_day, end=REPORTS.until
+        )
+        yield watching
+    finally:
+        watching.close()
+        source_segments.drop(shelf.database)
 
 
 def test_filled_reports_are_what_the_definitions_say(shelf: Shelf) -> None:
