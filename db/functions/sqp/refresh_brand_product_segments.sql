@@ -80,6 +80,8 @@ begin
                 n.click_share_change, n.cart_add_share_change, n.purchase_share_change, n.impression_share_trend, n.click_share_trend,
                 n.cart_add_share_trend, n.purchase_share_trend
             )
+        -- A brand's segments are read together, so they are stored together.
+        order by n.tenant_id, n.brand_id, n.asin, n.marketplace, n.segment_type, n.period_start
         on conflict (tenant_id, brand_id, asin, marketplace, segment_type, period_start) do update
         set period_end = excluded.period_end, total_impressions = excluded.total_impressions, asin_impressions =
             excluded.asin_impressions, total_clicks = excluded.total_clicks, asin_clicks = excluded.asin_clicks, total_cart_adds =
