@@ -173,8 +173,8 @@ def test_lists_are_filtered(brands: Brands, redis_url: str) -> None:
         assert await found("queries", "search_query", **stages) == ["late"]
         assert await found("queries", "search_query", period_type="MONTH") == []
         assert await found("queries/products", "asin", search_query=QUERIES[1]) == [
-            LAST,
             SHARED,
+            LAST,
         ]
         assert await found("queries/products", "search_query", asin=OWN, limit=1) == [
             QUERIES[0]
