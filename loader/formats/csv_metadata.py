@@ -1,7 +1,7 @@
 """Reads the line above a header in which an export names its filters.
 
-Seller Central writes `ASIN=["B0TESTAA01"],Reporting Range=["Weekly"]`, as it is or with
-every field quoted and the quotes inside doubled.
+Seller Central writes `ASIN=["B0TESTAA01"],Reporting Range=["Weekly"]`, as it is, or
+with every field or the whole line quoted and the quotes inside doubled.
 """
 
 import re
@@ -36,6 +36,10 @@ def read_metadata(line: str) -> Metadata | None:
         position = field.end()
         text = (field[1] or "").replace('""', '"') or field[2] or ""
         if not text.strip():
+            continue
+        fields = read_metadata(text) if field[1] and text[0] != '"' else None
+        if fields is not None:
+            metadata |= fields
             continue
         named = _NAMED_LIST.fullmatch(text.strip())
         if named is None:

@@ -504,6 +504,11 @@ def test_each_row_repeats_the_metadata_above_the_header() -> None:
             {"ASIN": ["A1", "A2"], "Reporting Range": ["Weekly"]},
         ),
         (
+            '"Marke=[""A,1""],Jahr=[""2026""]"',
+            ",",
+            {"Marke": ["A,1"], "Jahr": ["2026"]},
+        ),
+        (
             '"ASIN=[""A1""]";"Year=[""1""]";;;',
             ";",
             {"ASIN": ["A1"], "Year": ["1"]},
