@@ -3,7 +3,6 @@
 from common.queries import load
 
 START_RUN: str
-START_RUN_OF_TENANT: str
 COPY_RAW_EVENTS: str
 COPY_REJECTED_EVENTS: str
 STORE_TEXTS: str

@@ -10,19 +10,6 @@ from ops.start_run(
     p_observed_at => %(observed_at)s,
     p_content_hash => %(content_hash)s,
     p_meta => %(meta)s,
-    p_observed_on => %(observed_on)s
-) as r;
-
--- name: start_run_of_tenant
-select r.run_id, r.status, r.is_new
-from ops.start_run(
-    p_job_id => %(job_id)s,
-    p_source => %(source)s,
-    p_source_run_id => %(source_run_id)s,
-    p_marketplace => %(marketplace)s,
-    p_observed_at => %(observed_at)s,
-    p_content_hash => %(content_hash)s,
-    p_meta => %(meta)s,
     p_observed_on => %(observed_on)s,
     p_tenant => %(tenant)s
 ) as r;

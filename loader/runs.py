@@ -264,7 +264,7 @@ def _load(
 def _opened(connection: Connection, run: Run, *, name: str) -> Outcome:
     opened = row(
         connection,
-        queries.START_RUN if run.tenant is None else queries.START_RUN_OF_TENANT,
+        queries.START_RUN,
         job_id=run.job_id,
         source=run.source,
         source_run_id=run.source_run_id,
