@@ -62,6 +62,7 @@ begin
         when p_payload ?| array['asin', 'url'] and p_payload ? 'price'
             then case when not staging_raw.has_other_columns(p_payload) then 'observation' else 'named_columns' end
         when staging_raw.has_named_columns(p_payload) then 'named_columns'
+        when staging_raw.has_report_titles(p_payload) then 'search_query_sheet'
     end;
 end;
 $$;

@@ -52,6 +52,9 @@ begin
         end if;
         if exists (select from staging_raw.report_kinds() as k where k.shape = v_shape) then
             perform staging_raw.adapt_reports(p_run, v_shape, v_items);
+            if v_shape = 'search_query_sheet' then
+                perform staging_raw.reject_mixed_exports();
+            end if;
             continue;
         end if;
         v_adapter := ('staging_raw.from_' || v_shape)::regproc;

@@ -8,8 +8,8 @@ as $$
     select coalesce(
         (
             select
-                p.item ?| array['reportSpecification', 'reportMetadata', 'Search Query']
-                or p.item ?& array['startDate', 'endDate', 'metrics']
+                p.item ? 'reportSpecification'
+                or exists (select from staging_raw.report_kinds() as k where k.shape = staging_raw.payload_shape(p.item))
             from staging_raw.raw_events as r
             cross join lateral (select r.payload || '{}' as item offset 0) as p
             where r.job_id = p_run.job_id

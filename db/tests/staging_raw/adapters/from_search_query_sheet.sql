@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(23);
+select plan(28);
 
 -- A row of the ASIN view as a CSV gives it: texts by column title, blank cells missing.
 create function pg_temp.sheet(p_cells jsonb default '{}', p_metadata jsonb default '{"ASIN": ["B0TESTA001"], "Reporting Range": ["Weekly"]}')
@@ -133,9 +133,9 @@ select is(
     (select o.fault from pg_temp.read(pg_temp.sheet('{"Clicks: Ghost Count": "1", "Abandons: Total": "2"}')) as o),
     'no column is known by the name Abandons: Total, Clicks: Ghost Count', 'an unknown column is named'
 );
-insert into staging_raw.report_columns (name, field, language) values ('klicks: gesamtzahl', 'total_click_count', 'de');
+insert into staging_raw.report_columns (name, field, language) values ('clicks: sum', 'total_click_count', 'en');
 select results_eq(
-    $$select o.total_click_count, o.fault from pg_temp.read(pg_temp.renamed('Clicks: Total Count', 'Klicks: Gesamtzahl')) as o$$,
+    $$select o.total_click_count, o.fault from pg_temp.read(pg_temp.renamed('Clicks: Total Count', 'Clicks: Sum')) as o$$,
     $$values (300::bigint, null)$$, 'a row in staging_raw.report_columns makes it known'
 );
 
@@ -146,6 +146,89 @@ select results_eq(
         from pg_temp.read(jsonb_set(pg_temp.renamed(': ASIN ', ': Brand '), '{reportMetadata}', '{"Brand": ["Acme"], "Reporting Range": ["Weekly"]}')) as o
     $$,
     $$values ('brand', null, 'Acme', 12::bigint, 4.0, 1016.49, null)$$, 'the brand view has the counts of the brand, and no product'
+);
+
+-- Every language, in the order of the months: a row with all titles of the language, its words for a period, and its numbers.
+create function pg_temp.translated(p_language text, p_view text, p_cells jsonb, p_period text)
+returns jsonb
+language sql
+stable
+as $$
+    select jsonb_object_agg(c.name, p_cells -> c.field)
+        || jsonb_build_object('reportMetadata', (
+            select jsonb_object_agg(m.name, jsonb_build_array(case m.field when 'period_type' then p.name when 'asin' then 'B0TESTA001' else 'Acme' end))
+            from (select distinct on (r.field) r.field, r.name from staging_raw.report_columns as r where r.language = p_language order by r.field, r.name) as m
+            cross join (select max(r.name) as name from staging_raw.report_columns as r where r.language = p_language and r.field = p_period) as p
+            where m.field in ('period_type', case p_view when 'asin' then 'asin' else 'brand' end)
+        ))
+    from (
+        select distinct on (r.field) r.field, upper(r.name) as name
+        from staging_raw.report_columns as r
+        where r.language = p_language and (r.view is null or r.view = p_view)
+        order by r.field, r.name desc
+    ) as c
+    where p_cells ? c.field;
+$$;
+create temp table numbers as
+select
+    l.language, l.place, v.view, l.period, l.end_date, l.start_date,
+    jsonb_build_object(
+        'search_query', 'x', 'search_query_score', '1', 'search_query_volume', l.large, 'total_query_impression_count', l.large, 'asin_impression_count', '10',
+        'impression_share_pct', l.share, 'total_median_click_price', l.price, 'asin_median_purchase_price', null,
+        'total_same_day_shipping_click_count', '1', 'total_one_day_shipping_cart_add_count', '2', 'total_two_day_shipping_purchase_count', '3',
+        'total_cart_add_count', '4', 'purchase_rate_pct', l.share, 'end_date', l.day
+    ) as cells
+from (
+    values
+        ('en', 1, 'WEEK', '1,250', '0.8', '1,016.49', '2025-01-11', '2025-01-11'::date, '2025-01-05'::date),
+        ('en-GB', 2, 'WEEK', '1,250', '0.8', U&'\00A31,016.49', '11/01/2025', '2025-01-11', '2025-01-05'),
+        ('de', 3, 'MONTH', '1.250', '0,8', U&'1.016,49\00A0\20AC', '31.03.2025', '2025-03-31', '2025-03-01'),
+        ('fr', 4, 'MONTH', U&'1\202F250', U&'0,8\00A0%', U&'1\202F016,49\00A0\20AC', '30 avril 2025', '2025-04-30', '2025-04-01'),
+        ('it', 5, 'QUARTER', '1.250', '0,8', U&'\20AC 1.016,49', '30/06/2025', '2025-06-30', '2025-04-01'),
+        ('es', 6, 'WEEK', '1.250', '0,8', U&'1.016,49 \20AC', '31 de mayo de 2025', '2025-05-31', '2025-05-25'),
+        ('ja', 7, 'WEEK', '1,250', '0.8', U&'\FFE51,016.49', U&'2025\5E741\670811\65E5', '2025-01-11', '2025-01-05')
+) as l (language, place, period, large, share, price, day, end_date, start_date)
+cross join (values ('asin'), ('brand')) as v (view);
+select results_eq(
+    $$
+        select
+            n.language, n.view, o.fault, o.view, o.asin, o.brand, o.period_type, o.start_date, o.end_date, o.search_query_volume, o.asin_impression_count,
+            o.impression_share_pct, o.total_median_click_price, o.asin_median_purchase_price, o.total_same_day_shipping_click_count,
+            o.total_one_day_shipping_cart_add_count, o.total_two_day_shipping_purchase_count, o.total_cart_add_count, o.purchase_rate_pct
+        from numbers as n
+        cross join lateral pg_temp.read(pg_temp.translated(n.language, n.view, n.cells, n.period)) as o
+        order by n.place, n.view
+    $$,
+    $$
+        select
+            n.language, n.view, null, n.view, case n.view when 'asin' then 'B0TESTA001' end, case n.view when 'brand' then 'Acme' end, n.period, n.start_date,
+            n.end_date, 1250::bigint, 10::bigint, 0.8, 1016.49, null::numeric, 1::bigint, 2::bigint, 3::bigint, 4::bigint, 0.8
+        from numbers as n
+        order by n.place, n.view
+    $$,
+    'exports in all languages give the same row'
+);
+select results_eq(
+    $$
+        select o.fault
+        from (values (1, 'de', '1.980'), (2, 'en', '1.980'), (3, 'de', '1.980,00')) as t (place, language, price)
+        cross join lateral pg_temp.read(
+            pg_temp.translated(t.language, 'asin', jsonb_build_object('search_query', 'x', 'total_median_click_price', t.price, 'end_date', '2025-01-11'), 'WEEK')
+        ) as o
+        order by t.place
+    $$,
+    array['total_median_click_price 1.980 is no number', null, null], 'a price of two readings is refused where nothing shows the decimal sign'
+);
+select is(
+    (select o.fault from pg_temp.read(pg_temp.sheet('{"Reporting Date": "01/11/2025"}')) as o), '01/11/2025 is no day that can be read', 'so is a day of two readings'
+);
+select is(
+    (select o.fault from pg_temp.read(pg_temp.sheet('{}', '{"ASIN": ["B0TESTA001", "B0TESTA002"], "Reporting Range": ["Weekly"]}')) as o),
+    'the line above the header names several products or brands', 'an export of several products does not say which row is whose'
+);
+select results_eq(
+    $$select o.languages, o.decimal_sign, o.fault_code from pg_temp.read(pg_temp.sheet('{"Clicks: ASIN Share %": "4,0"}')) as o$$,
+    $$values (array['en'], ',', 'locale_mixed')$$, 'the row knows its languages, its decimal sign and the code of its fault'
 );
 
 -- Periods.

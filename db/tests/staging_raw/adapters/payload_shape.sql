@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(61);
+select plan(62);
 
 select is(staging_raw.payload_shape(t.payload::jsonb), t.expected, t.description)
 from (values
@@ -69,6 +69,7 @@ from (values
     ('{"asin": "B0DEMOZ001", "status": "error", "price": null}', 'failed_fetch', 'also that of the plain form'),
     ('{"asin": "B0DEMOZ001", "status": "no_offer"}', 'observation', 'but not the plain form''s own statuses'),
     ('{"asin": "B0DEMOZ001", "price": null, "scraped_at": "x", "title": "Robot Check"}', 'failed_fetch', 'the title of a CAPTCHA precedes any shape'),
+    ('{"Suchabfrage": "tasse", "Berichtsdatum": "2025-01-11"}', 'search_query_sheet', 'an export without its metadata is known by the title of its query'),
     ('["asin", "price"]', null, 'an array has no shape'),
     ('{}', null, 'an empty object has no shape')
 ) as t (payload, expected, description);

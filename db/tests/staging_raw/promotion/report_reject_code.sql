@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(15);
+select plan(17);
 
 create function pg_temp.code(p_values jsonb, p_marketplace text default 'US')
 returns text
@@ -34,7 +34,11 @@ select results_eq(
 );
 select is(pg_temp.code('{"period_type": "MONTH", "start_date": "2024-02-01", "end_date": "2024-02-29"}'), null, 'a month is one');
 select is(pg_temp.code('{"period_type": "QUARTER", "start_date": "2025-10-01", "end_date": "2025-12-31"}'), null, 'a quarter is one');
-select is(pg_temp.code('{"view": "brand", "asin": null}'), 'brand_view', 'the brand view names no product');
+select results_eq(
+    $$select pg_temp.code(jsonb_build_object('view', 'brand', 'asin', null, 'brand', b.brand)) from unnest(array['Acme', null, repeat('x', 201)]) as b (brand)$$,
+    array[null, 'brand_invalid', 'brand_invalid'], 'a row of the brand view needs a brand, and no product'
+);
+select is(pg_temp.code('{"fault": "it is broken", "fault_code": "locale_mixed"}'), 'locale_mixed', 'a fault can have a code of its own');
 select results_eq(
     $$select pg_temp.code(jsonb_build_object('asin', a.asin)) from unnest(array[null, 'B0TEST', 'b0testa001', 'B0TESTA0012']) as a (asin)$$,
     array_fill('asin_invalid'::text, array[4]), 'a row needs an ASIN'
@@ -55,6 +59,7 @@ select results_eq(
 );
 select is(pg_temp.code('{"asin_click_count": 200, "total_click_count": 100}'), null, 'an own count above its total is no reason to reject: it is recorded');
 select is(pg_temp.code('{"impression_share_pct": 765}'), null, 'nor is a share above 100');
+select is(pg_temp.code('{"asin_median_click_price": 10000000000}'), 'price_too_large', 'a price has at most 10 digits before its decimal sign');
 
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(9);
+select plan(12);
 
 create function pg_temp.sentence(p_code text, p_values jsonb default '{}')
 returns text
@@ -22,14 +22,21 @@ select is(
     'even one without days'
 );
 select is(
-    pg_temp.sentence('brand_view'), 'the export is of the brand view, which names no products: export the ASIN view', 'the brand view says what to export instead'
+    pg_temp.sentence('brand_invalid'), 'the export is of the brand view and does not name its brand: export it with the line above its header',
+    'a missing brand says how to export'
 );
+select is(
+    pg_temp.sentence('brand_invalid', jsonb_build_object('brand', repeat('x', 201))),
+    repeat('x', 40) || '... is no name of a brand: it has more than 200 characters', 'a name that is too long is cut'
+);
+select is(pg_temp.sentence('locale_mixed', '{"fault": "two languages"}'), 'two languages', 'faults with codes of their own are their sentences');
 select is(
     pg_temp.sentence('asin_invalid'), 'the report does not name its product; an export names it in the line above its header', 'a missing product says where it belongs'
 );
 select is(pg_temp.sentence('asin_invalid', '{"asin": "B0TEST"}'), 'B0TEST is no ASIN', 'a wrong one is named');
 select is(pg_temp.sentence('query_missing'), 'the row has no search query', 'a missing query');
 select is(pg_temp.sentence('count_negative'), 'a count is below 0', 'a negative count');
+select is(pg_temp.sentence('price_too_large'), 'a price has more than 10 digits before its decimal sign', 'a large price says what is too much');
 
 select * from finish();
 rollback;
