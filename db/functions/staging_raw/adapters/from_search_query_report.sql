@@ -1,7 +1,9 @@
 -- A row of an SP-API Search Query Performance report, beside its header: {"reportSpecification": {...}, "dataByAsin": {...}}.
 -- Shares and rates are fractions there. Without a row the report lists nothing for the products in its header.
 -- The products of the header are as it lists them, be it twice.
--- Each object is unpacked once ("offset 0" keeps the planner from unpacking it for every field).
+-- Casts raise on a value of another type, which costs nothing where there is none: staging_raw.adapt_reports then adapts what
+-- staging_raw.readable_report makes of the row. Each object is unpacked once ("offset 0" keeps the planner from unpacking it for
+-- every field).
 create or replace function staging_raw.from_search_query_report(p_payload jsonb)
 returns setof staging_raw.search_query_row
 language sql
@@ -21,7 +23,7 @@ as $$
         upper(d.header #>> '{reportOptions,reportPeriod}') as period_type,
         left(coalesce(d.line ->> 'startDate', d.header ->> 'dataStartTime'), 10)::date as start_date,
         left(coalesce(d.line ->> 'endDate', d.header ->> 'dataEndTime'), 10)::date as end_date,
-        null::text as fault,
+        d.line ->> 'fault' as fault,
         nullif(btrim(d.query ->> 'searchQuery'), '') as search_query,
         (d.query ->> 'searchQueryScore')::integer as search_query_score,
         (d.query ->> 'searchQueryVolume')::bigint as search_query_volume,
@@ -58,7 +60,10 @@ as $$
         (d.purchases ->> 'asinPurchaseShare')::numeric * 100 as purchase_share_pct,
         (d.clicks ->> 'totalClickRate')::numeric * 100 as click_rate_pct,
         (d.carts ->> 'totalCartAddRate')::numeric * 100 as cart_add_rate_pct,
-        (d.purchases ->> 'totalPurchaseRate')::numeric * 100 as purchase_rate_pct
+        (d.purchases ->> 'totalPurchaseRate')::numeric * 100 as purchase_rate_pct,
+        null::text as fault_code,
+        null::text[] as languages,
+        null::text as decimal_sign
     from (
         select
             u.header,

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../../support/reports.psql
 set local role asinmart_owner;
-select plan(11);
+select plan(15);
 
 create temp view rows_read as
 select i.place, o.*
@@ -101,12 +101,66 @@ select is(
     ),
     null, 'an empty query is no query'
 );
+-- A value of another type raises; by way of staging_raw.readable_report nothing does.
+create function pg_temp.with_value(p_path text[], p_value jsonb)
+returns jsonb
+language sql
+stable
+as $$
+    select jsonb_set((pg_temp.week('2025-01-05', pg_temp.report_line('B0TESTA001', 'gloves')))[1], p_path, p_value);
+$$;
 select throws_ok(
+    $$select o.* from staging_raw.from_search_query_report(pg_temp.with_value('{dataByAsin,clickData,asinClickCount}', '"five"')) as o$$,
+    '22P02', null, 'a count that is no number is an error'
+);
+select results_eq(
     $$
-        select o.asin_click_count
-        from staging_raw.from_search_query_report((pg_temp.week('2025-01-05', pg_temp.report_line('B0TESTA001', 'gloves', '{"own_clicks": "five", "click_share": 0}')))[1]) as o
+        select o.asin, o.search_query, o.asin_click_count, o.asin_impression_count, o.fault
+        from staging_raw.from_search_query_report(staging_raw.readable_report(pg_temp.with_value('{dataByAsin,clickData,asinClickCount}', '"five"'))) as o
     $$,
-    '22P02', null, 'a count that is no number is an error, which becomes a reject'
+    $$values ('B0TESTA001', 'gloves', null::bigint, null::bigint, 'clickData.asinClickCount five is no number')$$,
+    'made readable its row has no numbers, and a fault that names the field'
+);
+select results_eq(
+    $$
+        select t.kind, o.fault is null, o.asin_purchase_count
+        from jsonb_each('{"null": null, "text": "x", "object": {}, "list": [1], "true": true, "fraction": 1.5, "large": 99999999999999999999}') as t (kind, value)
+        cross join lateral staging_raw.from_search_query_report(
+            staging_raw.readable_report(pg_temp.with_value('{dataByAsin,purchaseData,asinPurchaseCount}', t.value))
+        ) as o
+        order by t.kind
+    $$,
+    $$
+        values
+            ('fraction', false, null::bigint), ('large', false, null), ('list', false, null), ('null', true, null), ('object', false, null),
+            ('text', false, null), ('true', false, null)
+    $$,
+    'a count is a whole number or missing, whatever its type'
+);
+select is_empty(
+    $$
+        select t.path, v.value
+        from (
+            select array['dataByAsin', o.key, f.key] as path
+            from jsonb_each((pg_temp.week('2025-01-05', pg_temp.report_line('B0TESTA001', 'gloves')))[1] -> 'dataByAsin') as o
+            cross join lateral jsonb_each(case jsonb_typeof(o.value) when 'object' then o.value else '{}' end) as f
+            where f.key <> 'searchQuery' and f.key !~ 'Price$'
+            union all
+            values (array['dataByAsin', 'startDate']), (array['dataByAsin', 'clickData']), (array['dataByAsin', 'clickData', 'asinMedianClickPrice', 'amount'])
+        ) as t
+        cross join unnest(array['"x"', 'true', '[1]', '99999999999999999999999999999', '"1e5"', '"2025-02-30"']::jsonb[]) as v (value)
+        cross join lateral staging_raw.from_search_query_report(staging_raw.readable_report(pg_temp.with_value(t.path, v.value))) as o
+        where o.fault is null
+    $$,
+    'no field can have a wrong type without a fault, and none raises'
+);
+select lives_ok(
+    $$
+        select count(*)
+        from unnest(array['{}', '{"reportSpecification": [], "dataByAsin": "x"}', '{"reportSpecification": "x", "dataByAsin": [1]}', '{"reportSpecification": 1, "dataByAsin": 1}']::jsonb[]) as t (item)
+        cross join lateral staging_raw.from_search_query_report(staging_raw.readable_report(t.item)) as o
+    $$,
+    'header and row may be of any type'
 );
 
 select * from finish();

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../../support/reports.psql
 set local role asinmart_owner;
-select plan(19);
+select plan(21);
 
 update ops.settings set value = '1' where name = 'reject_share_limit';
 create function pg_temp.sheet(p_cells jsonb default '{}', p_metadata jsonb default '{"ASIN": ["B0TESTA001"], "Reporting Range": ["Weekly"]}')
@@ -38,7 +38,7 @@ select results_eq(
     $$
         values
             (1, 'asin_invalid', 'B0TEST is no ASIN'), (2, 'query_missing', 'the row has no search query'), (3, 'count_negative', 'a count is below 0'),
-            (4, 'adapter_failed', 'the adapter for search_query_report raised 22P02: inv')
+            (4, 'report_unreadable', 'clickData.asinClickCount many is no number')
     $$,
     'a wrong product, a missing query, a negative count and an unreadable one are rejects of their rows'
 );
@@ -56,10 +56,10 @@ select results_eq(
     $$select * from pg_temp.rejects('c5') order by 1$$,
     $$
         values
-            (1, 'brand_view', 'the export is of the brand view, which names no products: export the ASIN view'),
+            (1, 'view_mixed', 'the export has columns of the ASIN view and of the brand view'),
             (2, 'asin_invalid', 'the report does not name its product; an export names it in the line above its header'),
             (3, 'report_unreadable', 'no column is known by the name Ghosts'),
-            (4, 'report_unreadable', 'percentages are written with a point and with a comma'),
+            (4, 'locale_mixed', 'percentages are written with a point and with a comma'),
             (5, 'report_unreadable', 'the export does not say whether it is of a week, a month or a quarter that ends on 2025-03-31')
     $$,
     'an export of the wrong view, without its product, with an unknown column, mixed locales or an unclear period'
@@ -101,13 +101,34 @@ select results_eq(
     $$select a.source, a.asin_clicks from sqp.asin_performance_data as a where a.job_id = 'e4'$$, $$values ('api', 5::bigint)$$, 'a report of the API replaces an export, being later'
 );
 
--- A report with a row that raises is adapted row by row.
+-- A row that cannot be read.
 select is(
     (pg_temp.load_reports('e5', pg_temp.week('2025-02-09',
         pg_temp.report_line('B0TESTA001', 'one'), pg_temp.report_line('B0TESTA001', 'two', '{"volume": "1e99", "click_rate": 0, "cart_add_rate": 0, "purchase_rate": 0}'),
-        pg_temp.report_line('B0TESTA001', 'three')))).accepted_count, 2, 'a row that raises does not take the others along'
+        pg_temp.report_line('B0TESTA001', 'three')))).accepted_count, 2, 'a row that cannot be read does not take the others along'
 );
-select results_eq($$select r.item_no, r.reason_code from pg_temp.rejects('e5') as r$$, $$values (2, 'adapter_failed')$$, 'it alone is a reject');
+select results_eq($$select r.item_no, r.reason_code from pg_temp.rejects('e5') as r$$, $$values (2, 'report_unreadable')$$, 'it alone is a reject');
+
+-- An adapter that raises all the same: the items are adapted in halves until the one that raises is alone.
+alter function staging_raw.from_search_query_report(jsonb) rename to from_search_query_real;
+create function staging_raw.from_search_query_report(p_payload jsonb) returns setof staging_raw.search_query_row language plpgsql as $$
+begin
+    if p_payload #>> '{dataByAsin,searchQueryData,searchQuery}' = 'seven' then
+        perform 1 / 0;
+    end if;
+    return query select * from staging_raw.from_search_query_real(p_payload);
+end;
+$$;
+select pg_temp.load_reports('e7', pg_temp.week('2025-02-16', variadic array(
+    select pg_temp.report_line('B0TESTA001', q.query) from unnest(array['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']) as q (query)
+)));
+select results_eq(
+    $$select r.item_no, r.reason_code, r.detail from pg_temp.rejects('e7') as r$$,
+    $$values (7, 'adapter_failed', 'the adapter for search_query_report raised 22012: division by zero')$$, 'only that one is a reject'
+);
+select is((select a.query_count from sqp.asin_performance_data as a where a.job_id = 'e7'), 8, 'the others are kept, each once');
+drop function staging_raw.from_search_query_report(jsonb);
+alter function staging_raw.from_search_query_real(jsonb) rename to from_search_query_report;
 
 -- Rejects are settled when the cause is gone.
 select pg_temp.load_reports('e6', array[pg_temp.sheet('{"Impressions: Ghost": "1", "Reporting Date": "2025-02-22"}'), pg_temp.sheet('{"Reporting Date": "2025-02-22", "Search Query": "hats"}')]);
