@@ -29,14 +29,15 @@ insert into expected values
     ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
         sqp.report_disagreements sqp.brand_product_segments sqp.brand_period_reports sqp.brand_query_totals sqp.coverage core.brand_terms
         sqp.keyword_counts sqp.rate_disagreements sqp.reported_periods sqp.sales_and_traffic sqp.sales_and_traffic_by_asin
-        sqp.search_catalog_performance sqp.search_terms'),
+        sqp.search_catalog_performance sqp.search_terms sqp.brand_performance_data sqp.brand_search_performance
+        sqp.brand_report_disagreements sqp.brand_view_differences'),
     ('mart_owner', '', 'sqp.search_query_history'),
     ('asinmart_api mart_reader', '', 'mart.category_benchmarks mart.data_freshness mart.materialized_view_refresh_log'),
     ('asinmart_api mart_reader mart_owner', '', 'mart.runs'),
     ('tenant_reader mart_owner', '', 'mart.visible_pairs mart.visible_products'),
     ('asinmart_api mart_reader tenant_reader', '', 'mart.data_dictionary mart.dim_date mart.mv_product_latest'),
     ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance
-        mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_versions mart.brands
+        mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_reconciliation mart.brand_query_versions mart.brands
         mart.product_week mart.competitive_groups
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
         mart.keyword_counts mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest

@@ -140,6 +140,16 @@ REPORT = """
     ), ''
     from unnest(%(asins)s::text[]) as a (asin)
 """
+# A row whose counts are not those of the reports, and whose shares are not its own.
+BRAND_VIEW = """
+    insert into staging_raw.raw_events (job_id, item_no, source, payload, content_hash)
+    select %(job)s, 1, 'test', jsonb_build_object(
+        'reportMetadata', '{"Brand": ["Brand"], "Reporting Range": ["Weekly"]}'::jsonb,
+        'Search Query', 'mug', 'Impressions: Total Count', '900',
+        'Impressions: Brand Count', '90', 'Impressions: Brand Share %%', '5.0',
+        'Reporting Date', '2025-03-15'
+    ), ''
+"""
 ALERT = """
     insert into core.alerts (
         tenant_id, rule_id, asin, marketplace, kind, date, title, message
@@ -205,6 +215,14 @@ def two_tenants(database: Database) -> Iterator[World]:
                 owner.execute(REPORT, {"job": asin, "asins": asins})
                 owner.execute("select ops.land_run(%s, 2, 0)", [asin])
             owner.execute("select ops.promote_run(%s)", [asin])
+            job = f"brand of {asin}"
+            with owner.transaction():
+                owner.execute(
+                    "select ops.start_run(%s, 'test', p_tenant => %s)", [job, tenant]
+                )
+                owner.execute(BRAND_VIEW, {"job": job})
+                owner.execute("select ops.land_run(%s, 1, 0)", [job])
+            owner.execute("select ops.promote_run(%s)", [job])
         owner.execute("select ops.ensure_partition('core.alerts', '2025-03-10')")
         owner.execute(
             "select ops.ensure_partition('core.alert_suppressions', '2025-03-10')"

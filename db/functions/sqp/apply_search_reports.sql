@@ -82,6 +82,7 @@ begin
     except
     select c.tenant_id, c.asin, c.marketplace, c.period_type, c.start_date from pg_temp.changed_reports as c;
 
+    v_count := v_count + sqp.apply_brand_reports(p_run.job_id, v_tenant_id, v_known_at);
     perform sqp.refresh_report_totals();
     perform sqp.note_disagreements(p_run.job_id);
     perform sqp.map_brands(v_tenant_id);

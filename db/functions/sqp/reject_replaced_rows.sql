@@ -1,6 +1,6 @@
 -- Reject what a later row of the same batch replaces: all rows of a product and period that an earlier document of the batch reports,
 -- and the earlier of two rows for one query. So a period holds one document, never a mixture. A document reports the products that
--- its header names, whether it lists rows of them or none.
+-- its header names, whether it lists rows of them or none. Of a brand view the brand takes the place of the product.
 create or replace function sqp.reject_replaced_rows()
 returns void
 language plpgsql
@@ -66,6 +66,29 @@ begin
         )
     from replaced as p
     where t.raw_event_id = p.raw_event_id;
+
+    with placed as (
+        select
+            s.raw_event_id,
+            s.document_no,
+            max(s.document_no) over of_period as last_document_no,
+            row_number() over (
+                partition by lower(s.brand), s.marketplace, s.period_type, s.start_date, s.search_query
+                order by s.document_no desc, s.raw_event_id desc
+            ) as place
+        from pg_temp.search_query_rows as s
+        where s.reject_code is null and s.view = 'brand'
+        window of_period as (partition by lower(s.brand), s.marketplace, s.period_type, s.start_date)
+    )
+    update pg_temp.search_query_rows as t
+    set reject_code = 'report_replaced',
+        reject_detail = case
+            when p.document_no < p.last_document_no
+                then format('document %s of the batch reports the same brand and period', p.last_document_no)
+            else 'a later row of the document has the same search query'
+        end
+    from placed as p
+    where t.raw_event_id = p.raw_event_id and (p.document_no < p.last_document_no or p.place > 1);
 end;
 $$;
 comment on function sqp.reject_replaced_rows() is 'Rejects report rows that later rows of the same batch replace.';
