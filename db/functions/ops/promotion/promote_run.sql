@@ -1,8 +1,9 @@
 -- Promote the next slice of one landed run into core and mart, in the caller's transaction: adapt, check, apply,
 -- refresh, announce. Readers see all of it or nothing; after a crash the run is still landed. Waits for a running
 -- promotion.
--- More rejects than reject_share_limit stop the run before core: it is then HALTED and waits for ops.replay. A run of a
--- replay first withdraws the observations that its items no longer give.
+-- More rejects than reject_share_limit stop the run before core: it is then HALTED and waits for ops.replay. Report rows that a later
+-- row of the run replaces are no loss and do not count there. A run of a replay first withdraws the observations and reports
+-- that its items no longer give.
 -- Raises AM404 for an unknown run. A run that is not waiting for promotion is returned unchanged. Definer: the loader
 -- may promote its runs without owning core.
 create or replace function ops.promote_run(
@@ -23,6 +24,7 @@ declare
     v_stages jsonb := jsonb '{}';
     v_received integer;
     v_rejected integer;
+    v_replaced integer;
     v_accepted integer;
     v_withdrawn integer;
     v_refreshed jsonb;
@@ -51,13 +53,14 @@ begin
     perform ops.note_readings(v_run);
     v_stages := v_stages || ops.stage_ms('adapt', v_mark);
 
-    if v_rejected > ops.setting('reject_share_limit')::numeric * v_received then
+    select count(*) into v_replaced from pg_temp.observations as o where o.reject_code = 'report_replaced';
+    if v_rejected - v_replaced > ops.setting('reject_share_limit')::numeric * (v_received - v_replaced) then
         return ops.halt_run(v_run, v_received, v_rejected, p_now);
     end if;
 
     v_mark := clock_timestamp();
     if v_run.replay_id is not null then
-        v_withdrawn := core.withdraw_observations();
+        v_withdrawn := core.withdraw_observations() + sqp.withdraw_reports(v_run);
     end if;
     v_accepted := core.apply_observations(p_job_id) + sqp.apply_search_reports(v_run) + sqp.apply_seller_reports(v_run);
     if v_run.replay_id is not null then

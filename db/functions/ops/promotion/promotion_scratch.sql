@@ -39,7 +39,7 @@ begin
     -- Written by staging_raw.adapt_one_by_one, staging_raw.adapt_reports, staging_raw.adapt_run, staging_raw.adapt_statement,
     -- staging_raw.reject_too_old, staging_raw.resolve_observations. Read by core.apply_bestsellers,
     -- core.apply_features, core.apply_observations, core.apply_products, core.refresh_listing_state,
-    -- core.withdraw_observations, ops.note_readings, ops.preview_run, staging_raw.adapt_run,
+    -- core.withdraw_observations, ops.note_readings, ops.preview_run, ops.promote_run, staging_raw.adapt_run,
     -- staging_raw.count_received, staging_raw.reject_observations, staging_raw.resolve_observations.
     create temp table observations (
         raw_event_id bigint,

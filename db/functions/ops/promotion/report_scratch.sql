@@ -8,9 +8,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- A row: a row of a search query report that a slice offers. reject_code is null where it is accepted.
-    -- Written by sqp.reject_replaced_rows, staging_raw.report_statement. Read by sqp.apply_search_reports,
-    -- sqp.note_disagreements, sqp.reject_replaced_rows, sqp.write_reports, staging_raw.adapt_run,
-    -- staging_raw.count_received.
+    -- Written by sqp.reject_replaced_rows, staging_raw.reject_mixed_exports, staging_raw.report_statement. Read by ops.preview_run,
+    -- sqp.apply_brand_reports, sqp.apply_search_reports, sqp.note_disagreements, sqp.reject_replaced_rows, sqp.withdraw_reports,
+    -- sqp.write_reports, staging_raw.adapt_run, staging_raw.count_received, staging_raw.reject_mixed_exports.
     create temp table search_query_rows (
         raw_event_id bigint,
         item_no integer,
@@ -21,8 +21,8 @@ begin
         like staging_raw.search_query_row
     ) on commit delete rows;
     -- A row: a report, one product and period, that the slice brings anew or again. is_new: the period was not reported before.
-    -- Written by sqp.rebuild_reports, sqp.write_reports. Read by sqp.apply_search_reports, sqp.note_disagreements,
-    -- sqp.refresh_report_totals.
+    -- Written by sqp.rebuild_reports, sqp.withdraw_reports, sqp.write_reports. Read by sqp.apply_search_reports, sqp.note_disagreements,
+    -- sqp.refresh_report_totals, sqp.restore_report_runs, sqp.withdraw_reports.
     create temp table search_reports (
         id bigint,
         tenant_id uuid,
@@ -38,7 +38,7 @@ begin
         like sqp.search_query_performance
     ) on commit delete rows;
     -- A row: a report whose rows changed, or whose product has another brand.
-    -- Written by ops.drain_dirty_brand_products, sqp.apply_search_reports, sqp.rebuild_reports. Read by
+    -- Written by ops.drain_dirty_brand_products, sqp.apply_search_reports, sqp.rebuild_reports, sqp.withdraw_reports. Read by
     -- ops.drain_dirty_brand_products, ops.refresh_marts, ops.take_changed_brands, sqp.apply_search_reports,
     -- sqp.find_changed_segments.
     create temp table changed_reports (
@@ -60,7 +60,7 @@ begin
     -- A row: a row of another report that a slice offers, in the column of its kind (staging_raw.report_kinds); reject_code is null where
     -- it is accepted. covered: the parts of the account that its document reports, null for all; scope: the part that the row belongs to,
     -- null for all; row_key: what tells it from others of its period, null in a document without rows.
-    -- Written by sqp.reject_replaced_lines, staging_raw.report_statement. Read by sqp.apply_seller_reports,
+    -- Written by sqp.reject_replaced_lines, staging_raw.report_statement. Read by ops.preview_run, sqp.apply_seller_reports,
     -- sqp.note_rate_disagreements, sqp.offered_rows_statement, sqp.reject_replaced_lines, staging_raw.adapt_run,
     -- staging_raw.count_received.
     create temp table seller_report_rows (

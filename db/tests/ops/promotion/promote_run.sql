@@ -1,8 +1,8 @@
 begin;
 set local search_path to extensions, public;
-\ir ../../support/load_run.psql
+\ir ../../support/reports.psql
 \ir ../../support/differences.psql
-select plan(36);
+select plan(38);
 
 set local role asinmart_loader;
 select pg_temp.land_run('p1', array[
@@ -146,6 +146,23 @@ select is_empty($$select 1 from core.products as p where p.asin = 'B0TESTA010'$$
 select is((select r.status from core.ingest_runs as r where r.job_id = 'p12'), 'LANDED', 'the run stays LANDED');
 set local role mart_reader;
 select throws_ok($$select ops.promote_run('p12')$$, '42501', null, 'a reader cannot promote');
+
+-- Rows of a report that later rows of the run replace are no loss.
+set local role asinmart_owner;
+update ops.settings set value = '0.2' where name = 'reject_share_limit';
+select results_eq(
+    $$
+        select p.status, p.received_count, p.accepted_count, p.rejected_count
+        from pg_temp.load_reports('twice', pg_temp.week('2025-01-05', pg_temp.report_line('B0TESTA001', 'gloves'), pg_temp.report_line('B0TESTA001', 'hats'))
+            || pg_temp.report('{"start": "2025-01-05", "document": 2}', pg_temp.report_line('B0TESTA001', 'socks'))) as p
+    $$,
+    $$values ('PARTIAL', 3, 1, 2)$$, 'a run with two documents for a period is not halted for the rows of the first'
+);
+select is(
+    (pg_temp.load_reports('bad', pg_temp.week('2025-01-12', pg_temp.report_line('B0TEST', 'gloves'), pg_temp.report_line('B0TESTA001', 'hats'))
+        || pg_temp.report('{"start": "2025-01-12", "document": 2}', pg_temp.report_line('B0TESTA001', 'hats')))).status,
+    'HALTED', 'other rejects count among the rest'
+);
 
 select * from finish();
 rollback;
