@@ -1,5 +1,6 @@
--- Returns the observations that promotion would read from a landed run, without promoting it: one row per item or
--- element, rejects with their reason, and the fields that would be dropped. For a caller that rolls back afterwards.
+-- Returns the observations and report rows that promotion would read from a landed run, without promoting it: one row per item or
+-- element, rejects with their reason, and the fields that would be dropped. A report row has its first day as its date, its period as
+-- its status and its search query as its title. For a caller that rolls back afterwards.
 -- Raises AM404 for an unknown run.
 create or replace function ops.preview_run(
     p_job_id text,
@@ -48,6 +49,20 @@ begin
     from pg_temp.observations as o
     left join core.marketplaces as m on m.marketplace = o.marketplace
     union all
+    select
+        s.item_no, s.asin, s.marketplace,
+        case when s.marketplace_id is not null then 'field' when v_run.marketplace is not null then 'run' else 'default' end,
+        s.start_date, 'item', lower(s.period_type), null, null, null, null, null, null, null,
+        case s.view when 'empty' then 'lists no search query' else s.search_query end, null, null, null
+    from pg_temp.search_query_rows as s
+    where s.reject_code is null
+    union all
+    select
+        s.item_no, null, s.marketplace, null, s.start_date, 'item', lower(s.period_type), null, null, null, null, null, null, null,
+        coalesce(s.row_key, 'lists nothing'), null, null, null
+    from pg_temp.seller_report_rows as s
+    where s.reject_code is null
+    union all
     -- Rejects of the loader, such as a file without a header.
     select
         e.item_no, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, e.reason_code, e.detail
@@ -57,5 +72,5 @@ begin
     perform ops.promotion_scratch();
 end;
 $$;
-comment on function ops.preview_run(text, timestamptz) is 'Observations that promotion would read from a landed run, one per row.';
+comment on function ops.preview_run(text, timestamptz) is 'Observations and report rows that promotion would read from a landed run, one per row.';
 grant execute on function ops.preview_run(text, timestamptz) to asinmart_loader, asinmart_admin;

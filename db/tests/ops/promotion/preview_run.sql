@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
-\ir ../../support/load_run.psql
-select plan(3);
+\ir ../../support/reports.psql
+select plan(5);
 
 set local role asinmart_loader;
 select pg_temp.land_run('p1', array[
@@ -16,9 +16,25 @@ select results_eq(
     $$,
     'a loader sees how items would be read'
 );
+select pg_temp.land_reports('p2', pg_temp.week('2025-01-05', pg_temp.report_line('B0TESTA001', 'gloves'), pg_temp.report_line('B0TEST', 'hats'))
+    || pg_temp.report('{"start": "2025-02-01", "period": "MONTH", "asins": "B0TESTA003", "document": 2}'));
+select results_eq(
+    $$
+        select p.item_no, p.asin, p.marketplace, p.shop_from, p.date, p.time_from, p.status, p.title, p.reject_code, p.reject_detail
+        from ops.preview_run('p2') as p
+    $$,
+    $$
+        values
+            (1, 'B0TESTA001', 'US', 'field', '2025-01-05'::date, 'item', 'week', 'gloves', null, null),
+            (2, null, null, null, null, null, null, null, 'asin_invalid', 'B0TEST is no ASIN'),
+            (3, null, 'US', 'field', '2025-02-01', 'item', 'month', 'lists no search query', null, null)
+    $$,
+    'rows of a report too, by their first day, period and search query'
+);
 select throws_ok($$select * from ops.preview_run('no such run')$$, 'AM404', null, 'a missing run is an error');
 reset role;
 select is_empty('select 1 from core.products', 'nothing of it reaches core');
+select is_empty('select 1 from sqp.asin_performance_data', 'nor the reports');
 
 select * from finish();
 rollback;
