@@ -65,6 +65,11 @@ begin
     if v_end_date is null and v_sheet.cells ? 'end_date' then
         v_row.fault := coalesce(v_row.fault, format('%s is no day that can be read', left(v_sheet.cells ->> 'end_date', 40)));
     end if;
+    if v_period is null and v_sheet.metadata ? 'period_type' then
+        v_row.fault := coalesce(
+            v_row.fault, format('%s is no reporting range that is known', left(v_sheet.metadata #>> '{period_type,0}', 40))
+        );
+    end if;
     if v_period is null and v_end_date is not null then
         v_period := case
             when extract(dow from v_end_date) = 6 and extract(day from v_end_date + 1) <> 1 then 'WEEK'
@@ -80,13 +85,17 @@ begin
     if jsonb_array_length(v_sheet.metadata -> 'asin') > 1 or jsonb_array_length(v_sheet.metadata -> 'brand') > 1 then
         v_row.fault := coalesce(v_row.fault, 'the line above the header names several products or brands');
     end if;
+    if lower(v_sheet.metadata #>> '{asin,0}') <> lower(v_sheet.cells ->> 'asin')
+        or lower(v_sheet.metadata #>> '{brand,0}') <> lower(v_sheet.cells ->> 'brand') then
+        v_row.fault := coalesce(v_row.fault, 'the row names another product or brand than the line above the header');
+    end if;
     v_row.document_no := case jsonb_typeof(p_payload -> 'reportDocument') when 'number' then (p_payload -> 'reportDocument')::integer else 1 end;
     v_row.source := 'csv';
     v_row.view := coalesce(
         v_sheet.view, case when v_sheet.metadata ? 'brand' and not v_sheet.metadata ? 'asin' then 'brand' else 'asin' end
     );
-    v_row.asin := case when v_row.view = 'asin' then upper(v_sheet.metadata #>> '{asin,0}') end;
-    v_row.brand := nullif(btrim(v_sheet.metadata #>> '{brand,0}'), '');
+    v_row.asin := case when v_row.view = 'asin' then upper(coalesce(v_sheet.metadata #>> '{asin,0}', v_sheet.cells ->> 'asin')) end;
+    v_row.brand := nullif(btrim(coalesce(v_sheet.metadata #>> '{brand,0}', v_sheet.cells ->> 'brand')), '');
     v_row.requested_asins := array_remove(array[v_row.asin], null);
     v_row.period_type := v_period;
     v_row.end_date := v_end_date;

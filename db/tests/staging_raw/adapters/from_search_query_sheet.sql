@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(28);
+select plan(31);
 
 -- A row of the ASIN view as a CSV gives it: texts by column title, blank cells missing.
 create function pg_temp.sheet(p_cells jsonb default '{}', p_metadata jsonb default '{"ASIN": ["B0TESTA001"], "Reporting Range": ["Weekly"]}')
@@ -231,7 +231,20 @@ select results_eq(
     $$values (array['en'], ',', 'locale_mixed')$$, 'the row knows its languages, its decimal sign and the code of its fault'
 );
 
+select results_eq(
+    $$select o.asin, o.fault from pg_temp.read(pg_temp.sheet('{"ASIN": "b0testa002"}', '{"Reporting Range": ["Weekly"]}')) as o$$,
+    $$values ('B0TESTA002', null)$$, 'the product can stand in a column'
+);
+select is(
+    (select o.fault from pg_temp.read(pg_temp.sheet('{"ASIN": "B0TESTA002"}')) as o),
+    'the row names another product or brand than the line above the header', 'not another one there than above the header'
+);
+
 -- Periods.
+select is(
+    (select o.fault from pg_temp.read(pg_temp.sheet('{}', '{"ASIN": ["B0TESTA001"], "Reporting Range": ["Fortnightly"]}')) as o),
+    'Fortnightly is no reporting range that is known', 'a reporting range that is not known is not guessed from the last day'
+);
 select results_eq(
     $$
         select o.period_type, o.start_date, o.end_date
