@@ -15,7 +15,7 @@ declare
     v_at integer := 1;  -- place of the token, counted from 1
     v_token text;
     v_path text := '';
-    v_open integer[] := '{}';  -- places of the parentheses that are open
+    v_open integer[] := array[]::integer[];  -- places of the parentheses that are open
     v_is_negated boolean := false;
     v_wants_word boolean := true;
     v_fault text;

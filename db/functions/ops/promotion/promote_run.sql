@@ -53,7 +53,7 @@ begin
     perform ops.note_readings(v_run);
     v_stages := v_stages || ops.stage_ms('adapt', v_mark);
 
-    select count(*) into v_replaced from pg_temp.observations as o where o.reject_code = 'report_replaced';
+    select count(*)::integer into v_replaced from pg_temp.observations as o where o.reject_code = 'report_replaced';
     if v_rejected - v_replaced > ops.setting('reject_share_limit')::numeric * (v_received - v_replaced) then
         return ops.halt_run(v_run, v_received, v_rejected, p_now);
     end if;

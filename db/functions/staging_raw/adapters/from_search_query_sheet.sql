@@ -23,7 +23,7 @@ begin
     select t.* into v_sheet from staging_raw.read_titles(p_payload) as t;
 
     -- Percent cells never have groups of thousands, so their sign is the decimal one.
-    select min(s.sign), count(distinct s.sign) into v_sign, v_sign_count
+    select min(s.sign), count(distinct s.sign)::integer into v_sign, v_sign_count
     from jsonb_each_text(v_sheet.cells) as f (field, value)
     cross join lateral (select substring(btrim(translate(normalize(f.value, nfkc), '%', '')) from '^[0-9]+([.,])[0-9]+$') as sign) as s
     where f.field ~ '_pct$';

@@ -35,7 +35,8 @@ as $$
             and r.fetched_at between $4 and $5
     $sql$,
         format(
-            case when k.line is null then $sql$(select f.* from %s(r.payload || '{}') as f offset 0)$sql$ else $sql$%s(r.payload || '{}')$sql$ end,
+            case when k.line is null then $sql$(select f.* from %s(r.payload || '{}') as f offset 0)$sql$
+                else $sql$%s(r.payload || '{}')$sql$ end,
             p_adapter
         ),
         coalesce(k.line || '_reject_code', 'report_reject_code'),
