@@ -1,13 +1,16 @@
 -- Finds the fields of a row of an export by its titles and by the keys of its metadata, in the language that knows most of them: cells
 -- and metadata by field, the languages that know all of them, the view whose own counts the columns hold, and a fault with its code.
--- Of two columns for one field the one with a value counts.
+-- Of two columns for one field the one with a value counts. PL/pgSQL, which keeps the plan: making it takes longer than a row.
 create or replace function staging_raw.read_titles(p_payload jsonb)
 returns table (cells jsonb, metadata jsonb, languages text[], view text, fault_code text, fault text)
-language sql
+language plpgsql
 stable
 parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
+#variable_conflict use_column
+begin
+    return query
     with titles as (
         select k.key, to_jsonb(btrim(k.value)) as value, staging_raw.fold_title(k.key) as folded_name, true as is_column
         from jsonb_each_text(p_payload - 'reportMetadata' - 'reportDocument') as k (key, value)
@@ -76,5 +79,6 @@ as $$
     from read as r
     cross join strange as s
     left join foreign_title as f on true;
+end;
 $$;
 comment on function staging_raw.read_titles(jsonb) is 'Cells and metadata of a row of an export by field, and the languages of its titles.';
