@@ -1,11 +1,12 @@
--- Products are looked for among the rows of a brand ("offset 0"), and brands are a tenant's own: so EXPLAIN does not show a tenant's
--- login whether another tenant has segments of a product, neither by rows removed nor by estimates.
+-- The product is an expression, so that a filter on it reaches no index: brands are a tenant's own, and EXPLAIN does not show a
+-- tenant's login, neither by rows removed nor by estimates, whether another tenant has segments of a product. A brand's periods are
+-- found by an index.
 set role mart_owner;
 create or replace view mart.brand_product_segments as
 select
     b.tenant_id,
     b.id as brand_id,
-    s.asin,
+    s.asin || '' as asin,
     s.marketplace,
     s.segment_type,
     s.period_start,
@@ -50,9 +51,7 @@ select
     s.purchase_share_trend,
     s.last_refreshed
 from core.brands as b
-cross join lateral (
-    select g.* from sqp.brand_product_segments as g where g.tenant_id = b.tenant_id and g.brand_id = b.id offset 0
-) as s;
+inner join sqp.brand_product_segments as s on s.tenant_id = b.tenant_id and s.brand_id = b.id;
 comment on view mart.brand_product_segments is 'One row per tenant, brand, product, marketplace, segment type and period: search performance by week and month.';
 comment on column mart.brand_product_segments.tenant_id is 'Tenant whose reports they are.';
 comment on column mart.brand_product_segments.brand_id is 'Brand, see mart.brands.';

@@ -1,11 +1,10 @@
--- Products are looked for among those of a brand ("offset 0"), and their reports by an expression that no literal replaces: so EXPLAIN
--- does not show a tenant's login whether another tenant has reports of a product, see mart.brand_product_segments.
+-- The product is an expression: see mart.brand_product_segments.
 set role mart_owner;
 create or replace view mart.brand_query_products as
 select
-    b.tenant_id,
-    b.id as brand_id,
-    m.asin,
+    m.tenant_id,
+    m.brand_id,
+    m.asin || '' as asin,
     m.marketplace,
     a.period_type,
     a.start_date,
@@ -31,15 +30,10 @@ select
     q.asin_median_purchase_price,
     a.smallest_impressions as unlisted_impressions_high,
     q.known_from_at
-from core.brands as b
-cross join lateral (
-    select n.asin, n.marketplace
-    from core.asin_brand_mapping as n
-    where n.tenant_id = b.tenant_id and n.brand_id = b.id and n.is_active
-    offset 0
-) as m
-inner join sqp.asin_performance_data as a on a.tenant_id = b.tenant_id and a.asin = m.asin || '' and a.marketplace = m.marketplace
-inner join sqp.search_query_performance as q on q.tenant_id = a.tenant_id and q.asin_performance_id = a.id;
+from core.asin_brand_mapping as m
+inner join sqp.asin_performance_data as a on a.tenant_id = m.tenant_id and a.asin = m.asin and a.marketplace = m.marketplace
+inner join sqp.search_query_performance as q on q.tenant_id = a.tenant_id and q.asin_performance_id = a.id
+where m.is_active;
 comment on view mart.brand_query_products is 'One row per tenant, brand, product, marketplace, period and search query that the report of the product lists.';
 comment on column mart.brand_query_products.tenant_id is 'Tenant.';
 comment on column mart.brand_query_products.brand_id is 'Brand, see mart.brands.';

@@ -1,11 +1,10 @@
--- Products are looked for among those of a brand ("offset 0"), and their reports by an expression that no literal replaces: so EXPLAIN
--- does not show a tenant's login whether another tenant has reports of a product, see mart.brand_product_segments.
+-- The product is an expression: see mart.brand_product_segments.
 set role mart_owner;
 create or replace view mart.brand_query_versions as
 select
-    b.tenant_id,
-    b.id as brand_id,
-    m.asin,
+    m.tenant_id,
+    m.brand_id,
+    m.asin || '' as asin,
     m.marketplace,
     a.period_type,
     a.start_date,
@@ -22,14 +21,8 @@ select
     v.asin_purchase_count as asin_purchases,
     v.known_from_at,
     v.known_until_at
-from core.brands as b
-cross join lateral (
-    select n.asin, n.marketplace
-    from core.asin_brand_mapping as n
-    where n.tenant_id = b.tenant_id and n.brand_id = b.id and n.is_active
-    offset 0
-) as m
-inner join sqp.asin_performance_data as a on a.tenant_id = b.tenant_id and a.asin = m.asin || '' and a.marketplace = m.marketplace
+from core.asin_brand_mapping as m
+inner join sqp.asin_performance_data as a on a.tenant_id = m.tenant_id and a.asin = m.asin and a.marketplace = m.marketplace
 cross join lateral (
     select
         q.search_query, q.search_query_volume, q.total_query_impression_count, q.asin_impression_count, q.total_click_count,
@@ -44,7 +37,8 @@ cross join lateral (
         h.known_from_at, h.known_until_at
     from sqp.search_query_history as h
     where h.tenant_id = a.tenant_id and h.asin_performance_id = a.id
-) as v;
+) as v
+where m.is_active;
 comment on view mart.brand_query_versions is 'One row per tenant, brand, product, marketplace, period, search query and time from which its counts were known: reports as they stand and as they stood before Amazon restated them.';
 comment on column mart.brand_query_versions.tenant_id is 'Tenant.';
 comment on column mart.brand_query_versions.brand_id is 'Brand, see mart.brands.';
