@@ -1,6 +1,6 @@
--- The product is an expression, so that a filter on it reaches no index: brands are a tenant's own, and EXPLAIN does not show a
--- tenant's login, neither by rows removed nor by estimates, whether another tenant has segments of a product. A brand's periods are
--- found by an index.
+-- The product is an expression, so that a filter on it reaches no index of all tenants: brands are a tenant's own, and EXPLAIN does not
+-- show a tenant's login, neither by rows removed nor by estimates, whether another tenant has segments of a product. A brand's periods
+-- are found by an index.
 set role mart_owner;
 create or replace view mart.brand_product_segments as
 select

@@ -1,4 +1,5 @@
--- The product is an expression: see mart.brand_product_segments.
+-- The product is an expression, so that a filter on it reaches no index of all tenants: brands are a tenant's own, and EXPLAIN does not
+-- show a tenant's login whether another tenant has reports of a product.
 set role mart_owner;
 create or replace view mart.brand_query_versions as
 select
