@@ -1,5 +1,7 @@
 """Marketplaces and their categories; codes of no marketplace are refused."""
 
+from uuid import UUID
+
 import pytest
 
 from api.cache.marketplaces import Marketplaces
@@ -25,6 +27,7 @@ OF_MARKETPLACE = [
 
 def path_of(endpoint: Endpoint) -> str:
     path = endpoint.path.replace("{asin}", MAIN).replace("{asin_main}", MAIN)
+    path = path.replace("{brand_id:uuid}", f"{UUID(int=1)}")
     return path.replace("{asin_comp}", COMPETITOR)
 
 
