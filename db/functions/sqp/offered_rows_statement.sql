@@ -13,11 +13,11 @@ as $$
             on n.report = s.report and n.marketplace = s.marketplace and n.period_type = s.period_type and n.start_date = s.start_date
             and n.end_date = s.end_date and n.covers = case when s.covered is null then ''all'' else s.scope end
         where s.report = %L and s.reject_code is null and s.row_key is not null
-            and not exists (
+            and (s.covered is not null or s.scope is null or not exists (
                 select from sqp.reported_periods as l
                 where l.tenant_id = $1 and l.report = s.report and l.marketplace = s.marketplace and l.period_type = s.period_type
                     and l.start_date = s.start_date and l.end_date = s.end_date and l.covers = s.scope and l.raw_event_id > n.raw_event_id
-            )',
+            ))',
         string_agg(format('(s.%I).%I', k.line, c.name), ', ' order by c.place), k.report
     )
     from sqp.report_tables() as k
