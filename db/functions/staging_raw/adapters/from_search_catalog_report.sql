@@ -19,6 +19,7 @@ as $$
             select a.asin from regexp_split_to_table(upper(d.requested), '[\s,]+') as a (asin) where a.asin ~ '^[A-Z0-9]{10}$'
             union
             select d.asin where d.asin is not null
+            order by asin
         ) end as covered,
         case when d.line is not null then coalesce(d.asin, '') end as row_key,
         null::text as fault,
