@@ -41,7 +41,7 @@ insert into expected values
         mart.product_week mart.competitive_groups
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
         mart.keyword_counts mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
-        mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.sales_and_traffic
+        mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.running_week_shares mart.sales_and_traffic
         mart.sales_and_traffic_by_asin mart.score_weights mart.search_catalog_performance mart.search_terms mart.tracked_products');
 -- What is written by others than the owner.
 create temp table expected_writes (role text, privilege text, relations text);

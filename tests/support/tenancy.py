@@ -150,6 +150,82 @@ BRAND_VIEW = """
         'Reporting Date', '2025-03-15'
     ), ''
 """
+OTHER_REPORTS = """
+    with named as (
+        select
+            a.asin,
+            jsonb_build_object(
+                'dataStartTime', '2025-03-09', 'dataEndTime', '2025-03-15',
+                'marketplaceIds', jsonb_build_array('ATVPDKIKX0DER')
+            ) as header,
+            'GET_BRAND_ANALYTICS_SEARCH_' as brand_report,
+            '{"reportOptions": {"reportPeriod": "WEEK"}}'::jsonb as week
+        from unnest(%(asins)s::text[]) as a (asin)
+    ),
+    reported as (
+        select
+            n.asin, 1 as place,
+            jsonb_build_object(
+                'reportSpecification', n.header || n.week || jsonb_build_object(
+                    'reportType', n.brand_report || 'CATALOG_PERFORMANCE_REPORT'
+                ),
+                'dataByAsin', jsonb_build_object(
+                    'asin', n.asin, 'clickData', jsonb_build_object(
+                        'clickCount', 5, 'clickRate', 0.5
+                    )
+                )
+            ) as item
+        from named as n
+        union all
+        select
+            n.asin, 2,
+            jsonb_build_object(
+                'reportSpecification', n.header || n.week || jsonb_build_object(
+                    'reportType', n.brand_report || 'TERMS_REPORT'
+                ),
+                'dataByDepartmentAndSearchTerm', jsonb_build_object(
+                    'departmentName', 'Home', 'searchTerm', 'mug',
+                    'clickedAsin', n.asin, 'clickShare', %(share)s::numeric
+                )
+            )
+        from named as n
+        union all
+        select
+            n.asin, g.place,
+            jsonb_build_object(
+                'reportSpecification', n.header || jsonb_build_object(
+                    'reportType', 'GET_SALES_AND_TRAFFIC_REPORT',
+                    'reportOptions', '{"asinGranularity": "PARENT"}'::jsonb
+                ),
+                g.name, jsonb_build_object('date', '2025-03-09', 'parentAsin', n.asin)
+            )
+        from named as n
+        cross join (
+            values (3, 'salesAndTrafficByDate'), (4, 'salesAndTrafficByAsin')
+        ) as g (place, name)
+        where n.asin <> 'B0SHARED01' or g.place = 4
+        union all
+        select
+            n.asin, 5,
+            jsonb_build_object(
+                'startDate', '2025-03-16', 'endDate', '2025-03-16',
+                'metrics', jsonb_build_array(jsonb_build_object(
+                    'groupByKey', jsonb_build_object('asin', n.asin),
+                    'metrics', jsonb_build_object('search', jsonb_build_object(
+                        'query', jsonb_build_array('{
+                            "queryKeyword": "mug", "priceAndCountMetrics": {
+                                "impressionsWithPrice": {"unitsWithValue": {"units": 1}}
+                            }
+                        }'::jsonb)
+                    ))
+                ))
+            )
+        from named as n
+    )
+    insert into staging_raw.raw_events (job_id, item_no, source, payload, content_hash)
+    select %(job)s, row_number() over (order by r.place, r.asin), 'test', r.item, ''
+    from reported as r
+"""
 ALERT = """
     insert into core.alerts (
         tenant_id, rule_id, asin, marketplace, kind, date, title, message
@@ -223,6 +299,21 @@ def two_tenants(database: Database) -> Iterator[World]:
                 owner.execute(BRAND_VIEW, {"job": job})
                 owner.execute("select ops.land_run(%s, 1, 0)", [job])
             owner.execute("select ops.promote_run(%s)", [job])
+            # The second time with another share: the first row is kept as replaced.
+            for share in (0.25, 0.5):
+                job = f"{asin} {share}"
+                with owner.transaction():
+                    owner.execute(
+                        "select ops.start_run(%s, 'test', p_tenant => %s)",
+                        [job, tenant],
+                    )
+                    done = owner.execute(
+                        OTHER_REPORTS, {"job": job, "asins": asins, "share": share}
+                    )
+                    owner.execute(
+                        "select ops.land_run(%s, %s, 0)", [job, done.rowcount]
+                    )
+                owner.execute("select ops.promote_run(%s)", [job])
         owner.execute("select ops.ensure_partition('core.alerts', '2025-03-10')")
         owner.execute(
             "select ops.ensure_partition('core.alert_suppressions', '2025-03-10')"

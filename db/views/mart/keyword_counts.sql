@@ -1,12 +1,14 @@
+-- Products and periods are looked for among what a tenant has reports of ("offset 0"): so EXPLAIN does not show a tenant's login whether
+-- another tenant has any of a product, neither by rows removed nor by estimates; and an index finds the rows of each.
 set role mart_owner;
 create or replace view mart.keyword_counts as
 select
-    t.tenant_id,
-    t.marketplace,
-    t.period_type,
-    t.start_date,
-    t.end_date,
-    t.asin,
+    p.tenant_id,
+    p.marketplace,
+    p.period_type,
+    p.start_date,
+    p.end_date,
+    p.covers as asin,
     t.query_keyword,
     t.impression_count,
     t.impression_value,
@@ -32,7 +34,16 @@ select
     round(100.0 * t.click_count / nullif(t.impression_count, 0), 2) as click_rate_pct,
     round(100.0 * t.purchase_count / nullif(t.click_count, 0), 2) as conversion_rate_pct,
     t.known_from_at
-from sqp.keyword_counts as t;
+from app.tenants as n
+cross join lateral (
+    select r.* from sqp.reported_periods as r where r.tenant_id = n.tenant_id and r.report = 'keyword_counts' offset 0
+) as p
+cross join lateral (
+    select r.* from sqp.keyword_counts as r
+    where r.tenant_id = p.tenant_id and r.asin = p.covers and r.marketplace = p.marketplace and r.period_type = p.period_type
+        and r.start_date = p.start_date
+    offset 0
+) as t;
 comment on view mart.keyword_counts is 'One row per tenant, product, marketplace, period and search keyword: own counts by day, week and month, without those of the market.';
 comment on column mart.keyword_counts.tenant_id is 'Tenant whose report it is.';
 comment on column mart.keyword_counts.marketplace is 'Marketplace code.';

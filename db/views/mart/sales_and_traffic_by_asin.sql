@@ -1,3 +1,5 @@
+-- Rows are looked for among those of a tenant ("offset 0"): so EXPLAIN does not show a tenant's login whether another tenant has reports of
+-- a product, neither by rows removed nor by estimates.
 set role mart_owner;
 create or replace view mart.sales_and_traffic_by_asin as
 select
@@ -37,7 +39,8 @@ select
     round(t.ordered_product_sales / nullif(t.units_ordered, 0), 2) as average_selling_price,
     round(100.0 * t.units_ordered / nullif(t.sessions, 0), 2) as unit_session_pct,
     t.known_from_at
-from sqp.sales_and_traffic_by_asin as t;
+from app.tenants as n
+cross join lateral (select r.* from sqp.sales_and_traffic_by_asin as r where r.tenant_id = n.tenant_id offset 0) as t;
 comment on view mart.sales_and_traffic_by_asin is 'One row per tenant, marketplace, range of days, granularity and product, its parent or its SKU. Add up rows of one granularity only.';
 comment on column mart.sales_and_traffic_by_asin.tenant_id is 'Tenant whose report it is.';
 comment on column mart.sales_and_traffic_by_asin.marketplace is 'Marketplace code.';

@@ -1,3 +1,5 @@
+-- Rows are looked for among those of a tenant ("offset 0"): so EXPLAIN does not show a tenant's login whether another tenant has reports of
+-- a product, neither by rows removed nor by estimates.
 set role mart_owner;
 create or replace view mart.search_catalog_performance as
 select
@@ -32,7 +34,8 @@ select
     round(100.0 * t.click_count / nullif(t.impression_count, 0), 2) as click_rate_pct,
     round(100.0 * t.purchase_count / nullif(t.click_count, 0), 2) as conversion_rate_pct,
     t.known_from_at
-from sqp.search_catalog_performance as t;
+from app.tenants as n
+cross join lateral (select r.* from sqp.search_catalog_performance as r where r.tenant_id = n.tenant_id offset 0) as t;
 comment on view mart.search_catalog_performance is 'One row per tenant, marketplace, period and product: what all search results brought the product.';
 comment on column mart.search_catalog_performance.tenant_id is 'Tenant whose report it is.';
 comment on column mart.search_catalog_performance.marketplace is 'Marketplace code.';
