@@ -274,7 +274,7 @@ def test_the_official_search_terms_load_unchanged(intake: Intake) -> None:
         " sum(t.conversion_share_pct)::text, min(t.start_date)::text"
         " from mart.search_terms as t group by 1 order by 1"
     ) == [
-        ("Amazon.com", 6, "30.45", "52.51", "2021-06-06"),
+        ("Amazon.com", 6, "30.45", "52.55", "2021-06-06"),
         ("Beauty", 6, "40.81", "37.59", "2021-06-06"),
     ]
 
