@@ -1,6 +1,6 @@
 -- A line of a Data Kiosk document of analytics_sellerAnalytics, one a period: {"startDate": ..., "endDate": ..., "metrics": [{"groupByKey":
 -- {"asin": ...}, "metrics": {"search": {"query": [{"queryKeyword": ..., "priceAndCountMetrics": {...}}]}}}]}; a group may also be a line of
--- its own. One row for each product and keyword. The line does not say whether it is of a day, a week or a month: its days do.
+-- its own, and a line may have none. One row for each product and keyword. The line does not say whether it is of a day, a week or a month: its days do.
 -- Counts that are split by SKU or by channel, or are of more than one product, are no counts of a product.
 create or replace function staging_raw.from_seller_analytics(p_payload jsonb)
 returns setof staging_raw.keyword_count_row
@@ -17,9 +17,10 @@ as $$
         p.start_date,
         p.end_date,
         d.asin as scope,
-        array[d.asin] as covered,
+        case when d.key is null then '{}'::text[] else array[d.asin] end as covered,
         case when d.line is not null then concat_ws(' ', d.asin, d.query_keyword) end as row_key,
         case
+            when d.key is null then null
             when d.asin is null then 'the counts are not grouped by ASIN'
             when d.key ? 'msku' then 'the counts are split by SKU: query them without msku'
             when d.key ? 'fulfilmentChannel' then 'the counts are split by channel: query them without fulfilmentChannel'
@@ -66,8 +67,14 @@ as $$
         from (
             select m.part -> 'groupByKey' as key, m.part #> '{metrics,search,query}' as queries
             from jsonb_array_elements(
-                case jsonb_typeof(p_payload -> 'metrics') when 'array' then p_payload -> 'metrics' else jsonb_build_array(p_payload) end
+                case jsonb_typeof(p_payload -> 'metrics')
+                    when 'array' then p_payload -> 'metrics'
+                    when 'object' then jsonb_build_array(p_payload)
+                    else '[]'
+                end
             ) as m (part)
+            union all
+            select null, '[]' where p_payload -> 'metrics' in ('[]', 'null')
             offset 0
         ) as g
         cross join lateral (

@@ -14,6 +14,7 @@ begin
         when p_marketplace is null then 'marketplace_unknown'
         when p_row.fault is not null then 'report_unreadable'
         when (p_row.period_type in ('DAY', 'WEEK', 'MONTH')) is not true then 'period_invalid'
+        when p_row.row_key is null and p_row.covered = '{}' then null
         when (p_row.asin ~ '^[A-Z0-9]{10}$') is not true then 'asin_invalid'
         when p_row.row_key is null then null
         when p_row.query_keyword is null then 'query_missing'

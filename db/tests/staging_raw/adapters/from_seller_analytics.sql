@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../../support/seller_reports.psql
 set local role asinmart_owner;
-select plan(9);
+select plan(10);
 
 create function pg_temp.read(p_item jsonb)
 returns setof staging_raw.keyword_count_row
@@ -76,6 +76,10 @@ select results_eq(
 select is(
     (select o.fault from pg_temp.read('{"startDate": "2025-01-05", "endDate": "2025-01-05", "groupByKey": {"asin": "B0TESTA001", "productTitle": "x", "brand": "y", "parentAsin": "z"},
         "metrics": {"search": {"query": [{"queryKeyword": "gloves"}]}}}') as o), null, 'what a product has one of may be in the group'
+);
+select results_eq(
+    $$select o.asin, o.covered, o.row_key, o.fault from pg_temp.read('{"startDate": "2025-01-05", "endDate": "2025-01-05", "metrics": []}') as o$$,
+    $$values (null::text, '{}'::text[], null::text, null::text)$$, 'a line without products covers nothing'
 );
 select is((select o.marketplace_id from pg_temp.read(pg_temp.analytics('2025-01-05', '2025-01-05', '{"B0TESTA001": {"gloves": {}}}', null)) as o), null, 'the marketplace need not be');
 

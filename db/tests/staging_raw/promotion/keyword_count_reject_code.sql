@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(8);
+select plan(9);
 
 create function pg_temp.code(p_values jsonb, p_marketplace text default 'US')
 returns text
@@ -23,6 +23,7 @@ select results_eq(
 );
 select is(pg_temp.code('{"asin": "B0TEST"}'), 'asin_invalid', 'a row needs an ASIN');
 select is(pg_temp.code('{"row_key": null, "query_keyword": null}'), null, 'a product without keywords is kept');
+select is(pg_temp.code('{"row_key": null, "asin": null, "covered": []}'), null, 'as is a line without products');
 select is(pg_temp.code('{"query_keyword": null}'), 'query_missing', 'a row needs a keyword');
 select is_empty(
     $$
