@@ -1,7 +1,9 @@
 """Splits reports: documents that have a header and then arrays of rows.
 
-Amazon sends `{"reportSpecification": {...}, "dataByAsin": [{...}, ...]}`. Each row
-becomes an item with the header and the name of its array, so that it is complete alone.
+Amazon sends `{"reportSpecification": {...}, "dataByAsin": [{...}, ...]}`, and from Data
+Kiosk a line a period, `{"startDate": ..., "endDate": ..., "metrics": [{...}, ...]}`.
+Each row becomes an item with the header and the name of its array, so that it is
+complete alone.
 """
 
 import re
@@ -10,12 +12,18 @@ from loader.formats.json_array import Splitter
 from loader.formats.validate import Batch, Batches, BracketScanner, Reject, fault_of
 from loader.inputs import Stream
 
-_START = (
-    rb'(?:\xef\xbb\xbf)?\{[ \t\r\n]*+"reportSpecification"[ \t\r\n]*+:[ \t\r\n]*+(?=\{)'
-)
-_DOCUMENT = re.compile(_START)
-# A string of JSON holds no line feed, so this never matches inside of one.
-_NEXT_DOCUMENT = re.compile(rb"\n(?=[ \t]*+" + _START + rb")")
+_DAY = rb'[ \t\r\n]*+:[ \t\r\n]*+"[-0-9]{10}"[ \t\r\n]*+'
+_START = rb"(?:\xef\xbb\xbf)?\{[ \t\r\n]*+"
+# A report up to its header, and a period's header as a whole.
+_REPORT = rb'"reportSpecification"[ \t\r\n]*+:[ \t\r\n]*+(?=\{)'
+_PERIOD = rb'"startDate"' + _DAY + rb',[ \t\r\n]*+"endDate"' + _DAY + rb"(?=,)"
+_DOCUMENT = re.compile(_START + rb"(?:" + _REPORT + rb"|(?P<period>" + _PERIOD + rb"))")
+# A string of JSON holds no line feed, so these never match inside of one. Rows of
+# reports begin with their days as well: no period is looked for among them.
+_NEXT_DOCUMENT = re.compile(rb"\n(?=[ \t]*+" + _DOCUMENT.pattern + rb")")
+_NEXT_REPORT = re.compile(rb"\n(?=[ \t]*+" + _START + _REPORT + rb")")
+# So may items of other sources.
+_ROWS_OF_PERIOD = re.compile(rb'"metrics"[ \t\r\n]*+:[ \t\r\n]*+\[')
 _SEPARATOR = re.compile(rb"[ \t\r\n,]*+")
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _MEMBER = re.compile(
@@ -30,8 +38,11 @@ _BATCH_BYTES = 4 * 1024 * 1024
 
 
 def is_report(text: bytes) -> bool:
-    """Whether a source starts with a report."""
-    return _DOCUMENT.match(text) is not None
+    """Whether a source starts with a report, or with a period and its rows."""
+    found = _DOCUMENT.match(text)
+    if found is None:
+        return False
+    return found["period"] is None or _ROWS_OF_PERIOD.search(text) is not None
 
 
 def split_reports(stream: Stream, *, limit: int) -> Batches:
@@ -40,6 +51,8 @@ def split_reports(stream: Stream, *, limit: int) -> Batches:
     An empty array is one item with null as its row. A member that is no array is one
     item, and so is a report that has only a header. Items of the second and later
     reports end with `"reportDocument": <number>`.
+
+    The header of a period is its two days and the members before its first array.
 
     A malformed row is one reject, as in an array; a fault between the rows rejects the
     rest of its report. Values between the reports are items as they are.
@@ -52,7 +65,7 @@ class _ReportSplitter(Splitter):
 
     def __init__(self, stream: Stream, *, limit: int) -> None:
         super().__init__(stream, limit=limit)
-        self._in_report = False
+        self._in_report = self._in_period = False
         self._report_count = 0
         self._has_members = False
         self._has_rows = False
@@ -102,6 +115,11 @@ class _ReportSplitter(Splitter):
             if not self._is_end and len(data) - start < _START_SIZE:
                 return False
             return self._take_one(batch)
+        self._in_period = found["period"] is not None
+        if self._in_period:
+            self._start(b"{" + found["period"].rstrip())
+            self._pos = found.end()
+            return True
         end = BracketScanner().feed(data, found.end())
         following = self._next_report(found.end())
         ends = [place for place in (end, following) if place >= 0]
@@ -111,8 +129,13 @@ class _ReportSplitter(Splitter):
         fault = _header_fault(header, is_cut=end < 0)
         if fault is not None:
             return self._refuse(start, fault, batch)
+        self._start(b'{"reportSpecification": ' + header)
+        self._pos = end
+        return True
+
+    def _start(self, header: bytes) -> None:
         self._report_count += 1
-        self._header = b'{"reportSpecification": ' + header
+        self._header = header
         self._after = (
             b', "reportDocument": %d}' % self._report_count
             if self._report_count > 1
@@ -120,8 +143,6 @@ class _ReportSplitter(Splitter):
         )
         self._in_report = True
         self._has_members = self._is_cut = False
-        self._pos = end
-        return True
 
     def _take_member(self, batch: Batch) -> bool:
         """Take the start of an array, a whole member that is none, or the end."""
@@ -152,6 +173,14 @@ class _ReportSplitter(Splitter):
             self._before = before
             self._in_array = True
             self._has_rows = self._is_refused = False
+        elif self._in_period and not self._has_members:
+            self._header = item.removesuffix(self._after)
+            if len(self._header) > _HEADER_LIMIT:
+                fault = _header_fault(self._header, is_cut=False)
+                assert fault is not None
+                return self._refuse(start, fault, batch)
+            self._pos = end
+            return True
         else:
             batch.append(item)
         self._has_members = True
@@ -220,11 +249,13 @@ class _ReportSplitter(Splitter):
 
     def _starts_report(self) -> bool:
         start = _SEPARATOR.match(self._data, self._pos).end()  # type: ignore[union-attr]
-        return _DOCUMENT.match(self._data, start) is not None
+        found = _DOCUMENT.match(self._data, start)
+        return found is not None and (self._in_period or found["period"] is None)
 
     def _next_report(self, start: int) -> int:
         """Find the line on which a later report starts, -1 if there is none yet."""
-        found = _NEXT_DOCUMENT.search(self._data, start)
+        pattern = _NEXT_DOCUMENT if self._in_period else _NEXT_REPORT
+        found = pattern.search(self._data, start)
         return found.start() if found is not None else -1
 
     def _refuse(self, start: int, fault: Reject, batch: Batch) -> bool:

@@ -108,11 +108,66 @@ def test_bytes_of_any_kind_never_break_a_report(data: bytes, block_size: int) ->
         (b'{"reportSpecification": null, "data": []}', "json lines"),
         (b'{"data": [], "reportSpecification": {}}', "json lines"),
         (b'{"reportSpecifications": {}}', "json lines"),
+        (b'{"startDate": "2025-01-05","endDate":"2025-01-05","metrics":[]}', "report"),
+        (
+            b'{"startDate": "2025-01-05","endDate":"2025-01-05","asin":"x"}',
+            "json lines",
+        ),
+        (b'{"startDate": "soon", "endDate": "later", "metrics": []}', "json lines"),
         (b'[{"reportSpecification": {}}]', "json array"),
     ],
 )
 def test_a_report_is_known_by_its_first_member(data: bytes, expected: str) -> None:
     assert format_of(data) == expected
+
+
+PERIOD = {"startDate": "2025-01-05", "endDate": "2025-01-11"}
+
+
+@given(
+    periods=st.lists(
+        st.fixed_dictionaries(
+            {"metrics": st.lists(ROWS, max_size=4)},
+            optional={"totals": VALUES.filter(lambda value: type(value) is not list)},
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    indent=st.sampled_from([None, 2]),
+    block_size=BLOCK_SIZES,
+)
+def test_a_period_gives_its_rows_with_its_days_and_totals(
+    periods: list[dict[str, Any]], indent: int | None, block_size: int
+) -> None:
+    text, expected = [], []
+    for number, period in enumerate(periods, 1):
+        totals = {key: value for key, value in period.items() if key == "totals"}
+        text.append(json.dumps(PERIOD | totals | period, indent=indent))
+        last = {"reportDocument": number} if number > 1 else {}
+        for row in period["metrics"] or [None]:
+            expected.append(PERIOD | totals | {"metrics": row} | last)
+    assert items_of("\n".join(text).encode(), block_size=block_size) == expected
+
+
+def test_a_long_line_of_data_kiosk_is_split_below_the_limit() -> None:
+    rows = [{"groupByKey": {"asin": f"B0TEST{n:04}"}} for n in range(1000)]
+    line = json.dumps(PERIOD | {"totals": None, "metrics": rows, "more": 1}).encode()
+    found = items_of(line, limit=200, block_size=64)
+    assert found[0] == PERIOD | {"totals": None, "metrics": rows[0]}
+    assert [item.get("metrics") for item in found] == [*rows, None]
+    assert found[-1] == PERIOD | {"totals": None, "more": 1}
+
+
+def test_totals_that_would_multiply_the_file_are_refused() -> None:
+    line = json.dumps(PERIOD | {"totals": "x" * 70_000, "metrics": [{}, {}]})
+    (code, raw), last = items_of(
+        f"{line}\n{json.dumps(PERIOD | {'metrics': [{}]})}".encode()
+    )
+    assert (code, len(raw)) == (
+        "item_too_large",
+        len(line) - len(json.dumps(PERIOD)) + 1,
+    )
+    assert last["metrics"] == {}
 
 
 def test_header_and_row_keep_the_bytes_they_came_with() -> None:

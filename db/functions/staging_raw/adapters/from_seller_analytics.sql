@@ -1,7 +1,8 @@
--- A line of a Data Kiosk document of analytics_sellerAnalytics, one a period: {"startDate": ..., "endDate": ..., "metrics": [{"groupByKey":
--- {"asin": ...}, "metrics": {"search": {"query": [{"queryKeyword": ..., "priceAndCountMetrics": {...}}]}}}]}; a group may also be a line of
--- its own, and a line may have none. One row for each product and keyword. The line does not say whether it is of a day, a week or a
--- month: its days do. Counts that are split by SKU or by channel, or are of more than one product, are no counts of a product.
+-- A line of a Data Kiosk document of analytics_sellerAnalytics, one a period: {"startDate": ..., "endDate": ..., "metrics":
+-- [{"groupByKey": {"asin": ...}, "metrics": {"search": {"query": [{"queryKeyword": ..., "priceAndCountMetrics": {...}}]}}}]}; a group
+-- may also be a line of its own, and a line may have none. The loader splits long lines: "metrics" is then one group. One row for each
+-- product and keyword. The line does not say whether it is of a day, a week or a month: its days do. Counts that are split by SKU or
+-- by channel, or are of more than one product, are no counts of a product.
 create or replace function staging_raw.from_seller_analytics(p_payload jsonb)
 returns setof staging_raw.keyword_count_row
 language sql
@@ -69,7 +70,9 @@ as $$
             from jsonb_array_elements(
                 case jsonb_typeof(p_payload -> 'metrics')
                     when 'array' then p_payload -> 'metrics'
-                    when 'object' then jsonb_build_array(p_payload)
+                    when 'object' then jsonb_build_array(
+                        case when p_payload -> 'metrics' ? 'groupByKey' then p_payload -> 'metrics' else p_payload end
+                    )
                     else '[]'
                 end
             ) as m (part)

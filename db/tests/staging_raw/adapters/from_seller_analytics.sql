@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../../support/seller_reports.psql
 set local role asinmart_owner;
-select plan(10);
+select plan(11);
 
 create function pg_temp.read(p_item jsonb)
 returns setof staging_raw.keyword_count_row
@@ -80,6 +80,15 @@ select is(
 select results_eq(
     $$select o.asin, o.covered, o.row_key, o.fault from pg_temp.read('{"startDate": "2025-01-05", "endDate": "2025-01-05", "metrics": []}') as o$$,
     $$values (null::text, '{}'::text[], null::text, null::text)$$, 'a line without products covers nothing'
+);
+select results_eq(
+    $$
+        select o.asin, o.query_keyword from pg_temp.read('{
+            "startDate": "2025-01-05", "endDate": "2025-01-05", "totals": null,
+            "metrics": {"groupByKey": {"asin": "B0TESTA001"}, "metrics": {"search": {"query": [{"queryKeyword": "gloves"}]}}}
+        }') as o
+    $$,
+    $$values ('B0TESTA001', 'gloves')$$, 'as is a group of a line that was split'
 );
 select is((select o.marketplace_id from pg_temp.read(pg_temp.analytics('2025-01-05', '2025-01-05', '{"B0TESTA001": {"gloves": {}}}', null)) as o), null, 'the marketplace need not be');
 
