@@ -92,13 +92,14 @@ insert into expected_calls values
         api.update_alert_rule api.update_competitive_group api.update_notification_channel'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
-        ops.settle_fetch ops.settle_notification ops.start_fetch'),
+        ops.settle_fetch ops.settle_notification ops.settle_search_report ops.start_fetch ops.start_search_report'),
     ('asinmart_worker asinmart_admin', 'ops.rescue_tasks'),
     ('asinmart_admin', 'ops.add_marketplace'),
-    ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_tenant_role app.revoke_api_key
+    ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_spapi_credential app.drop_tenant_role app.revoke_api_key
+        app.set_spapi_credential app.switch_spapi_credential
         ops.analyze_partitioned ops.apply_retention ops.audit ops.audit_marts ops.audit_reports ops.audit_sample ops.check_data_quality
         ops.claim_instance ops.dictionary_markdown ops.dismiss_rejects ops.enqueue ops.ensure_partitions ops.fetch_health_sample
-        ops.fetch_products ops.finish_job ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.promote_pending ops.reattach_partition
+        ops.fetch_products ops.finish_job ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.plan_search_reports ops.promote_pending ops.reattach_partition
         ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.reschedule_job ops.resolve_audits ops.resume_job ops.retention_plan
         ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.start_job ops.watchdog');
 
