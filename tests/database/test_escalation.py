@@ -46,6 +46,7 @@ BY_NAME = {
     "p_from": "'2025-03-09'",
     "p_to": "'2025-03-11'",
     "p_range": "interval '7 days'",
+    "p_region": "'na'",
 }
 BY_TYPE = {
     "text": "'x'",
@@ -257,6 +258,62 @@ def test_an_empty_path_would_be_found_from_every_login(clone: Database) -> None:
             definers = {name for name, is_definer, *_ in functions if is_definer}
             given_in = definers & escalations(url).keys()
             assert len(given_in) >= least, (who, definers - given_in)
+
+
+def told(connection: Connection[Any], statement: str) -> str:
+    """What a login hears of a statement: its rows, or the error, and notices."""
+    heard: list[str] = []
+
+    def hear(notice: errors.Diagnostic) -> None:
+        heard.append(f"{notice.message_primary} {notice.message_detail}")
+
+    connection.add_notice_handler(hear)
+    try:
+        with connection.transaction(force_rollback=True):
+            done = connection.execute(statement.encode())
+            heard.append(str(done.fetchall()) if done.description else "")
+    except psycopg.Error as error:
+        heard += [str(error), *map(str, vars(error.diag).values())]
+        heard += [str(error.diag.message_detail), str(error.diag.context)]
+    connection.remove_notice_handler(hear)
+    return " ".join(heard)
+
+
+def secrets_told(url: str) -> set[str]:
+    """All ways in which a login gets to see the secret of a seller's credential."""
+    found = set()
+    with connect(url) as connection:
+        connection.execute("set default_transaction_read_only = off")
+        connection.execute("set statement_timeout = '20s'")
+        connection.execute(
+            "select pg_catalog.set_config('app.tenant_id', %s, false)", [A]
+        )
+        ways = [(what, do) for what, do, commits in tries(connection) if not commits]
+        ways.append(("pg_stats", "select s::text from pg_catalog.pg_stats as s"))
+        ways.append(("app.spapi_secrets", "select s::text from app.spapi_secrets as s"))
+        for what, statement in ways:
+            text = told(connection, statement)
+            text += told(connection, f"explain (analyze, verbose) {statement}")
+            if "SELLERSECRET" in text or "SELLERTOKEN" in text:
+                found.add(what)
+    return found
+
+
+@pytest.mark.parametrize("who", LOGINS)
+def test_no_login_is_told_the_secret_of_a_seller(clone: Database, who: str) -> None:
+    """But for the worker, by the one function that claims a request for it."""
+    claims = {"ops.start_search_report"} if who == "worker" else set()
+    with two_tenants(clone) as world, connect(clone.owner) as owner:
+        owner.execute("select ops.claim_instance('test')")
+        stored = owner.execute("select s::text from app.spapi_secrets as s").fetchall()
+        assert len([row for row in stored if "SELLERSECRET" in row[0]]) == 2
+        assert secrets_told(world.urls()[who]) == claims
+
+
+def test_a_secret_that_an_admin_may_read_would_be_found(clone: Database) -> None:
+    with two_tenants(clone) as world, connect(clone.owner) as owner:
+        owner.execute("grant select on app.spapi_secrets to asinmart_admin")
+        assert "app.spapi_secrets" in secrets_told(world.urls()["admin"])
 
 
 OUTSIDE = {

@@ -120,6 +120,30 @@ BRANDS = """
             ('B0SHARED01')
     ) as p (asin)
 """
+# Secrets by which the other tenant, and everybody else, is recognised to read them.
+CREDENTIALS = """
+    with stored as (
+        select app.set_spapi_credential(
+            t.tenant_id, 'na', 'client-of-' || t.tenant_id::text,
+            'SELLERSECRET-' || t.tenant_id::text, 'SELLERTOKEN-' || t.tenant_id::text
+        )
+        from app.tenants as t
+        where t.tenant_id in (%(a)s, %(b)s)
+    )
+    select count(*) from stored as s;
+"""
+REQUESTS = """
+    insert into sqp.report_requests (
+        tenant_id, region, marketplace, period_type, start_date, end_date, asins,
+        requested_at
+    )
+    select t.tenant_id, 'na', 'US', 'WEEK', '2025-03-02', '2025-03-08',
+        array[case t.tenant_id when %(a)s then 'B0AAAA0001' else 'B0BBBB0001' end],
+        now()
+    from app.tenants as t
+    where t.tenant_id in (%(a)s, %(b)s)
+    order by t.tenant_id
+"""
 REPORT = """
     insert into staging_raw.raw_events (job_id, item_no, source, payload, content_hash)
     select %(job)s, row_number() over (), 'test', jsonb_build_object(
@@ -282,6 +306,8 @@ def two_tenants(database: Database) -> Iterator[World]:
         owner.execute("select ops.refresh_benchmarks()")
         owner.execute(LISTED)
         owner.execute(BRANDS, {"a": A, "b": B})
+        owner.execute(CREDENTIALS, {"a": A, "b": B})
+        owner.execute(REQUESTS, {"a": A, "b": B})
         for tenant, asin in ((A, "B0AAAA0001"), (B, "B0BBBB0001")):
             asins = [asin, "B0SHARED01"]
             with owner.transaction():
