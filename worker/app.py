@@ -1,4 +1,4 @@
-"""The worker process: a queue in Postgres, two groups of tasks, and a heartbeat.
+"""The worker process: a queue in Postgres, groups of tasks, and a heartbeat.
 
 It works only for the database that its installation has claimed. On any other it stays
 alive, does nothing, and reports the reason in its log and to ops.doctor().
@@ -27,6 +27,7 @@ from worker.retries import GiveUp, NotYet, Retries, TryAgain
 from worker.settings import Settings, load_settings
 from worker.tasks.fetch import fetch
 from worker.tasks.notify import notify
+from worker.tasks.search_reports import search_report
 
 log = structlog.get_logger()
 
@@ -58,6 +59,10 @@ def make_app(settings: Settings, pool: Pool) -> App:
     @app.task(name="fetch", queue="fetch", retry=retries, pass_context=True)
     def fetch_task(context: JobContext, fetch_id: int) -> str:
         return fetch(pool, settings, fetch_id, attempt=context.job.attempts + 1)
+
+    @app.task(name="search_report", queue="reports", retry=retries)
+    def search_report_task(tenant_id: str, request_id: int) -> str:
+        return search_report(pool, settings, UUID(tenant_id), request_id)
 
     return app
 
@@ -107,7 +112,7 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     # The loop's own pool is sized by the number of processors, not by waiting tasks.
-    threads = settings.notify_concurrency + settings.fetch_concurrency + 2
+    threads = settings.concurrency + 2
     loop.set_default_executor(ThreadPoolExecutor(threads, "task"))
     log.info("worker_started", instance_id=settings.instance_id)
     with make_pool(settings) as pool:
@@ -145,6 +150,7 @@ async def _work(settings: Settings, pool: Pool, stop: asyncio.Event) -> None:
             for queue, concurrency in (
                 ("notify", settings.notify_concurrency),
                 ("fetch", settings.fetch_concurrency),
+                ("reports", settings.report_concurrency),
             )
         ]
         works = [

@@ -24,7 +24,7 @@ def make_pool(settings: Settings) -> Pool:
             "connect_timeout": 10,
         },
         min_size=1,
-        max_size=settings.notify_concurrency + settings.fetch_concurrency + 1,
+        max_size=settings.concurrency + 1,
         timeout=10,
         check=ConnectionPool.check_connection,
         open=False,

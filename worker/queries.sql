@@ -58,6 +58,30 @@ select ops.settle_fetch(
     p_is_run_over => %(is_run_over)s
 );
 
+-- name: start_search_report
+select
+    s.outcome, s.detail, s.due_at, s.attempt, s.region, s.marketplace, s.marketplace_id,
+    s.period_type, s.start_date, s.end_date, s.asins, s.asked_at, s.report_id,
+    s.document_id, s.known_report_ids, s.client_id, s.client_secret, s.refresh_token
+from ops.start_search_report(
+    p_tenant_id => %(tenant_id)s, p_id => %(id)s, p_instance_id => %(instance_id)s
+) as s;
+
+-- name: settle_search_report
+select ops.settle_search_report(
+    p_tenant_id => %(tenant_id)s,
+    p_id => %(id)s,
+    p_attempt => %(attempt)s,
+    p_state => %(state)s,
+    p_error => %(error)s,
+    p_report_id => %(report_id)s,
+    p_document_id => %(document_id)s,
+    p_job_id => %(job_id)s,
+    p_was_asked => %(was_asked)s,
+    p_is_fault => %(is_fault)s,
+    p_paused_until_at => %(paused_until_at)s
+) as error_count;
+
 -- name: lock_queue
 -- The rest installs the library's own tables, as their owner.
 lock table ops.queue_migrations in share update exclusive mode;

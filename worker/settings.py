@@ -31,6 +31,7 @@ class Settings(BaseSettings):
 
     notify_concurrency: int = Field(8, ge=1)
     fetch_concurrency: int = Field(2, ge=1)
+    report_concurrency: int = Field(2, ge=1)
     poll_interval: float = Field(5.0, gt=0)
     heartbeat_interval: float = Field(10.0, gt=0)
     stalled_after: float = Field(30.0, gt=0)
@@ -50,12 +51,24 @@ class Settings(BaseSettings):
     allow_private_targets: bool = False
     ca_file: Path | None = None
 
+    report_poll_interval: float = Field(60.0, gt=0)
+    # In place of Amazon's own addresses, for tests.
+    spapi_url: str | None = None
+    spapi_login_url: str | None = None
+
     smtp_host: str | None = None
     smtp_port: int | None = Field(None, ge=1, le=65535)
     smtp_security: Literal["starttls", "ssl", "insecure"] = "starttls"
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
     smtp_from: str | None = None
+
+    @property
+    def concurrency(self) -> int:
+        """Number of tasks that run at the same time."""
+        return (
+            self.notify_concurrency + self.fetch_concurrency + self.report_concurrency
+        )
 
 
 def load_settings() -> Settings:

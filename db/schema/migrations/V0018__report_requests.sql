@@ -119,7 +119,7 @@ comment on column sqp.report_requests.requested_at is 'When it was planned.';
 comment on column sqp.report_requests.started_at is 'Start of the last attempt; null: none yet.';
 comment on column sqp.report_requests.asked_at is 'When it was sent to Amazon, which counts against the limit of a day; null: it was not.';
 comment on column sqp.report_requests.finished_at is 'When it ended; null: it has not.';
-comment on column sqp.report_requests.next_attempt_at is 'When its products may be asked again; null: not by this request.';
+comment on column sqp.report_requests.next_attempt_at is 'When its products may be asked again that have no report by then; null: it has not ended, or access was denied.';
 
 do $$
 declare

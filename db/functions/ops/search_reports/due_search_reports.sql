@@ -14,7 +14,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     with latest as (
         select distinct on (r.tenant_id, r.marketplace, r.period_type, r.start_date, x.asin)
-            r.tenant_id, r.marketplace, r.period_type, r.start_date, x.asin, r.state, r.failure_count, r.next_attempt_at
+            r.tenant_id, r.marketplace, r.period_type, r.start_date, x.asin, r.state, r.failure_count, r.next_attempt_at, r.job_id
         from sqp.report_requests as r
         cross join lateral unnest(r.asins) as x (asin)
         order by r.tenant_id, r.marketplace, r.period_type, r.start_date, x.asin, r.id desc
@@ -22,8 +22,7 @@ as $$
     due as (
         select
             m.tenant_id, c.region, m.marketplace, p.period_type, p.start_date, p.end_date, p.available_at, m.asin,
-            case l.state when 'access_denied' then l.failure_count when 'failed' then l.failure_count + 1 when 'no_data_yet' then l.failure_count + 1
-                else 0 end as failure_count,
+            case when l.asin is null then 0 when l.state = 'access_denied' then l.failure_count else l.failure_count + 1 end as failure_count,
             case l.state when 'failed' then greatest(18 >> l.failure_count, 1) else 18 end as group_size
         from ops.search_reports_left(p_now) as c
         inner join core.marketplaces as k on k.spapi_region = c.region
@@ -35,7 +34,8 @@ as $$
             and l.start_date = p.start_date and l.asin = m.asin
         where c.reports_left > 0
             and m.asin ~ '^[A-Z0-9]{10}$'
-            and (l.asin is null or l.state = 'access_denied' or l.state in ('failed', 'no_data_yet') and l.next_attempt_at <= p_now)
+            and (l.asin is null or l.state = 'access_denied' or l.state in ('loaded', 'failed', 'no_data_yet') and l.next_attempt_at <= p_now)
+            and not exists (select from core.ingest_runs as n where n.job_id = l.job_id and n.status = 'LANDED')
             and not exists (
                 select from sqp.asin_performance_data as a
                 where a.tenant_id = m.tenant_id and a.asin = m.asin and a.marketplace = m.marketplace

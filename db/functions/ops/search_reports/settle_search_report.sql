@@ -1,6 +1,6 @@
 -- Record what an attempt has come to; an attempt that another one has followed changes nothing and gets null, others the number of
--- errors in a row. p_state: queued or requested (it goes on), loaded, no_data_yet or failed (its products may be asked again after 1,
--- then 3, then 7 days), access_denied (closes every open request of the credential, unless that was replaced meanwhile).
+-- errors in a row. p_state: queued or requested (it goes on), loaded, no_data_yet or failed (products that still have no
+-- report may be asked again after 1, then 3, then 7 days), access_denied (closes every open request of the credential, unless that was replaced meanwhile).
 -- p_was_asked: false when Amazon certainly has not taken the request. p_paused_until_at: no new report is asked before.
 -- Definer: the worker writes no table.
 create or replace function ops.settle_search_report(
@@ -35,7 +35,7 @@ begin
         error_count = case when p_is_fault then r.error_count + 1 else 0 end,
         finished_at = case when p_state not in ('queued', 'requested') then p_now end,
         next_attempt_at = case
-            when p_state in ('failed', 'no_data_yet')
+            when p_state in ('loaded', 'failed', 'no_data_yet')
                 then p_now + make_interval(days => (array[1, 3, 7])[least(r.failure_count, 2) + 1])
         end
     where r.tenant_id = p_tenant_id and r.id = p_id and r.attempts = p_attempt and r.state in ('queued', 'requested')

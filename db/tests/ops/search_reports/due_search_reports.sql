@@ -4,7 +4,7 @@ set local search_path to extensions, public;
 \ir ../../support/two_tenants.psql
 \ir ../../support/search_reports.psql
 set local role asinmart_owner;
-select plan(22);
+select plan(24);
 
 -- ASINs by their numbers.
 create function pg_temp.n(p_number integer) returns text language sql immutable as $$select 'B0' || lpad(p_number::text, 8, '0')$$;
@@ -63,6 +63,10 @@ select pg_temp.request('{"state": "queued"}', pg_temp.n(1)), pg_temp.request('{"
 select is((select d.products from due as d where d.start_date = '2025-03-02'), '4', 'nothing is asked twice while a request is open');
 select pg_temp.request('{"state": "loaded", "job_id": "r"}', pg_temp.n(4));
 select is_empty($$select 1 from due as d where d.start_date = '2025-03-02'$$, 'nor when its report has come');
+update sqp.report_requests as r set next_attempt_at = pg_temp.now() where r.state = 'loaded';
+select is((select d.products || ' ' || d.failure_count from due as d where d.start_date = '2025-03-02'), '4 1', 'but if it brought nothing of the product, that is due again a day later');
+insert into core.ingest_runs (job_id, source, status) values ('r', 'test', 'LANDED');
+select is_empty($$select 1 from due as d where d.start_date = '2025-03-02'$$, 'unless it still waits for promotion');
 update sqp.report_requests as r set state = 'failed', failure_count = 1, next_attempt_at = pg_temp.now() + interval '1 second';
 select is_empty($$select 1 from due as d where d.start_date = '2025-03-02'$$, 'what failed waits for its time');
 update sqp.report_requests as r set next_attempt_at = pg_temp.now(), state = case when r.asins = array[pg_temp.n(4)] then 'no_data_yet' else r.state end;
