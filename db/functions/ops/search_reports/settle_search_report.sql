@@ -1,7 +1,7 @@
 -- Record what an attempt has come to; an attempt that another one has followed changes nothing and gets null, others the number of
--- errors in a row. p_state: queued or requested (it goes on), loaded, no_data_yet or failed (products that still have no
--- report may be asked again after 1, then 3, then 7 days), access_denied (closes every open request of the credential, unless that was replaced meanwhile).
--- p_was_asked: false when Amazon certainly has not taken the request. p_paused_until_at: no new report is asked before.
+-- errors in a row. p_state: queued or requested (it goes on), loaded, no_data_yet or failed (products that still have no report may be
+-- asked again after 1, then 3, then 7 days), access_denied (closes every open request of the credential, unless that was replaced
+-- meanwhile). p_was_asked: false when Amazon certainly has not taken the request. p_paused_until_at: no new report is asked before.
 -- Definer: the worker writes no table.
 create or replace function ops.settle_search_report(
     p_tenant_id uuid,

@@ -67,6 +67,7 @@ update sqp.report_requests as r set next_attempt_at = pg_temp.now() where r.stat
 select is((select d.products || ' ' || d.failure_count from due as d where d.start_date = '2025-03-02'), '4 1', 'but if it brought nothing of the product, that is due again a day later');
 insert into core.ingest_runs (job_id, source, status) values ('r', 'test', 'LANDED');
 select is_empty($$select 1 from due as d where d.start_date = '2025-03-02'$$, 'unless it still waits for promotion');
+update core.ingest_runs as r set status = 'SUCCESS' where r.job_id = 'r';
 update sqp.report_requests as r set state = 'failed', failure_count = 1, next_attempt_at = pg_temp.now() + interval '1 second';
 select is_empty($$select 1 from due as d where d.start_date = '2025-03-02'$$, 'what failed waits for its time');
 update sqp.report_requests as r set next_attempt_at = pg_temp.now(), state = case when r.asins = array[pg_temp.n(4)] then 'no_data_yet' else r.state end;
