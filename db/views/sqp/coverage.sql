@@ -45,69 +45,88 @@ select
 from core.brands as b
 cross join lateral (
     select
-        m.asin,
-        m.marketplace,
-        p.period_type,
-        p.start_date,
-        p.end_date,
-        p.available_at,
-        k.region,
-        k.is_active,
-        k.access_error,
-        a.query_count,
-        a.reported_at,
+        g.asin,
+        g.marketplace,
+        g.period_type,
+        g.start_date,
+        g.end_date,
+        g.available_at,
+        k.spapi_region as region,
+        c.is_active,
+        c.access_error,
+        g.query_count,
+        g.reported_at,
+        g.attempts,
         r.state as request_state,
         r.error,
         r.job_id,
         r.requested_at,
         r.next_attempt_at,
-        coalesce(r.attempts, 0)::integer as attempts,
         case
-            when a.query_count > 0 then 'reported'
-            when a.query_count = 0 then 'not_listed'
-            when p.available_at > now() then 'no_data_yet'
-            when k.is_active and k.access_state = 'denied' then 'access_denied'
+            when g.query_count > 0 then 'reported'
+            when g.query_count = 0 then 'not_listed'
+            when g.available_at > now() then 'no_data_yet'
+            when c.is_active and c.access_state = 'denied' then 'access_denied'
             when r.state in ('queued', 'requested') or r.state = 'loaded' and n.status = 'LANDED' then 'requested'
             when r.state = 'no_data_yet' then 'no_data_yet'
             when r.state in ('failed', 'loaded') then 'failed'
             else 'not_asked'
         end as state
     from (
-        select k.marketplace, k.spapi_region as region, c.is_active, c.access_state, c.access_error
-        from core.marketplaces as k
-        left join app.spapi_credentials as c on c.tenant_id = b.tenant_id and c.region = k.spapi_region
-    ) as k
-    cross join lateral (
-        select w.period_type, w.start_date, w.end_date, max(w.available_at) as available_at
+        -- Grouped rather than joined: how many rows a set of arrays has the planner cannot know.
+        select
+            f.asin,
+            f.marketplace,
+            f.period_type,
+            f.start_date,
+            max(f.end_date) as end_date,
+            max(f.available_at) as available_at,
+            max(f.query_count) as query_count,
+            max(f.reported_at) as reported_at,
+            max(f.request_id) as request_id,
+            count(f.asked_at)::integer as attempts
         from (
-            select v.period_type, v.start_date, v.end_date, v.available_at
-            from sqp.wanted_periods(now()) as v
-            where k.is_active or exists (select from sqp.asin_performance_data as o where o.tenant_id = b.tenant_id)
+            select
+                m.asin, m.marketplace, p.period_type, p.start_date, p.end_date, p.available_at, true as is_wanted,
+                null::integer as query_count, null::timestamptz as reported_at, null::bigint as request_id, null::timestamptz as asked_at
+            from (
+                select w.marketplace, w.period_type, w.start_date, w.end_date, max(w.available_at) as available_at
+                from (
+                    select k.marketplace, v.period_type, v.start_date, v.end_date, v.available_at
+                    from core.marketplaces as k
+                    left join app.spapi_credentials as c on c.tenant_id = b.tenant_id and c.region = k.spapi_region
+                    cross join sqp.wanted_periods(now()) as v
+                    where c.is_active or exists (select from sqp.asin_performance_data as o where o.tenant_id = b.tenant_id)
+                    union all
+                    select a.marketplace, a.period_type, a.start_date, a.end_date, null
+                    from core.asin_brand_mapping as x
+                    inner join sqp.asin_performance_data as a
+                        on a.tenant_id = x.tenant_id and a.asin = x.asin and a.marketplace = x.marketplace
+                    where x.tenant_id = b.tenant_id and x.brand_id = b.id and x.is_active
+                ) as w
+                group by w.marketplace, w.period_type, w.start_date, w.end_date
+            ) as p
+            inner join core.asin_brand_mapping as m
+                on m.tenant_id = b.tenant_id and m.brand_id = b.id and m.marketplace = p.marketplace and m.is_active
             union all
-            select o.period_type, o.start_date, o.end_date, null
+            select
+                a.asin, a.marketplace, a.period_type, a.start_date, null, null, false, a.query_count, a.reported_at, null, null
             from core.asin_brand_mapping as x
-            inner join sqp.asin_performance_data as o on o.tenant_id = x.tenant_id and o.asin = x.asin and o.marketplace = x.marketplace
-            where x.tenant_id = b.tenant_id and x.brand_id = b.id and x.is_active and x.marketplace = k.marketplace
-        ) as w
-        group by w.period_type, w.start_date, w.end_date
-    ) as p
-    inner join core.asin_brand_mapping as m
-        on m.tenant_id = b.tenant_id and m.brand_id = b.id and m.marketplace = k.marketplace and m.is_active
-    left join sqp.asin_performance_data as a
-        on a.tenant_id = m.tenant_id and a.asin = m.asin and a.marketplace = m.marketplace
-        and a.period_type = p.period_type and a.start_date = p.start_date
-    left join (
-        select distinct on (x.asin, q.marketplace, q.period_type, q.start_date)
-            x.asin, q.marketplace, q.period_type, q.start_date, q.state, q.error, q.job_id, q.requested_at, q.next_attempt_at,
-            count(q.asked_at) over (partition by x.asin, q.marketplace, q.period_type, q.start_date) as attempts
-        from sqp.report_requests as q
-        cross join lateral unnest(q.asins) as x (asin)
-        where q.tenant_id = b.tenant_id
-        order by x.asin, q.marketplace, q.period_type, q.start_date, q.id desc
-    ) as r
-        on r.asin = m.asin and r.marketplace = m.marketplace and r.period_type = p.period_type and r.start_date = p.start_date
+            inner join sqp.asin_performance_data as a on a.tenant_id = x.tenant_id and a.asin = x.asin and a.marketplace = x.marketplace
+            where x.tenant_id = b.tenant_id and x.brand_id = b.id and x.is_active
+            union all
+            select y.asin, q.marketplace, q.period_type, q.start_date, null, null, false, null, null, q.id, q.asked_at
+            from sqp.report_requests as q
+            cross join lateral unnest(q.asins) as y (asin)
+            where q.tenant_id = b.tenant_id
+        ) as f
+        group by f.asin, f.marketplace, f.period_type, f.start_date
+        having bool_or(f.is_wanted)
+    ) as g
+    inner join core.marketplaces as k on k.marketplace = g.marketplace
+    left join app.spapi_credentials as c on c.tenant_id = b.tenant_id and c.region = k.spapi_region
+    left join sqp.report_requests as r on r.tenant_id = b.tenant_id and r.id = g.request_id
     left join core.ingest_runs as n on n.job_id = r.job_id
-    where k.marketplace in (select x.marketplace from core.asin_brand_mapping as x where x.tenant_id = b.tenant_id and x.brand_id = b.id)
     offset 0
 ) as s
 where b.is_active;

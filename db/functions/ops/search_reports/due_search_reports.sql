@@ -12,39 +12,60 @@ language sql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
-    with latest as (
-        select distinct on (r.tenant_id, r.marketplace, r.period_type, r.start_date, x.asin)
-            r.tenant_id, r.marketplace, r.period_type, r.start_date, x.asin, r.state, r.failure_count, r.next_attempt_at, r.job_id
+    with periods as (
+        select w.period_type, w.start_date, w.end_date, w.available_at from sqp.wanted_periods(p_now) as w where w.available_at <= p_now
+    ),
+    -- Grouped rather than joined: how many rows a set of arrays has the planner cannot know.
+    facts as (
+        select
+            m.tenant_id, m.marketplace, m.asin, p.period_type, p.start_date, l.region, p.end_date, p.available_at, false as is_reported,
+            null::bigint as id, null::text as state, null::smallint as failure_count, null::timestamptz as next_attempt_at, null::text as job_id
+        from ops.search_reports_left(p_now) as l
+        inner join core.marketplaces as k on k.spapi_region = l.region
+        inner join core.asin_brand_mapping as m on m.tenant_id = l.tenant_id and m.marketplace = k.marketplace and m.is_active
+        inner join core.brands as b on b.id = m.brand_id and b.tenant_id = m.tenant_id and b.is_active
+        cross join periods as p
+        where l.reports_left > 0 and m.asin ~ '^[A-Z0-9]{10}$'
+        union all
+        select
+            r.tenant_id, r.marketplace, x.asin, r.period_type, r.start_date, null, null, null, false, r.id, r.state, r.failure_count,
+            r.next_attempt_at, r.job_id
         from sqp.report_requests as r
         cross join lateral unnest(r.asins) as x (asin)
-        order by r.tenant_id, r.marketplace, r.period_type, r.start_date, x.asin, r.id desc
+        where r.start_date >= (select min(p.start_date) from periods as p)
+        union all
+        select a.tenant_id, a.marketplace, a.asin, a.period_type, a.start_date, null, null, null, true, null, null, null, null, null
+        from sqp.asin_performance_data as a
+        where a.start_date >= (select min(p.start_date) from periods as p)
+    ),
+    missing as (
+        select
+            f.tenant_id, f.marketplace, f.asin, f.period_type, f.start_date, max(f.region) as region, max(f.end_date) as end_date,
+            max(f.available_at) as available_at, (array_agg(f.state order by f.id desc nulls last))[1] as state,
+            (array_agg(f.failure_count order by f.id desc nulls last))[1] as failure_count,
+            (array_agg(f.next_attempt_at order by f.id desc nulls last))[1] as next_attempt_at,
+            (array_agg(f.job_id order by f.id desc nulls last))[1] as job_id
+        from facts as f
+        group by f.tenant_id, f.marketplace, f.asin, f.period_type, f.start_date
+        having max(f.region) is not null and not bool_or(f.is_reported)
     ),
     due as (
         select
-            m.tenant_id, c.region, m.marketplace, p.period_type, p.start_date, p.end_date, p.available_at, m.asin,
-            case when l.asin is null then 0 when l.state = 'access_denied' then l.failure_count else l.failure_count + 1 end as failure_count,
-            case l.state when 'failed' then greatest(18 >> l.failure_count, 1) else 18 end as group_size
-        from ops.search_reports_left(p_now) as c
-        inner join core.marketplaces as k on k.spapi_region = c.region
-        inner join core.asin_brand_mapping as m on m.tenant_id = c.tenant_id and m.marketplace = k.marketplace and m.is_active
-        inner join core.brands as b on b.id = m.brand_id and b.tenant_id = m.tenant_id and b.is_active
-        inner join sqp.wanted_periods(p_now) as p on p.available_at <= p_now
-        left join latest as l
-            on l.tenant_id = m.tenant_id and l.marketplace = m.marketplace and l.period_type = p.period_type
-            and l.start_date = p.start_date and l.asin = m.asin
-        where c.reports_left > 0
-            and m.asin ~ '^[A-Z0-9]{10}$'
-            and (l.asin is null or l.state = 'access_denied' or l.state in ('loaded', 'failed', 'no_data_yet') and l.next_attempt_at <= p_now)
-            and not exists (select from core.ingest_runs as n where n.job_id = l.job_id and n.status = 'LANDED')
-            and not exists (
-                select from sqp.asin_performance_data as a
-                where a.tenant_id = m.tenant_id and a.asin = m.asin and a.marketplace = m.marketplace
-                    and a.period_type = p.period_type and a.start_date = p.start_date
-            )
+            m.tenant_id, m.region, m.marketplace, m.period_type, m.start_date, m.end_date, m.available_at, m.asin,
+            case when m.state is null then 0 when m.state = 'access_denied' then m.failure_count else m.failure_count + 1 end as failure_count,
+            case m.state when 'failed' then greatest(18 >> m.failure_count, 1) else 18 end as group_size
+        from missing as m
+        where (m.state is null or m.state = 'access_denied' or m.state in ('loaded', 'failed', 'no_data_yet') and m.next_attempt_at <= p_now)
+            and not exists (select from core.ingest_runs as n where n.job_id = m.job_id and n.status = 'LANDED')
     ),
-    products as (
-        select d.tenant_id, d.marketplace, d.asin, w.report_count, abs(w.clicks) as clicks, abs(w.impressions) as impressions
-        from (select distinct d.tenant_id, d.marketplace, d.asin from due as d) as d
+    placed as (
+        select
+            d.*,
+            row_number() over (
+                partition by d.tenant_id, d.marketplace, d.period_type, d.start_date, d.failure_count, d.group_size
+                order by (w.report_count = 0) desc, abs(w.clicks) desc, abs(w.impressions) desc, d.asin
+            ) - 1 as place
+        from due as d
         cross join lateral (
             select
                 count(*) as report_count,
@@ -58,16 +79,6 @@ as $$
                 limit 2
             ) as a
         ) as w
-    ),
-    placed as (
-        select
-            d.*,
-            row_number() over (
-                partition by d.tenant_id, d.marketplace, d.period_type, d.start_date, d.failure_count, d.group_size
-                order by (p.report_count = 0) desc, p.clicks desc, p.impressions desc, d.asin
-            ) - 1 as place
-        from due as d
-        inner join products as p on p.tenant_id = d.tenant_id and p.marketplace = d.marketplace and p.asin = d.asin
     )
     select
         g.tenant_id, g.region, g.marketplace, g.period_type, g.start_date, g.end_date, array_agg(g.asin order by g.place),
