@@ -19,7 +19,8 @@ as $$
     facts as (
         select
             m.tenant_id, m.marketplace, m.asin, p.period_type, p.start_date, l.region, p.end_date, p.available_at, false as is_reported,
-            null::bigint as id, null::text as state, null::smallint as failure_count, null::timestamptz as next_attempt_at, null::text as job_id
+            null::bigint as id, null::text as state, null::smallint as failure_count, null::timestamptz as next_attempt_at,
+            null::text as job_id
         from ops.search_reports_left(p_now) as l
         inner join core.marketplaces as k on k.spapi_region = l.region
         inner join core.asin_brand_mapping as m on m.tenant_id = l.tenant_id and m.marketplace = k.marketplace and m.is_active
