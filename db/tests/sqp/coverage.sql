@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/reports.psql
 \ir ../support/two_tenants.psql
 set local role asinmart_owner;
-select plan(22);
+select plan(23);
 
 -- Weeks before the present one, the newest that Amazon reports by now, and a month.
 update ops.settings as s set value = case s.name when 'sqp_wanted_weeks' then '4' else '0' end where s.name in ('sqp_wanted_weeks', 'sqp_wanted_months');
@@ -98,6 +98,11 @@ select pg_temp.map('Acme', pg_temp.b(), 'B0TESTA001');
 select pg_temp.asked(3, 'failed', jsonb_build_object('error', 'x', 'tenant_id', pg_temp.a()));
 insert into app.spapi_credentials (tenant_id, region, client_id) values (pg_temp.b(), 'na', 'c');
 select is(pg_temp.state(3, p_tenant_id => pg_temp.b()), 'not_asked', 'another tenant''s requests do not count');
+select pg_temp.asked(3, 'queued', jsonb_build_object('asked_at', now(), 'tenant_id', pg_temp.b()));
+select results_eq(
+    $$select c.state, c.attempts from sqp.coverage as c where c.tenant_id = pg_temp.a() and c.asin = 'B0TESTA001' and c.start_date = pg_temp.week_ago(3)$$,
+    $$values ('failed', 0)$$, 'nor do they hide its own'
+);
 
 select * from finish();
 rollback;
