@@ -61,8 +61,8 @@ begin
     -- it is accepted. covered: the parts of the account that its document reports, null for all; scope: the part that the row belongs to,
     -- null for all; row_key: what tells it from others of its period, null in a document without rows.
     -- Written by sqp.reject_replaced_lines, staging_raw.report_statement. Read by ops.preview_run, sqp.apply_seller_reports,
-    -- sqp.note_rate_disagreements, sqp.offered_rows_statement, sqp.reject_replaced_lines, staging_raw.adapt_run,
-    -- staging_raw.count_received.
+    -- sqp.note_rate_disagreements, sqp.offered_rows_statement, sqp.reject_replaced_lines, sqp.withdraw_seller_reports,
+    -- staging_raw.adapt_run, staging_raw.count_received.
     create temp table seller_report_rows (
         raw_event_id bigint,
         item_no integer,
@@ -84,9 +84,10 @@ begin
         sales_and_traffic staging_raw.sales_and_traffic_row,
         keyword_count staging_raw.keyword_count_row
     ) on commit delete rows;
-    -- A row: a report of those that the slice brings anew or again, and that no later arrival replaced.
-    -- Written by sqp.apply_seller_reports. Read by sqp.apply_seller_reports, sqp.note_rate_disagreements,
-    -- sqp.offered_rows_statement, sqp.remove_rows_statement.
+    -- A row: a report of those that the slice brings anew or again, and that no later arrival replaced; before, one that is withdrawn.
+    -- Written by sqp.apply_seller_reports, sqp.withdraw_seller_reports. Read by sqp.apply_seller_reports, sqp.note_rate_disagreements,
+    -- sqp.offered_rows_statement, sqp.remove_rows_statement, sqp.restore_periods_statement, sqp.restore_rows_statement,
+    -- sqp.withdraw_rows_statement, sqp.withdraw_seller_reports.
     create temp table seller_reports (
         report text,
         marketplace text,
