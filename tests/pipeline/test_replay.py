@@ -309,6 +309,92 @@ def test_after_an_adapter_is_mended_core_and_marts_are_as_if_it_had_never_been_b
     assert rows(owner, PROGRESS) == [(8, 0, 0, 0, 0, 0)], "the second time is nothing"
 
 
+CATALOG = """
+    select c.asin, c.click_count, c.known_from_at, p.job_id
+    from sqp.reported_periods as p
+    left join sqp.search_catalog_performance as c
+        on c.tenant_id = p.tenant_id and c.start_date = p.start_date
+    order by c.asin
+"""
+BRAND_VIEWS = """
+    select r.job_id, b.brand_name, q.search_query
+    from sqp.brand_performance_data as r
+    inner join core.brands as b on b.id = r.brand_id
+    inner join sqp.brand_search_performance as q on q.brand_performance_id = r.id
+    order by q.search_query
+"""
+
+
+def catalog(path: Path, **clicks: int) -> str:
+    """A week of the catalogue: clicks by product."""
+    header = {
+        "reportType": "GET_BRAND_ANALYTICS_SEARCH_CATALOG_PERFORMANCE_REPORT",
+        "reportOptions": {"reportPeriod": "WEEK"},
+        "dataStartTime": "2026-03-01",
+        "dataEndTime": "2026-03-07",
+        "marketplaceIds": ["ATVPDKIKX0DER"],
+    }
+    products = [
+        {"asin": asin, "clickData": {"clickCount": count}}
+        for asin, count in clicks.items()
+    ]
+    document = {"reportSpecification": header, "dataByAsin": products}
+    path.write_text(json.dumps(document))
+    return str(path)
+
+
+def brand_view(path: Path, query: str, column: str) -> str:
+    """A week of the brand view: one query, and one column with its counts."""
+    path.write_text(
+        'Brand=["Acme"],Reporting Range=["Weekly"]\n'
+        f"Search Query,Search Query Volume,{column},Reporting Date\n"
+        f"{query},500,5,2026-03-07\n"
+    )
+    return str(path)
+
+
+def test_a_replay_takes_back_reports_that_are_rejected_now(
+    asinmart: Asinmart, owner: Connection, tmp_path: Path
+) -> None:
+    owner.execute(
+        "update ops.settings set value = '1' where name = 'reject_share_limit'"
+    )
+    shop = (
+        "update core.marketplaces set amazon_marketplace_id = %s"
+        " where marketplace = 'US'"
+    )
+    column = "update staging_raw.report_columns set name = %s where name = %s"
+
+    def load(job: str, path: str) -> None:
+        succeeded(asinmart("load", "--wait", "--job-id", job, path))
+
+    load("week", catalog(tmp_path / "1.json", B0TEST0001=40, B0TEST0002=25))
+    load("brand", brand_view(tmp_path / "1.csv", "gloves", "Impressions: Brand Count"))
+    first = rows(owner, CATALOG), rows(owner, BRAND_VIEWS)
+    load("week again", catalog(tmp_path / "2.json", B0TEST0001=41))
+    load("brand again", brand_view(tmp_path / "2.csv", "hats", "Clicks: Brand Count"))
+    second = rows(owner, CATALOG), rows(owner, BRAND_VIEWS)
+    assert [row[:2] for row in first[0]] == [("B0TEST0001", 40), ("B0TEST0002", 25)]
+    assert [row[:2] for row in second[0]] == [("B0TEST0001", 41)]
+    assert first[1] == [("brand", "Acme", "gloves")]
+    assert second[1] == [("brand again", "Acme", "hats")]
+
+    owner.execute(shop, ["ELSEWHERE"])
+    told = asinmart("replay", "week again", "--wait")
+    assert "withdrawn" in succeeded(told, exit_codes=(2,))
+    assert (rows(owner, CATALOG), rows(owner, BRAND_VIEWS)) == (first[0], second[1])
+
+    # A brand view keeps no history: the run before must be in the same replay.
+    owner.execute(shop, ["ATVPDKIKX0DER"])
+    owner.execute(column, ["clicks: ghosts", "clicks: brand count"])
+    succeeded(asinmart("replay", "--from", "2000-01-01", "--wait"), exit_codes=(2,))
+    assert (rows(owner, CATALOG), rows(owner, BRAND_VIEWS)) == (second[0], first[1])
+
+    owner.execute(column, ["clicks: brand count", "clicks: ghosts"])
+    succeeded(asinmart("replay", "--from", "2000-01-01", "--wait"))
+    assert (rows(owner, CATALOG), rows(owner, BRAND_VIEWS)) == second
+
+
 @pytest.fixture
 def five_runs(asinmart: Asinmart, tmp_path: Path) -> None:
     for number in range(5):

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/reports.psql
 set local role asinmart_owner;
-select plan(14);
+select plan(18);
 
 update ops.settings set value = '1' where name = 'reject_share_limit';
 create temp view stands as
@@ -60,6 +60,35 @@ select is((select r.query_count from sqp.brand_performance_data as r where r.job
 update staging_raw.report_columns set name = 'clicks: ghosts' where name = 'clicks: brand count';
 select pg_temp.replay('w4');
 select is_empty('select 1 from sqp.brand_performance_data', 'it is withdrawn like the others');
+select is_empty('select 1 from sqp.brand_search_performance', 'with its rows');
+update staging_raw.report_columns set name = 'clicks: brand count' where name = 'clicks: ghosts';
+
+-- A brand view of the same week before it, without the column that is unknown in the replay of both.
+select pg_temp.load_reports('w5', array[
+    '{"reportMetadata": {"Brand": ["Bolt"], "Reporting Range": ["Weekly"]}, "Search Query": "hats", "Impressions: Brand Count": "7", "Reporting Date": "2025-01-11"}'::jsonb
+]);
+select pg_temp.load_reports('w6', array[
+    '{"reportMetadata": {"Brand": ["BOLT"], "Reporting Range": ["Weekly"]}, "Search Query": "socks", "Clicks: Brand Count": "5", "Reporting Date": "2025-01-11"}'::jsonb
+]);
+create temp view brand_views as
+select r.job_id, b.brand_name, q.search_query
+from sqp.brand_performance_data as r
+inner join core.brands as b on b.id = r.brand_id
+inner join sqp.brand_search_performance as q on q.brand_performance_id = r.id and q.tenant_id = r.tenant_id;
+select set_eq('table brand_views', $$values ('w6', 'Bolt', 'socks')$$, 'a later brand view replaces an earlier one of the week');
+update staging_raw.report_columns set name = 'clicks: ghosts' where name = 'clicks: brand count';
+select ops.replay(p_from => now() - interval '1 day');
+do $$
+begin
+    while exists (select from core.ingest_runs as r where r.status = 'LANDED') loop
+        perform ops.promote_run((select r.job_id from core.ingest_runs as r where r.status = 'LANDED' order by r.queued_at limit 1));
+    end loop;
+end;
+$$;
+select set_eq('table brand_views', $$values ('w5', 'Bolt', 'hats')$$, 'a replay that withdraws it and has the run before goes through that once more');
+update staging_raw.report_columns set name = 'clicks: brand count' where name = 'clicks: ghosts';
+select pg_temp.replay('w6');
+select set_eq('table brand_views', $$values ('w6', 'Bolt', 'socks')$$, 'a replay with the cause gone brings it back');
 
 select * from finish();
 rollback;
