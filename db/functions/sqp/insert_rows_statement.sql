@@ -14,6 +14,6 @@ as $$
         p_table, string_agg(quote_ident(c.name), ', ' order by c.place), string_agg(format('o.%I', c.name), ', ' order by c.place),
         sqp.offered_rows_statement(p_table)
     )
-    from sqp.report_columns(p_table) as c;
+    from sqp.table_columns(p_table) as c;
 $$;
 comment on function sqp.insert_rows_statement(regclass) is 'Statement text that inserts the rows that a slice offers to a table of reports.';

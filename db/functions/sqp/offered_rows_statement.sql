@@ -21,7 +21,7 @@ as $$
         string_agg(format('(s.%I).%I', k.line, c.name), ', ' order by c.place), k.report
     )
     from sqp.report_tables() as k
-    cross join lateral sqp.report_columns(p_table) as c
+    cross join lateral sqp.table_columns(p_table) as c
     where format('sqp.%I', k.report)::regclass = p_table
     group by k.report;
 $$;

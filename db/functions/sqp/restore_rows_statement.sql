@@ -49,7 +49,7 @@ as $$
         string_agg(quote_ident(c.name), ', ' order by c.place), string_agg(format('t.%I', c.name), ', ' order by c.place)
     )
     from sqp.report_tables() as k
-    cross join lateral sqp.report_columns(p_table) as c
+    cross join lateral sqp.table_columns(p_table) as c
     where format('sqp.%I', k.report)::regclass = p_table
     group by k.report, k.holds, k.part;
 $$;

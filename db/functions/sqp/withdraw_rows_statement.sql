@@ -30,7 +30,7 @@ as $$
         || coalesce(string_agg(format(' and o.%1$I = t.%1$I', c.name), '' order by c.place) filter (where c.is_key), '')
     )
     from sqp.report_tables() as k
-    cross join lateral sqp.report_columns(p_table) as c
+    cross join lateral sqp.table_columns(p_table) as c
     where format('sqp.%I', k.report)::regclass = p_table
     group by k.report, k.holds, k.part;
 $$;

@@ -8,7 +8,7 @@ select is_empty(
     $$
         select r.report, c.name
         from sqp.report_tables() as r
-        cross join lateral sqp.report_columns(format('sqp.%I', r.report)::regclass) as c
+        cross join lateral sqp.table_columns(format('sqp.%I', r.report)::regclass) as c
         where not exists (
             select from pg_attribute as a
             inner join pg_attribute as t on t.attrelid = format('sqp.%I', r.report)::regclass and t.attname = a.attname and t.atttypid = a.atttypid

@@ -1,6 +1,6 @@
 -- Wanted are the periods of sqp.wanted_periods where the tenant has a credential in use or reports, and every period that a product
 -- of the brand has a report of. A report in hand counts first, then what keeps it away. Products are looked for among the rows of a
--- brand ("offset 0"): see mart.brand_product_segments.
+-- brand ("offset 0"), so that EXPLAIN does not show a tenant's login whether another tenant has reports of a product.
 set role mart_owner;
 create or replace view sqp.coverage as
 select

@@ -4,7 +4,7 @@ set local role asinmart_owner;
 select plan(2);
 
 select results_eq(
-    $$select c.name::text collate "default", c.is_key from sqp.report_columns('sqp.search_terms') as c order by c.place$$,
+    $$select c.name::text collate "default", c.is_key from sqp.table_columns('sqp.search_terms') as c order by c.place$$,
     $$
         values
             ('department_name', true), ('search_term', true), ('clicked_asin', true), ('search_frequency_rank', false), ('click_share_rank', false),
@@ -13,7 +13,7 @@ select results_eq(
     'columns come in order, without tenant, marketplace, period and time'
 );
 select is_empty(
-    $$select c.name from sqp.report_tables() as r cross join lateral sqp.report_columns(format('sqp.%I', r.report)::regclass) as c where c.name in ('tenant_id', 'known_from_at')$$,
+    $$select c.name from sqp.report_tables() as r cross join lateral sqp.table_columns(format('sqp.%I', r.report)::regclass) as c where c.name in ('tenant_id', 'known_from_at')$$,
     'of every table'
 );
 
