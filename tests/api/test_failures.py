@@ -276,7 +276,7 @@ def test_a_postgres_that_hangs_is_given_up_on_in_time(
                 gate.block()
                 started = time.monotonic()
                 assert (await app.get(PATH)).status_code == 503
-                assert time.monotonic() - started < 2
+                assert time.monotonic() - started < 15
                 await gate.open()
                 await until(lambda: not app.database.is_down)
                 assert await app.price() == 20

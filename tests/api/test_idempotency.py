@@ -20,6 +20,7 @@ from tests.support.access import TENANT_B, bearer, make_key, make_tenants
 from tests.support.acting_app import CLAIM_SECONDS, PATH, SETUP, make_acting
 from tests.support.api import api_process, execute, gate_to
 from tests.support.databases import ROOT, Database
+from tests.support.waiting import wait_until
 
 KEY = '"8e03978e-40d5-43dd-bc93-6894a57f9324"'
 
@@ -258,14 +259,16 @@ def test_a_process_killed_while_it_acts_has_done_nothing_and_another_does_it(
             )
 
         lost = clients.submit(send, one)
-        time.sleep(0.5)
+        claimed = "select 1 from app.idempotency_keys as k"
+        with psycopg.connect(clone.superuser, autocommit=True) as watcher:
+            wait_until(lambda: watcher.execute(claimed.encode()).fetchone())
         process.kill()
         with pytest.raises(httpx.TransportError):
             lost.result()
         killed = time.monotonic()
         assert_problem(send(two), 409, "idempotency-key-in-use")
         while (answer := send(two)).status_code == 409:
-            assert time.monotonic() - killed < CLAIM_SECONDS + 3
+            assert time.monotonic() - killed < CLAIM_SECONDS + 60
             time.sleep(0.1)
         assert answer.status_code == 201
         assert send(two).content == answer.content
