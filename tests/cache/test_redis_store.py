@@ -261,7 +261,7 @@ def test_a_lost_notification_is_made_up_for_by_the_next_poll(
                     "values (array[%s], '{}')",
                     f"{MAIN}:US",
                 )
-                await until(lambda: not redis.exists(SUMMARY), timeout=5)
+                await until(lambda: not redis.exists(SUMMARY), timeout=30)
 
     asyncio.run(scenario())
 
