@@ -372,7 +372,7 @@ def check_other_tenant(
 
 
 def find_coverage(connection: Connection, starts: Sequence[date]) -> list[Coverage]:
-    """The coverage of weeks, without those that nobody wants."""
+    """Read the coverage of the given weeks, as far as reports of them are wanted."""
     asked = _asked(weeks=list(starts))
     return _rows(connection, Coverage, queries.BRAND_COVERAGE, asked)
 

@@ -1,4 +1,5 @@
--- The competitors are those of the tenant whose reports they are, links and members of active groups, whoever reads the row.
+-- The competitors are those of the tenant that owns the reports: its links and the members of its active groups. A reader of all
+-- tenants sees the same competitors in the row as the tenant does.
 set role mart_owner;
 create or replace view mart.product_week as
 select

@@ -4,7 +4,7 @@ create or replace function core.tg_ingest_runs__delete_payloads()
 returns trigger
 language plpgsql
 volatile
-security definer  -- nobody else may delete items
+security definer  -- only the owner may delete items
 set search_path = pg_catalog, pg_temp
 as $$
 declare

@@ -5,7 +5,7 @@ select plan(10);
 
 select is(staging_raw.report_reject_sentence('asin_invalid', '{"asin": null}'), 'the row names no product', 'a missing product');
 select is(staging_raw.report_reject_sentence('asin_invalid', '{"asin": "B0TEST"}'), 'B0TEST is no ASIN', 'a wrong one is named');
-select is(staging_raw.report_reject_sentence('asin_invalid', '{"clicked_asin": "B0T"}'), 'B0T is no ASIN', 'whoever sells it');
+select is(staging_raw.report_reject_sentence('asin_invalid', '{"clicked_asin": "B0T"}'), 'B0T is no ASIN', 'the clicked product of a search term is named');
 select is(staging_raw.report_reject_sentence('query_missing', '{"report": "search_terms"}'), 'the row has no search term', 'a missing term');
 select is(staging_raw.report_reject_sentence('query_missing', '{"report": "keyword_counts"}'), 'the row has no search query', 'a missing query');
 select is(staging_raw.report_reject_sentence('report_unreadable', '{"fault": "a rank is below 1"}'), 'a rank is below 1', 'a fault is its own sentence');
