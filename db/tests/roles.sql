@@ -21,9 +21,9 @@ insert into expected values
     ('asinmart_loader asinmart_api asinmart_worker mart_owner', '', 'core.marketplaces'),
     ('', 'asinmart_api', 'app.notification_channels'),
     ('asinmart_api', '', 'app.idempotency_keys core.alert_rule_channels core.alert_suppressions
-        core.notifications core.compared_pairs core.competitor_pairs core.competitor_scores_daily core.product_summary ops.cache_invalidations ops.data_quality ops.heartbeats
+        core.notifications core.compared_pairs core.competitor_pairs core.competitor_scores_daily core.competitor_sensitivity core.competitor_trends core.product_summary ops.cache_invalidations ops.data_quality ops.heartbeats
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
-    ('asinmart_api mart_owner', '', 'app.tracked_products core.alert_rules core.alerts core.product_features core.products
+    ('asinmart_api mart_owner', '', 'app.tenant_score_weights app.tracked_products core.competition_reports core.report_requests core.alert_rules core.alerts core.product_features core.products
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
     ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots app.spapi_credentials sqp.report_requests'),
     ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
@@ -38,7 +38,8 @@ insert into expected values
     ('asinmart_api mart_reader tenant_reader', '', 'mart.data_dictionary mart.dim_date mart.mv_product_latest'),
     ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance
         mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_reconciliation mart.brand_query_versions mart.brands
-        mart.product_week mart.competitive_groups
+        mart.product_week mart.competition_reports mart.competitive_groups mart.competitor_sensitivity mart.competitor_trends mart.offer_history
+        mart.report_claims mart.report_sentences
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
         mart.keyword_counts mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
         mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.running_week_shares mart.sales_and_traffic
@@ -48,11 +49,11 @@ create temp table expected_writes (role text, privilege text, relations text);
 insert into expected_writes values
     ('asinmart_loader', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
     ('asinmart_worker', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
-    ('asinmart_api', 'insert', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
+    ('asinmart_api', 'insert', 'app.idempotency_keys app.notification_channels app.tenant_score_weights core.report_requests app.tracked_products core.alert_rule_channels core.alert_rules
         core.asin_brand_mapping core.brand_terms core.brands core.competitive_group_members core.competitive_groups core.competitor_links'),
-    ('asinmart_api', 'update', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rules core.alerts
+    ('asinmart_api', 'update', 'app.idempotency_keys app.notification_channels app.tenant_score_weights app.tracked_products core.alert_rules core.alerts
         core.asin_brand_mapping core.brand_terms core.brands core.competitive_group_members core.competitive_groups'),
-    ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tracked_products core.alert_rule_channels core.alert_rules
+    ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tenant_score_weights app.tracked_products core.alert_rule_channels core.alert_rules
         core.brand_terms core.competitive_group_members core.competitive_groups core.competitor_links'),
     ('mart_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
         mart.product_metrics_rollup mart.score_weights'),

@@ -13,7 +13,8 @@ insert into expected values
     ('a view with the rights of the caller', 'mart.mv_product_latest'),
     ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance mart.brand_performance_enhanced
         mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_reconciliation mart.brand_query_versions mart.brands
-        mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.keyword_counts mart.marketplaces mart.missing_days
+        mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.competition_reports
+        mart.competitor_sensitivity mart.competitor_trends mart.offer_history mart.report_claims mart.report_sentences mart.keyword_counts mart.marketplaces mart.missing_days
         mart.observations mart.product_daily mart.product_features mart.product_summary mart.products mart.running_week_shares
         mart.sales_and_traffic mart.sales_and_traffic_by_asin mart.search_catalog_performance mart.search_terms mart.tracked_products'),
     ('filters by the tenant itself', 'mart.visible_products mart.visible_pairs');

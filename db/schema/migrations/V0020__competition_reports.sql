@@ -65,7 +65,7 @@ alter table core.competition_reports enable row level security;
 alter table core.competition_reports force row level security;
 
 create table core.report_requests (
-    id bigint generated always as identity primary key,
+    id bigint generated always as identity,
     tenant_id uuid not null references app.tenants on delete cascade,
     asin_main text not null,
     marketplace text not null references core.marketplaces,
@@ -75,6 +75,7 @@ create table core.report_requests (
     finished_at timestamptz,
     version integer,
     error text,
+    primary key (id, tenant_id),
     constraint report_requests_depth_check check (depth in ('basic', 'standard', 'comprehensive')),
     constraint report_requests_status_check check (status in ('queued', 'succeeded', 'failed'))
 );
@@ -95,3 +96,14 @@ comment on column core.report_requests.error is 'Why it failed; null: it did not
 comment on constraint report_requests_depth_check on core.report_requests is 'depth is basic, standard or comprehensive.';
 alter table core.report_requests enable row level security;
 alter table core.report_requests force row level security;
+
+-- For ranks that variations inherit.
+create index products_parent_asin_idx on core.products (parent_asin, marketplace) where parent_asin is not null;
+
+-- Scores belong to tenants now: their competitors and their weights.
+drop view if exists mart.competitor_scores_daily;
+drop view if exists core.competitor_scores_daily;
+
+grant select on app.tenant_score_weights, core.competition_reports, core.report_requests to asinmart_api, mart_owner;
+grant insert, update, delete on app.tenant_score_weights to asinmart_api;
+grant insert on core.report_requests to asinmart_api;

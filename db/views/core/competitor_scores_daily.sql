@@ -2,27 +2,32 @@
 create or replace view core.competitor_scores_daily with (security_invoker = true) as
 with members as (
     select
+        pair.tenant_id,
         pair.asin_main,
         d.asin,
         d.marketplace,
         d.date,
         d.price,
         d.bsr,
+        d.bsr_category,
         d.rating,
         d.reviews_count
     from (
-        select p.asin_main, p.asin_comp as asin, p.marketplace from core.competitor_pairs as p
+        select p.tenant_id, p.asin_main, p.asin_comp as asin, p.marketplace from core.compared_pairs as p
         union
-        select p.asin_main, p.asin_main, p.marketplace from core.competitor_pairs as p
+        select p.tenant_id, p.asin_main, p.asin_main, p.marketplace from core.compared_pairs as p
     ) as pair
     inner join core.product_metrics_daily as d on d.asin = pair.asin and d.marketplace = pair.marketplace
 ),
 standing as (
     select
+        m.tenant_id,
         m.asin_main,
         m.asin,
         m.marketplace,
         m.date,
+        m.bsr,
+        m.bsr_category,
         count(*) over peers as group_size,
         case when m.price is not null then rank() over (peers order by m.price) end as price_rank,
         case when m.bsr is not null then rank() over (peers order by m.bsr) end as bsr_rank,
@@ -35,9 +40,32 @@ standing as (
         round((m.reviews_count - avg(m.reviews_count) over peers) / nullif(stddev_pop(m.reviews_count) over peers, 0), 3)
             as reviews_z
     from members as m
-    window peers as (partition by m.asin_main, m.marketplace, m.date)
+    window peers as (partition by m.tenant_id, m.asin_main, m.marketplace, m.date)
+),
+scored as (
+    select s.*, sub.price_score, sub.bsr_score, sub.rating_score, sub.reviews_score, sub.composite_score
+    from standing as s
+    cross join lateral (
+        select
+            max(v.score) filter (where v.metric = 'price') as price_score,
+            max(v.score) filter (where v.metric = 'bsr') as bsr_score,
+            max(v.score) filter (where v.metric = 'rating') as rating_score,
+            max(v.score) filter (where v.metric = 'reviews') as reviews_score,
+            round(sum(v.weight * v.score) / nullif(sum(v.weight) filter (where v.score is not null), 0), 1) as composite_score
+        from (
+            select
+                w.metric,
+                coalesce(t.weight, w.weight) as weight,
+                50 + 25 * greatest(-2, least(2, case when w.is_lower_better then -z.z else z.z end)) as score
+            from (values ('price', s.price_z), ('bsr', s.bsr_z), ('rating', s.rating_z), ('reviews', s.reviews_z)) as z (metric, z)
+            inner join mart.score_weights as w on w.metric = z.metric
+            left join app.tenant_score_weights as t on t.tenant_id = s.tenant_id and t.metric = z.metric
+            where z.z is not null
+        ) as v
+    ) as sub
 )
 select
+    s.tenant_id,
     s.asin_main,
     s.asin,
     s.marketplace,
@@ -52,19 +80,28 @@ select
     s.bsr_z,
     s.rating_z,
     s.reviews_z,
-    scored.composite_score
-from standing as s
-cross join lateral (
-    select round(
-        sum(w.weight * (50 + 25 * greatest(-2, least(2, case when w.is_lower_better then -v.z else v.z end))))
-            filter (where v.z is not null)
-        / nullif(sum(w.weight) filter (where v.z is not null), 0),
-        1
-    ) as composite_score
-    from (values ('price', s.price_z), ('bsr', s.bsr_z), ('rating', s.rating_z), ('reviews', s.reviews_z)) as v (metric, z)
-    inner join mart.score_weights as w on w.metric = v.metric
-) as scored;
-comment on view core.competitor_scores_daily is 'Ranks and scores of a main product and its competitors against each other: one row per main product, member and day.';
+    s.composite_score,
+    round(s.price_score, 1) as price_score,
+    round(s.bsr_score, 1) as bsr_score,
+    round(s.rating_score, 1) as rating_score,
+    round(s.reviews_score, 1) as reviews_score,
+    case
+        when s.composite_score is not null
+            then rank() over (partition by s.tenant_id, s.asin_main, s.marketplace, s.date order by s.composite_score desc nulls last)
+    end as score_rank,
+    (
+        select case when s.bsr is not null then count(*) > 0 end
+        from core.products as own
+        inner join core.products as sibling
+            on sibling.parent_asin = own.parent_asin and sibling.marketplace = own.marketplace and sibling.asin <> own.asin
+        inner join core.product_metrics_daily as d
+            on d.asin = sibling.asin and d.marketplace = sibling.marketplace and d.date = s.date
+        where own.asin = s.asin and own.marketplace = s.marketplace
+            and d.bsr = s.bsr and d.bsr_category is not distinct from s.bsr_category
+    ) as is_rank_inherited
+from scored as s;
+comment on view core.competitor_scores_daily is 'Ranks and scores of a main product and a tenant''s competitors of it against each other: one row per tenant, main product, member and day.';
+comment on column core.competitor_scores_daily.tenant_id is 'Tenant whose competitors and weights they are.';
 comment on column core.competitor_scores_daily.asin_main is 'Main product of the group.';
 comment on column core.competitor_scores_daily.asin is 'Member: the main product itself or a competitor.';
 comment on column core.competitor_scores_daily.marketplace is 'Marketplace code.';
@@ -79,5 +116,11 @@ comment on column core.competitor_scores_daily.price_z is '(price - mean) / popu
 comment on column core.competitor_scores_daily.bsr_z is 'The same for the rank.';
 comment on column core.competitor_scores_daily.rating_z is 'The same for the rating.';
 comment on column core.competitor_scores_daily.reviews_z is 'The same for the number of ratings.';
-comment on column core.competitor_scores_daily.composite_score is '0-100, 50 is the group''s mean: weighted mean over the known metrics of 50 + 25 z, z turned so that higher is better and cut at -2 and 2; weights in mart.score_weights.';
+comment on column core.competitor_scores_daily.composite_score is '0-100, 50 is the group''s mean: mean of the known sub-scores, weighted by the tenant''s weights or else mart.score_weights, 1 decimal; null: none is known.';
+comment on column core.competitor_scores_daily.price_score is '0-100: 50 + 25 z of the price, z turned so that higher is better and cut at -2 and 2, 1 decimal; null: z is.';
+comment on column core.competitor_scores_daily.bsr_score is 'The same for the rank.';
+comment on column core.competitor_scores_daily.rating_score is 'The same for the rating.';
+comment on column core.competitor_scores_daily.reviews_score is 'The same for the number of ratings.';
+comment on column core.competitor_scores_daily.score_rank is '1 has the highest composite score; null: it has none.';
+comment on column core.competitor_scores_daily.is_rank_inherited is 'Whether another variation of the same parent has the same rank in the same category that day: then it is the rank of the family. False where no other variation is known; null: no rank.';
 grant select on core.competitor_scores_daily to asinmart_api, asinmart_admin;

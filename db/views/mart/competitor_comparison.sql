@@ -28,7 +28,13 @@ select
     c.bsr_gap,
     c.is_same_bsr_category,
     c.rating_diff,
-    c.reviews_gap
+    c.reviews_gap,
+    round(c.bsr_gap * 100.0 / nullif(e.bsr, 0), 2) as bsr_gap_pct,
+    round(c.rating_diff * 100 / nullif(e.rating, 0), 2) as rating_diff_pct,
+    round(c.reviews_gap * 100.0 / nullif(e.reviews_count, 0), 2) as reviews_gap_pct,
+    round(c.buybox_diff * 100 / nullif(e.buybox_price, 0), 2) as buybox_diff_pct,
+    d.status as main_status,
+    e.status as comp_status
 from mart.competitor_comparison_daily as c
 inner join core.marketplaces as m on m.marketplace = c.marketplace
 left join core.product_metrics_daily as d on d.asin = c.asin_main and d.marketplace = c.marketplace and d.date = c.date
@@ -64,5 +70,11 @@ comment on column mart.competitor_comparison.bsr_gap is 'Main minus competitor r
 comment on column mart.competitor_comparison.is_same_bsr_category is 'Whether both ranks are of one category; null when either is unknown. Read bsr_gap with care when false.';
 comment on column mart.competitor_comparison.rating_diff is 'Main minus competitor stars; null when either is unknown.';
 comment on column mart.competitor_comparison.reviews_gap is 'Main minus competitor number of ratings; null when either is unknown.';
+comment on column mart.competitor_comparison.bsr_gap_pct is 'bsr_gap in percent of the competitor''s rank, 2 decimals; null when either is unknown. Read it with care when is_same_bsr_category is false.';
+comment on column mart.competitor_comparison.rating_diff_pct is 'rating_diff in percent of the competitor''s rating, 2 decimals; null when either is unknown.';
+comment on column mart.competitor_comparison.reviews_gap_pct is 'reviews_gap in percent of the competitor''s number of ratings, 2 decimals; null when either is unknown or the competitor has none.';
+comment on column mart.competitor_comparison.buybox_diff_pct is 'buybox_diff in percent of the competitor''s featured offer, 2 decimals; null when either is unknown.';
+comment on column mart.competitor_comparison.main_status is 'Offers of the main product: ok, no_offer, out_of_stock or price_hidden; null: no source of that day speaks of offers.';
+comment on column mart.competitor_comparison.comp_status is 'The same of the competitor.';
 grant select on mart.competitor_comparison to mart_reader, tenant_reader, asinmart_api, asinmart_admin, asinmart_owner;
 reset role;
