@@ -1,4 +1,5 @@
--- The value of a claim as a reader sees it, with its unit. English digits and signs: the sentences are English.
+-- The value of a claim as a reader sees it, with its unit. English digits and signs: the sentences are English. Long texts, such as
+-- titles, are cut at a word.
 create or replace function core.claim_text(
     p_value jsonb,
     p_unit text,
@@ -13,7 +14,10 @@ as $$
     select case
         when p_value is null or jsonb_typeof(p_value) = 'null' then 'unknown'
         when p_unit = 'yes_no' then case when p_value = 'true' then 'yes' else 'no' end
-        when jsonb_typeof(p_value) <> 'number' then p_value #>> '{}'
+        when jsonb_typeof(p_value) <> 'number' then case
+            when length(p_value #>> '{}') <= 60 then p_value #>> '{}'
+            else regexp_replace(left(p_value #>> '{}', 57), '[[:space:],;]+[^[:space:]]*$', '') || '...'
+        end
         when p_unit = 'currency' then to_char((p_value)::numeric, 'FM999,999,999,990.00') || ' ' || p_currency
         when p_unit = 'percent' then trim_scale(round(p_value::numeric, 2)) || ' %'
         when p_unit = 'stars' then trim_scale(round(p_value::numeric, 2)) || ' stars'
@@ -23,4 +27,4 @@ as $$
         else trim_scale(p_value::numeric)::text
     end;
 $$;
-comment on function core.claim_text(jsonb, text, text) is 'A claim''s value as text. Units: currency, percent, stars, rank (a place), count (also differences), days, score, yes_no, date, text.';
+comment on function core.claim_text(jsonb, text, text) is 'A claim''s value as text. Units: currency, percent, stars, rank (a place), count (also differences), days, score, points (percentage points), yes_no, date, text.';

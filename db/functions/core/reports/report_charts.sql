@@ -1,0 +1,57 @@
+-- The series of the pictures: prices and ranks of the main product and its competitors in the 90 days up to a day; null where unknown.
+create or replace function core.report_charts(
+    p_tenant_id uuid,
+    p_asin_main text,
+    p_marketplace text,
+    p_as_of date
+)
+returns jsonb
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+    with members as (
+        select p_asin_main as asin
+        union
+        select p.asin_comp
+        from core.compared_pairs as p
+        where p.tenant_id = p_tenant_id and p.asin_main = p_asin_main and p.marketplace = p_marketplace
+    ),
+    observed as (
+        select d.asin, d.date, d.price, d.bsr
+        from members as m
+        inner join core.product_metrics_daily as d on d.asin = m.asin and d.marketplace = p_marketplace
+        where d.date > p_as_of - 90 and d.date <= p_as_of
+    ),
+    dates as (
+        select g.day::date as date
+        from generate_series(
+            (select min(o.date) from observed as o)::timestamp, p_as_of::timestamp, interval '1 day'
+        ) as g (day)
+    ),
+    series as (
+        select
+            m.asin,
+            jsonb_agg(o.price order by d.date) as price,
+            jsonb_agg(o.bsr order by d.date) as bsr
+        from members as m
+        cross join dates as d
+        left join observed as o on o.asin = m.asin and o.date = d.date
+        group by m.asin
+    )
+    select jsonb_build_object(
+        'currency', (select k.currency_code from core.marketplaces as k where k.marketplace = p_marketplace),
+        'dates', (select coalesce(jsonb_agg(d.date order by d.date), '[]') from dates as d),
+        'products', (
+            select coalesce(jsonb_agg(
+                jsonb_build_object(
+                    'asin', s.asin, 'title', p.title, 'is_main', s.asin = p_asin_main, 'price', s.price, 'bsr', s.bsr
+                )
+                order by s.asin <> p_asin_main, s.asin
+            ), '[]')
+            from series as s
+            left join core.products as p on p.asin = s.asin and p.marketplace = p_marketplace
+        )
+    );
+$$;
+comment on function core.report_charts(uuid, text, text, date) is 'Series for the charts of a competition report.';
