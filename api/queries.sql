@@ -43,6 +43,40 @@ left join api.competitions(
     %(tenant_id)s, %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
 ) as a on true;
 
+-- name: competition_report
+select s.version, a.data_version, a.body
+from api.data_version() as s (version)
+left join api.competition_report(
+    %(tenant_id)s, %(asin)s, %(marketplace)s, %(soft_life)s
+) as a on true;
+
+-- name: report_document
+select api.report_document(
+    %(tenant_id)s, %(asin)s, %(marketplace)s, %(version)s, %(format)s
+);
+
+-- name: competition_reports
+select r.data, r.next_key, r.meta
+from api.competition_reports(
+    p_tenant_id => %(tenant_id)s,
+    p_asin => %(asin)s,
+    p_marketplace => %(marketplace)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as r;
+
+-- name: report_differences
+select api.report_differences(
+    %(tenant_id)s, %(asin)s, %(marketplace)s, %(from_version)s, %(to_version)s
+);
+
+-- name: refresh_report
+select r.body, r.id
+from api.refresh_report(%(tenant_id)s, %(asin)s, %(marketplace)s, %(body)s) as r;
+
+-- name: report_job
+select api.report_job(%(tenant_id)s, %(id)s);
+
 -- name: product_parts
 select s.version, a.data_version, a.body, a.place
 from api.data_version() as s (version)
@@ -247,6 +281,12 @@ select api.track_products(%(tenant_id)s, %(body)s);
 
 -- name: untrack_product
 select api.untrack_product(%(tenant_id)s, %(asin)s, %(marketplace)s);
+
+-- name: score_weights
+select api.score_weights(%(tenant_id)s);
+
+-- name: set_score_weights
+select api.set_score_weights(%(tenant_id)s, %(body)s);
 
 -- name: competitive_groups
 select g.data, g.next_key, g.meta

@@ -79,12 +79,14 @@ def product_keys(asin: str, marketplace: str) -> list[str]:
 
 
 def comparison_keys(asin_main: str, marketplace: str) -> list[str]:
-    """Return the keys of a main product's comparisons with all its competitors.
+    """Return the keys of a main product's comparisons, report and recommendation.
 
     The last one voids those of all tenants, see `api.cache.generations`.
     """
     return [
         *(f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES),
+        f"report:{asin_main}:{marketplace}:latest",
+        f"recommendation:{asin_main}:{marketplace}:latest",
         generation_key(asin_main, marketplace),
     ]
 

@@ -88,8 +88,7 @@ def cached_reader(endpoint: Endpoint) -> Handler:
             await check_marketplace(request, parameters.marketplace)
             raise Problem(
                 "not-found",
-                f"No data about {asin} in marketplace {parameters.marketplace}: check "
-                "both, or load a file that has the product.",
+                endpoint.missing.format(asin=asin, marketplace=parameters.marketplace),
                 headers={"X-Cache": served.source},
             )
         # A comparison is not shared: each tenant has its own competitors.

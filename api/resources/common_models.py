@@ -130,6 +130,12 @@ def answer_of(model: type[Documented]) -> type[Documented]:
     return _response(f"{model.__name__}Answer", f"for one {words}", data=model)
 
 
+def list_answer_of(model: type[Documented]) -> type[Documented]:
+    """Return the model of a response with all of a short list."""
+    rows = list[model]  # type: ignore[valid-type]
+    return _response(f"{model.__name__}sAnswer", "with all of them", data=rows)
+
+
 def fact_of(model: type[Documented], path: str) -> type[Documented]:
     """Return the model of the response of a path with facts about a product."""
     return _response(f"{model.__name__}Answer", f"of {path}", data=model, meta=Meta)

@@ -1,6 +1,7 @@
 """A product compared with its competitors."""
 
 import datetime as dt
+from typing import Literal
 
 from pydantic import Field
 
@@ -37,10 +38,23 @@ class Gap(Documented):
     buybox_diff: float | None
 
 
+class GapTrend(Documented):
+    """How a gap moved in the 30 days up to the main product's newest day."""
+
+    metric: Literal["price_diff_pct", "bsr_gap", "rating_diff", "reviews_gap"]
+    direction: Literal["rising", "falling", "steady", "no clear trend", "too few days"]
+    slope_per_day: float | None
+    change_30d: float | None
+    days: int
+
+
 class Competitor(Standing):
     """A competitor and its gaps in the range, oldest first."""
 
     gaps: list[Gap] | None
+    trends: list[GapTrend] | None = Field(
+        description="Null: not observed on the main product's newest day."
+    )
 
 
 class Score(Documented):
@@ -52,6 +66,14 @@ class Score(Documented):
     composite_score: float | None = Field(
         description="0 to 100; 50 is the mean of the group."
     )
+    score_rank: int | None
+    rank_if_weights_move: str | None = Field(
+        description="Ranks when one weight is 20 % lower or higher, such as 1-2."
+    )
+    price_score: float | None
+    bsr_score: float | None
+    rating_score: float | None
+    reviews_score: float | None
     price_rank: int | None
     bsr_rank: int | None
     rating_rank: int | None
@@ -60,6 +82,9 @@ class Score(Documented):
     bsr_z: float | None
     rating_z: float | None
     reviews_z: float | None
+    is_rank_inherited: bool | None = Field(
+        description="Another variation of its parent has the same rank."
+    )
 
 
 class Competition(Documented):

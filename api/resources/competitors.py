@@ -1,6 +1,7 @@
 """Competitive groups, their members, and competitor links."""
 
 import datetime as dt
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,15 +16,20 @@ from api.resources.common_models import (
     Asin,
     Change,
     Documented,
+    Duration,
     Marketplace,
     Name,
     Words,
     answer_of,
     example,
     left_out,
+    list_answer_of,
     list_of,
 )
 from api.resources.endpoint import Endpoint
+
+Metric = Literal["price", "bsr", "rating", "reviews"]
+Weight = Annotated[float, Field(ge=0, le=1000000, allow_inf_nan=False)]
 
 
 class GroupMember(Documented):
@@ -43,6 +49,9 @@ class CompetitiveGroup(Documented):
     description: str | None
     asin_main: str
     marketplace: str
+    analysis_frequency: str = Field(
+        examples=["P1D"], description="How often a new competition report is due."
+    )
     is_active: bool
     created_at: dt.datetime
     members: list[GroupMember]
@@ -59,6 +68,7 @@ class CompetitiveGroupChange(Change):
     description: Words | None = None
     asin_main: Asin = left_out()
     marketplace: Marketplace = left_out()
+    analysis_frequency: Duration = left_out()
     is_active: bool = left_out()
 
 
@@ -93,6 +103,29 @@ CompetitorLinkAnswer = answer_of(CompetitorLink)
 CompetitorLinkList = list_of(CompetitorLink, "/v1/competitor-links")
 
 
+class ScoreWeight(Documented):
+    """The weight of a metric in the composite score."""
+
+    metric: Metric
+    weight: float = Field(description="As it holds for the tenant.")
+    default_weight: float
+    is_lower_better: bool
+
+
+ScoreWeightsAnswer = list_answer_of(ScoreWeight)
+
+
+class ScoreWeights(Change):
+    """The weights to set; null sets one back to the default."""
+
+    model_config = example(price=0.5, bsr=0.2)
+
+    price: Weight | None = left_out()
+    bsr: Weight | None = left_out()
+    rating: Weight | None = left_out()
+    reviews: Weight | None = left_out()
+
+
 class CompetitiveGroupFilters(PageParameters):
     """The filters of the list of competitive groups."""
 
@@ -108,6 +141,20 @@ class CompetitorLinkFilters(PageParameters):
 
 
 ENDPOINTS = (
+    Endpoint(
+        path="/v1/score-weights",
+        operation_id="get_score_weights",
+        summary="Get the weights of the composite score",
+        model=ScoreWeightsAnswer,
+    ),
+    Endpoint(
+        method="PATCH",
+        path="/v1/score-weights",
+        operation_id="set_score_weights",
+        summary="Set weights of the composite score",
+        model=ScoreWeightsAnswer,
+        body=ScoreWeights,
+    ),
     Endpoint(
         path="/v1/competitive-groups",
         operation_id="list_competitive_groups",

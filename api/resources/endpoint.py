@@ -10,13 +10,14 @@ A new resource is one file here: its models and a tuple `ENDPOINTS`, which
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
 from api import queries
-from api.auth.permissions import Requirement
+from api.auth.permissions import Handler, Requirement
 from api.http.pagination import Shape
 from api.http.parameters import PageParameters, QueryParameters
 from api.resources.common_models import Change, FactListMeta
@@ -37,7 +38,9 @@ class Endpoint:
     row. A list that `is_of_brand` is cached until the brand of its path changes. An
     endpoint that `is_for_installation` covers all tenants; only operators of
     the installation's own tenant may call it. `belongs_to` is the resource if the path
-    begins with another name.
+    begins with another name. A change with a `jobs_path` is made later, by a job
+    that has an id there. `make` returns the handler if it is another than the usual
+    one, and `missing` is the sentence for a product about which nothing is known.
     """
 
     path: str
@@ -58,6 +61,12 @@ class Endpoint:
     is_of_brand: bool = False
     shows_secret: bool = False
     belongs_to: str = ""
+    jobs_path: str = ""
+    make: Callable[[], Handler] | None = None
+    missing: str = (
+        "No data about {asin} in marketplace {marketplace}: check both, or load a file "
+        "that has the product."
+    )
 
     def __post_init__(self) -> None:
         """Find the query of the operation."""
@@ -70,6 +79,8 @@ class Endpoint:
         """The status of success."""
         if self.model is None:
             return 204
+        if self.jobs_path:
+            return 202
         return 201 if self.operation_id.startswith("create_") else 200
 
     @property

@@ -83,6 +83,8 @@ def changer(endpoint: Endpoint) -> Handler:
         headers["ETag"] = _etag(row[0])
         if endpoint.status == 201:
             headers["Location"] = f"{request.url.path}/{row[1]}"
+        if endpoint.status == 202:
+            headers["Location"] = f"{endpoint.jobs_path}/{row[1]}"
         return Response(
             row[0], endpoint.status, headers, media_type=CONTENT_TYPES["json"]
         )

@@ -68,8 +68,10 @@ def add_routes(app: FastAPI) -> None:
         },
     )
     for endpoint in ENDPOINTS:
-        make = cached_reader if endpoint.is_cached else handler_of
-        handler = make(endpoint)
+        if endpoint.make is not None:
+            handler = endpoint.make()
+        else:
+            handler = (cached_reader if endpoint.is_cached else handler_of)(endpoint)
         app.add_api_route(
             endpoint.path,
             handler,

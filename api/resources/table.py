@@ -10,6 +10,7 @@ from api.resources import (
     marketplaces,
     notifications,
     products,
+    reports,
     runs,
     tracked_products,
 )
@@ -18,6 +19,7 @@ from api.resources.endpoint import Endpoint
 ENDPOINTS: tuple[Endpoint, ...] = (
     *products.ENDPOINTS,
     *comparisons.ENDPOINTS,
+    *reports.ENDPOINTS,
     *marketplaces.ENDPOINTS,
     *alerts.ENDPOINTS,
     *alert_rules.ENDPOINTS,

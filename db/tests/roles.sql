@@ -13,7 +13,7 @@ insert into expected values
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
-        app.spapi_secrets ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
+        app.spapi_secrets ops.report_checks ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
         staging_raw.report_columns'),
     ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'ops.settings ops.job_health ops.pipeline_status'),
@@ -71,7 +71,7 @@ create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
     ('public', 'app.current_tenant app.mart_tenants app.reads_as_tenant'),
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
-    ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.get_product_segment_metadata mart.brand_queries_known_at'),
+    ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.get_product_segment_metadata mart.brand_queries_known_at mart.diff_reports'),
     ('mart_reader tenant_reader mart_owner asinmart_api asinmart_admin', 'sqp.wanted_periods'),
     ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
@@ -80,10 +80,11 @@ insert into expected_calls values
         api.alert api.alert_item api.alert_rule api.alert_rule_item api.alert_rules api.alert_suppressions
         api.alerts api.answer api.backtest_alert_rule api.brand api.brand_coverage api.brand_item api.brand_performance api.brand_queries
         api.brand_query_products
-        api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.claim_idempotency_key api.competitions api.competitive_group
+        api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.claim_idempotency_key api.competition_report api.competition_report_json api.competition_reports api.competitions api.competitive_group
         api.competitive_group_item api.competitive_groups api.competitor_links api.create_alert_rule
         api.create_competitive_group api.create_notification_channel api.csv_cell api.data_freshness
-        api.data_version api.delete_alert_rule api.delete_competitive_group api.delete_notification_channel
+        api.data_version api.delete_alert_rule api.find_report api.refresh_report api.report_differences api.report_document
+        api.report_job api.report_job_item api.score_weights api.set_score_weights api.delete_competitive_group api.delete_notification_channel
         api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.marketplaces api.matching_products api.metrics
         api.notification_channel api.notification_channel_item api.notification_channels api.notifications
         api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_parts api.product_rollups api.products
@@ -100,7 +101,7 @@ insert into expected_calls values
         app.set_spapi_credential app.switch_spapi_credential
         ops.analyze_partitioned ops.apply_retention ops.audit ops.audit_marts ops.audit_reports ops.audit_sample ops.check_data_quality
         ops.claim_instance ops.dictionary_markdown ops.dismiss_rejects ops.enqueue ops.ensure_partitions ops.fetch_health_sample
-        ops.fetch_products ops.finish_job ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.plan_search_reports ops.promote_pending ops.reattach_partition
+        ops.fetch_products ops.finish_job ops.generate_reports ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.plan_search_reports ops.promote_pending ops.reattach_partition
         ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.reschedule_job ops.resolve_audits ops.resume_job ops.retention_plan
         ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.start_job ops.watchdog');
 

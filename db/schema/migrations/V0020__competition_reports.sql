@@ -107,3 +107,25 @@ drop view if exists core.competitor_scores_daily;
 grant select on app.tenant_score_weights, core.competition_reports, core.report_requests to asinmart_api, mart_owner;
 grant insert, update, delete on app.tenant_score_weights to asinmart_api;
 grant insert on core.report_requests to asinmart_api;
+
+create table ops.report_checks (
+    asin_main text not null,
+    marketplace text not null,
+    tenant_id uuid not null references app.tenants on delete cascade,
+    checked_at timestamptz not null,
+    error text,
+    primary key (asin_main, marketplace, tenant_id)
+);
+create index report_checks_tenant_id_idx on ops.report_checks (tenant_id);
+comment on table ops.report_checks is 'When the job generate-reports last made or compared the report of a main product: one row per tenant and main product.';
+comment on column ops.report_checks.asin_main is 'Main product.';
+comment on column ops.report_checks.marketplace is 'Marketplace code.';
+comment on column ops.report_checks.tenant_id is 'Tenant.';
+comment on column ops.report_checks.checked_at is 'When it was last made, or found to be the same as the latest version.';
+comment on column ops.report_checks.error is 'Why the last attempt failed; null: it did not.';
+alter table ops.report_checks enable row level security;
+alter table ops.report_checks force row level security;
+
+insert into ops.settings (name, value, value_type, min_value, max_value, description) values
+    ('report_requests_per_day', '500', 'integer', '1', '1000000', 'Competition reports that a tenant may request in 24 hours, beside the scheduled ones.'),
+    ('report_batch', '100', 'integer', '1', '10000', 'Competition reports made in one transaction.');

@@ -3,10 +3,12 @@ returns json
 language sql
 stable
 set search_path = pg_catalog, pg_temp
+set intervalstyle = iso_8601
 as $$
     select json_build_object(
         'id', p_group.id, 'name', p_group.name, 'description', p_group.description, 'asin_main', p_group.asin_main,
-        'marketplace', p_group.marketplace, 'is_active', p_group.is_active, 'created_at', p_group.created_at,
+        'marketplace', p_group.marketplace, 'analysis_frequency', p_group.analysis_frequency::text, 'is_active', p_group.is_active,
+        'created_at', p_group.created_at,
         'members', (
             select coalesce(json_agg(
                 json_build_object('asin', m.asin, 'title', p.title, 'is_active', m.is_active, 'created_at', m.created_at) order by m.asin

@@ -28,7 +28,7 @@ begin
     v_group := jsonb_populate_record(v_group, p_body);
     update core.competitive_groups as g
     set name = v_group.name, description = v_group.description, asin_main = v_group.asin_main, marketplace = v_group.marketplace,
-        is_active = v_group.is_active
+        analysis_frequency = v_group.analysis_frequency, is_active = v_group.is_active
     where g.id = p_id
     returning g.* into v_group;
     return json_build_object('data', api.competitive_group_item(v_group))::text;

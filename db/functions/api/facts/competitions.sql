@@ -38,7 +38,18 @@ begin
                             and d.date > main.latest_date - p_range_days
                             and d.date <= main.latest_date
                     ) as g
-                ) as gaps
+                ) as gaps,
+                (
+                    select json_agg(g order by g.metric)
+                    from (
+                        select t.metric, t.direction, t.slope_per_day, t.change_30d, t.days
+                        from core.competitor_trends as t
+                        where t.asin_main = p_asin
+                            and t.asin_comp = pair.asin_comp
+                            and t.marketplace = p_marketplace
+                            and t.date = main.latest_date
+                    ) as g
+                ) as trends
             from core.competitor_pairs as pair
             inner join core.product_summary as s on s.asin = pair.asin_comp and s.marketplace = pair.marketplace
             where pair.asin_main = p_asin and pair.marketplace = p_marketplace
@@ -48,10 +59,16 @@ begin
         select coalesce(json_agg(r order by r.composite_score desc nulls last, r.asin), '[]') as scores
         from (
             select
-                c.asin, c.is_main, c.group_size, c.composite_score, c.price_rank, c.bsr_rank, c.rating_rank, c.reviews_rank,
-                c.price_z, c.bsr_z, c.rating_z, c.reviews_z
+                c.asin, c.is_main, c.group_size, c.composite_score, c.score_rank, s.rank_if_weights_move,
+                c.price_score, c.bsr_score, c.rating_score, c.reviews_score,
+                c.price_rank, c.bsr_rank, c.rating_rank, c.reviews_rank, c.price_z, c.bsr_z, c.rating_z, c.reviews_z,
+                c.is_rank_inherited
             from core.competitor_scores_daily as c
-            where c.asin_main = p_asin and c.marketplace = p_marketplace and c.date = main.latest_date
+            left join core.competitor_sensitivity as s
+                on s.tenant_id = c.tenant_id and s.asin_main = c.asin_main and s.asin = c.asin and s.marketplace = c.marketplace
+                and s.date = c.date and s.asin_main = p_asin and s.marketplace = p_marketplace and s.date = main.latest_date
+                and s.tenant_id = p_tenant_id
+            where c.tenant_id = p_tenant_id and c.asin_main = p_asin and c.marketplace = p_marketplace and c.date = main.latest_date
         ) as r
     ) as standing
     cross join (

@@ -5,6 +5,7 @@ returns table (relation text, prefix text, column_name text, unit text, depth_no
 language sql
 immutable
 parallel safe
+set search_path = pg_catalog, pg_temp
 as $$
     values
         ('product_daily', '', 'title', 'text', 1), ('product_daily', '', 'brand', 'text', 1), ('product_daily', '', 'date', 'date', 1),

@@ -76,9 +76,9 @@ begin
         marketplace text
     ) on commit delete rows;
     -- A row: a product whose description or data changed, and which caches must drop.
-    -- Written by core.apply_products, core.refresh_listing_state, ops.announce_changes, ops.drain_dirty_products. Read
-    -- by core.refresh_listing_state, mart.refresh_product_latest, ops.announce_changes, ops.drain_dirty_brand_products,
-    -- ops.drain_dirty_products.
+    -- Written by core.apply_products, core.refresh_listing_state, ops.announce_changes, ops.drain_dirty_products,
+    -- ops.generate_reports. Read by core.refresh_listing_state, mart.refresh_product_latest, ops.announce_changes,
+    -- ops.drain_dirty_brand_products, ops.drain_dirty_products, ops.generate_reports.
     create temp table changed_products (
         asin text,
         marketplace text

@@ -1,0 +1,36 @@
+-- What differs between two versions of a tenant's report, by default the latest two. Raises AM404.
+create or replace function api.report_differences(
+    p_tenant_id uuid,
+    p_asin text,
+    p_marketplace text,
+    p_from_version integer,
+    p_to_version integer
+)
+returns text
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_to integer := coalesce(p_to_version, (api.find_report(p_tenant_id, p_asin, p_marketplace, null)).version);
+    v_from integer := coalesce(p_from_version, v_to - 1);
+    v_body text;
+begin
+    perform api.act_as(p_tenant_id);
+    if p_from_version is null and v_from = 0 then
+        raise exception 'the report of % has one version only', p_asin
+            using errcode = 'AM404', hint = 'There is nothing to compare it with yet.';
+    end if;
+    select json_build_object(
+        'data', coalesce(json_agg(d), '[]'),
+        'meta', json_build_object(
+            'asin_main', p_asin, 'marketplace', p_marketplace, 'from_version', v_from, 'to_version', v_to, 'count', count(*)
+        )
+    )::text
+    into v_body
+    from mart.diff_reports(p_asin, v_from, v_to, p_marketplace, p_tenant_id) as d;
+    return v_body;
+end;
+$$;
+comment on function api.report_differences(uuid, text, text, integer, integer) is 'Differences of two versions of a tenant''s competition report.';
+grant execute on function api.report_differences(uuid, text, text, integer, integer) to asinmart_api;
