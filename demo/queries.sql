@@ -80,24 +80,6 @@ order by
     t.width desc nulls last,
     t.kind;
 
--- name: comparison
-select
-    c.asin_comp,
-    l.price,
-    c.price_diff,
-    c.price_diff_pct,
-    l.bsr,
-    c.bsr_gap,
-    l.rating,
-    c.rating_diff
-from mart.competitor_comparison_daily as c
-inner join core.product_metrics_daily as l
-    on l.asin = c.asin_comp and l.marketplace = c.marketplace and l.date = c.date
-where c.asin_main = %(asin)s
-    and c.marketplace = %(marketplace)s
-    and c.date = %(date)s
-order by c.price_diff desc nulls last, c.asin_comp;
-
 -- name: product_with_history
 -- Of the products with days without a price, the one that had the most prices.
 select h.asin, h.title, h.currency_code
@@ -385,3 +367,95 @@ union all
 select 'brand_query_versions', count(*) from mart.brand_query_versions
 union all
 select 'brand_coverage', count(*) from mart.brand_coverage;
+
+-- name: make_group
+with made as (
+    insert into core.competitive_groups (name, asin_main, marketplace)
+    values (%(name)s, %(main)s, %(marketplace)s)
+    on conflict (tenant_id, name) do nothing
+    returning id, tenant_id, asin_main, marketplace
+)
+insert into core.competitive_group_members (group_id, tenant_id, asin)
+select m.id, m.tenant_id, l.asin_comp
+from made as m
+inner join core.competitor_links as l
+    on l.tenant_id = m.tenant_id
+    and l.asin_main = m.asin_main
+    and l.marketplace = m.marketplace;
+
+-- name: make_reports
+call ops.run_job('generate-reports', 'manual');
+
+-- name: make_recommendations
+call ops.run_job('refresh-recommendations', 'manual');
+
+-- name: standings
+select
+    coalesce(d.title, s.asin),
+    d.price,
+    d.bsr,
+    d.rating,
+    s.composite_score,
+    s.score_rank,
+    v.rank_if_weights_move
+from mart.competition_reports as r
+inner join mart.competitor_scores_daily as s
+    on s.tenant_id = r.tenant_id
+    and s.asin_main = r.asin_main
+    and s.marketplace = r.marketplace
+    and s.date = r.as_of
+inner join mart.competitor_sensitivity as v
+    on v.tenant_id = s.tenant_id
+    and v.asin_main = s.asin_main
+    and v.asin = s.asin
+    and v.marketplace = s.marketplace
+    and v.date = s.date
+inner join mart.product_daily as d
+    on d.asin = s.asin and d.marketplace = s.marketplace and d.date = s.date
+where r.asin_main = %(main)s
+    and r.marketplace = %(marketplace)s
+    and r.tenant_id = '00000000-0000-0000-0000-000000000001'
+    and r.version = (
+        select max(l.version)
+        from mart.competition_reports as l
+        where l.asin_main = r.asin_main
+            and l.marketplace = r.marketplace
+            and l.tenant_id = r.tenant_id
+    )
+order by s.score_rank, s.asin;
+
+-- name: planted_change
+select
+    v.version - 1 as from_version,
+    v.version as to_version,
+    count(d.claim_id) as difference_count,
+    max(d.sentence) filter (where d.claim_id = 'price:' || %(rival)s) as sentence,
+    max(d.new_text) filter (where d.claim_id = 'price:' || %(rival)s) as new_text
+from (
+    select max(r.version) as version
+    from mart.competition_reports as r
+    where r.asin_main = %(main)s
+        and r.marketplace = %(marketplace)s
+        and r.tenant_id = '00000000-0000-0000-0000-000000000001'
+) as v
+cross join lateral mart.diff_reports(
+    %(main)s, v.version - 1, v.version, %(marketplace)s
+) as d
+group by v.version;
+
+-- name: report_changes
+select s.sentence
+from mart.report_sentences as s
+where s.asin_main = %(main)s
+    and s.marketplace = %(marketplace)s
+    and s.tenant_id = '00000000-0000-0000-0000-000000000001'
+    and s.section = 'changes'
+    and s.version = (
+        select max(r.version)
+        from mart.competition_reports as r
+        where r.asin_main = s.asin_main
+            and r.marketplace = s.marketplace
+            and r.tenant_id = s.tenant_id
+    )
+order by s.position_no;
+

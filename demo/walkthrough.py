@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.text import Text
 
 from common import terminal
-from demo import brands, client, market, queries, tenants
+from demo import brands, client, competition, market, queries, tenants
 from demo.brand_reports import BrandReports
 from demo.client import Answer, ask
 from demo.market import MARKETPLACE, Market, Truth
@@ -169,6 +169,9 @@ def run_days(
     history_job = load(demo, "history", files.history)
     reports_job = load(demo, "reports", files.reports, tenant=brands.OWNER)
     wait(demo, [history_job, reports_job])
+    undercut = next(truth for truth in demo.truths if truth.other_asin)
+    competition.make_group(out, demo.database, undercut.other_asin or "")
+    competition.make_report(out, demo.database)
     missed = brands.show_gap(out, demo.database, brand)
     before = ask_twice(demo)
 
@@ -186,6 +189,7 @@ def run_days(
     )
     wait(demo, [*samples, next_job, lists_job, jobs.late, jobs.restated])
     ask_again(demo, before)
+    competition.make_report(out, demo.database)
 
     arrived = dict(zip(SAMPLES, samples, strict=True))
     arrived |= {files.next_day.name: next_job, files.lists.name: lists_job}
@@ -195,7 +199,7 @@ def run_days(
     show_first_query(demo)
     show_price_history(demo)
     show_alerts(demo)
-    show_comparison(demo)
+    missed += competition.show(out, demo.database, undercut, files.history.parent)
     missed += show_truths(demo)
     day = demo.market.until
     missed += tenants.show_tenants(out, demo.database, day, demo.truths)
@@ -481,24 +485,6 @@ def show_alerts(demo: Demo) -> None:
     rows = demo.database.execute(queries.TOP_ALERTS, day).fetchall()
     columns = ["severity", "kind", "asin", "what"]
     terminal.table(demo.out, columns, rows, wide="what")
-
-
-def show_comparison(demo: Demo) -> None:
-    """Show one main product against its competitors on the last day."""
-    main_asin = next(t.other_asin for t in demo.truths if t.other_asin)
-    asked = {
-        "asin": main_asin,
-        "date": demo.market.until,
-        "marketplace": MARKETPLACE,
-    }
-    rows = demo.database.execute(queries.COMPARISON, asked).fetchall()
-    note = "gaps are main minus competitor"
-    terminal.heading(demo.out, f"{main_asin} and its competitors", note)
-    columns = [
-        *("competitor", "price", "price gap", "in %"),
-        *("rank", "rank gap", "rating", "rating gap"),
-    ]
-    terminal.table(demo.out, columns, rows)
 
 
 def show_truths(demo: Demo) -> int:

@@ -1,0 +1,124 @@
+"""Competitor analysis in the demo: a group, two versions of its report, and advice."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.rows import class_row
+from rich.console import Console
+from rich.text import Text
+
+from common import terminal
+from demo import queries
+from demo.market import MARKETPLACE, Truth
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Found = TypeVar("Found")
+
+ROOT = Path(__file__).parents[1]
+GROUP = "Rivals of the main product"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A planted claim in the differences of the two latest versions."""
+
+    from_version: int
+    to_version: int
+    difference_count: int
+    sentence: str | None
+    new_text: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """How many claims of the latest version lead down to the JSON they came from."""
+
+    claim_count: int
+    resolved_count: int
+    equal_count: int
+    item_count: int
+
+
+def make_group(out: Console, database: Connection, main: str) -> None:
+    """Make a competitive group of the main product and its linked competitors."""
+    asked = {"name": GROUP, "main": main, "marketplace": MARKETPLACE}
+    database.execute(queries.MAKE_GROUP, asked)
+    terminal.step(out, "group", f"{main} and its competitors, a report every day")
+
+
+def make_report(out: Console, database: Connection) -> None:
+    """Run the jobs of reports and recommendations, which pg_cron runs by itself."""
+    with out.status("making the report"):
+        database.execute(queries.MAKE_REPORTS)
+        database.execute(queries.MAKE_RECOMMENDATIONS)
+
+
+def show(out: Console, database: Connection, undercut: Truth, folder: Path) -> int:
+    """Show comparison, changes, advice and page; return the number of misses."""
+    main, rival = undercut.other_asin or "", undercut.asin
+    asked = {"main": main, "rival": rival, "marketplace": MARKETPLACE}
+    terminal.heading(out, f"{main} against its competitors", "score 0 to 100")
+    terminal.table(
+        out,
+        ["product", "price", "rank", "rating", "score", "place", "if weights move"],
+        database.execute(queries.STANDINGS, asked).fetchall(),
+    )
+    change = _one(database, Change, queries.PLANTED_CHANGE, asked)
+    explained = _one(database, Explained, queries.EXPLAINED_CLAIMS, asked)
+    terminal.heading(
+        out, f"What changed since version {change.from_version} of its report", ""
+    )
+    for (sentence,) in database.execute(queries.REPORT_CHANGES, asked).fetchall():
+        out.print(f"  {sentence}", highlight=False)
+    terminal.heading(out, "Worth doing", "by rules, with their evidence")
+    advice = database.execute(queries.ADVICE, asked).fetchall()
+    terminal.table(out, ["priority", "field", "why"], advice)
+
+    terminal.heading(out, "The report", "every figure is one cell of mart")
+    page = folder / f"report-{main}.html"
+    done = subprocess.run(
+        [sys.executable, "-m", "loader", "report", main, "--out", str(page)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    wanted = f"{undercut.after:,.2f} USD"
+    checks = [
+        (
+            change.new_text == wanted,
+            f"versions {change.from_version} and {change.to_version}",
+            f"{change.difference_count} differences, among them: {change.sentence}",
+        ),
+        (
+            0
+            < explained.claim_count
+            == explained.resolved_count
+            == explained.equal_count,
+            "mart.explain",
+            f"{explained.resolved_count} of {explained.claim_count} figures lead down "
+            f"to {explained.item_count} items of JSON, and are recomputed from them",
+        ),
+        (
+            done.returncode == 0 and page.exists(),
+            "page",
+            str(page.relative_to(ROOT)) if page.exists() else done.stderr.strip(),
+        ),
+        (len(advice) >= 3, "recommendations", f"{len(advice)} actions"),
+    ]
+    for is_found, what, how in checks:
+        mark = ("found ", "bold green") if is_found else ("MISSED", "bold red")
+        out.print(Text.assemble("  ", mark, f"  {what}: {how}"), soft_wrap=True)
+    return sum(not is_found for is_found, _, _ in checks)
+
+
+def _one(
+    database: Connection, row: type[Found], query: str, asked: dict[str, str]
+) -> Found:
+    with database.cursor(row_factory=class_row(row)) as cursor:
+        (found,) = cursor.execute(query, asked).fetchall()
+        return found
