@@ -21,7 +21,7 @@ insert into expected values
     ('asinmart_loader asinmart_api asinmart_worker mart_owner', '', 'core.marketplaces'),
     ('', 'asinmart_api', 'app.notification_channels'),
     ('asinmart_api', '', 'app.idempotency_keys core.alert_rule_channels core.alert_suppressions
-        core.notifications core.compared_pairs core.competitor_pairs core.competitor_scores_daily core.competitor_sensitivity core.competitor_trends core.product_summary ops.cache_invalidations ops.data_quality ops.heartbeats
+        core.notifications core.comparison_pairs core.compared_pairs core.competitor_pairs core.competitor_scores_daily core.competitor_sensitivity core.competitor_trends core.product_summary ops.cache_invalidations ops.data_quality ops.heartbeats
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
     ('asinmart_api mart_owner', '', 'app.tenant_score_weights app.tracked_products core.competition_reports core.report_requests core.alert_rules core.alerts core.product_features core.products
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),

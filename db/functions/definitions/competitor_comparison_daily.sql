@@ -1,4 +1,5 @@
--- Main product minus competitor for every compared pair and day in [p_from, p_to] when both were observed. Plain
+-- Main product minus competitor for every pair and day in [p_from, p_to] when both were observed; of a competitor that was paused or
+-- removed the days up to then. Plain
 -- equi-joins on (asin, marketplace, date), which a cluster can repartition. No SET clause: it must inline.
 create or replace function definitions.competitor_comparison_daily(
     p_from date,
@@ -32,12 +33,13 @@ as $$
         main.reviews_count - comp.reviews_count,
         main.buybox_price - comp.buybox_price,
         main.bsr_category = comp.bsr_category
-    from core.competitor_pairs as pair
+    from core.comparison_pairs as pair
     inner join core.product_metrics_daily as main
         on main.asin = pair.asin_main and main.marketplace = pair.marketplace
     inner join core.product_metrics_daily as comp
         on comp.asin = pair.asin_comp and comp.marketplace = pair.marketplace and comp.date = main.date
     where main.date between p_from and p_to
+        and main.date <= pair.last_date
         and comp.date between p_from and p_to;
 $$;
 comment on function definitions.competitor_comparison_daily(date, date) is 'Definition of mart.competitor_comparison_daily: main minus competitor on days when both were observed.';

@@ -36,12 +36,12 @@ begin
 
     with keys as (
         select p.asin_main, p.asin_comp, p.marketplace, c.date
-        from core.competitor_pairs as p
-        inner join pg_temp.changed_days as c on c.asin = p.asin_main and c.marketplace = p.marketplace
+        from core.comparison_pairs as p
+        inner join pg_temp.changed_days as c on c.asin = p.asin_main and c.marketplace = p.marketplace and c.date <= p.last_date
         union
         select p.asin_main, p.asin_comp, p.marketplace, c.date
-        from core.competitor_pairs as p
-        inner join pg_temp.changed_days as c on c.asin = p.asin_comp and c.marketplace = p.marketplace
+        from core.comparison_pairs as p
+        inner join pg_temp.changed_days as c on c.asin = p.asin_comp and c.marketplace = p.marketplace and c.date <= p.last_date
         union
         select p.asin_main, p.asin_comp, p.marketplace, d.date
         from pg_temp.changed_pairs as p

@@ -4,6 +4,14 @@ alter table core.competitive_groups
 comment on column core.competitive_groups.analysis_frequency is 'How often a new version of the competition report of its main product is due.';
 comment on constraint competitive_groups_analysis_frequency_check on core.competitive_groups is 'analysis_frequency is an hour or more, such as PT6H, P1D or P7D.';
 
+alter table core.competitive_group_members
+    add column stopped_on date,
+    add column removed_at timestamptz,
+    add constraint competitive_group_members_stopped_check check (not is_active or (stopped_on is null and removed_at is null));
+comment on column core.competitive_group_members.stopped_on is 'Last day of its comparisons, marketplace time: when it was paused or removed; null: it is active, or never was.';
+comment on column core.competitive_group_members.removed_at is 'When it was removed from the group; its comparisons up to stopped_on stay. Null: it is a member.';
+comment on constraint competitive_group_members_stopped_check on core.competitive_group_members is 'An active member was neither paused nor removed.';
+
 create table app.tenant_score_weights (
     tenant_id uuid not null references app.tenants on delete cascade,
     metric text not null references mart.score_weights,

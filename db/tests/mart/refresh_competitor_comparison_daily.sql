@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 \ir ../support/differences.psql
 set local role asinmart_owner;
-select plan(17);
+select plan(20);
 
 create view pg_temp.comparisons as
 select c.asin_main, c.asin_comp, c.date, c.price_diff from mart.competitor_comparison_daily as c;
@@ -97,6 +97,37 @@ select results_eq(
     'gaps of two categories are marked'
 );
 select is((select r.changed_day_count from core.ingest_runs as r where r.job_id = 'c7'), 2, 'one day of each product changed');
+
+-- A competitor that is paused or removed.
+delete from core.competitor_links;
+insert into core.competitive_groups (name, asin_main) values ('kept', 'B0TESTA001');
+insert into core.competitive_group_members (group_id, asin)
+select g.id, a.asin from core.competitive_groups as g cross join (values ('B0TESTA002'), ('B0TESTA003')) as a (asin);
+select ops.refresh_dirty();
+create temp table before_pause as
+select c.xmin::text as version, c.asin_comp, c.date from mart.competitor_comparison_daily as c where c.asin_main = 'B0TESTA001';
+update core.competitive_group_members set is_active = false where asin = 'B0TESTA002';
+select ops.refresh_dirty();
+select results_eq(
+    $$
+        select c.xmin::text, c.asin_comp, c.date from mart.competitor_comparison_daily as c where c.asin_main = 'B0TESTA001' order by 2, 3
+    $$,
+    'select b.version, b.asin_comp, b.date from pg_temp.before_pause as b order by 2, 3',
+    'a paused member keeps its rows, and no row of another is written again'
+);
+update core.competitive_group_members set stopped_on = '2025-03-01' where asin = 'B0TESTA002';
+insert into ops.dirty_pairs (asin_main, asin_comp, marketplace) values ('B0TESTA001', 'B0TESTA002', 'US');
+select pg_temp.load_run('c8', pg_temp.observed('B0TESTA001', '2025-03-06', '{"price": 5}'), pg_temp.observed('B0TESTA002', '2025-03-06', '{"price": 4}'));
+select is(
+    (select max(c.date) from pg_temp.comparisons as c where c.asin_comp = 'B0TESTA002'), '2025-03-01'::date,
+    'no day after the pause is compared'
+);
+update core.competitive_group_members set is_active = true where asin = 'B0TESTA002';
+select ops.refresh_dirty();
+select is(
+    (select max(c.date) from pg_temp.comparisons as c where c.asin_comp = 'B0TESTA002'), '2025-03-06'::date,
+    'an active member is compared over all days again'
+);
 
 select ops.promotion_scratch();
 select is(mart.refresh_competitor_comparison_daily(), 0, 'without changes nothing is written');

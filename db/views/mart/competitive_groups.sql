@@ -14,7 +14,10 @@ select
     g.is_active as is_group_active,
     c.is_active as is_member_active,
     g.created_at,
-    c.created_at as joined_at
+    c.created_at as joined_at,
+    c.stopped_on,
+    c.removed_at,
+    g.analysis_frequency
 from core.competitive_groups as g
 inner join app.tenants as t on t.tenant_id = g.tenant_id
 left join core.competitive_group_members as c on c.group_id = g.id
@@ -37,5 +40,8 @@ comment on column mart.competitive_groups.is_group_active is 'False: its pairs a
 comment on column mart.competitive_groups.is_member_active is 'False: the pair is not compared; null: the group has no competitor.';
 comment on column mart.competitive_groups.created_at is 'When the group was made.';
 comment on column mart.competitive_groups.joined_at is 'When the competitor joined; null: the group has none.';
+comment on column mart.competitive_groups.stopped_on is 'Last day of comparisons of a competitor that was paused or removed; null: it is active, or never was.';
+comment on column mart.competitive_groups.removed_at is 'When the competitor was removed from the group; null: it is in it.';
+comment on column mart.competitive_groups.analysis_frequency is 'How often a new version of the competition report of the main product is due.';
 grant select on mart.competitive_groups to mart_reader, tenant_reader, asinmart_api, asinmart_admin, asinmart_owner;
 reset role;

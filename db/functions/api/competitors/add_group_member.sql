@@ -20,8 +20,8 @@ begin
     insert into core.competitive_group_members as m (group_id, tenant_id, asin, is_active)
     select g.id, p_tenant_id, p_asin, coalesce(p_is_active, true) from core.competitive_groups as g where g.id = p_id
     on conflict (group_id, tenant_id, asin) do update
-    set is_active = excluded.is_active
-    where m.is_active <> excluded.is_active;
+    set is_active = excluded.is_active, removed_at = null
+    where m.is_active <> excluded.is_active or m.removed_at is not null;
     return api.competitive_group(p_tenant_id, p_id);
 end;
 $$;

@@ -15,7 +15,7 @@ as $$
             ), '[]')
             from core.competitive_group_members as m
             left join core.products as p on p.asin = m.asin and p.marketplace = p_group.marketplace
-            where m.group_id = p_group.id
+            where m.group_id = p_group.id and m.removed_at is null
         )
     );
 $$;

@@ -33,6 +33,6 @@ as $$
     where c.date >= p_from and c.date < p_to
     except
     select p.asin_main, p.asin_comp, p.marketplace
-    from core.competitor_pairs as p;
+    from core.comparison_pairs as p;
 $$;
 comment on function ops.mark_range_dirty(date, date) is 'Marks all days of a range as changed, for the next refresh.';

@@ -46,7 +46,7 @@ begin
     from mart.competitor_comparison_daily as m
     where m.date between p_from and p_to
     except
-    select p.asin_main, p.asin_comp, p.marketplace from core.competitor_pairs as p;
+    select p.asin_main, p.asin_comp, p.marketplace from core.comparison_pairs as p;
     analyze pg_temp.changed_days;
 
     -- The newest days first: the other refreshes rely on a correct mart.product_latest.
