@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/write_day.psql
 set local role asinmart_owner;
-select plan(10);
+select plan(11);
 
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002');
 select pg_temp.write_day('B0TESTA001', '2025-03-01', '{"price": 20, "bsr": 100, "bsr_category": "Gloves", "rating": 4.5, "reviews_count": 10, "buybox_price": 19}');
@@ -76,9 +76,14 @@ select results_eq(
     'a pair linked twice and in a group is one pair, a product is never its own competitor, and a percentage of 0 is null'
 );
 update core.competitive_group_members set is_active = false where asin = 'B0TESTA003';
+select isnt_empty(
+    $$select 1 from definitions.competitor_comparison_daily('2025-03-01', '2025-03-01') as d where d.asin_comp = 'B0TESTA003'$$,
+    'a member that was paused keeps its days'
+);
+update core.competitive_group_members set stopped_on = null where asin = 'B0TESTA003';
 select is_empty(
     $$select 1 from definitions.competitor_comparison_daily('2025-03-01', '2025-03-01') as d where d.asin_comp = 'B0TESTA003'$$,
-    'an inactive member is not compared'
+    'a member that never was active is not compared'
 );
 update core.competitive_group_members set is_active = true;
 update core.competitive_groups set is_active = false;
