@@ -1,4 +1,4 @@
-"""The command asinmart: load, fetch, status, rejects, replay, doctor.
+"""The command asinmart: load, fetch, status, rejects, replay, report, doctor.
 
 Exit codes: 0 everything was loaded (or was there already), 2 loaded with rejects or
 halted, 1 nothing was loaded, or an error.
@@ -7,12 +7,15 @@ halted, 1 nothing was loaded, or an error.
 import logging
 import os
 import re
+import tempfile
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -51,6 +54,22 @@ class DateOrder(StrEnum):
 
     dmy = "dmy"
     mdy = "mdy"
+
+
+class ReportFormat(StrEnum):
+    """What a report is printed or saved as."""
+
+    html = "html"
+    markdown = "markdown"
+    json = "json"
+
+
+_FORMATS_OF_SUFFIXES = {
+    ".html": ReportFormat.html,
+    ".htm": ReportFormat.html,
+    ".md": ReportFormat.markdown,
+    ".json": ReportFormat.json,
+}
 
 
 class _Sentences(TyperGroup):
@@ -471,6 +490,72 @@ def _replay_facts(progress: DictRow) -> dict[str, Any]:
         "rejected_before": int(progress["rejected_before"]),
         "rejected_now": int(progress["rejected_after"]),
     }
+
+
+@app.command("report")
+def show_report(
+    asin: Annotated[str, typer.Argument(help="Main product of the report.")],
+    is_opened: Annotated[
+        bool, typer.Option("--open", help="Open the page in the browser.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Save it here: .html, .md or .json; default: print it."),
+    ] = None,
+    marketplace: Annotated[str, typer.Option(help="Marketplace, such as US.")] = "US",
+    report_version: Annotated[
+        int | None, typer.Option("--version", min=1, help="Default: the latest.")
+    ] = None,
+    report_format: Annotated[
+        ReportFormat | None,
+        typer.Option(
+            "--format",
+            help="Default: html with --open, else as the file is named, else markdown.",
+        ),
+    ] = None,
+    tenant: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME_OR_ID",
+            help="Tenant whose report it is; default: the only one that has one.",
+        ),
+    ] = None,
+) -> None:
+    """Show, save or open the competition report of a main product."""
+    if report_format is None and out is not None:
+        report_format = _FORMATS_OF_SUFFIXES.get(out.suffix.lower())
+    if report_format is None:
+        report_format = ReportFormat.html if is_opened else ReportFormat.markdown
+    if is_opened and report_format is not ReportFormat.html:
+        raise LoaderError(
+            f"A browser shows html, not {report_format.value}.",
+            advice="Leave out --open, or name the file .html.",
+        )
+    asin = _asin(asin)
+    with connected(load_settings().url) as connection:
+        found = row(
+            connection,
+            queries.REPORT_DOCUMENT,
+            asin=asin,
+            marketplace=_code(marketplace),
+            tenant=tenant,
+            version=report_version,
+            format=report_format.value,
+        )
+    assert found is not None
+    document: str = found["document"]
+    if out is None and not is_opened:
+        cli_output.print_document(
+            document, is_markdown=report_format is ReportFormat.markdown
+        )
+        return
+    if out is None:
+        # The browser reads it after the command has ended, so it stays.
+        out = Path(tempfile.mkdtemp(prefix="asinmart-")) / f"{asin}.html"
+    out.write_text(document, encoding="utf-8", newline="\n")
+    cli_output.out().print(str(out), markup=False, soft_wrap=True)
+    if is_opened and not webbrowser.open(out.resolve().as_uri()):
+        raise LoaderError("No browser could be started.", advice=f"Open {out} in one.")
 
 
 @app.command()

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from psycopg.rows import DictRow
 from rich.console import Console, JustifyMethod
+from rich.markdown import Markdown
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
@@ -337,6 +338,15 @@ def print_facts(title: str, facts: DictRow) -> None:
         table.add_row(name.replace("_", " ").capitalize(), _cell(value))
     console.print(f"[bold]{title}[/bold]")
     console.print(table)
+
+
+def print_document(text: str, *, is_markdown: bool) -> None:
+    """Print a document as it is; Markdown on a terminal with its formatting."""
+    console = out()
+    if is_markdown and console.is_terminal:
+        console.print(Markdown(text))
+        return
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
 def quoted(job_id: str) -> str:

@@ -22,5 +22,6 @@ PIPELINE_STATUS: str
 JOB_HEALTH: str
 DOCTOR: str
 MARKETPLACE_DOMAIN: str
+REPORT_DOCUMENT: str
 
 load(__name__)

@@ -140,3 +140,9 @@ from ops.doctor() as d;
 select m.domain
 from core.marketplaces as m
 where m.marketplace = %(marketplace)s;
+
+-- name: report_document
+select ops.report_document(
+    p_asin => %(asin)s, p_marketplace => %(marketplace)s, p_tenant => %(tenant)s,
+    p_version => %(version)s, p_format => %(format)s
+) as document;

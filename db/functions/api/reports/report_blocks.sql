@@ -15,11 +15,18 @@ as $$
     ),
     sides as (
         select
-            '<div class="sides">' || string_agg(format('<section class="%s"><h3>%s</h3>%s</section>', s.section, s.heading, l.html), '' order by s.place)
-                || '</div>' as html,
-            string_agg(format(E'### %s\n\n%s', s.heading, l.markdown), E'\n\n' order by s.place) as markdown
+            '<div class="sides">' || string_agg(
+                format(
+                    '<section class="%s"><h3>%s</h3>%s</section>', s.section, s.heading,
+                    coalesce(l.html, '<p class="note">None that the figures show.</p>')
+                ), '' order by s.place
+            ) || '</div>' as html,
+            string_agg(
+                format(E'### %s\n\n%s', s.heading, coalesce(l.markdown, 'None that the figures show.')), E'\n\n' order by s.place
+            ) as markdown
         from (values (1, 'strengths', 'Strengths'), (2, 'weaknesses', 'Weaknesses')) as s (place, section, heading)
-        cross join lateral api.report_list(p_report, s.section) as l
+        left join lateral api.report_list(p_report, s.section) as l on true
+        having count(l.html) > 0
     )
     select
         s.place, s.section, s.heading, concat_ws('', t.html, l.html),

@@ -1,4 +1,5 @@
--- A row is a product (standings, by place) or a competitor (gaps), a column a metric that the evidence has, a cell a claim.
+-- A row is a product (standings, by place) or a competitor (gaps), a column a metric that the evidence has, a cell a claim. Ranks of different
+-- categories are not judged.
 create or replace function api.report_matrix(
     p_report core.competition_reports,
     p_matrix text
@@ -13,7 +14,10 @@ as $$
         select
             m.place as column_no, m.metric, m.heading, p.place as row_no, p.letter, p.series, p.title, p.asin, p.is_main, c.id, c.unit, c.text,
             nullif(c.value, 'null') as value,
-            case when jsonb_typeof(c.value) = 'number' then c.value::text::numeric end as amount, m.better, m.clear, m.large
+            case when jsonb_typeof(c.value) = 'number' then c.value::text::numeric end as amount, m.better, m.clear, m.large,
+            c.metric like 'bsr_gap%' and p_report.evidence @> jsonb_build_array(
+                jsonb_build_object('metric', 'is_same_bsr_category', 'asin_comp', c.asin_comp, 'value', false)
+            ) as is_elsewhere
         from jsonb_to_recordset(p_report.evidence) as c (
             id text, metric text, unit text, text text, value jsonb, asin text, asin_comp text
         )
@@ -28,7 +32,7 @@ as $$
     judged as (
         select
             c.*,
-            case when c.better <> 0 and c.amount <> 0 then sign(c.amount) * c.better end as side,
+            case when c.better <> 0 and c.amount <> 0 and not c.is_elsewhere then sign(c.amount) * c.better end as side,
             case when abs(c.amount) >= c.large then 3 when abs(c.amount) >= c.clear then 2 else 1 end as size
         from claims as c
     ),
@@ -36,7 +40,8 @@ as $$
         select distinct on (j.row_no, j.column_no)
             j.row_no, j.column_no,
             jsonb_strip_nulls(jsonb_build_object(
-                'text', case when j.better <> 0 and j.amount > 0 then '+' else '' end || j.text, 'claim', j.id,
+                'text', case when j.better <> 0 and j.amount > 0 then '+' else '' end || j.text
+                    || case when j.is_elsewhere then ' (other category)' else '' end, 'claim', j.id,
                 'class', case j.side when 1 then 'good l' || j.size when -1 then 'bad l' || j.size end,
                 'sign', case j.side when 1 then repeat(chr(9650), j.size) when -1 then repeat(chr(9660), j.size) end,
                 'word', case j.side when 1 then 'better' when -1 then 'worse' end,

@@ -46,7 +46,7 @@ as $$
                                         api.report_html_escape(x.cell ->> 'text')
                                     )
                                     when x.cell ? 'text' then '<bdi>' || api.report_html_escape(x.cell ->> 'text') || '</bdi>'
-                                    else '<span class="unknown">not stated</span>'
+                                    else '<span class="unknown">unknown</span>'
                                 end,
                                 '<span class="hidden"> (' || (x.cell ->> 'word') || ')</span>'
                             ), '' order by x.place

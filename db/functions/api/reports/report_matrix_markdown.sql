@@ -33,7 +33,7 @@ as $$
                             when x.cell ? 'claim' then format(
                                 '[%s](#%s)', api.report_markdown_escape(x.cell ->> 'text'), api.report_anchor(x.cell ->> 'claim')
                             )
-                            else coalesce(api.report_markdown_escape(nullif(x.cell ->> 'text', '')), 'not stated')
+                            else coalesce(api.report_markdown_escape(nullif(x.cell ->> 'text', '')), 'unknown')
                         end
                     ), ' | ' order by x.place
                 )

@@ -18,8 +18,6 @@ as $$
         ('standings', 9, 'bsr', 'Best-seller rank', 0, null, null),
         ('standings', 10, 'rating', 'Rating', 0, null, null),
         ('standings', 11, 'reviews_count', 'Ratings', 0, null, null),
-        ('standings', 12, 'in_stock_pct_30d', 'In stock, 30 days', 0, null, null),
-        ('standings', 13, 'buybox_share_pct_30d', 'Featured offer, 30 days', 0, null, null),
         ('gaps', 1, 'price_diff', 'Price', -1, null, null),
         ('gaps', 2, 'price_diff_pct', 'Price, %', -1, 5, 15),
         ('gaps', 3, 'buybox_diff_pct', 'Featured offer, %', -1, 5, 15),

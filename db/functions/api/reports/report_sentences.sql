@@ -1,4 +1,5 @@
--- A slot without a claim stays as it is, which a reader sees. Texts longer than a line, such as titles, are cut; the evidence has all.
+-- A slot is {claim id}, or {claim id|abs} for a figure without its sign, as in core.fill_slots. One without a claim stays as it is, which
+-- a reader sees. Texts longer than a line, such as titles, are cut; the evidence has all.
 create or replace function api.report_sentences(p_report core.competition_reports)
 returns table (section text, place integer, tone text, html text, markdown text)
 language sql
@@ -8,21 +9,26 @@ set search_path = pg_catalog, pg_temp
 as $$
     with claims as (
         select distinct on (c.claim ->> 'id')
-            c.claim ->> 'id' as id, c.claim ->> 'unit' as unit, c.claim ->> 'text' as text, api.report_anchor(c.claim ->> 'id') as anchor
+            c.claim ->> 'id' as id, c.claim ->> 'unit' as unit, c.claim ->> 'text' as text,
+            case when c.claim ->> 'unit' = 'text' then c.claim ->> 'value' end as whole_text, api.report_anchor(c.claim ->> 'id') as anchor
         from jsonb_array_elements(p_report.evidence) with ordinality as c (claim, place)
         order by c.claim ->> 'id', c.place
     ),
     parts as (
         select
             s.section, l.place, l.sentence ->> 'tone' as tone, p.place as part_no, p.part, c.id, c.unit, c.anchor,
-            case when c.unit = 'text' then api.report_short_text(c.text, 60) else coalesce(c.text, '') end as text,
-            c.text as whole_text
+            case
+                when c.unit = 'text' then api.report_short_text(coalesce(c.whole_text, c.text), 60)
+                when p.part like '%|abs' then ltrim(c.text, '-')
+                else coalesce(c.text, '')
+            end as text,
+            coalesce(c.whole_text, c.text) as whole_text
         from jsonb_each(p_report.summary) as s (section, sentences)
         cross join lateral jsonb_array_elements(case when jsonb_typeof(s.sentences) = 'array' then s.sentences end)
             with ordinality as l (sentence, place)
         cross join lateral regexp_split_to_table(coalesce(l.sentence ->> 'template', l.sentence ->> 'text'), '[{}]')
             with ordinality as p (part, place)
-        left join claims as c on p.place % 2 = 0 and c.id = p.part
+        left join claims as c on p.place % 2 = 0 and c.id = regexp_replace(p.part, '\|abs$', '')
     )
     select
         p.section,
