@@ -73,7 +73,7 @@ insert into expected_calls values
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
     ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.get_product_segment_metadata mart.brand_queries_known_at mart.diff_reports'),
     ('mart_reader tenant_reader mart_owner asinmart_api asinmart_admin', 'sqp.wanted_periods'),
-    ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.run_rejects'),
+    ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.report_document ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
     ('asinmart_loader asinmart_api asinmart_admin', 'ops.doctor'),
     ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.add_group_member
@@ -92,6 +92,13 @@ insert into expected_calls values
         api.run_item api.runs api.search_words api.set_rule_channels api.settle_idempotency_key api.track_product api.track_products
         api.tracked_product api.tracked_product_item api.tracked_products api.unlink_competitor api.untrack_product
         api.update_alert_rule api.update_competitive_group api.update_notification_channel'),
+    ('asinmart_api', 'api.report_anchor api.report_blocks api.report_chart_html api.report_chart_markdown api.report_chart_svg
+        api.report_chart_values api.report_days api.report_evidence_html api.report_evidence_markdown api.report_facts
+        api.report_feature_matrix api.report_height api.report_html api.report_html_escape api.report_key_figures
+        api.report_labels api.report_lines api.report_list api.report_markdown api.report_markdown_escape api.report_matrix
+        api.report_matrix_html api.report_matrix_markdown api.report_metrics api.report_points api.report_products
+        api.report_scale api.report_sections api.report_sentences api.report_short_text api.report_sparkline
+        api.report_style api.report_warning'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
         ops.settle_fetch ops.settle_notification ops.settle_search_report ops.start_fetch ops.start_search_report'),

@@ -18,7 +18,7 @@ as $$
         select
             s.section, l.place, l.sentence ->> 'tone' as tone, p.place as part_no, p.part, c.id, c.unit, c.anchor,
             case
-                when c.unit = 'text' then api.report_short_text(coalesce(c.whole_text, c.text), 60)
+                when c.unit = 'text' then api.report_short_text(c.text, 60)
                 when p.part like '%|abs' then ltrim(c.text, '-')
                 else coalesce(c.text, '')
             end as text,
