@@ -98,7 +98,7 @@ insert into expected_calls values
         api.report_labels api.report_lines api.report_list api.report_markdown api.report_markdown_escape api.report_matrix
         api.report_matrix_html api.report_matrix_markdown api.report_metrics api.report_points api.report_products
         api.report_scale api.report_sections api.report_sentences api.report_short_text api.report_sparkline
-        api.report_style api.report_warning'),
+        api.report_style api.report_style_charts api.report_style_media api.report_warning'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
         ops.settle_fetch ops.settle_notification ops.settle_search_report ops.start_fetch ops.start_search_report'),

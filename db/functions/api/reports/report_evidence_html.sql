@@ -33,7 +33,8 @@ as $$
         ) || '</tbody></table>'
     from rows from (
         jsonb_to_recordset(p_report.evidence) as (
-            id text, metric text, definition text, relation text, key jsonb, "column" text, value text, unit text, text text, asin text, asin_comp text
+            id text, metric text, definition text, relation text, key jsonb, "column" text, value text, unit text, text text, asin text,
+            asin_comp text
         )
     ) with ordinality as c (id, metric, definition, relation, key, "column", value, unit, text, asin, asin_comp, place);
 $$;

@@ -13,7 +13,7 @@ as $$
         '<meta name="viewport" content="width=device-width, initial-scale=1">', '<meta name="color-scheme" content="light dark">',
         '<meta name="referrer" content="no-referrer">', '<link rel="icon" href="data:,">',
         format('<title>Competition report: %s, version %s</title>', m.title, p_report.version),
-        '<style>', api.report_style(), '</style>', '</head>', '<body>', '<header>',
+        '<style>' || api.report_style() || api.report_style_charts() || api.report_style_media() || '</style>', '</head>', '<body>', '<header>',
         format('<p class="kicker">Competition report</p>%s<h1><bdi>%s</bdi></h1>', E'\n', m.title),
         '<dl class="facts">' || (
             select string_agg(format('<div><dt>%s</dt><dd>%s</dd></div>', f.name, api.report_html_escape(f.value)), '' order by f.place)

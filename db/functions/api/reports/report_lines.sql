@@ -11,7 +11,8 @@ parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
     with points as materialized (
-        select p.*, min(p.day) over () as first_day, max(p.day) over () - min(p.day) over () + 1 as days from api.report_points(p_charts, p_series) as p
+        select p.*, min(p.day) over () as first_day, max(p.day) over () - min(p.day) over () + 1 as days
+        from api.report_points(p_charts, p_series) as p
     ),
     scale as (
         select s.*

@@ -1,5 +1,5 @@
--- A row is a product (standings, by place) or a competitor (gaps), a column a metric that the evidence has, a cell a claim. Ranks of different
--- categories are not judged.
+-- A row is a product (standings, by place) or a competitor (gaps), a column a metric that the evidence has, a cell a claim. Ranks of
+-- different categories are not judged.
 create or replace function api.report_matrix(
     p_report core.competition_reports,
     p_matrix text
@@ -12,7 +12,8 @@ set search_path = pg_catalog, pg_temp
 as $$
     with claims as (
         select
-            m.place as column_no, m.metric, m.heading, p.place as row_no, p.letter, p.series, p.title, p.asin, p.is_main, c.id, c.unit, c.text,
+            m.place as column_no, m.metric, m.heading,
+            p.place as row_no, p.letter, p.series, p.title, p.asin, p.is_main, c.id, c.unit, c.text,
             nullif(c.value, 'null') as value,
             case when jsonb_typeof(c.value) = 'number' then c.value::text::numeric end as amount, m.better, m.clear, m.large,
             c.metric like 'bsr_gap%' and p_report.evidence @> jsonb_build_array(

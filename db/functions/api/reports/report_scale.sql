@@ -58,7 +58,10 @@ as $$
                 ) as t
                 where t.tick between w.low and w.high
             )
-            else (select array_agg(distinct greatest(t, w.low) order by greatest(t, w.low)) from generate_series(floor(w.low / w.step) * w.step, w.high, w.step) as t)
+            else (
+                select array_agg(distinct greatest(t, w.low) order by greatest(t, w.low))
+                from generate_series(floor(w.low / w.step) * w.step, w.high, w.step) as t
+            )
         end
     from widened as w
     where p_low > 0;

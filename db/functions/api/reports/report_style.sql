@@ -7,17 +7,20 @@ set search_path = pg_catalog, pg_temp
 as $$
     select $css$
 :root { color-scheme: light; --page: #fff; --text: #1b2330; --soft: #56606f; --line: #dfe3e9; --panel: #f5f7fa; --accent: #1d4ed8;
-  --good: #0b6b3a; --bad: #a81e1e; --good1: #e9f6ee; --good2: #cfebd9; --good3: #a9dbbc; --bad1: #fdeeed; --bad2: #fad7d4; --bad3: #f3b4af;
+  --good: #0b6b3a; --bad: #a81e1e; --good1: #e9f6ee; --good2: #cfebd9; --good3: #a9dbbc; --bad1: #fdeeed; --bad2: #fad7d4;
+  --bad3: #f3b4af;
   --warn: #fdf1d3; --even: #eef1f5; --bar: #dbe6fb; --mark: #fff4bf;
   --s0: #1d4ed8; --s1: #b04a00; --s2: #00726b; --s3: #9b2fae; --s4: #b5123e; --s5: #4f6f00; --s6: #5b6675; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body { margin: 0 auto; max-width: 72rem; padding: 2.5rem 2rem 4rem; background: var(--page); color: var(--text);
-  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif; overflow-wrap: break-word; }
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif;
+  overflow-wrap: break-word; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: .2rem 0 1.2rem; letter-spacing: -.01em; text-wrap: balance; }
 h2 { font-size: 1.3rem; line-height: 1.3; margin: 2.2rem 0 .7rem; padding-top: .8rem; border-top: 1px solid var(--soft); }
 h3 { font-size: 1rem; margin: 0 0 .5rem; }
-a { color: inherit; text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: 3px; }
+a { color: inherit; text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 1px;
+  text-underline-offset: 3px; }
 a:hover { text-decoration-thickness: 2px; }
 a:focus-visible, .scroll:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 a.figure { font-variant-numeric: tabular-nums; font-weight: 600; white-space: nowrap; }
@@ -36,7 +39,8 @@ dt { color: var(--soft); font-size: .8rem; }
 .tiles dd { font-size: 1.3rem; line-height: 1.3; }
 .sentences { list-style: none; margin: 0 0 1rem; padding: 0; max-width: 52rem; }
 .sentences li { position: relative; padding-left: 2rem; margin: .45rem 0; }
-.mark { position: absolute; left: 0; top: .15rem; width: 1.3rem; height: 1.3rem; line-height: 1.25rem; border-radius: 50%; text-align: center;
+.mark { position: absolute; left: 0; top: .15rem; width: 1.3rem; height: 1.3rem; line-height: 1.25rem; border-radius: 50%;
+  text-align: center;
   font-weight: 700; background: var(--even); color: var(--soft); }
 .good > .mark { background: var(--good2); color: var(--good); }
 .bad > .mark { background: var(--bad2); color: var(--bad); }
@@ -63,28 +67,6 @@ td.warn { background: var(--warn); } td.even { background: var(--even); }
 td.good .sign { color: var(--good); } td.bad .sign { color: var(--bad); }
 td.unknown, .unknown, td.unknown a { color: var(--soft); font-weight: 400; }
 td.bar { background-image: linear-gradient(var(--bar), var(--bar)); background-size: var(--v) 100%; background-repeat: no-repeat; }
-figure { margin: 0 0 1.5rem; }
-svg.chart { display: block; overflow: visible; width: calc(100% - 17.2rem); margin: 1rem 13.2rem .5rem 4rem; font-size: 12px; }
-.chart text { fill: var(--soft); font-variant-numeric: tabular-nums; }
-.chart .lines, .chart .names { overflow: visible; }
-.grid line { stroke: var(--line); } .grid text { text-anchor: end; } .days text { text-anchor: middle; }
-.line { fill: none; stroke-width: 1.75px; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
-.line.main { stroke-width: 3.5px; }
-.d1 { stroke-dasharray: 6 3; } .d2 { stroke-dasharray: 2 3; }
-.leader { fill: none; stroke-width: 1px; stroke-dasharray: none; }
-.chart .letter { font-weight: 700; }
-.chart text.main { font-weight: 700; }
-path.s0 { stroke: var(--s0); } path.s1 { stroke: var(--s1); } path.s2 { stroke: var(--s2); } path.s3 { stroke: var(--s3); }
-path.s4 { stroke: var(--s4); } path.s5 { stroke: var(--s5); } path.s6 { stroke: var(--s6); }
-.chart text.s0, span.s0 { color: var(--s0); fill: var(--s0); } .chart text.s1, span.s1 { color: var(--s1); fill: var(--s1); }
-.chart text.s2, span.s2 { color: var(--s2); fill: var(--s2); } .chart text.s3, span.s3 { color: var(--s3); fill: var(--s3); }
-.chart text.s4, span.s4 { color: var(--s4); fill: var(--s4); } .chart text.s5, span.s5 { color: var(--s5); fill: var(--s5); }
-.chart text.s6, span.s6 { color: var(--s6); fill: var(--s6); }
-span.letter { font-weight: 700; border: 1.5px solid; border-radius: 4px; padding: 0 .3em; font-size: .82em; line-height: 1.3; display: inline-block; }
-.legend { display: none; list-style: none; padding: 0; margin: .8rem 0; font-size: .9rem; }
-summary { cursor: pointer; color: var(--soft); font-size: .9rem; width: fit-content; }
-.values td, .values th { padding: .2rem .6rem; font-variant-numeric: tabular-nums; text-align: right; }
-.values thead th { position: sticky; top: 0; background: var(--page); }
 .evidence { font-size: .82rem; line-height: 1.45; table-layout: fixed; }
 .evidence th:first-child { width: 24%; } .evidence th:nth-child(2) { width: 17%; } .evidence th:nth-child(3) { width: 30%; }
 .evidence th code { display: block; color: var(--soft); }
@@ -92,26 +74,7 @@ summary { cursor: pointer; color: var(--soft); font-size: .9rem; width: fit-cont
 .evidence .key { color: var(--soft); font-size: .95em; overflow-wrap: anywhere; } .evidence td > code { display: block; }
 .evidence .value { font-weight: 600; overflow-wrap: anywhere; }
 .evidence tr:target > * { background: var(--mark); }
-@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --page: #11161d; --text: #e6eaf0; --soft: #a3adbb; --line: #2d3643;
-  --panel: #1a212b; --accent: #8ab0ff; --good: #7fd8a3; --bad: #ff9d96; --good1: #14291d; --good2: #173a26; --good3: #1c5233; --bad1: #2f1a1b;
-  --bad2: #472022; --bad3: #64282a; --warn: #3a2f12; --even: #222b37; --bar: #1f3357; --mark: #453c0d;
-  --s0: #8ab0ff; --s1: #f3a261; --s2: #55cfc2; --s3: #dd93ec; --s4: #ff8fa5; --s5: #b3d062; --s6: #aab4c2; } }
-@media screen and (max-width: 50rem) { body { padding: 1.25rem 1rem 3rem; font-size: 15px; } h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; }
-  svg.chart { width: calc(100% - 4.6rem); margin: 1rem 1.6rem .5rem 3rem; font-size: 11px; } .chart .long, .chart .value { display: none; }
-  .chart .days text:nth-last-child(2n) { display: none; } .legend { display: block; } .tiles { grid-template-columns: 1fr 1fr; }
-  .evidence, .evidence tbody { display: block; } .evidence thead { display: none; }
-  .evidence tr { display: block; padding: .7rem 0; border-bottom: 1px solid var(--line); }
-  .evidence th:first-child, .evidence td { display: block; width: auto; border: 0; padding: .1rem .3rem; }
-  .matrix thead th:first-child, .matrix tbody th { min-width: 8.5rem; position: sticky; left: 0; background: var(--page); } }
-@page { size: A4; margin: 16mm 14mm; }
-@media print { body { max-width: none; padding: 0; font-size: 9.5pt; } h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 16pt; break-after: avoid; }
-  * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } details { display: none; } .scroll { overflow: visible; }
-  figure, .tiles, .sides > section, .sentences li, tr, .matrix { break-inside: avoid; } #evidence { break-before: page; }
-  .tiles { grid-template-columns: repeat(6, 1fr); gap: 6pt; } .tiles > div { padding: 5pt 6pt; } .tiles dd { font-size: 1.15rem; } .note { break-after: avoid; } thead { display: table-header-group; }
-  a { text-decoration-color: var(--line); } table { font-size: 8pt; } .evidence { font-size: 7pt; } th, td { padding: 3pt 4pt; }
-  .matrix thead th, .matrix thead th:first-child, .matrix tbody th { min-width: 0; } thead th { font-size: 7pt; }
-  svg.chart { width: calc(100% - 14.6rem); margin: 6pt 11.8rem 4pt 2.8rem; font-size: 10px; } }
 $css$;
 $$;
-comment on function api.report_style() is 'The style sheet of a report''s page: light and dark, wide and narrow, and A4 paper.';
+comment on function api.report_style() is 'Style sheet of the text and the tables of a report''s page.';
 grant execute on function api.report_style() to asinmart_api;
