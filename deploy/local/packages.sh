@@ -56,6 +56,8 @@ install_missing() {
         [[ -e /usr/share/java/postgresql.jar ]] || missing+=(libpostgresql-jdbc-java)
         compgen -G '/usr/lib/*/odbc/psqlodbcw.so' >/dev/null || missing+=(odbc-postgresql)
         compgen -G '/usr/lib/*/libodbc.so.2' >/dev/null || missing+=(libodbc2)
+        # Opens the page of a report; tests/support/browser.py has the names it may have.
+        command -v chromium chromium-browser google-chrome chrome >/dev/null || missing+=(chromium)
         command -v pg_prove >/dev/null || missing+=(libtap-parser-sourcehandler-pgtap-perl)
     fi
     if [[ $1 == test || $1 == api ]]; then

@@ -310,8 +310,155 @@ def test_doctor_exits_1_when_a_check_is_critical(
 
 def test_help_names_every_command() -> None:
     text = call("--help").stdout
-    for command in ("load", "fetch", "status", "rejects", "replay", "doctor"):
+    for command in (
+        "load",
+        "fetch",
+        "status",
+        "rejects",
+        "replay",
+        "report",
+        "doctor",
+    ):
         assert command in text
+
+
+@pytest.fixture
+def reported(owner: psycopg.Connection[Any]) -> dict[str, str]:
+    """The latest of two reports of B0MAIN0000, by format."""
+    builders = ROOT / "db" / "tests" / "support" / "competition_report.psql"
+    owner.execute(builders.read_bytes())
+    owner.execute(
+        "insert into core.competition_reports select r.* from generate_series(1, 2) v"
+        " cross join lateral pg_temp.changed(pg_temp.competition_report(2, 30),"
+        " jsonb_build_object('version', v)) as r"
+    )
+    found = owner.execute(
+        "select api.report_html(r), api.report_markdown(r)"
+        " from core.competition_reports as r where r.version = 2"
+    ).fetchone()
+    assert found is not None
+    return {"html": found[0], "markdown": found[1]}
+
+
+def test_a_report_is_printed_as_markdown(
+    asinmart: Asinmart, reported: dict[str, str]
+) -> None:
+    result = asinmart("report", "b0main0000")
+    assert result.exit_code == 0, result.output
+    assert result.stdout == reported["markdown"]
+
+
+def test_a_report_is_saved_as_its_file_is_named(
+    asinmart: Asinmart, reported: dict[str, str], tmp_path: Path
+) -> None:
+    for name, kind in (("a.html", "html"), ("a.md", "markdown"), ("a", "markdown")):
+        result = asinmart("report", "B0MAIN0000", "--out", name)
+        assert (result.exit_code, result.stdout) == (0, f"{name}\n")
+        assert (tmp_path / name).read_bytes().decode() == reported[kind]
+    asinmart("report", "B0MAIN0000", "--out", "a.json", "--version", "1")
+    assert json.loads((tmp_path / "a.json").read_text())["data"]["version"] == 1
+    asinmart("report", "B0MAIN0000", "--out", "b", "--format", "html")
+    assert (tmp_path / "b").read_bytes().decode() == reported["html"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ["B0NONE0000"],
+            "There is no report of B0NONE0000 in marketplace US. Reports are made of"
+            " main products that have competitors: create a competitive group, then"
+            " wait for the job generate-reports, or ask with POST"
+            " /v1/competitions/B0NONE0000/report:refresh.",
+        ),
+        (
+            ["B0MAIN0000", "--version", "3"],
+            "There is no version 3 of the report of B0MAIN0000 in marketplace US."
+            " GET /v1/competitions/B0MAIN0000/reports lists the versions.",
+        ),
+        (
+            ["B0MAIN0000", "--marketplace", "de"],
+            "There is no report of B0MAIN0000 in marketplace DE.",
+        ),
+        (["B0MAIN0000", "--tenant", "nobody"], "There is no tenant nobody."),
+        (["mug"], "'mug' is not an ASIN."),
+        (
+            ["B0MAIN0000", "--open", "--out", "a.md"],
+            "A browser shows html, not markdown.",
+        ),
+        (
+            ["B0MAIN0000", "--out", "no/such/folder.html"],
+            "The operating system reports: [Errno 2] No such file or directory",
+        ),
+    ],
+)
+def test_a_report_that_cannot_be_had_is_said_in_one_line(
+    asinmart: Asinmart, reported: dict[str, str], arguments: list[str], line: str
+) -> None:
+    assert one_error(asinmart("report", *arguments)).startswith(line)
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_report_is_opened_in_the_browser(
+    loader_url: str, reported: dict[str, str], tmp_path: Path, code: int
+) -> None:
+    # The browser is a program that gets the address of the file.
+    script = tmp_path / "browser"
+    script.write_text(
+        f'#!/bin/sh\n/bin/cp "${{1#file://}}" opened.html && exit {code}\n'
+    )
+    script.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-m", "loader", "report", "B0MAIN0000", "--open"],
+        env={
+            "LOADER_DATABASE_URL": loader_url,
+            "PYTHONPATH": str(ROOT),
+            "TMPDIR": str(tmp_path),
+            "PATH": "",
+            "BROWSER": str(script),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    [path] = map(Path, done.stdout.splitlines())
+    assert path.read_bytes().decode() == reported["html"]
+    assert (tmp_path / "opened.html").read_bytes() == path.read_bytes()
+    if code == 1:
+        assert done.stderr == (
+            f"asinmart: No browser could be started. Open {path} in one.\n"
+        )
+
+
+def test_a_report_has_its_formatting_on_a_terminal(
+    loader_url: str, reported: dict[str, str]
+) -> None:
+    terminal, its_end = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "loader", "report", "B0MAIN0000"],
+        env={
+            **os.environ,
+            "LOADER_DATABASE_URL": loader_url,
+            "PYTHONPATH": str(ROOT),
+            "TERM": "xterm",
+            "COLUMNS": "100",
+        },
+        stdout=its_end,
+    ) as process:
+        os.close(its_end)
+        shown = b""
+        # Linux ends a terminal whose other side is closed with an error.
+        try:
+            while piece := os.read(terminal, 4096):
+                shown += piece
+        except OSError:
+            pass
+    os.close(terminal)
+    assert process.returncode == 0
+    assert b"\x1b[1m" in shown
+    assert b"Where it stands" in shown
+    assert b"## Where it stands" not in shown
 
 
 def test_without_an_address_it_says_where_to_get_one() -> None:

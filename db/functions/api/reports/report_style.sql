@@ -7,7 +7,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     select $css$
 :root { color-scheme: light; --page: #fff; --text: #1b2330; --soft: #56606f; --line: #dfe3e9; --panel: #f5f7fa; --accent: #1d4ed8;
-  --good: #0b6b3a; --bad: #a81e1e; --good1: #e9f6ee; --good2: #cfebd9; --good3: #a9dbbc; --bad1: #fdeeed; --bad2: #fad7d4;
+  --good: #075429; --bad: #a81e1e; --good1: #e9f6ee; --good2: #cfebd9; --good3: #a9dbbc; --bad1: #fdeeed; --bad2: #fad7d4;
   --bad3: #f3b4af;
   --warn: #fdf1d3; --even: #eef1f5; --bar: #dbe6fb; --mark: #fff4bf;
   --s0: #1d4ed8; --s1: #b04a00; --s2: #00726b; --s3: #9b2fae; --s4: #b5123e; --s5: #4f6f00; --s6: #5b6675; }
@@ -52,7 +52,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); }
 thead th { font-size: .8rem; line-height: 1.3; vertical-align: bottom; border-bottom: 1px solid var(--soft); }
 tbody th { font-weight: 400; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; position: relative; }
 .tall { max-height: 22rem; overflow-y: auto; }
 .matrix td { font-variant-numeric: tabular-nums; }
 .matrix thead th { min-width: 5.2rem; }
