@@ -95,7 +95,7 @@ insert into expected_calls values
     ('asinmart_api', 'api.report_anchor api.report_blocks api.report_chart_html api.report_chart_markdown api.report_chart_svg
         api.report_chart_values api.report_days api.report_evidence_html api.report_evidence_markdown api.report_facts
         api.report_feature_matrix api.report_height api.report_html api.report_html_escape api.report_key_figures
-        api.report_labels api.report_lines api.report_list api.report_markdown api.report_markdown_escape api.report_matrix
+        api.report_labels api.report_lines api.report_lists api.report_sides api.report_figure api.report_markdown api.report_markdown_escape api.report_matrix
         api.report_matrix_html api.report_matrix_markdown api.report_metrics api.report_points api.report_products
         api.report_scale api.report_sections api.report_sentences api.report_short_text api.report_sparkline
         api.report_style api.report_style_charts api.report_style_media api.report_warning'),

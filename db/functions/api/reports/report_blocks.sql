@@ -1,58 +1,37 @@
 -- Sections that this version does not know come last, under their own names.
-create or replace function api.report_blocks(p_report core.competition_reports)
-returns table (place integer, section text, heading text, html text, markdown text)
+create or replace function api.report_blocks(
+    p_report core.competition_reports,
+    p_is_html boolean
+)
+returns table (place integer, section text, heading text, body text)
 language sql
 stable
 parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
-    with sections as (
+    with lists as materialized (
+        select l.* from api.report_lists(p_report) as l
+    ),
+    sections as (
         select s.place, s.section, s.heading, s.caption from api.report_sections() as s
         union all
-        select 99, k.section, upper(left(k.section, 1)) || replace(substr(k.section, 2), '_', ' '), null
-        from jsonb_object_keys(p_report.summary) as k (section)
-        where k.section not in ('strengths', 'weaknesses') and k.section not in (select s.section from api.report_sections() as s)
+        select 99, l.section, upper(left(l.section, 1)) || replace(substr(l.section, 2), '_', ' '), null
+        from lists as l
+        where l.section not in ('strengths', 'weaknesses') and l.section not in (select s.section from api.report_sections() as s)
     ),
-    sides as (
+    -- Materialized, or each mention of a column would draw it again.
+    drawn as materialized (
         select
-            '<div class="sides">' || string_agg(
-                format(
-                    '<section class="%s"><h3>%s</h3>%s</section>', s.section, s.heading,
-                    coalesce(l.html, '<p class="note">None that the figures show.</p>')
-                ), '' order by s.place
-            ) || '</div>' as html,
-            string_agg(
-                format(E'### %s\n\n%s', s.heading, coalesce(l.markdown, 'None that the figures show.')), E'\n\n' order by s.place
-            ) as markdown
-        from (values (1, 'strengths', 'Strengths'), (2, 'weaknesses', 'Weaknesses')) as s (place, section, heading)
-        left join lateral api.report_list(p_report, s.section) as l on true
-        having count(l.html) > 0
+            s.place, s.section, s.heading, api.report_figure(p_report, s.section, s.caption, p_is_html) as figure,
+            case when p_is_html then l.html else l.markdown end as list
+        from sections as s
+        left join lists as l on l.section = s.section
     )
     select
-        s.place, s.section, s.heading, concat_ws('', t.html, l.html),
-        nullif(concat_ws(E'\n\n', l.markdown, t.markdown), '')
-    from sections as s
-    left join lateral api.report_list(p_report, s.section) as l on true
-    left join lateral (
-        select
-            case s.section
-                when 'assessment' then (select d.html from sides as d)
-                when 'standings' then api.report_matrix_html(api.report_matrix(p_report, 'standings'), s.caption)
-                when 'gaps' then api.report_matrix_html(api.report_matrix(p_report, 'gaps'), s.caption)
-                when 'price' then api.report_chart_html(p_report, 'price')
-                when 'rank' then api.report_chart_html(p_report, 'bsr')
-                when 'features' then api.report_matrix_html(api.report_feature_matrix(p_report), s.caption)
-            end as html,
-            case s.section
-                when 'assessment' then (select d.markdown from sides as d)
-                when 'standings' then api.report_matrix_markdown(api.report_matrix(p_report, 'standings'), s.caption)
-                when 'gaps' then api.report_matrix_markdown(api.report_matrix(p_report, 'gaps'), s.caption)
-                when 'price' then api.report_chart_markdown(p_report, 'price')
-                when 'rank' then api.report_chart_markdown(p_report, 'bsr')
-                when 'features' then api.report_matrix_markdown(api.report_feature_matrix(p_report), s.caption)
-            end as markdown
-    ) as t on true
-    where coalesce(t.html, l.html) is not null;
+        d.place, d.section, d.heading,
+        case when p_is_html then concat_ws('', d.figure, d.list) else concat_ws(E'\n\n', d.list, d.figure) end
+    from drawn as d
+    where coalesce(d.figure, d.list) is not null;
 $$;
-comment on function api.report_blocks(core.competition_reports) is 'The sections of a report that have something to show, as HTML and as Markdown.';
-grant execute on function api.report_blocks(core.competition_reports) to asinmart_api;
+comment on function api.report_blocks(core.competition_reports, boolean) is 'The sections of a report that have something to show, as HTML or as Markdown.';
+grant execute on function api.report_blocks(core.competition_reports, boolean) to asinmart_api;

@@ -8,7 +8,7 @@ stable
 parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
-    with chart as (
+    with chart as materialized (
         select
             c.name, api.report_chart_svg(p_report, p_series, c.name) as svg,
             jsonb_array_length(p_report.charts -> 'dates') as day_count

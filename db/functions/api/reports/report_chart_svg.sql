@@ -10,15 +10,18 @@ stable
 parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
-    with labels as materialized (
+    with days as materialized (
+        select d.* from api.report_days(p_report.charts) as d
+    ),
+    labels as materialized (
         select
             l.*,
             case p_series when 'bsr' then to_char(l.last_value, 'FM#999,999,999,990') else to_char(l.last_value, 'FM999,999,999,990.00') end as value,
-            case when l.last_day < (select max(d.day) from api.report_days(p_report.charts) as d) then to_char(l.last_day, '", "FMDD Mon') end
+            case when l.last_day < (select max(d.day) from days as d) then to_char(l.last_day, '", "FMDD Mon') end
                 as until
         from api.report_labels(p_report, p_series) as l
     ),
-    scale as (
+    scale as materialized (
         select s.*
         from (select min(p.value) as low, max(p.value) as high from api.report_points(p_report.charts, p_series) as p) as f
         cross join lateral api.report_scale(f.low, f.high, p_series = 'bsr') as s
@@ -62,7 +65,7 @@ as $$
         ),
         (
             select string_agg(format('<text x="%s%%" y="302">%s</text>', y.position_pct, y.label), '' order by y.day)
-            from api.report_days(p_report.charts) as y
+            from days as y
         ),
         d.lines, d.names
     )

@@ -24,10 +24,10 @@ as $$
         '</header>', '<main>',
         (
             select string_agg(
-                format(E'<section id="%s"><h2>%s</h2>\n%s</section>', s.id, api.report_html_escape(b.heading), b.html), E'\n'
+                format(E'<section id="%s"><h2>%s</h2>\n%s</section>', s.id, api.report_html_escape(b.heading), b.body), E'\n'
                 order by b.place, b.section
             )
-            from api.report_blocks(p_report) as b
+            from api.report_blocks(p_report, true) as b
             cross join lateral (select 'section-' || regexp_replace(b.section, '[^A-Za-z0-9_-]+', '-', 'g') as id) as s
         ),
         format(

@@ -16,10 +16,9 @@ as $$
         '> ' || api.report_warning(p_report.status),
         (
             select string_agg(
-                format(E'## %s\n\n%s', api.report_markdown_escape(b.heading), b.markdown), E'\n\n' order by b.place, b.section
+                format(E'## %s\n\n%s', api.report_markdown_escape(b.heading), b.body), E'\n\n' order by b.place, b.section
             )
-            from api.report_blocks(p_report) as b
-            where b.markdown is not null
+            from api.report_blocks(p_report, false) as b
         ),
         E'## Evidence\n\nEach value is one cell of a table or view; `mart.explain(relation, key, column)` shows what it was computed from.',
         api.report_evidence_markdown(p_report)

@@ -1,15 +1,13 @@
 -- The mark before a sentence reads without its colour.
-create or replace function api.report_list(
-    p_report core.competition_reports,
-    p_section text
-)
-returns table (html text, markdown text)
+create or replace function api.report_lists(p_report core.competition_reports)
+returns table (section text, html text, markdown text)
 language sql
 stable
 parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
     select
+        s.section,
         '<ul class="sentences">' || string_agg(
             format(
                 '<li class="%s"><span class="mark" aria-hidden="true">%s</span>%s%s</li>', s.tone, t.mark,
@@ -21,8 +19,7 @@ as $$
     inner join (
         values ('good', '+', '**(+)**', 'Good'), ('bad', '&minus;', '**(' || chr(8722) || ')**', 'Bad'), ('neutral', '&bull;', null, null)
     ) as t (tone, mark, sign, word) on t.tone = s.tone
-    where s.section = p_section
-    having count(*) > 0;
+    group by s.section;
 $$;
-comment on function api.report_list(core.competition_reports, text) is 'The sentences of a section of a report as a list with a mark for each tone; no row where the section is missing or empty.';
-grant execute on function api.report_list(core.competition_reports, text) to asinmart_api;
+comment on function api.report_lists(core.competition_reports) is 'The sentences of each section of a report as a list with a mark for each tone; no row where a section is missing or empty.';
+grant execute on function api.report_lists(core.competition_reports) to asinmart_api;
