@@ -141,7 +141,7 @@ def attacker(url: str) -> Iterator[tuple[Connection[Any], list[str]]]:
         connection.add_notice_handler(hear)
         connection.execute("set default_transaction_read_only = off")
         connection.execute("set search_path = pg_catalog")
-        connection.execute("set statement_timeout = '20s'")
+        connection.execute("set statement_timeout = '180s'")
         connection.execute(ARM)
         connection.execute(
             "select pg_catalog.set_config('app.tenant_id', %s, false)", [A]
@@ -284,7 +284,7 @@ def secrets_told(url: str) -> set[str]:
     found = set()
     with connect(url) as connection:
         connection.execute("set default_transaction_read_only = off")
-        connection.execute("set statement_timeout = '20s'")
+        connection.execute("set statement_timeout = '180s'")
         connection.execute(
             "select pg_catalog.set_config('app.tenant_id', %s, false)", [A]
         )
@@ -456,7 +456,7 @@ def test_no_setting_shows_a_tenant_more(world: World) -> None:
                     if login.closed:
                         login = connect(world.logins[A])
                     login.execute("reset all")
-                    login.execute("set statement_timeout = '20s'")
+                    login.execute("set statement_timeout = '180s'")
                 tried += 1
                 assert found == wanted, (row[0], value)
     assert tried > 150
