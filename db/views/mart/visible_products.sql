@@ -45,6 +45,7 @@ begin
                 ('core.product_snapshots', v_product, 'tenant_reader, mart_owner'),
                 ('core.product_features', v_product, 'tenant_reader, mart_owner'),
                 ('core.bestseller_snapshots', v_product, 'tenant_reader, mart_owner'),
+                ('core.reviews', v_product, 'tenant_reader, mart_owner'),
                 ('mart.product_latest', v_product, 'tenant_reader'),
                 ('mart.product_metrics_delta_daily', v_product, 'tenant_reader'),
                 ('mart.product_metrics_rollup', v_product, 'tenant_reader'),

@@ -17,11 +17,18 @@ declare
     v_last bigint;
     v_count integer;
 begin
-    -- Every item of a slice has a row there, even if it is a reject.
-    select min(o.raw_event_id), max(o.raw_event_id) into v_first, v_last from pg_temp.observations as o;
+    -- Every item of a slice has a row there, even if it is a reject, or among the reviews.
+    select min(i.raw_event_id), max(i.raw_event_id) into v_first, v_last
+    from (
+        select o.raw_event_id from pg_temp.observations as o
+        union all
+        select s.raw_event_id from pg_temp.review_rows as s
+    ) as i;
     perform set_config('asinmart.is_promoting', 'on', true);
     with items as (
-        select distinct o.raw_event_id from pg_temp.observations as o
+        select o.raw_event_id from pg_temp.observations as o
+        union
+        select s.raw_event_id from pg_temp.review_rows as s
     ),
     removed as (
         delete from core.product_snapshots as s

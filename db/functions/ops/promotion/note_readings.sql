@@ -1,4 +1,4 @@
--- Record in the ledger how the observations of a slice were read: where their times and shops came from, and which
+-- Record in the ledger how the observations and reviews of a slice were read: where their times and shops came from, and which
 -- fields were dropped and why, with the first example of each. A run that starts again deletes its earlier records.
 create or replace function ops.note_readings(p_run core.ingest_runs)
 returns void
@@ -12,7 +12,11 @@ begin
     end if;
     insert into ops.run_readings as g (job_id, subject, outcome, observation_count, first_item_no, example)
     select p_run.job_id, s.subject, s.outcome, count(*), min(o.item_no), (array_agg(s.example order by o.item_no))[1]
-    from pg_temp.observations as o
+    from (
+        select n.item_no, n.asin, n.marketplace, n.time_from, n.shop_from, n.faults, n.reject_code from pg_temp.observations as n
+        union all
+        select n.item_no, n.asin, n.marketplace, n.time_from, n.shop_from, n.faults, n.reject_code from pg_temp.review_rows as n
+    ) as o
     cross join lateral (
         select 'time' as subject, o.time_from as outcome, null as example
         union all

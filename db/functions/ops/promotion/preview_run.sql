@@ -1,6 +1,6 @@
 -- Returns the observations and report rows that promotion would read from a landed run, without promoting it: one row per item or
 -- element, rejects with their reason, and the fields that would be dropped. A report row has its first day as its date, its period as
--- its status and its search query as its title. For a caller that rolls back afterwards.
+-- its status and its search query as its title; a review its day and its headline. For a caller that rolls back afterwards.
 -- Raises AM404 for an unknown run.
 create or replace function ops.preview_run(
     p_job_id text,
@@ -61,6 +61,12 @@ begin
         s.item_no, null, s.marketplace, null, s.start_date, 'item', lower(s.period_type), null, null, null, null, null, null, null,
         coalesce(s.row_key, 'lists nothing'), null, null, null
     from pg_temp.seller_report_rows as s
+    where s.reject_code is null
+    union all
+    select
+        s.item_no, s.asin, s.marketplace, s.shop_from, s.reviewed_on, 'item', 'review', null, null, null, null, s.rating, null, null, s.title,
+        array_to_string(s.faults, '; '), null, null
+    from pg_temp.review_rows as s
     where s.reject_code is null
     union all
     -- Rejects of the loader, such as a file without a header.

@@ -60,9 +60,11 @@ begin
 
     v_mark := clock_timestamp();
     if v_run.replay_id is not null then
-        v_withdrawn := core.withdraw_observations() + sqp.withdraw_reports(v_run) + sqp.withdraw_seller_reports(v_run);
+        v_withdrawn := core.withdraw_observations() + core.withdraw_reviews() + sqp.withdraw_reports(v_run)
+            + sqp.withdraw_seller_reports(v_run);
     end if;
-    v_accepted := core.apply_observations(p_job_id) + sqp.apply_search_reports(v_run) + sqp.apply_seller_reports(v_run);
+    v_accepted := core.apply_observations(p_job_id) + core.apply_reviews(p_job_id) + sqp.apply_search_reports(v_run)
+        + sqp.apply_seller_reports(v_run);
     if v_run.replay_id is not null then
         perform core.reconcile_withdrawals();
     end if;

@@ -1,4 +1,5 @@
--- Returns the adapter that reads an item, by its keys; null when there is none. A failed fetch is tested first, except
+-- Returns the adapter that reads an item, by its keys; null when there is none. A review is tested before a failed fetch,
+-- which would say of its product that it is gone. A failed fetch is tested first, except
 -- for a rank log, whose adapter reads failed rows itself; then the most common shape. Empty cells of a CSV are missing
 -- keys, so no test may require a value that can be blank.
 -- An item whose price is under a name that its adapter does not read goes to named_columns or to no adapter. The lookup
@@ -23,11 +24,15 @@ begin
         end
         when p_payload ?| array['reportMetadata', 'Search Query'] then 'search_query_sheet'
         when p_payload ?& array['startDate', 'endDate', 'metrics'] then 'seller_analytics'
+        when p_payload ?| array['reviewId', 'ratingScore', 'dateAndLocation'] or p_payload ->> 'type' = 'review' then case
+            when p_payload ?| array['statusCode', 'statusMessage', 'domainCode', 'numberOfHelpful'] then 'axesso_review'
+            when p_payload ?| array['ratingScore', 'reviewTitle', 'reviewDescription', 'reviewedIn', 'reviewUrl'] then 'junglee_review'
+            when p_payload ?| array['dateAndLocation', 'productAsin', 'score', 'type'] then 'epctex_review'
+        end
         when staging_raw.item_failure(p_payload) is not null and not p_payload ?& array['timestamp_utc', 'asin'] then 'failed_fetch'
         when p_payload ? 'breadCrumbs' and p_payload ? 'price' and not p_payload ? 'bestsellerPageData' then 'junglee_product'
         when p_payload ? 'bestsellerPageData' then 'junglee_bestseller'
-        when p_payload ?& array['statusMessage', 'statusCode']
-            then case when not p_payload ? 'reviewId' then 'axesso_product' end
+        when p_payload ?& array['statusMessage', 'statusCode'] then 'axesso_product'
         when p_payload ? 'products' then case
             when p_payload ? 'tokensLeft' or p_payload -> 'products' -> 0 ?& array['asin', 'csv'] then 'keepa_product'
             when p_payload ?| array['slug', 'category', 'snapshot_date', 'updatedAt'] then 'bestseller_list'

@@ -57,6 +57,10 @@ begin
             end if;
             continue;
         end if;
+        if v_shape ~ '_review$' then
+            perform staging_raw.adapt_reviews(p_run, v_shape, v_items, p_now);
+            continue;
+        end if;
         v_adapter := ('staging_raw.from_' || v_shape)::regproc;
         v_date_order := staging_raw.date_order(p_run, v_shape = 'named_columns');
         begin
@@ -88,6 +92,9 @@ begin
         except
         select s.raw_event_id, s.item_no, s.item_source
         from pg_temp.seller_report_rows as s
+        except
+        select s.raw_event_id, s.item_no, s.item_source
+        from pg_temp.review_rows as s
     ) as e;
 
     perform staging_raw.resolve_observations();
@@ -113,6 +120,10 @@ begin
     union all
     select s.raw_event_id, s.item_no, s.item_source, s.element_no, s.reject_code, s.reject_detail
     from pg_temp.seller_report_rows as s
+    where s.reject_code is not null
+    union all
+    select s.raw_event_id, s.item_no, s.item_source, null, s.reject_code, s.reject_detail
+    from pg_temp.review_rows as s
     where s.reject_code is not null;
     analyze pg_temp.observations;
 end;

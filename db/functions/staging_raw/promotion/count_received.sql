@@ -13,6 +13,7 @@ as $$
         (select count(*) from pg_temp.observations)::integer
         + (select count(*) from pg_temp.search_query_rows as s where s.reject_code is null)::integer
         + (select count(*) from pg_temp.seller_report_rows as s where s.reject_code is null)::integer
+        + (select count(*) from pg_temp.review_rows as s where s.reject_code is null)::integer
         + (
             select count(*)
             from staging_raw.rejected_events as e
