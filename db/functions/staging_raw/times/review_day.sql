@@ -1,6 +1,6 @@
 -- The day in a line such as "Reviewed in Italy on February 2, 2024", "Rezension aus Deutschland vom 3. Januar 2024" or, in Japanese,
--- with the day first: whatever is written around it. Null without a day that staging_raw.parse_date reads, and for one that has the
--- order of day and month open.
+-- with the day first: whatever is written around it. Null without a day that staging_raw.parse_date reads, for one that has the order
+-- of day and month open, and for an instant, which is of no day of the shop's.
 create or replace function staging_raw.review_day(p_text text)
 returns date
 language plpgsql
@@ -15,10 +15,10 @@ declare
 begin
     v_found := coalesce(
         substring(v_text from '(?<![0-9])[12][0-9]{3} ?\u5E74 ?[0-9]{1,2} ?\u6708 ?[0-9]{1,2} ?\u65E5'),
-        substring(v_text from '(?<![0-9])[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9])'),
+        substring(v_text from '(?<![0-9])[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9]|[T ][0-9]{2}:)'),
         substring(v_text from '(?<![0-9])[0-9]{1,2}(?:er|[.]|\u00BA|o)? (?:de )?[[:alpha:]]{3,12}[.]? (?:del? )?[12][0-9]{3}(?![0-9])'),
         substring(v_text from '\m[[:alpha:]]{3,12}[.]? [0-9]{1,2},? [12][0-9]{3}(?![0-9])'),
-        substring(v_text from '(?<![0-9])[0-9]{1,2}([-/.])[0-9]{1,2}\1[12][0-9]{3}(?![0-9])')
+        substring(v_text from '(?<![0-9])[0-9]{1,2}[-/.][0-9]{1,2}[-/.][12][0-9]{3}(?![0-9])')
     );
     v_found := regexp_replace(v_found, '^([0-9]{1,2})(?:er|\u00BA|o) ', '\1 ');
     if v_found ~ '\u5E74' then
