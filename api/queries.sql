@@ -84,6 +84,23 @@ cross join api.product_parts(
     %(asins)s, %(parts)s, %(days)s, %(marketplace)s, %(soft_life)s
 ) as a;
 
+-- name: product_reviews
+select r.data, r.next_key, r.meta
+from api.product_reviews(
+    p_asin => %(asin)s,
+    p_marketplace => %(marketplace)s,
+    p_rating_min => %(rating_min)s,
+    p_rating_max => %(rating_max)s,
+    p_is_verified => %(verified)s,
+    p_from => %(first)s,
+    p_to => %(last)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as r;
+
+-- name: product_review_summary
+select s.body from api.product_review_summary(%(asin)s, %(marketplace)s) as s;
+
 -- name: health
 select h.is_healthy, h.body from api.health() as h;
 

@@ -86,6 +86,7 @@ Cursor = Annotated[str, Field(max_length=1000), AfterValidator(_check_text)]
 Limit = Annotated[
     int, Field(ge=1, le=PAGE_LIMIT_MAX), _shaped("[0-9]+", "a whole number")
 ]
+Stars = Annotated[int, Field(ge=1, le=5), _shaped("[1-5]", "1, 2, 3, 4 or 5")]
 Range = Literal["7d", "30d", "90d"]
 assert get_args(Range) == RANGES
 

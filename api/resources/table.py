@@ -11,6 +11,7 @@ from api.resources import (
     notifications,
     products,
     reports,
+    reviews,
     runs,
     tracked_products,
 )
@@ -18,6 +19,7 @@ from api.resources.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *products.ENDPOINTS,
+    *reviews.ENDPOINTS,
     *comparisons.ENDPOINTS,
     *reports.ENDPOINTS,
     *marketplaces.ENDPOINTS,

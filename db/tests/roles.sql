@@ -25,7 +25,7 @@ insert into expected values
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
     ('asinmart_api mart_owner', '', 'app.tenant_score_weights app.tracked_products core.competition_reports core.report_requests core.alert_rules core.alerts core.product_features core.products
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
-    ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots app.spapi_credentials sqp.report_requests'),
+    ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots core.reviews app.spapi_credentials sqp.report_requests'),
     ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
         sqp.report_disagreements sqp.brand_product_segments sqp.brand_period_reports sqp.brand_query_totals sqp.coverage core.brand_terms
         sqp.keyword_counts sqp.rate_disagreements sqp.reported_periods sqp.sales_and_traffic sqp.sales_and_traffic_by_asin
@@ -42,7 +42,8 @@ insert into expected values
         mart.report_claims mart.report_sentences
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
         mart.keyword_counts mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
-        mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.running_week_shares mart.sales_and_traffic
+        mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.review_months mart.review_summary
+        mart.review_words mart.reviews mart.running_week_shares mart.sales_and_traffic
         mart.sales_and_traffic_by_asin mart.score_weights mart.search_catalog_performance mart.search_terms mart.tracked_products');
 -- What is written by others than the owner.
 create temp table expected_writes (role text, privilege text, relations text);
@@ -81,13 +82,14 @@ insert into expected_calls values
         api.alerts api.answer api.backtest_alert_rule api.brand api.brand_coverage api.brand_item api.brand_performance api.brand_queries
         api.brand_query_products
         api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.claim_idempotency_key api.competition_report api.competition_report_json api.competition_reports api.competitions api.competitive_group
+        api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.check_product api.claim_idempotency_key api.competitions api.competitive_group
         api.competitive_group_item api.competitive_groups api.competitor_links api.create_alert_rule
         api.create_competitive_group api.create_notification_channel api.csv_cell api.data_freshness
         api.data_version api.delete_alert_rule api.find_report api.refresh_report api.report_differences api.report_document
         api.report_job api.report_job_item api.score_weights api.set_score_weights api.delete_competitive_group api.delete_notification_channel
         api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.marketplaces api.matching_products api.metrics
         api.notification_channel api.notification_channel_item api.notification_channels api.notifications
-        api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_parts api.product_rollups api.products
+        api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_parts api.product_review_summary api.product_reviews api.product_rollups api.products
         api.products_statement api.put_tracked_products api.query_filter api.readiness api.refuse_write api.release_idempotency_key api.remove_group_member api.run
         api.run_item api.runs api.search_words api.set_rule_channels api.settle_idempotency_key api.track_product api.track_products
         api.tracked_product api.tracked_product_item api.tracked_products api.unlink_competitor api.untrack_product

@@ -16,6 +16,8 @@ insert into expected values
         mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.competition_reports
         mart.competitor_sensitivity mart.competitor_trends mart.offer_history mart.report_claims mart.report_sentences mart.keyword_counts mart.marketplaces mart.missing_days
         mart.observations mart.product_daily mart.product_features mart.product_summary mart.products mart.running_week_shares
+        mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.keyword_counts mart.marketplaces mart.missing_days
+        mart.observations mart.product_daily mart.product_features mart.product_summary mart.products mart.review_months mart.review_summary mart.review_words mart.reviews mart.running_week_shares
         mart.sales_and_traffic mart.sales_and_traffic_by_asin mart.search_catalog_performance mart.search_terms mart.tracked_products'),
     ('filters by the tenant itself', 'mart.visible_products mart.visible_pairs');
 -- Keys that may be unique, and references that may be made, over all tenants: what they are of is random, or made by the

@@ -1,5 +1,5 @@
--- Every adapter belongs to a shape; those of observations are inlined and raise no error for any JSON. Those of reports may raise:
--- staging_raw.adapt_reports then rejects the item.
+-- Every adapter belongs to a shape; those of observations are inlined and raise no error for any JSON. Those of reports and
+-- reviews may raise: staging_raw.adapt_reports and staging_raw.adapt_reviews then reject the item.
 begin;
 set local search_path to extensions, public;
 select plan(35);
@@ -35,7 +35,7 @@ begin
 end;
 $$;
 
-delete from adapters where substr(name, 6) in (select k.shape from staging_raw.report_kinds() as k);
+delete from adapters where substr(name, 6) in (select k.shape from staging_raw.report_kinds() as k) or name ~ '_review$';
 select unalike(
     pg_temp.plan_of(format(
         'select o.* from staging_raw.raw_events as r cross join lateral staging_raw.%I(r.payload) as o', a.name

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(62);
+select plan(66);
 
 select is(staging_raw.payload_shape(t.payload::jsonb), t.expected, t.description)
 from (values
@@ -13,10 +13,12 @@ from (values
     ),
     ('{"statusCode": 200, "statusMessage": "FOUND", "asin": "B0DEMOZ001"}', 'axesso_product', 'axesso items have a status message'),
     ('{"statusCode": 404, "statusMessage": "NOT_FOUND"}', 'failed_fetch', 'axesso items of missing pages are failed fetches'),
-    ('{"statusCode": 200, "statusMessage": "FOUND", "reviewId": "R1"}', null, 'an axesso review has no shape'),
+    ('{"statusCode": 200, "statusMessage": "FOUND", "reviewId": "R1"}', 'axesso_review', 'with the id of a review they are reviews'),
+    ('{"statusCode": 404, "statusMessage": "NOT_FOUND", "asin": "B0DEMOZ001", "reviewId": null}', 'axesso_review', 'a failed one says nothing about its product'),
     ('{"type": "product", "url": "/dp/B0DEMOZ001"}', 'epctex_product', 'epctex items have the type product'),
     ('{"url": "/dp/B0DEMOZ001", "featureBullets": []}', 'epctex_product', 'or bullets under their own key'),
-    ('{"type": "review", "url": "/dp/B0DEMOZ001"}', null, 'an epctex review has no shape'),
+    ('{"type": "review", "url": "/dp/B0DEMOZ001"}', 'epctex_review', 'or the type review'),
+    ('{"id": "R1", "productAsin": "B0DEMOZ001", "dateAndLocation": "x"}', 'epctex_review', 'or the line with day and country'),
     ('{"slug": "beauty", "products": []}', 'bestseller_list', 'a list has products'),
     ('{"snapshot_date": "2026-03-09", "products": []}', 'bestseller_list', 'a list has a slug or a day'),
     ('{"products": []}', null, 'products alone have no shape'),
@@ -42,7 +44,9 @@ from (values
     ('{"asin": "B0DEMOZ001", "review_count": 7, "price": 5}', 'product_sheet', 'a product sheet has review_count'),
     ('{"asin": "B0DEMOZ001", "title": "x", "category_path": "A > B"}', 'product_sheet', 'also when it is blank'),
     ('{"weather": "sunny", "temperature": 21}', null, 'anything else has no shape'),
-    ('{"reviewTitle": "x", "productAsin": "B0DEMOZ001", "ratingScore": 4}', null, 'a review has no shape'),
+    ('{"reviewTitle": "x", "productAsin": "B0DEMOZ001", "ratingScore": 4}', 'junglee_review', 'a review has its stars'),
+    ('{"reviewId": "R1", "reviewTitle": "x"}', 'junglee_review', 'or its id'),
+    ('{"reviewId": "R1", "weather": "sunny"}', null, 'an id alone is no review'),
     ('{"asin": "B0DEMOZ001", "final_price": 5, "reviews_count": 3}', 'brightdata_product', 'a final price with other figures is Bright Data'),
     ('{"asin": "B0DEMOZ001", "initial_price": null, "final_price": null, "availability": "In Stock"}', 'brightdata_product', 'also when it is null'),
     ('{"asin": "B0DEMOZ001", "final_price": 5}', 'named_columns', 'a final price alone is a column name'),
