@@ -72,7 +72,8 @@ class Api:
 
     def path(self, endpoint: Endpoint, tenant: UUID = TENANT_A) -> str:
         """The path of a list, with the tenant's brand in it."""
-        return endpoint.path.replace("{brand_id:uuid}", str(self.brands[tenant]))
+        path = endpoint.path.replace("{brand_id:uuid}", str(self.brands[tenant]))
+        return path.replace("{asin}", MAIN)
 
 
 def product(asin: str, price: float, day: date, **values: Any) -> dict[str, Any]:
@@ -1207,6 +1208,8 @@ def made_up(api: Api, endpoint: Endpoint, key: bytes, **asked: Any) -> str:
     values |= asked | {"tenant_id": tenant}
     if "brand_id" in endpoint.path_names:
         values["brand_id"] = api.brands[tenant]
+    if "asin" in endpoint.path_names:
+        values["asin"] = MAIN
     del values["limit"], values["cursor"]
     return write_cursor(question_of(endpoint.path, tenant, values), key)
 
@@ -1262,6 +1265,7 @@ def test_a_cursor_that_is_made_up_well_goes_on_where_it_says(
         "list_brand_query_products": [f"{SUNDAY}", 500, "US", "steel kettle", MAIN],
         "list_brand_coverage": [f"{SUNDAY}", MAIN, "US"],
         "list_brand_performance": [f"{SUNDAY}", "US"],
+        "list_product_reviews": [f"{SUNDAY}", "x"],
     }
     key = rows.get(endpoint.operation_id) or [values[v] for v in endpoint.page_keys[0]]
     client = api.installation if endpoint.is_for_installation else api.a
@@ -1295,7 +1299,7 @@ def test_every_answer_is_what_the_document_says(api: Api) -> None:
         base = endpoint.path.partition("/{id:int}")[0]
         path = api.path(endpoint, TENANT_B)
         path = path.replace("{id:int}", str(made.get(base)))
-        path = path.replace("{asin}", MAIN).replace("{job_id:path}", job)
+        path = path.replace("{job_id:path}", job)
         client = api.installation if endpoint.is_for_installation else api.b
         answer = client.get(path)
         assert answer.status_code == 200, (path, answer.text)

@@ -98,7 +98,15 @@ LISTED = """
     )
     select p.asin, p.marketplace, 'Mugs', '2025-03-10', row_number() over (), now(),
         'r1'
+    from core.products as p;
+    insert into core.reviews (
+        asin, marketplace, review_id, rating, text, reviewed_on, first_seen_on,
+        last_seen_on, source, job_id, raw_event_id
+    )
+    select p.asin, p.marketplace, 'R' || p.asin || n, n, p.title || ' mugs',
+        '2025-03-10', '2025-03-10', '2025-03-10', 'test', 'r1', 0
     from core.products as p
+    cross join generate_series(1, 3) as n
 """
 BRANDS = """
     with made as (
