@@ -1,5 +1,6 @@
 -- Items of junglee/amazon-reviews-scraper. The address of a review from another country is null; that of the page it was found on has
--- the shop too. country is that of the reviewer, not the shop.
+-- the shop too. country is that of the reviewer, not the shop; countryCode, which the samples leave empty, counts only without a line that
+-- says where the review was written.
 create or replace function staging_raw.from_junglee_review(p_payload jsonb)
 returns setof staging_raw.review_row
 language sql
@@ -19,7 +20,10 @@ as $$
         staging_raw.parse_text(p_payload ->> 'isVerified') as verified,
         staging_raw.parse_text(p_payload ->> 'reviewedIn') as place,
         staging_raw.parse_text(p_payload ->> 'date') as day,
-        coalesce(staging_raw.parse_text(p_payload ->> 'countryCode'), staging_raw.parse_text(p_payload ->> 'country')) as country,
+        coalesce(
+            staging_raw.parse_text(p_payload ->> 'country'),
+            case when staging_raw.parse_text(p_payload ->> 'reviewedIn') is null then staging_raw.parse_text(p_payload ->> 'countryCode') end
+        ) as country,
         staging_raw.parse_text(p_payload ->> 'variant') as variant,
         staging_raw.parse_text(p_payload ->> 'reviewReaction') as helpful,
         case jsonb_typeof(p_payload -> 'reviewImages') when 'array' then jsonb_array_length(p_payload -> 'reviewImages') end as image_count

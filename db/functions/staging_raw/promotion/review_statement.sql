@@ -41,7 +41,7 @@ as $$
                     when given.day is null and coalesce(o.day, o.place) is not null then 'reviewed_on: ' || shown.day || ' has no readable day'
                 end,
                 case
-                    when coalesce(o.place, o.country) is not null and coalesce(given.country, land.marketplace) is null
+                    when coalesce(o.place, o.country) is not null and given.country is null
                         then 'country_code: ' || shown.country || ' names no known country'
                 end,
                 case
@@ -51,7 +51,7 @@ as $$
             ], null), '{}'),
             o.review_id, o.asin, case when variant.is_asin then o.variant_asin end, given.stars, o.title, o.text, given.is_verified,
             case when given.day between date '1995-01-01' and (seen.at at time zone place.time_zone)::date + 1 then given.day end,
-            coalesce(given.country, land.marketplace), o.variant, case when given.helpful between 0 and 2147483647 then given.helpful end,
+            given.country, o.variant, case when given.helpful between 0 and 2147483647 then given.helpful end,
             o.image_count
         from staging_raw.raw_events as r
         cross join lateral (select f.* from %s(r.payload || '{}') as f offset 0) as o
@@ -70,9 +70,11 @@ as $$
             select
                 staging_raw.parse_rating(o.rating) as stars,
                 staging_raw.parse_boolean(o.verified) as is_verified,
-                coalesce(staging_raw.review_day(o.day), staging_raw.review_day(o.place)) as day,
-                coalesce(staging_raw.phrase_meaning('country', left(o.place, 200)), staging_raw.phrase_meaning('country', left(o.country, 200)))
-                    as country,
+                coalesce(staging_raw.parse_day(o.day), staging_raw.review_day(o.day), staging_raw.review_day(o.place)) as day,
+                coalesce(
+                    land.marketplace, staging_raw.phrase_meaning('country', left(o.country, 200)),
+                    staging_raw.phrase_meaning('country', left(o.place, 200))
+                ) as country,
                 staging_raw.parse_helpful(o.helpful) as helpful
             offset 0
         ) as given
@@ -82,7 +84,7 @@ as $$
                 replace(left(o.variant_asin, 50), ' ', U&'\00A0') as variant,
                 replace(left(o.verified, 50), ' ', U&'\00A0') as verified,
                 replace(left(coalesce(o.day, o.place), 100), ' ', U&'\00A0') as day,
-                replace(left(coalesce(o.place, o.country), 100), ' ', U&'\00A0') as country,
+                replace(left(coalesce(o.country, o.place), 100), ' ', U&'\00A0') as country,
                 replace(left(o.helpful, 50), ' ', U&'\00A0') as helpful
         ) as shown
         cross join lateral (

@@ -1,7 +1,8 @@
 begin;
 set local search_path to extensions, public;
 \ir ../../support/reports.psql
-select plan(5);
+\ir ../../support/reviews.psql
+select plan(7);
 
 set local role asinmart_loader;
 select pg_temp.land_run('p1', array[
@@ -31,10 +32,24 @@ select results_eq(
     $$,
     'rows of a report too, by their first day, period and search query'
 );
+select pg_temp.land_run('p3', array[pg_temp.review('RTEST00001', '{"isVerified": "perhaps"}'), pg_temp.review('RTEST00002', '{"ratingScore": 9}')]);
+select results_eq(
+    $$
+        select p.item_no, p.asin, p.marketplace, p.shop_from, p.date, p.status, p.rating, p.title, p.dropped, p.reject_code
+        from ops.preview_run('p3') as p
+    $$,
+    $$
+        values
+            (1, 'B0TESTA001', 'US', 'url', '2025-03-01'::date, 'review', 4::numeric, 'Good', 'is_verified: perhaps is neither true nor false', null),
+            (2, null, null, null, null, null, null, null, null, 'rating_invalid')
+    $$,
+    'and reviews, by their day and headline'
+);
 select throws_ok($$select * from ops.preview_run('no such run')$$, 'AM404', null, 'a missing run is an error');
 reset role;
 select is_empty('select 1 from core.products', 'nothing of it reaches core');
 select is_empty('select 1 from sqp.asin_performance_data', 'nor the reports');
+select is_empty('select 1 from core.reviews', 'nor the reviews');
 
 select * from finish();
 rollback;

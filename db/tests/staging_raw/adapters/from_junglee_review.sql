@@ -43,7 +43,12 @@ select is(pg_temp.read('{"productAsin": null}') ->> 'asin', 'B0DEMOZ400', 'witho
 select is(
     pg_temp.read('{"reviewCategoryUrl": null}') ->> 'url', (select b.item ->> 'reviewUrl' from base as b), 'then its own address has the shop'
 );
-select is(pg_temp.read('{"countryCode": "IT"}') ->> 'country', 'IT', 'a code is the country where there is one');
+select is(
+    (select string_agg(coalesce(pg_temp.read(t.change::jsonb) ->> 'country', '-'), ' ') from (values
+        ('{"countryCode": "US"}'), ('{"country": null, "countryCode": "US"}'), ('{"country": null, "countryCode": "IT", "reviewedIn": ""}')
+    ) as t (change)),
+    'Italy - IT', 'a code is the country only where nothing else says it'
+);
 select is(pg_temp.read('{"reviewReaction": "", "reviewDescription": "", "reviewImages": null}') ?| array['helpful', 'text', 'image_count'], false, 'empty texts are null');
 select is(pg_temp.read('{"reviewId": ""}') -> 'review_id', null, 'an empty id is none');
 select results_eq(
