@@ -24,9 +24,10 @@ begin
         end
         when p_payload ?| array['reportMetadata', 'Search Query'] then 'search_query_sheet'
         when p_payload ?& array['startDate', 'endDate', 'metrics'] then 'seller_analytics'
-        when p_payload ?| array['reviewId', 'ratingScore', 'dateAndLocation'] or p_payload ->> 'type' = 'review' then case
+        when p_payload ?| array['reviewId', 'reviewTitle', 'reviewDescription', 'reviewedIn', 'dateAndLocation']
+            or p_payload ->> 'type' = 'review' then case
             when p_payload ?| array['statusCode', 'statusMessage', 'domainCode', 'numberOfHelpful'] then 'axesso_review'
-            when p_payload ?| array['ratingScore', 'reviewTitle', 'reviewDescription', 'reviewedIn', 'reviewUrl'] then 'junglee_review'
+            when p_payload ?| array['ratingScore', 'reviewDescription', 'reviewedIn', 'reviewUrl'] then 'junglee_review'
             when p_payload ?| array['dateAndLocation', 'productAsin', 'score', 'type'] then 'epctex_review'
         end
         when staging_raw.item_failure(p_payload) is not null and not p_payload ?& array['timestamp_utc', 'asin'] then 'failed_fetch'

@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(66);
+select plan(67);
 
 select is(staging_raw.payload_shape(t.payload::jsonb), t.expected, t.description)
 from (values
@@ -45,8 +45,9 @@ from (values
     ('{"asin": "B0DEMOZ001", "title": "x", "category_path": "A > B"}', 'product_sheet', 'also when it is blank'),
     ('{"weather": "sunny", "temperature": 21}', null, 'anything else has no shape'),
     ('{"reviewTitle": "x", "productAsin": "B0DEMOZ001", "ratingScore": 4}', 'junglee_review', 'a review has its stars'),
-    ('{"reviewId": "R1", "reviewTitle": "x"}', 'junglee_review', 'or its id'),
+    ('{"reviewId": "R1", "reviewDescription": "x"}', 'junglee_review', 'or its id'),
     ('{"reviewId": "R1", "weather": "sunny"}', null, 'an id alone is no review'),
+    ('{"asin": "B0DEMOZ001", "price": 5, "ratingScore": 4}', 'observation', 'nor are stars alone'),
     ('{"asin": "B0DEMOZ001", "final_price": 5, "reviews_count": 3}', 'brightdata_product', 'a final price with other figures is Bright Data'),
     ('{"asin": "B0DEMOZ001", "initial_price": null, "final_price": null, "availability": "In Stock"}', 'brightdata_product', 'also when it is null'),
     ('{"asin": "B0DEMOZ001", "final_price": 5}', 'named_columns', 'a final price alone is a column name'),
@@ -68,7 +69,7 @@ from (values
     ('{"asin": "B0DEMOZ001", "price": ["$5"], "bsr": 5}', null, 'a list of prices makes the shape unknown'),
     ('{"asin": "B0DEMOZ001", "price": null, "currentPrice": 5, "bsr": 5}', 'named_columns', 'an empty price does not hide another'),
     ('{"asin": "B0DEMOZ001", "price": "", "buybox": {"price": 5}, "bsr": 5}', null, 'nor a nested one'),
-    ('{"reviewTitle": "x", "asin": "B0DEMOZ001", "rating": 4}', null, 'a review still has no shape'),
+    ('{"reviewTitle": "x", "asin": "B0DEMOZ001", "rating": 4}', null, 'a review of an unknown source still has no shape'),
     ('{"asin": "B0DEMOZ001", "breadCrumbs": "x", "status": "failed"}', 'failed_fetch', 'a status of failure precedes any shape'),
     ('{"asin": "B0DEMOZ001", "status": "error", "price": null}', 'failed_fetch', 'also that of the plain form'),
     ('{"asin": "B0DEMOZ001", "status": "no_offer"}', 'observation', 'but not the plain form''s own statuses'),
