@@ -4,7 +4,6 @@ The expected values were taken from the samples, and those of the collected file
 the files themselves.
 """
 
-import datetime as dt
 import json
 import os
 import re
@@ -105,16 +104,6 @@ def test_products_and_reviews_come_in_one_run(intake: Intake) -> None:
     assert intake.days() == [("B0DEMOZ520", "US", "2026-03-01", "5.00")]
     assert intake.rows("select count(*) from core.reviews") == [(1,)]
     assert intake.rows(COUNTS) == [(2, 2, 0, 0)]
-
-
-def test_a_preview_shows_reviews(intake: Intake) -> None:
-    load(intake, "epctex_review.json")
-    rows = intake.rows(
-        "select p.asin, p.status, p.date, p.rating, p.title, p.reject_code "
-        "from core.ingest_runs as r cross join ops.preview_run(r.job_id) as p"
-    )
-    day = dt.date(2023, 11, 26)
-    assert rows == [("B0DEMOZ520", "review", day, 4, "Sizing is odd", None)]
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason=f"files are not there: {FOLDER}")
