@@ -37,10 +37,11 @@ begin
     -- A row: one observation that a slice offers: an item, or one element of an item that is a list. reject_code is
     -- null where it is accepted.
     -- Written by staging_raw.adapt_one_by_one, staging_raw.adapt_reports, staging_raw.adapt_reviews, staging_raw.adapt_run,
-    -- staging_raw.adapt_statement, staging_raw.reject_too_old, staging_raw.resolve_observations. Read by core.apply_bestsellers,
-    -- core.apply_features, core.apply_observations, core.apply_products, core.refresh_listing_state,
+    -- staging_raw.adapt_statement, staging_raw.reject_too_old, staging_raw.reject_unread_items, staging_raw.resolve_observations.
+    -- Read by core.apply_bestsellers, core.apply_features, core.apply_observations, core.apply_products, core.refresh_listing_state,
     -- core.withdraw_observations, core.withdraw_reviews, ops.note_readings, ops.preview_run, ops.promote_run, staging_raw.adapt_run,
-    -- staging_raw.count_received, staging_raw.reject_observations, staging_raw.resolve_observations.
+    -- staging_raw.count_received, staging_raw.reject_observations, staging_raw.reject_unread_items,
+    -- staging_raw.resolve_observations.
     create temp table observations (
         raw_event_id bigint,
         item_no integer,

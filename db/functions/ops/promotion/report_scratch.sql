@@ -10,7 +10,8 @@ begin
     -- A row: a row of a search query report that a slice offers. reject_code is null where it is accepted.
     -- Written by sqp.reject_replaced_rows, staging_raw.reject_mixed_exports, staging_raw.report_statement. Read by ops.preview_run,
     -- sqp.apply_brand_reports, sqp.apply_search_reports, sqp.note_disagreements, sqp.reject_replaced_rows, sqp.withdraw_reports,
-    -- sqp.write_reports, staging_raw.adapt_run, staging_raw.count_received, staging_raw.reject_mixed_exports.
+    -- sqp.write_reports, staging_raw.adapt_run, staging_raw.count_received, staging_raw.reject_mixed_exports,
+    -- staging_raw.reject_unread_items.
     create temp table search_query_rows (
         raw_event_id bigint,
         item_no integer,
@@ -62,7 +63,7 @@ begin
     -- null for all; row_key: what tells it from others of its period, null in a document without rows.
     -- Written by sqp.reject_replaced_lines, staging_raw.report_statement. Read by ops.preview_run, sqp.apply_seller_reports,
     -- sqp.note_rate_disagreements, sqp.offered_rows_statement, sqp.reject_replaced_lines, sqp.withdraw_seller_reports,
-    -- staging_raw.adapt_run, staging_raw.count_received.
+    -- staging_raw.adapt_run, staging_raw.count_received, staging_raw.reject_unread_items.
     create temp table seller_report_rows (
         raw_event_id bigint,
         item_no integer,

@@ -9,7 +9,7 @@ as $$
 begin
     -- A row: a review that a slice offers. reject_code is null where it is accepted. seen_on: its day, in the time zone of the marketplace.
     -- Written by staging_raw.review_statement. Read by core.apply_reviews, core.withdraw_observations, core.withdraw_reviews,
-    -- ops.note_readings, ops.preview_run, staging_raw.adapt_run, staging_raw.count_received.
+    -- ops.note_readings, ops.preview_run, staging_raw.adapt_run, staging_raw.count_received, staging_raw.reject_unread_items.
     create temp table review_rows (
         raw_event_id bigint,
         item_no integer,
