@@ -6,10 +6,13 @@ create or replace function core.change_sentences(
     p_rivals text[]
 )
 returns table (section text, place integer, tone text, template text)
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan  -- planning costs more than running
 as $$
+begin
+    return query
     with products as (
         select
             m.asin, m.place::integer as place, m.asin = p_asin_main as is_main,
@@ -69,5 +72,6 @@ as $$
         format('{title:%1$s} was observed on {observed_days_30d:%1$s} days of the last month only.', p.asin)
     from products as p
     where p.observed_days < 15;
+end;
 $$;
 comment on function core.change_sentences(jsonb, text, text[]) is 'Sentences of a competition report about changes and freshness.';

@@ -2,11 +2,13 @@
 -- claim for each of its columns here. prefix tells claims of one column apart: the metric of a trend, the day before.
 create or replace function core.claim_columns()
 returns table (relation text, prefix text, column_name text, unit text, depth_no integer)
-language sql
+language plpgsql
 immutable
 parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     values
         ('product_daily', '', 'title', 'text', 1), ('product_daily', '', 'brand', 'text', 1), ('product_daily', '', 'date', 'date', 1),
         ('product_daily', '', 'price', 'currency', 1), ('product_daily', '', 'bsr', 'rank', 1),
@@ -38,5 +40,6 @@ as $$
         ('offer_history', '', 'known_stock_days_30d', 'days', 2), ('offer_history', '', 'buybox_days_30d', 'days', 2),
         ('offer_history', '', 'buybox_seller_count_30d', 'count', 2), ('offer_history', '', 'buybox_share_pct_30d', 'percent', 2),
         ('offer_history', '', 'top_buybox_seller', 'text', 3), ('offer_history', '', 'top_buybox_share_pct_30d', 'percent', 3);
+end;
 $$;
 comment on function core.claim_columns() is 'Columns of mart that a competition report states. depth_no: 1 basic, 2 standard, 3 comprehensive.';

@@ -9,10 +9,13 @@ create or replace function core.claim_rows(
     p_previous_as_of date
 )
 returns table (place integer, relation text, prefix text, asin text, asin_comp text, key jsonb, cells jsonb)
-language sql
+language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan  -- planning costs more than running
 as $$
+begin
+    return query
     with members as (
         select m.asin, m.asin = p_asin_main as is_main, newest.date, earlier.date as previous_date
         from (
@@ -79,5 +82,6 @@ as $$
         jsonb_build_object('asin', m.asin, 'marketplace', p_marketplace, 'date', m.date), to_jsonb(o)
     from members as m
     inner join mart.offer_history as o on o.asin = m.asin and o.marketplace = p_marketplace and o.date = m.date;
+end;
 $$;
 comment on function core.claim_rows(uuid, text, text, date, date) is 'Rows of mart whose columns a competition report states.';

@@ -6,12 +6,13 @@ create or replace function core.claim_text(
     p_currency text
 )
 returns text
-language sql
+language plpgsql
 immutable
 parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
-    select case
+begin
+    return case
         when p_value is null or jsonb_typeof(p_value) = 'null' then 'unknown'
         when p_unit = 'yes_no' then case when p_value = 'true' then 'yes' else 'no' end
         when jsonb_typeof(p_value) <> 'number' then case
@@ -26,5 +27,6 @@ as $$
         when p_unit in ('count', 'days') then to_char(p_value::numeric, 'FM999,999,999,990')
         else trim_scale(p_value::numeric)::text
     end;
+end;
 $$;
 comment on function core.claim_text(jsonb, text, text) is 'A claim''s value as text. Units: currency, percent, stars, rank (a place), count (also differences), days, score, points (percentage points), yes_no, date, text.';

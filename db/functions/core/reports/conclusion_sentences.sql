@@ -6,10 +6,13 @@ create or replace function core.conclusion_sentences(
     p_rivals text[]
 )
 returns table (section text, place integer, tone text, template text)
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan  -- planning costs more than running
 as $$
+begin
+    return query
     with rivals as (
         select
             r.asin,
@@ -78,5 +81,6 @@ as $$
         )
     from (select (p_values ->> ('bsr_change_pct_30d:' || p_asin_main))::numeric as change) as m
     where abs(m.change) >= 20;
+end;
 $$;
 comment on function core.conclusion_sentences(jsonb, text, text[]) is 'Strengths, weaknesses and insights of a competition report.';

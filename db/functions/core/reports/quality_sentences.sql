@@ -5,10 +5,13 @@ create or replace function core.quality_sentences(
     p_rivals text[]
 )
 returns table (section text, place integer, tone text, template text)
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan  -- planning costs more than running
 as $$
+begin
+    return query
     with rivals as (
         select
             r.asin,
@@ -85,5 +88,6 @@ as $$
         )
     from products as p
     where (p_values ->> ('buybox_seller_count_30d:' || p.asin))::integer > 1 and p_values ? ('buybox_share_pct_30d:' || p.asin);
+end;
 $$;
 comment on function core.quality_sentences(jsonb, text, text[]) is 'Sentences of a competition report about rank, rating and stock.';

@@ -12,17 +12,19 @@ returns jsonb
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan  -- planning costs more than running
 as $$
 declare
     v_evidence jsonb;
 begin
-    with stated as (
-        select
-            c.relation, c.prefix, c.column_name, c.unit, a.attnum,
-            col_description(a.attrelid, a.attnum) as definition
+    -- The definitions are looked up once for each column, not for each claim.
+    with stated as materialized (
+        select c.relation, c.prefix, c.column_name, c.unit, a.attnum, e.description as definition
         from core.claim_columns() as c
         inner join pg_catalog.pg_attribute as a
             on a.attrelid = to_regclass('mart.' || c.relation) and a.attname = c.column_name and not a.attisdropped
+        left join pg_catalog.pg_description as e
+            on e.objoid = a.attrelid and e.classoid = 'pg_catalog.pg_class'::regclass and e.objsubid = a.attnum
         where c.depth_no <= case p_depth when 'basic' then 1 when 'standard' then 2 else 3 end
     )
     select coalesce(jsonb_agg(

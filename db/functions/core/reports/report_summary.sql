@@ -8,9 +8,11 @@ returns jsonb
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan  -- planning costs more than running
 as $$
 declare
     v_values jsonb;
+    v_texts jsonb := core.claim_texts(p_evidence);
     v_rivals text[];
     v_summary jsonb;
 begin
@@ -46,7 +48,7 @@ begin
             c.section,
             jsonb_agg(
                 jsonb_build_object(
-                    'template', c.template, 'text', core.fill_slots(c.template, p_evidence), 'claims', to_jsonb(c.claims), 'tone', c.tone
+                    'template', c.template, 'text', core.fill_template(c.template, v_texts), 'claims', to_jsonb(c.claims), 'tone', c.tone
                 )
                 order by c.place
             ) as sentences

@@ -5,10 +5,13 @@ create or replace function core.standing_sentences(
     p_rivals text[]
 )
 returns table (section text, place integer, tone text, template text)
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan  -- planning costs more than running
 as $$
+begin
+    return query
     with main as (
         select
             (p_values ->> ('score_rank:' || p_asin_main))::integer as score_rank,
@@ -84,5 +87,6 @@ as $$
         )
     from rivals as r
     where r.trend in ('rising', 'falling');
+end;
 $$;
 comment on function core.standing_sentences(jsonb, text, text[]) is 'Sentences of a competition report about score and price.';
