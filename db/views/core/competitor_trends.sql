@@ -24,8 +24,8 @@ cross join lateral (
         count(g.gap)::integer as days,
         min(g.day) filter (where g.gap is not null) as first_day,
         max(g.day) filter (where g.gap is not null) as last_day,
-        regr_slope(g.gap, g.day) as slope,
-        -- A constant gap has no correlation, but a slope of 0.
+        -- A constant gap has a slope of 0, whatever the last digits of a binary fraction say, and no correlation.
+        case when min(g.gap) = max(g.gap) and count(g.gap) > 1 then 0 else regr_slope(g.gap, g.day) end as slope,
         coalesce(regr_r2(g.gap, g.day), 0) as r2
     from (
         select
