@@ -33,7 +33,7 @@ as $$
     where c.checked_at is null
         or c.checked_at + w.frequency <= p_now
         or (
-            l.date >= latest.as_of + greatest(extract(day from justify_hours(w.frequency))::integer, 1)
+            l.date >= latest.as_of + greatest(floor(extract(epoch from w.frequency) / 86400)::integer, 1)
             and c.error is null
             and (
                 not exists (
