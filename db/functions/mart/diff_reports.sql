@@ -60,7 +60,7 @@ begin
             when coalesce(n.unit, o.unit) not in ('text', 'yes_no') then n.claim_value::numeric - o.claim_value::numeric
         end,
         format(
-            '%s of %s%s: %s -> %s', replace(coalesce(n.metric, o.metric), '_', ' '),
+            '%s of %s%s: %s -> %s', translate(coalesce(n.metric, o.metric), '_.', '  '),
             coalesce(main.title, n.asin, o.asin), ' against ' || coalesce(other.title, n.asin_comp, o.asin_comp),
             coalesce(o.claim_text, 'unknown'), coalesce(n.claim_text, 'unknown')
         )

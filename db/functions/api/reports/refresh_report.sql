@@ -41,10 +41,13 @@ begin
     on conflict (asin_main, marketplace, tenant_id, depth) where status = 'queued' do nothing
     returning * into v_request;
     if v_request.id is null then
+        -- The newest one, for the job may have answered it since.
         select q.* into v_request
         from core.report_requests as q
-        where q.asin_main = p_asin and q.marketplace = p_marketplace and q.tenant_id = p_tenant_id and q.status = 'queued'
-            and q.depth = coalesce(p_body ->> 'depth', 'standard');
+        where q.asin_main = p_asin and q.marketplace = p_marketplace and q.tenant_id = p_tenant_id
+            and q.depth = coalesce(p_body ->> 'depth', 'standard')
+        order by q.id desc
+        limit 1;
     end if;
     return query select json_build_object('data', api.report_job_item(v_request))::text, v_request.id;
 end;
