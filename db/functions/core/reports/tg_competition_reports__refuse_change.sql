@@ -1,4 +1,4 @@
--- A report version is evidence: it stays as it was sent. Only the deletion of its tenant, or of its retention, removes it.
+-- A report version is evidence: it stays as it was sent. Only the deletion of its tenant removes it.
 -- Raises AM409.
 create or replace function core.tg_competition_reports__refuse_change()
 returns trigger
@@ -7,6 +7,9 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+    if tg_op = 'TRUNCATE' then
+        raise exception 'versions of reports are final' using errcode = 'AM409', hint = 'They go with their tenant.';
+    end if;
     if tg_op = 'DELETE' and not exists (select from app.tenants as t where t.tenant_id = old.tenant_id) then
         return old;
     end if;
@@ -19,4 +22,9 @@ comment on function core.tg_competition_reports__refuse_change() is 'Refuses to 
 create or replace trigger refuse_change
 before update or delete on core.competition_reports
 for each row
+execute function core.tg_competition_reports__refuse_change();
+
+create or replace trigger refuse_truncate
+before truncate on core.competition_reports
+for each statement
 execute function core.tg_competition_reports__refuse_change();
