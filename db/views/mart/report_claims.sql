@@ -30,7 +30,7 @@ comment on column mart.report_claims.metric is 'What it states, such as price_di
 comment on column mart.report_claims.asin is 'Product that it is about.';
 comment on column mart.report_claims.asin_comp is 'Competitor that the product is compared with; null: none.';
 comment on column mart.report_claims.claim_value is 'Value at that time, as text; null: unknown.';
-comment on column mart.report_claims.unit is 'currency, percent, stars, rank, count, days, score, yes_no, date or text.';
+comment on column mart.report_claims.unit is 'currency, percent, points (percentage points), stars, rank, count, days, score, yes_no, date or text.';
 comment on column mart.report_claims.claim_text is 'The value with its unit, as the report writes it.';
 comment on column mart.report_claims.definition is 'Meaning of the column.';
 comment on column mart.report_claims.relation_name is 'Table or view of mart that has the cell.';

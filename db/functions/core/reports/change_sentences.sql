@@ -1,4 +1,4 @@
--- How fresh the data is, and what changed since the version before: prices by 1 %, ranks by 30 %, ratings by a tenth of a star, stock
+-- How fresh the data is, and what changed since the version before: prices by 1 %, ranks in the same category by 30 %, ratings by a tenth of a star, stock
 -- and the seller of the featured offer at all.
 create or replace function core.change_sentences(
     p_values jsonb,
@@ -22,6 +22,8 @@ begin
             (p_values ->> ('previous.price:' || m.asin))::numeric as old_price,
             (p_values ->> ('bsr:' || m.asin))::numeric as bsr,
             (p_values ->> ('previous.bsr:' || m.asin))::numeric as old_bsr,
+            p_values ->> ('bsr_category:' || m.asin) as category,
+            p_values ->> ('previous.bsr_category:' || m.asin) as old_category,
             (p_values ->> ('rating:' || m.asin))::numeric as rating,
             (p_values ->> ('previous.rating:' || m.asin))::numeric as old_rating,
             (p_values ->> ('in_stock:' || m.asin))::boolean as in_stock,
@@ -38,7 +40,7 @@ begin
         union all
         select p.place, p.asin, p.is_main, 2, p.bsr < p.old_bsr, 'The rank of {title:%1$s} changed from {previous.bsr:%1$s} to {bsr:%1$s}.'
         from products as p
-        where abs(p.bsr - p.old_bsr) * 100 >= 30 * p.old_bsr
+        where p.category = p.old_category and abs(p.bsr - p.old_bsr) * 100 >= 30 * p.old_bsr
         union all
         select p.place, p.asin, p.is_main, 3, p.rating > p.old_rating,
             'The rating of {title:%1$s} changed from {previous.rating:%1$s} to {rating:%1$s}.'
@@ -69,7 +71,7 @@ begin
     where p.is_main or p.date <> p_values ->> ('date:' || p_asin_main)
     union all
     select 'freshness', 100 + p.place, 'bad',
-        format('{title:%1$s} was observed on {observed_days_30d:%1$s} days of the last month only.', p.asin)
+        format('{title:%1$s} was observed on only {observed_days_30d:%1$s} of the last 30 days.', p.asin)
     from products as p
     where p.observed_days < 15;
 end;

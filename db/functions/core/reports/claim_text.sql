@@ -21,7 +21,7 @@ begin
         end
         when p_unit = 'currency' then to_char((p_value)::numeric, 'FM999,999,999,990.00') || ' ' || p_currency
         when p_unit = 'percent' then trim_scale(round(p_value::numeric, 2)) || ' %'
-        when p_unit = 'stars' then trim_scale(round(p_value::numeric, 2)) || ' stars'
+        when p_unit = 'stars' then trim_scale(round(p_value::numeric, 2)) || case abs(p_value::numeric) when 1 then ' star' else ' stars' end
         when p_unit = 'rank' then '#' || to_char(p_value::numeric, 'FM999,999,999,990')
         when p_unit = 'score' then trim_scale(round(p_value::numeric, 1))::text
         when p_unit in ('count', 'days') then to_char(p_value::numeric, 'FM999,999,999,990')

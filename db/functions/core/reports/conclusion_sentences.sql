@@ -1,5 +1,5 @@
 -- Strengths and weaknesses: where the main product is first or last of those with a value. Insights: two facts that explain each
--- other. A place by rank counts only where all ranks are of one category.
+-- other. A place by rank counts only where all ranks are known to be of one category; a place that is shared is no strength.
 create or replace function core.conclusion_sentences(
     p_values jsonb,
     p_asin_main text,
@@ -33,9 +33,8 @@ begin
             w.best,
             w.worst,
             (p_values ->> (w.metric || ':' || p_asin_main))::integer as own_place,
-            (
-                select max((p_values ->> (w.metric || ':' || r.asin))::integer) from rivals as r
-            ) as last_place
+            others.first_place,
+            others.last_place
         from (
             values
                 ('price_rank', 1, 'It is the cheapest of the group, at {price:%s}.', 'It is the dearest of the group, at {price:%s}.'),
@@ -43,11 +42,17 @@ begin
                 ('rating_rank', 3, 'It is the best rated of the group, with {rating:%s}.', 'It is the worst rated of the group, with {rating:%s}.'),
                 ('reviews_rank', 4, 'It has the most ratings of the group, {reviews_count:%s}.', 'It has the fewest ratings of the group, {reviews_count:%s}.')
         ) as w (metric, place, best, worst)
-        where w.metric <> 'bsr_rank' or (select bool_and(coalesce(r.is_same_category, true)) from rivals as r)
+        cross join lateral (
+            select min(v.place) as first_place, max(v.place) as last_place
+            from rivals as r
+            cross join lateral (select (p_values ->> (w.metric || ':' || r.asin))::integer as place) as v
+        ) as others
+        where w.metric <> 'bsr_rank'
+            or (select bool_and(coalesce(r.is_same_category, not p_values ? ('bsr_rank:' || r.asin))) from rivals as r)
     )
     select 'strengths', p.place, 'good', format(p.best, p_asin_main)
     from places as p
-    where p.own_place = 1 and p.last_place > 1
+    where p.own_place < p.first_place
     union all
     select 'weaknesses', p.place, 'bad', format(p.worst, p_asin_main)
     from places as p

@@ -42,11 +42,23 @@ begin
     where m.score_rank is not null
     union all
     select 'position', 3, 'neutral',
-        format('If the weight of any one metric moved by a fifth, its rank would be {rank_if_weights_move:%s}.', p_asin_main)
-    where p_values ? ('rank_if_weights_move:' || p_asin_main)
+        format(
+            case
+                when p_values ->> ('rank_if_weights_move:' || p_asin_main) ~ '-'
+                    then 'If the weight of any one metric moved by a fifth, its rank would be within {rank_if_weights_move:%s}.'
+                else 'It would keep its rank, {rank_if_weights_move:%s}, if the weight of any one metric moved by a fifth.'
+            end,
+            p_asin_main
+        )
+    from main as m
+    where m.group_size > 1
+    union all
+    select 'position', 4, 'neutral', format('No competitor was observed on {date:%s}.', p_asin_main)
+    from main as m
+    where m.group_size = 1
     union all
     select 'price', 1, 'neutral',
-        format('It costs {price:%1$s}', p_asin_main)
+        format('{title:%1$s} costs {price:%1$s}', p_asin_main)
             || case
                 when m.price_rank is not null and m.group_size > 1
                     then format(', place {price_rank:%1$s} of {group_size:%1$s} from cheap to dear.', p_asin_main)
@@ -58,8 +70,14 @@ begin
     select 'price', 2, 'neutral', format('{title:%s} shows no price.', p_asin_main)
     where not p_values ? ('price:' || p_asin_main)
     union all
-    select 'price', 3,
-        'neutral', format('Its own price changed by {price_change_pct_30d:%s} within the last month.', p_asin_main)
+    select 'price', 3, 'neutral',
+        format(
+            case sign(m.price_change_pct)
+                when 1 then 'Its own price rose by {price_change_pct_30d:%s|abs} within the last month.'
+                else 'Its own price fell by {price_change_pct_30d:%s|abs} within the last month.'
+            end,
+            p_asin_main
+        )
     from main as m
     where abs(m.price_change_pct) >= 1
     union all
