@@ -40,7 +40,7 @@ begin
     days as (
         select m.asin, m.is_main, m.date, '' as prefix from members as m where m.date is not null
         union all
-        select m.asin, m.is_main, m.previous_date, 'previous.' from members as m where m.previous_date is not null
+        select m.asin, m.is_main, m.previous_date, 'previous.' from members as m where m.date is not null and m.previous_date is not null
     )
     select 1, 'product_daily', m.prefix, m.asin, null,
         jsonb_build_object('asin', m.asin, 'marketplace', p_marketplace, 'date', m.date), to_jsonb(d)

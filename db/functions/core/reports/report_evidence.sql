@@ -31,7 +31,7 @@ begin
         jsonb_build_object(
             'id', r.prefix || s.column_name || ':' || coalesce(r.asin_comp, r.asin),
             'metric', r.prefix || s.column_name,
-            'definition', s.definition,
+            'definition', coalesce(cell.definition, s.definition),
             'relation', r.relation, 'key', r.key, 'column', cell.column_name,
             'value', r.cells -> cell.column_name,
             'unit', s.unit,
@@ -46,7 +46,14 @@ begin
     inner join core.marketplaces as m on m.marketplace = p_marketplace
     -- A product without a title is named by its ASIN.
     cross join lateral (
-        select case when s.column_name = 'title' and r.cells ->> 'title' is null then 'asin' else s.column_name end as column_name
+        select
+            case when own.is_name then 'asin' else s.column_name end as column_name,
+            case when own.is_name then (
+                select col_description(a.attrelid, a.attnum)
+                from pg_catalog.pg_attribute as a
+                where a.attrelid = to_regclass('mart.' || s.relation) and a.attname = 'asin'
+            ) end as definition
+        from (select s.column_name = 'title' and r.cells ->> 'title' is null as is_name) as own
     ) as cell
     where jsonb_typeof(r.cells -> cell.column_name) <> 'null';
     return v_evidence;

@@ -7,7 +7,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     select case
         when not coalesce(bool_or(c.claim ->> 'relation' = 'competitor_comparison'), false)
-            or coalesce(bool_or(c.claim ->> 'metric' = 'observed_days_30d' and (c.claim ->> 'value')::integer < 15), true)
+            or coalesce(bool_or((c.claim ->> 'value')::integer < 15) filter (where c.claim ->> 'metric' = 'observed_days_30d'), true)
             then 'thin_data'
         else 'complete'
     end
