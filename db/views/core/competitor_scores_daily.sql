@@ -118,9 +118,9 @@ comment on column core.competitor_scores_daily.rating_z is 'The same for the rat
 comment on column core.competitor_scores_daily.reviews_z is 'The same for the number of ratings.';
 comment on column core.competitor_scores_daily.composite_score is '0-100, 50 is the group''s mean: mean of the known sub-scores, weighted by the tenant''s weights or else mart.score_weights, 1 decimal; null: none is known.';
 comment on column core.competitor_scores_daily.price_score is '0-100: 50 + 25 z of the price, z turned so that higher is better and cut at -2 and 2, 1 decimal; null: z is.';
-comment on column core.competitor_scores_daily.bsr_score is 'The same for the rank.';
-comment on column core.competitor_scores_daily.rating_score is 'The same for the rating.';
-comment on column core.competitor_scores_daily.reviews_score is 'The same for the number of ratings.';
+comment on column core.competitor_scores_daily.bsr_score is '0-100: 50 + 25 z of the rank, z turned so that higher is better and cut at -2 and 2, 1 decimal; null: z is.';
+comment on column core.competitor_scores_daily.rating_score is '0-100: 50 + 25 z of the rating, z cut at -2 and 2, 1 decimal; null: z is.';
+comment on column core.competitor_scores_daily.reviews_score is '0-100: 50 + 25 z of the number of ratings, z cut at -2 and 2, 1 decimal; null: z is.';
 comment on column core.competitor_scores_daily.score_rank is '1 has the highest composite score; null: it has none.';
 comment on column core.competitor_scores_daily.is_rank_inherited is 'Whether another variation of the same parent has the same rank in the same category that day: then it is the rank of the family. False where no other variation is known; null: no rank.';
 grant select on core.competitor_scores_daily to asinmart_api, asinmart_admin;

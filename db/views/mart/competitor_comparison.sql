@@ -64,7 +64,7 @@ comment on column mart.competitor_comparison.comp_reviews_count is 'Number of ra
 comment on column mart.competitor_comparison.main_in_stock is 'Whether it could be bought, main product; null: unknown.';
 comment on column mart.competitor_comparison.comp_in_stock is 'Whether it could be bought, competitor; null: unknown.';
 comment on column mart.competitor_comparison.price_diff is 'Main minus competitor price; positive: the competitor is cheaper; null when either is unknown.';
-comment on column mart.competitor_comparison.price_diff_pct is 'The same in percent of the competitor''s price, 2 decimals.';
+comment on column mart.competitor_comparison.price_diff_pct is 'price_diff in percent of the competitor''s price, 2 decimals.';
 comment on column mart.competitor_comparison.buybox_diff is 'Main minus competitor featured-offer price; null when either is unknown.';
 comment on column mart.competitor_comparison.bsr_gap is 'Main minus competitor rank; negative: the main product ranks better; null when either is unknown.';
 comment on column mart.competitor_comparison.is_same_bsr_category is 'Whether both ranks are of one category; null when either is unknown. Read bsr_gap with care when false.';

@@ -87,13 +87,13 @@ begin
     where not (p_values ->> ('in_stock:' || p_asin_main))::boolean
     union all
     select 'stock', p.place, case when p.is_main then 'bad' else 'good' end,
-        format('{title:%1$s} was out of stock on {out_of_stock_days_30d:%1$s} of {known_stock_days_30d:%1$s} days of the last month.', p.asin)
+        format('{title:%1$s} was out of stock on {out_of_stock_days_30d:%1$s} of {known_stock_days_30d:%1$s} observed days of the last month.', p.asin)
     from products as p
     where (p_values ->> ('out_of_stock_days_30d:' || p.asin))::integer > 0
     union all
     select 'stock', 100 + p.place, case when p.is_main then 'bad' else 'neutral' end,
         format(
-            'The featured offer of {title:%1$s} had {buybox_seller_count_30d:%1$s} sellers in the last month; the one of today held it on '
+            'The featured offer of {title:%1$s} had {buybox_seller_count_30d:%1$s} sellers in the last month; the latest held it on '
                 || '{buybox_share_pct_30d:%1$s} of the days.',
             p.asin
         )
