@@ -57,16 +57,16 @@ select is(
     pg_temp.said('{"in_stock:M": false, "out_of_stock_days_30d:M": 2, "out_of_stock_days_30d:A": 1, "out_of_stock_days_30d:B": 0}', 'stock'),
     array[
         'bad {title:M} is out of stock.',
-        'bad {title:M} was out of stock on {out_of_stock_days_30d:M} of {known_stock_days_30d:M} days of the last month.',
-        'good {title:A} was out of stock on {out_of_stock_days_30d:A} of {known_stock_days_30d:A} days of the last month.'
+        'bad {title:M} was out of stock on {out_of_stock_days_30d:M} of {known_stock_days_30d:M} observed days of the last month.',
+        'good {title:A} was out of stock on {out_of_stock_days_30d:A} of {known_stock_days_30d:A} observed days of the last month.'
     ],
     'stock lost is bad for the main product and good of a competitor'
 );
 select is(
     pg_temp.said('{"buybox_seller_count_30d:M": 2, "buybox_share_pct_30d:M": 60, "buybox_seller_count_30d:A": 3, "buybox_share_pct_30d:A": 50, "buybox_seller_count_30d:B": 1, "buybox_share_pct_30d:B": 100}', 'stock'),
     array[
-        'bad The featured offer of {title:M} had {buybox_seller_count_30d:M} sellers in the last month; the one of today held it on {buybox_share_pct_30d:M} of the days.',
-        'neutral The featured offer of {title:A} had {buybox_seller_count_30d:A} sellers in the last month; the one of today held it on {buybox_share_pct_30d:A} of the days.'
+        'bad The featured offer of {title:M} had {buybox_seller_count_30d:M} sellers in the last month; the latest held it on {buybox_share_pct_30d:M} of the days.',
+        'neutral The featured offer of {title:A} had {buybox_seller_count_30d:A} sellers in the last month; the latest held it on {buybox_share_pct_30d:A} of the days.'
     ],
     'a featured offer with several sellers'
 );
