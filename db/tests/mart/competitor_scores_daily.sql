@@ -1,8 +1,9 @@
 begin;
 set local search_path to extensions, public;
 \ir ../support/write_day.psql
+\ir ../support/two_tenants.psql
 set local role asinmart_owner;
-select plan(8);
+select plan(20);
 
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002'), ('B0TESTA001', 'B0TESTA003'), ('B0TESTA001', 'B0TESTA004');
 select pg_temp.write_day('B0TESTA001', '2025-03-10', '{"price": 10, "bsr": 300, "rating": 4.0, "reviews_count": 100}');
@@ -57,6 +58,71 @@ select results_eq(
     'an outlier gets no less than 0'
 );
 select throws_ok($$update mart.score_weights set weight = -1$$, '23514', null, 'a negative weight is refused');
+
+-- Sub-scores, ranks by score, ties, and what has no score. Weights as they are in the beginning: 0.3, 0.3, 0.2, 0.2.
+update mart.score_weights set weight = case when metric in ('price', 'bsr') then 0.3 else 0.2 end;
+select results_eq(
+    $$select s.price_score, s.bsr_score, s.rating_score, s.reviews_score, s.score_rank from mart.competitor_scores_daily as s where s.date = '2025-03-10' order by s.asin$$,
+    $$values (80.6, 19.4, 50.0, 25.0, 2::bigint), (50.0, 80.6, 80.6, 75.0, 1), (19.4, 50.0, 19.4, null, 3)$$,
+    'a sub-score is 50 + 25 z, turned so that higher is better; the best score has rank 1'
+);
+select results_eq(
+    $$select s.price_score, s.composite_score, s.score_rank from mart.competitor_scores_daily as s where s.date = '2025-03-11'$$,
+    $$values (null::numeric, null::numeric, null::bigint)$$, 'a group of one has neither'
+);
+insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA031', 'B0TESTA032'), ('B0TESTA031', 'B0TESTA033'), ('B0TESTA031', 'B0TESTA034');
+select pg_temp.write_day('B0TESTA031', '2025-03-10', '{"price": 10, "bsr": 50, "bsr_category": "Mugs"}');
+select pg_temp.write_day('B0TESTA032', '2025-03-10', '{"price": 10, "bsr": 50, "bsr_category": "Mugs"}');
+select pg_temp.write_day('B0TESTA033', '2025-03-10', '{"price": 10, "bsr": 80, "bsr_category": "Cups"}');
+select pg_temp.write_day('B0TESTA034', '2025-03-10', '{}');
+create function pg_temp.of_ties() returns setof mart.competitor_scores_daily language sql stable as $$
+    select s.* from mart.competitor_scores_daily as s where s.asin_main = 'B0TESTA031' order by s.asin;
+$$;
+select results_eq(
+    'select s.asin, s.group_size, s.price_rank, s.price_z, s.price_score from pg_temp.of_ties() as s',
+    $$values ('B0TESTA031', 4::bigint, 1::bigint, null::numeric, null::numeric), ('B0TESTA032', 4, 1, null, null), ('B0TESTA033', 4, 1, null, null), ('B0TESTA034', 4, null, null, null)$$,
+    'equal prices have no variance: no score, and no division by zero'
+);
+-- Ranks 50, 50, 80: mean 60, deviation 14.14.
+select results_eq(
+    'select s.bsr_rank, s.bsr_z, s.composite_score, s.score_rank from pg_temp.of_ties() as s',
+    $$values (1::bigint, -0.707, 67.7, 1::bigint), (1, -0.707, 67.7, 1), (3, 1.414, 14.7, 3), (null, null, null, null)$$,
+    'equals share a rank, and the next ones follow at their distance; a member without values has no score'
+);
+
+-- Ranks that variations inherit from their parent.
+select ok((select bool_and(not s.is_rank_inherited) from pg_temp.of_ties() as s where s.asin <> 'B0TESTA034'), 'the rank of a product without variations is its own');
+select is((select s.is_rank_inherited from pg_temp.of_ties() as s where s.asin = 'B0TESTA034'), null, 'without a rank there is none to inherit');
+update core.products set parent_asin = 'B0TESTA030' where asin in ('B0TESTA031', 'B0TESTA032', 'B0TESTA033');
+select results_eq(
+    'select s.is_rank_inherited from pg_temp.of_ties() as s', $$values (true), (true), (false), (null)$$,
+    'variations of one parent with the same rank in the same category have the rank of the family'
+);
+update core.product_metrics_daily set bsr_category = 'Cups' where asin = 'B0TESTA032';
+select results_eq('select s.is_rank_inherited from pg_temp.of_ties() as s', $$values (false), (false), (false), (null)$$, 'in another category it is their own');
+
+-- Tenants: competitors and weights are their own.
+insert into core.competitor_links (tenant_id, asin_main, asin_comp) values
+    (pg_temp.a(), 'B0TESTA001', 'B0TESTA002'), (pg_temp.b(), 'B0TESTA001', 'B0TESTA002'), (pg_temp.b(), 'B0TESTA001', 'B0TESTA003');
+insert into app.tenant_score_weights (tenant_id, metric, weight) values (pg_temp.a(), 'price', 0), (pg_temp.a(), 'bsr', 1), (pg_temp.a(), 'rating', 0), (pg_temp.a(), 'reviews', 0);
+select results_eq(
+    $$select s.tenant_id, s.asin, s.group_size, s.composite_score, s.score_rank from mart.competitor_scores_daily as s where s.date = '2025-03-10' and s.asin_main = 'B0TESTA001' and s.tenant_id in (pg_temp.a(), pg_temp.b()) order by 1, 2$$,
+    $$
+        values (pg_temp.a(), 'B0TESTA001', 2::bigint, 25.0, 2::bigint), (pg_temp.a(), 'B0TESTA002', 2, 75.0, 1), (pg_temp.b(), 'B0TESTA001', 3, 45.0, 2),
+            (pg_temp.b(), 'B0TESTA002', 3, 70.3, 1), (pg_temp.b(), 'B0TESTA003', 3, 30.9, 3)
+    $$,
+    'the same pair has the scores of each tenant''s competitors and weights'
+);
+update app.tenant_score_weights set weight = case metric when 'price' then 1 else 0 end where tenant_id = pg_temp.a();
+select results_eq(
+    $$select s.asin, s.composite_score from mart.competitor_scores_daily as s where s.date = '2025-03-10' and s.tenant_id = pg_temp.a() order by 1$$,
+    $$values ('B0TESTA001', 75.0), ('B0TESTA002', 25.0)$$, 'changed weights take effect at once'
+);
+select throws_ok($$update app.tenant_score_weights set weight = -1$$, '23514', null, 'a negative weight of a tenant is refused');
+set local role mart_reader;
+select is_empty(
+    $$select 1 from mart.competitor_scores_daily as s where s.tenant_id in (pg_temp.a(), pg_temp.b())$$, 'a reader of mart sees the scores of the default tenant alone'
+);
 
 select * from finish();
 rollback;

@@ -50,5 +50,5 @@ comment on column core.competitor_trends.metric is 'Gap, main minus competitor: 
 comment on column core.competitor_trends.days is 'Days with a known gap.';
 comment on column core.competitor_trends.slope_per_day is 'Change of the gap per day by least squares, 4 decimals; null: fewer than two days.';
 comment on column core.competitor_trends.change_30d is 'slope_per_day, not rounded, times the days from the first to the last known gap, 2 decimals; null: fewer than two days.';
-comment on column core.competitor_trends.direction is 'rising or falling where the slope differs from 0 at the 95 % level, steady where the gap did not change, no clear trend, or too few days (fewer than 14 of the 30).';
+comment on column core.competitor_trends.direction is 'rising or falling where the slope differs from 0 at the 95 % level, steady where the gap did not change, no clear trend, or too few days (fewer than 14, or from first to last fewer than 15).';
 grant select on core.competitor_trends to asinmart_api, asinmart_admin;
