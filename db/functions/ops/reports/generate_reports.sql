@@ -1,5 +1,5 @@
--- Job: make the competition reports that were requested and those that are due, report_batch at a time, and announce the main products,
--- so that caches drop their latest report. Under the promotion lock: the rows of mart do not change meanwhile, and versions of a report
+-- Job: make the competition reports that were requested and those that are due, report_batch at a time, and announce the main products
+-- that have a new one, so that caches drop their latest report. Under the promotion lock: the rows of mart do not change meanwhile, and versions of a report
 -- follow each other.
 create or replace function ops.generate_reports(p_now timestamptz default now())
 returns ops.job_slice
@@ -24,7 +24,7 @@ begin
         select q.* from core.report_requests as q where q.status = 'queued' order by q.requested_at, q.id limit v_batch
     ),
     made as (
-        select a.id, a.tenant_id, a.asin_main, a.marketplace, t.version, t.error
+        select a.id, a.tenant_id, a.asin_main, a.marketplace, t.version, t.is_new, t.error
         from asked as a
         cross join lateral ops.try_report(a.tenant_id, a.asin_main, a.marketplace, a.depth, p_now) as t
     ),
@@ -34,16 +34,16 @@ begin
             error = m.error
         from made as m
         where q.id = m.id and q.tenant_id = m.tenant_id
-        returning m.asin_main, m.marketplace, m.version
+        returning m.asin_main, m.marketplace, m.is_new
     ),
     announced as (
         insert into pg_temp.changed_products (asin, marketplace)
-        select distinct s.asin_main, s.marketplace from settled as s where s.version is not null
+        select distinct s.asin_main, s.marketplace from settled as s where s.is_new
     )
     select count(*)::integer into v_count from settled;
 
     with made as (
-        select d.tenant_id, d.asin_main, d.marketplace, t.version, t.error
+        select d.tenant_id, d.asin_main, d.marketplace, t.is_new, t.error
         from (select due.* from ops.due_reports(p_now) as due limit v_batch - v_count) as d
         cross join lateral ops.try_report(d.tenant_id, d.asin_main, d.marketplace, 'standard', p_now) as t
     ),
@@ -51,15 +51,14 @@ begin
         insert into ops.report_checks as c (asin_main, marketplace, tenant_id, checked_at, error)
         select m.asin_main, m.marketplace, m.tenant_id, p_now, m.error from made as m
         on conflict (asin_main, marketplace, tenant_id) do update set checked_at = excluded.checked_at, error = excluded.error
-        returning c.asin_main, c.marketplace, c.error
     ),
     announced as (
         insert into pg_temp.changed_products (asin, marketplace)
-        select distinct c.asin_main, c.marketplace from checked as c where c.error is null
+        select distinct m.asin_main, m.marketplace from made as m where m.is_new
         except
         select p.asin, p.marketplace from pg_temp.changed_products as p
     )
-    select count(*)::integer into v_scheduled from checked;
+    select count(*)::integer into v_scheduled from made;
     perform ops.announce_changes(null, p_now);
     return row(v_count + v_scheduled, v_count + v_scheduled >= v_batch)::ops.job_slice;
 end;

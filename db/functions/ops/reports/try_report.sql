@@ -1,5 +1,5 @@
--- Make one report, in a subtransaction of its own, so that one that fails does not stop the others. Returns its version, or the
--- sentence why there is none.
+-- Make one report, in a subtransaction of its own, so that one that fails does not stop the others. Returns its version and
+-- whether it is new, or the sentence why there is none.
 create or replace function ops.try_report(
     p_tenant_id uuid,
     p_asin_main text,
@@ -7,7 +7,7 @@ create or replace function ops.try_report(
     p_depth text,
     p_now timestamptz
 )
-returns table (version integer, error text)
+returns table (version integer, is_new boolean, error text)
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
@@ -17,12 +17,12 @@ declare
     v_hint text;
 begin
     return query
-    select r.version, null::text
+    select r.version, r.generated_at = p_now, null::text
     from core.make_competition_report(p_tenant_id, p_asin_main, p_marketplace, p_depth, p_now) as r;
 exception
     when sqlstate 'AM404' or sqlstate 'AM422' then
         get stacked diagnostics v_message = message_text, v_hint = pg_exception_hint;
-        return query select null::integer, v_message || '. ' || v_hint;
+        return query select null::integer, false, v_message || '. ' || v_hint;
 end;
 $$;
 comment on function ops.try_report(uuid, text, text, text, timestamptz) is 'Makes a competition report; returns its version or why there is none.';
