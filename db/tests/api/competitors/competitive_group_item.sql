@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 \ir ../../support/two_tenants.psql
-select plan(2);
+select plan(3);
 
 insert into core.competitive_groups (tenant_id, name, asin_main, marketplace) values
     (pg_temp.a(), 'mine', 'B0TESTA001', 'US'), (pg_temp.a(), 'other', 'B0TESTA005', 'DE'), (pg_temp.b(), 'theirs', 'B0TESTB001', 'US');
@@ -18,6 +18,11 @@ select results_eq(
     $$values ('B0TESTA002', 'Kettle', true), ('B0TESTA003', null, false)$$, 'an item has the group and its members'
 );
 select is((select s.item ? 'tenant_id' from shown as s), false, 'an item has no tenant');
+update core.competitive_groups set analysis_frequency = '36 hours' where name = 'mine';
+select results_eq(
+    $$select g.name, api.competitive_group_item(g)::jsonb ->> 'analysis_frequency' from core.competitive_groups as g where g.name in ('mine', 'other') order by 1$$,
+    $$values ('mine', 'PT36H'), ('other', 'P1D')$$, 'the frequency of its report is ISO 8601, a day by default'
+);
 
 select * from finish();
 rollback;

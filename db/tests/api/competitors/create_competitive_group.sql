@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 \ir ../../support/two_tenants.psql
-select plan(6);
+select plan(9);
 
 insert into core.competitive_groups (tenant_id, name, asin_main, marketplace) values
     (pg_temp.a(), 'mine', 'B0TESTA001', 'US'), (pg_temp.a(), 'other', 'B0TESTA005', 'DE'), (pg_temp.b(), 'theirs', 'B0TESTB001', 'US');
@@ -23,6 +23,16 @@ select throws_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "m
 select lives_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "theirs", "asin_main": "B0TESTA001"}')$$, 'another tenant can use the same name');
 select throws_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "x", "asin_main": "B0TESTA001", "marketplace": "ZZ"}')$$, 'AM422', null, 'an unknown marketplace is refused');
 select throws_ok($$select api.create_competitive_group(pg_temp.a(), '{"name": "x"}')$$, 'AM422', 'a competitive group lacks asin_main', 'a group needs a main product');
+select is(
+    (select c.body::jsonb #>> '{data,analysis_frequency}' from api.create_competitive_group(pg_temp.a(), '{"name": "weekly", "asin_main": "B0TESTA001", "analysis_frequency": "P7D"}') as c),
+    'P7D', 'a group can be analysed at its own frequency'
+);
+select is(
+    (select c.body::jsonb #>> '{data,analysis_frequency}' from api.create_competitive_group(pg_temp.a(), '{"name": "daily", "asin_main": "B0TESTA001"}') as c), 'P1D', 'by default each day'
+);
+select throws_ok(
+    $$select api.create_competitive_group(pg_temp.a(), '{"name": "x", "asin_main": "B0TESTA001", "analysis_frequency": "PT59M"}')$$, 'AM422', null, 'less than an hour is refused'
+);
 
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 \ir ../../support/two_tenants.psql
-select plan(6);
+select plan(8);
 
 insert into core.competitive_groups (tenant_id, name, asin_main, marketplace) values
     (pg_temp.a(), 'mine', 'B0TESTA001', 'US'), (pg_temp.a(), 'other', 'B0TESTA005', 'DE'), (pg_temp.b(), 'theirs', 'B0TESTB001', 'US');
@@ -18,6 +18,12 @@ select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_o
 select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"name": "other"}')$$, 'AM409', null, 'a group name is unique for the tenant');
 select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"asin_main": null}')$$, 'AM422', null, 'an invalid group is refused');
 select throws_ok($$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('theirs'), '{}')$$, 'AM404', null, 'another tenant does not find the group');
+select is(
+    api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"analysis_frequency": "PT6H"}')::jsonb #>> '{data,analysis_frequency}', 'PT6H', 'the frequency is changed'
+);
+select throws_ok(
+    $$select api.update_competitive_group(pg_temp.a(), pg_temp.id_of('mine'), '{"analysis_frequency": "PT1M"}')$$, 'AM422', null, 'to an hour or more'
+);
 
 select * from finish();
 rollback;
