@@ -156,7 +156,7 @@ class NewReport(Change):
 class ReportParameters(MarketplaceParameters):
     """The marketplace and the version."""
 
-    version: IdParameter | None = optional("Version of the report; else the latest.")
+    version: IdParameter = optional("Version of the report; else the latest.")
 
 
 class ReportListParameters(MarketplaceParameters, PageParameters):
@@ -166,8 +166,8 @@ class ReportListParameters(MarketplaceParameters, PageParameters):
 class DifferencesParameters(MarketplaceParameters):
     """The marketplace and the versions."""
 
-    from_version: IdParameter | None = optional("Else the one before `to`.", "from")
-    to_version: IdParameter | None = optional("Else the latest.", "to")
+    from_version: IdParameter = optional("Else the one before `to`.", "from")
+    to_version: IdParameter = optional("Else the latest.", "to")
 
 
 REPORT = Endpoint(

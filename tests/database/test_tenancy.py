@@ -70,6 +70,7 @@ OWNED = """
 # What analysts call, with their own rights.
 READERS_CALL = {
     "select mart.brand_queries_known_at",
+    "select mart.diff_reports",
     "select mart.get_product_segment_metadata",
 }
 # By default mart_reader sees no alerts of these tenants.

@@ -62,6 +62,14 @@ FILL = """
         tenant_id, endpoint, status, latency_ms, byte_count, is_cache_hit
     )
     select t.tenant_id, 'GET /v1/health', 200, 1, 1, false from app.tenants as t;
+    insert into app.tenant_score_weights (tenant_id, metric, weight)
+    values ('{a}', 'price', 1), ('{b}', 'price', 2);
+    insert into core.report_requests (
+        tenant_id, asin_main, marketplace, depth, requested_at
+    )
+    values
+        ('{a}', 'B0AAAA0001', 'US', 'basic', now()),
+        ('{b}', 'B0BBBB0001', 'US', 'basic', now());
 """
 ITEMS = """
     with observed as (
@@ -312,6 +320,8 @@ def two_tenants(database: Database) -> Iterator[World]:
             owner.execute("select ops.land_run('r1', %s, 0)", [done.rowcount])
         owner.execute("select ops.promote_run('r1')")
         owner.execute("select ops.refresh_benchmarks()")
+        # Reports of each tenant: one that it asked for, one that is due.
+        owner.execute("select ops.generate_reports()")
         owner.execute(LISTED)
         owner.execute(BRANDS, {"a": A, "b": B})
         owner.execute(CREDENTIALS, {"a": A, "b": B})
