@@ -29,33 +29,41 @@ begin
     )
     select coalesce(jsonb_agg(
         jsonb_build_object(
-            'id', r.prefix || s.column_name || ':' || coalesce(r.asin_comp, r.asin),
-            'metric', r.prefix || s.column_name,
-            'definition', coalesce(cell.definition, s.definition),
-            'relation', r.relation, 'key', r.key, 'column', cell.column_name,
-            'value', r.cells -> cell.column_name,
-            'unit', s.unit,
-            'text', core.claim_text(r.cells -> cell.column_name, s.unit, m.currency_code),
-            'asin', r.asin, 'asin_comp', r.asin_comp
+            'id', f.metric || ':' || f.subject, 'metric', f.metric, 'definition', f.definition, 'relation', f.relation, 'key', f.key,
+            'column', f.column_name, 'value', f.value, 'unit', f.unit,
+            'text', f.text || case when f.metric = 'title' and f.namesakes > 1 then ' (' || f.asin || ')' else '' end,
+            'asin', f.asin, 'asin_comp', f.asin_comp
         )
-        order by coalesce(r.asin_comp, r.asin) <> p_asin_main, coalesce(r.asin_comp, r.asin), r.place, r.prefix, s.attnum
+        order by f.subject <> p_asin_main, f.subject, f.place, f.prefix, f.attnum
     ), '[]')
     into v_evidence
-    from core.claim_rows(p_tenant_id, p_asin_main, p_marketplace, p_as_of, p_previous_as_of) as r
-    inner join stated as s on s.relation = r.relation and s.prefix = r.prefix
-    inner join core.marketplaces as m on m.marketplace = p_marketplace
-    -- A product without a title is named by its ASIN.
-    cross join lateral (
+    from (
         select
-            case when own.is_name then 'asin' else s.column_name end as column_name,
-            case when own.is_name then (
-                select col_description(a.attrelid, a.attnum)
-                from pg_catalog.pg_attribute as a
-                where a.attrelid = to_regclass('mart.' || s.relation) and a.attname = 'asin'
-            ) end as definition
-        from (select s.column_name = 'title' and r.cells ->> 'title' is null as is_name) as own
-    ) as cell
-    where jsonb_typeof(r.cells -> cell.column_name) <> 'null';
+            r.place, r.relation, r.prefix, r.key, r.asin, r.asin_comp, coalesce(r.asin_comp, r.asin) as subject, s.attnum, s.unit,
+            r.prefix || s.column_name as metric,
+            coalesce(cell.definition, s.definition) as definition,
+            cell.column_name,
+            r.cells -> cell.column_name as value,
+            written.text,
+            -- Titles that are the same as far as they are shown.
+            count(*) over (partition by r.prefix || s.column_name, written.text) as namesakes
+        from core.claim_rows(p_tenant_id, p_asin_main, p_marketplace, p_as_of, p_previous_as_of) as r
+        inner join stated as s on s.relation = r.relation and s.prefix = r.prefix
+        inner join core.marketplaces as m on m.marketplace = p_marketplace
+        -- A product without a title is named by its ASIN.
+        cross join lateral (
+            select
+                case when own.is_name then 'asin' else s.column_name end as column_name,
+                case when own.is_name then (
+                    select col_description(a.attrelid, a.attnum)
+                    from pg_catalog.pg_attribute as a
+                    where a.attrelid = to_regclass('mart.' || s.relation) and a.attname = 'asin'
+                ) end as definition
+            from (select s.column_name = 'title' and r.cells ->> 'title' is null as is_name) as own
+        ) as cell
+        cross join lateral (select core.claim_text(r.cells -> cell.column_name, s.unit, m.currency_code) as text) as written
+        where jsonb_typeof(r.cells -> cell.column_name) <> 'null'
+    ) as f;
     return v_evidence;
 end;
 $$;
