@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../../support/competition.psql
 set local role asinmart_owner;
-select plan(15);
+select plan(16);
 
 -- A product without a title, a competitor without a rank, one in another category, one seen earlier, and two variations.
 select pg_temp.compare(pg_temp.a(), 'B0TESTA001', 'B0TESTA002', 'B0TESTA003', 'B0TESTA004'), pg_temp.compare(pg_temp.b(), 'B0TESTA001', 'B0TESTA005');
@@ -74,6 +74,18 @@ select is_empty(
 select results_eq(
     $$select c.depth from claims as c where c.id in ('in_stock_pct_30d:B0TESTA001', 'price_min_30d:B0TESTA001', 'price:B0TESTA001') order by 1$$,
     $$values ('basic'), ('comprehensive'), ('comprehensive'), ('comprehensive'), ('standard'), ('standard')$$, 'and more'
+);
+update core.products set title = 'A mug of stoneware, dishwasher safe, with a lid and a handle, number ' || right(asin, 1) where asin in ('B0TESTA001', 'B0TESTA003');
+select results_eq(
+    $$
+        select c.claim ->> 'text' from jsonb_array_elements(core.report_evidence(pg_temp.a(), 'B0TESTA001', 'US', '2025-03-30', null, 'basic')) as c (claim)
+        where c.claim ->> 'metric' = 'title'
+    $$,
+    $$
+        values ('A mug of stoneware, dishwasher safe, with a lid and a... (B0TESTA001)'), ('B0TESTA002'),
+            ('A mug of stoneware, dishwasher safe, with a lid and a... (B0TESTA003)'), ('Mug 4')
+    $$,
+    'titles that are the same where they are cut are told apart by the ASIN'
 );
 select is((select min(c.claim ->> 'asin') from claims as c where c.place = 1), 'B0TESTA001', 'the main product comes first');
 select is_empty($$select c.id from claims as c where c.claim::text ~ 'B0TESTA005'$$, 'no claim is of another tenant''s competitor');

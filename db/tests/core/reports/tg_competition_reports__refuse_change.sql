@@ -6,7 +6,7 @@ select plan(8);
 
 select pg_temp.compare(pg_temp.a(), 'B0TESTA001', 'B0TESTA002'), pg_temp.compare(pg_temp.b(), 'B0TESTA001', 'B0TESTA002');
 select pg_temp.load('c1', pg_temp.days('B0TESTA001', '2025-03-20', '2025-03-20', '{"price": 10}') || pg_temp.days('B0TESTA002', '2025-03-20', '2025-03-20', '{"price": 12}'));
-select pg_temp.report(), pg_temp.report(pg_temp.b());
+select (pg_temp.report()).version, (pg_temp.report(pg_temp.b())).version;
 insert into core.report_requests (tenant_id, asin_main, marketplace, depth, requested_at) select t.tenant_id, 'B0TESTA001', 'US', 'basic', now() from app.tenants as t where t.name ~ '^tenant';
 insert into ops.report_checks (tenant_id, asin_main, marketplace, checked_at) select t.tenant_id, 'B0TESTA001', 'US', now() from app.tenants as t where t.name ~ '^tenant';
 insert into app.tenant_score_weights (tenant_id, metric, weight) select t.tenant_id, 'bsr', 1 from app.tenants as t where t.name ~ '^tenant';
