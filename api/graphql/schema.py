@@ -220,17 +220,26 @@ async def _one_product(context: Context, info: Info, given: Mapping[str, Any]) -
     return products[0] if products else None
 
 
-async def _competition(context: Context, info: Info, given: Mapping[str, Any]) -> Any:
-    endpoint = _BY_ID["get_competition"]
-    texts = {name: given[name] for name in RangeParameters.model_fields}
-    values = read_values(RangeParameters, texts)
-    question = ask(endpoint, context.settings, read_asin(given["asin"]), values)
-    served = await serve_fact(endpoint, context.request, question, "json")
-    context.note([served.entry], served.source)
-    if not served.entry.body:
-        await check_marketplace(context.request, values.marketplace)
-        return None
-    return flat(served.entry.body)
+def _comparison(
+    endpoint: Endpoint, arguments: dict[str, GraphQLArgument], note: str
+) -> Root:
+    """Return the field of what is kept for each tenant and main product."""
+    kind = RangeParameters if "range" in arguments else MarketplaceParameters
+
+    async def resolve(context: Context, _: Info, given: Mapping[str, Any]) -> Any:
+        values = read_values(kind, {name: given[name] for name in kind.model_fields})
+        question = ask(endpoint, context.settings, read_asin(given["asin"]), values)
+        served = await serve_fact(endpoint, context.request, question, "json")
+        context.note([served.entry], served.source)
+        if not served.entry.body:
+            await check_marketplace(context.request, values.marketplace)
+            return None
+        return flat(served.entry.body)
+
+    assert endpoint.model is not None
+    return root(
+        with_meta(endpoint.model), endpoint.requirement, resolve, arguments, note
+    )
 
 
 # Reads and changes that call Postgres on each request.
@@ -335,8 +344,6 @@ def _query_roots() -> dict[str, Root]:
         names | {name: _part(name, endpoint) for name, endpoint in PARTS.items()},
         description="What is known of a product.",
     )
-    competition = _BY_ID["get_competition"]
-    assert competition.model is not None
     marketplace = {"marketplace": argument(_TEXT, "US")}
     asin = {"asin": argument(_TEXT)} | marketplace
     asins = {"asins": argument(GraphQLNonNull(GraphQLList(_TEXT)))} | marketplace
@@ -355,12 +362,15 @@ def _query_roots() -> dict[str, Root]:
             asins,
             f"Up to {ASINS_LIMIT} products, those of which something is known.",
         ),
-        "competition": root(
-            with_meta(competition.model),
-            competition.requirement,
-            _competition,
+        "competition": _comparison(
+            _BY_ID["get_competition"],
             asin | {"range": _range()},
             "A product against its competitors, null when it is not known.",
+        ),
+        "competition_report": _comparison(
+            _BY_ID["get_competition_report"],
+            asin,
+            "The latest competition report of a product, null when there is none.",
         ),
     }
     for endpoint in ENDPOINTS:

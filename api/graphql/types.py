@@ -100,8 +100,8 @@ def output_of(annotation: Any, name: str = "") -> Any:
     """Return the type for a Python type; None for a model without members."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
-        [inner] = [part for part in parts if part is not NoneType]
-        made = output_of(inner, name)
+        inner, *others = [part for part in parts if part is not NoneType]
+        made = output_of(Any if others else inner, name)
         return made.of_type if isinstance(made, GraphQLNonNull) else made
     if origin is list:
         return GraphQLNonNull(GraphQLList(output_of(parts[0], name)))
