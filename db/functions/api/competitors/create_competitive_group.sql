@@ -19,7 +19,8 @@ begin
     v_group := jsonb_populate_record(null::core.competitive_groups, '{"marketplace": "US", "is_active": true, "analysis_frequency": "P1D"}'::jsonb || p_body);
     insert into core.competitive_groups (tenant_id, name, description, asin_main, marketplace, analysis_frequency, is_active)
     values (
-        p_tenant_id, v_group.name, v_group.description, v_group.asin_main, v_group.marketplace, v_group.analysis_frequency, v_group.is_active
+        p_tenant_id, v_group.name, v_group.description, v_group.asin_main, v_group.marketplace, v_group.analysis_frequency,
+        v_group.is_active
     )
     returning * into v_group;
     insert into core.competitive_group_members (group_id, tenant_id, asin)

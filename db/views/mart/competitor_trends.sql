@@ -1,0 +1,23 @@
+-- The rows and columns of core.competitor_trends, with the rights of mart_owner.
+-- A view with the rights of the caller cannot be read through one of the owner, so its text is put here.
+do $$
+declare
+    v_column record;
+begin
+    set local role mart_owner;
+    execute format($view$
+create or replace view mart.competitor_trends as
+%s
+    $view$, rtrim(pg_get_viewdef('core.competitor_trends'::regclass), ';'));
+    execute format('comment on view mart.competitor_trends is %L', obj_description('core.competitor_trends'::regclass));
+    for v_column in
+        select a.attname as name, col_description(a.attrelid, a.attnum) as description
+        from pg_catalog.pg_attribute as a
+        where a.attrelid = 'core.competitor_trends'::regclass and a.attnum > 0 and not a.attisdropped
+    loop
+        execute format('comment on column mart.competitor_trends.%I is %L', v_column.name, v_column.description);
+    end loop;
+    grant select on mart.competitor_trends to mart_reader, tenant_reader, asinmart_api, asinmart_admin, asinmart_owner;
+    reset role;
+end;
+$$;
