@@ -1,0 +1,75 @@
+-- Faults of slots: braces that do not pair, unknown ids, slots that touch letters or other slots (two figures side by side read as a
+-- third), sentences without a fact, and figures of a product that the clause does not name while it names others.
+create or replace function core.prose_slot_faults(
+    p_answer jsonb,
+    p_evidence jsonb
+)
+returns table (code text, detail text)
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+    with claims as materialized (
+        select
+            c.claim ->> 'id' as id, c.claim ->> 'asin' as asin, c.claim ->> 'asin_comp' as asin_comp,
+            coalesce(c.claim ->> 'metric' in ('title', 'brand'), false) as is_name
+        from jsonb_array_elements(p_evidence) as c (claim)
+    ),
+    slots as materialized (
+        select t.section, t.sentence_no, t.clause, t.token, c.id, c.asin, c.asin_comp, c.is_name
+        from core.prose_tokens(p_answer) as t
+        left join claims as c on c.id = t.token
+        where t.kind = 'slot'
+    ),
+    named as materialized (
+        select
+            s.section, s.sentence_no, s.clause, s.id, s.asin, s.asin_comp,
+            coalesce(
+                array_agg(s.asin) filter (where s.is_name) over (partition by s.section, s.sentence_no, s.clause),
+                array_agg(s.asin) filter (where s.is_name) over (partition by s.section, s.sentence_no)
+            ) as names,
+            s.is_name
+        from slots as s
+        where s.id is not null
+    )
+    select 'slot_malformed', format('%s, sentence %s: its braces do not pair.', t.section, t.sentence_no)
+    from core.prose_templates(p_answer) as t
+    where regexp_replace(t.template, '\{[^{}]*\}', '', 'g') ~ '[{}]'
+    union all
+    select 'slot_joined', format('%s, sentence %s: a slot touches a letter, a sign or another slot.', t.section, t.sentence_no)
+    from core.prose_templates(p_answer) as t
+    where t.template ~ '[^\s("\u201C]\{|\}\s*\{|\}(?!(''s|\u2019s)?([\s.,;:!?)"\u201D]|$))|\}[.,:]\S'
+    union all
+    select 'slot_unknown', format('%s, sentence %s: there is no claim {%s}.', s.section, s.sentence_no, left(s.token, 60))
+    from slots as s where s.id is null
+    union all
+    select 'no_claim', format('%s, sentence %s: it states nothing that a claim shows.', t.section, t.sentence_no)
+    from core.prose_templates(p_answer) as t
+    where not exists (
+        select from slots as s where s.section = t.section and s.sentence_no = t.sentence_no and not s.is_name
+    )
+    union all
+    select 'wrong_product', format('%s, sentence %s: {%s} is not about the product that its clause names.', n.section, n.sentence_no, n.id)
+    from named as n
+    where not n.is_name and n.names is not null and n.asin is not null
+        and case
+            when n.asin_comp is null then n.asin <> all (n.names)
+            else n.asin_comp <> all (n.names) and exists (select from unnest(n.names) as o (asin) where o.asin <> n.asin)
+        end
+    group by n.section, n.sentence_no, n.id
+    union all
+    select
+        'wrong_product', format('%s, sentence %s: the clause of {%s} does not name its product, and the sentence names several.', n.section, n.sentence_no, n.id)
+    from named as n
+    where not n.is_name and n.asin is not null and n.asin_comp is null
+        and not exists (
+            select from named as o
+            where o.section = n.section and o.sentence_no = n.sentence_no and o.clause = n.clause and o.is_name
+        )
+        and (
+            select count(distinct o.asin) from named as o
+            where o.section = n.section and o.sentence_no = n.sentence_no and o.is_name
+        ) > 1
+    group by n.section, n.sentence_no, n.id;
+$$;
+comment on function core.prose_slot_faults(jsonb, jsonb) is 'Faults of the slots in a language model''s templates: unknown, joined, none, or of another product than the clause names.';
