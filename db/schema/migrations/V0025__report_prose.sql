@@ -33,10 +33,11 @@ from (
             dos tres cuatro cinco siete ocho nueve diez cien cientos mil uno quattro cinque sette otto nove dieci cento'),
         ('value', 1, 'higher more greater larger bigger above up rise rises rose rising risen increase increases increased increasing
             grow grows grew growing grown climb climbs climbed climbing gain gains gained gaining exceed exceeds exceeding longer upward
-            upwards surged surges jumped jumps'),
+            upwards surged surges jumped jumps raise raises raised raising lift lifts lifted adds added'),
         ('value', -1, 'lower less fewer smaller below down under beneath fall falls fell falling fallen drop drops dropped dropping decline
             declines declined declining decrease decreases decreased decreasing shrink shrinks shrank shrinking shorter downward
-            downwards slump slumps slumped plunged plunges dip dips dipped sank sinks'),
+            downwards slump slumps slumped plunged plunges dip dips dipped sank sinks cut cuts
+            cutting reduce reduces reduced reducing slashed slashes lost'),
         ('price', 1, 'dearer costlier pricier'),
         ('price', -1, 'cheaper'),
         ('quality', 1, 'better ahead outperform outperforms outperforming leads leading wins winning stronger beats beating improve improves
@@ -47,7 +48,9 @@ from (
         ('unproven', null, 'best worst cheapest dearest costliest priciest highest lowest most least largest smallest biggest greatest
             fewest strongest weakest fastest leader leaders lead led top bottom expensive inexpensive costly pricey undercut undercuts
             undercutting beaten outsold outsells outranked outperformed exceeded surpassed surpass surpasses widen widens widened widening
-            narrow narrows narrowed narrowing overtakes overtook overtaken dominates dominate unbeatable unmatched unrivalled only
+            narrow narrows narrowed narrowing overtakes overtook overtaken dominates dominate unbeatable unmatched unrivalled only save saves saving
+            savings topped tops edges edged outpace outpaces outpaced outscore outscores outshines eclipses short shy won win lose preferred
+            favoured favored
             respectively former latter vice versa'),
         ('negation', null, 'not no never neither nor hardly barely scarcely rarely isn''t aren''t wasn''t weren''t doesn''t don''t didn''t
             hasn''t haven''t hadn''t can''t cannot couldn''t won''t wouldn''t shouldn''t nowhere fails fail failed far if unless until
@@ -58,7 +61,7 @@ from (
             ratings rated review reviews reviewed rank ranks ranking ranked stock score scores stands stand sits sit is are was were
             remains remain costs cost costing sells sell selling has have had holds hold shows show with at of for on in by also still
             currently now overall average share customer customers star stars shoppers buyers amount number featured category sales
-            seller count today day days position s be been being stays stay keeps keep has bullets images text'),
+            seller count today day days gap difference position s be been being stays stay keeps keep has bullets images text'),
         ('name', null, 'amazon asin bsr fba prime buy box usd eur gbp english')
 ) as v (kind, sign, words)
 cross join lateral (select distinct w.word from regexp_split_to_table(v.words, '\s+') as w (word)) as w;

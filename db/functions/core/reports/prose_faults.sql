@@ -21,6 +21,8 @@ begin
     union all
     select f.code, f.detail from core.prose_slot_faults(p_answer, p_evidence) as f
     union all
+    select f.code, f.detail from core.prose_measure_faults(p_answer, p_evidence) as f
+    union all
     select f.code, f.detail from core.prose_direction_faults(p_answer, p_evidence) as f
     union all
     select f.code, f.detail from core.prose_name_faults(p_answer) as f;

@@ -1,5 +1,6 @@
 -- Faults of slots: braces that do not pair, unknown ids, slots that touch letters or other slots (two figures side by side read as a
--- third), sentences without a fact, and figures of a product that the clause does not name while it names others.
+-- third), sentences without a fact, and figures of another product than the one that is named: a value belongs to the name before it in
+-- its clause, a difference to clauses that name no third product.
 create or replace function core.prose_slot_faults(
     p_answer jsonb,
     p_evidence jsonb
@@ -16,19 +17,26 @@ as $$
         from jsonb_array_elements(p_evidence) as c (claim)
     ),
     slots as materialized (
-        select t.section, t.sentence_no, t.clause, t.token, c.id, c.asin, c.asin_comp, c.is_name
+        select t.section, t.sentence_no, t.place, t.clause, t.token, c.id, c.asin, c.asin_comp, c.is_name
         from core.prose_tokens(p_answer) as t
         left join claims as c on c.id = t.token
         where t.kind = 'slot'
     ),
     named as materialized (
         select
-            s.section, s.sentence_no, s.clause, s.id, s.asin, s.asin_comp,
+            s.*,
+            array_agg(s.asin) filter (where s.is_name) over (partition by s.section, s.sentence_no, s.clause) as clause_names,
+            array_agg(s.asin) filter (where s.is_name) over (partition by s.section, s.sentence_no) as names,
+            -- The name before it in its clause, else the first one of the clause.
             coalesce(
-                array_agg(s.asin) filter (where s.is_name) over (partition by s.section, s.sentence_no, s.clause),
-                array_agg(s.asin) filter (where s.is_name) over (partition by s.section, s.sentence_no)
-            ) as names,
-            s.is_name
+                (
+                    array_agg(s.asin) filter (where s.is_name) over (
+                        partition by s.section, s.sentence_no, s.clause order by s.place desc rows between 1 following and unbounded following
+                    )
+                )[1],
+                (array_agg(s.asin) filter (where s.is_name) over (partition by s.section, s.sentence_no, s.clause order by s.place
+                    rows between unbounded preceding and unbounded following))[1]
+            ) as nearest
         from slots as s
         where s.id is not null
     )
@@ -49,27 +57,15 @@ as $$
         select from slots as s where s.section = t.section and s.sentence_no = t.sentence_no and not s.is_name
     )
     union all
-    select 'wrong_product', format('%s, sentence %s: {%s} is not about the product that its clause names.', n.section, n.sentence_no, n.id)
+    select 'wrong_product', format('%s, sentence %s: {%s} is not clearly of the product that is named.', n.section, n.sentence_no, n.id)
     from named as n
-    where not n.is_name and n.names is not null and n.asin is not null
+    where not n.is_name and n.asin is not null and n.names is not null
         and case
-            when n.asin_comp is null then n.asin <> all (n.names)
-            else n.asin_comp <> all (n.names) and exists (select from unnest(n.names) as o (asin) where o.asin <> n.asin)
+            when n.asin_comp is null and n.nearest is not null then n.nearest <> n.asin
+            when n.asin_comp is null then not array[n.asin] @> n.names
+            when n.clause_names is not null then not array[n.asin, n.asin_comp] @> n.clause_names
+            else n.asin_comp <> all (n.names) and not array[n.asin] @> n.names
         end
-    group by n.section, n.sentence_no, n.id
-    union all
-    select
-        'wrong_product', format('%s, sentence %s: the clause of {%s} does not name its product, and the sentence names several.', n.section, n.sentence_no, n.id)
-    from named as n
-    where not n.is_name and n.asin is not null and n.asin_comp is null
-        and not exists (
-            select from named as o
-            where o.section = n.section and o.sentence_no = n.sentence_no and o.clause = n.clause and o.is_name
-        )
-        and (
-            select count(distinct o.asin) from named as o
-            where o.section = n.section and o.sentence_no = n.sentence_no and o.is_name
-        ) > 1
     group by n.section, n.sentence_no, n.id;
 $$;
 comment on function core.prose_slot_faults(jsonb, jsonb) is 'Faults of the slots in a language model''s templates: unknown, joined, none, or of another product than the clause names.';
