@@ -27,6 +27,7 @@ from worker.retries import GiveUp, NotYet, Retries, TryAgain
 from worker.settings import Settings, load_settings
 from worker.tasks.fetch import fetch
 from worker.tasks.notify import notify
+from worker.tasks.report_prose import report_prose
 from worker.tasks.search_reports import search_report
 
 log = structlog.get_logger()
@@ -63,6 +64,10 @@ def make_app(settings: Settings, pool: Pool) -> App:
     @app.task(name="search_report", queue="reports", retry=retries)
     def search_report_task(tenant_id: str, request_id: int) -> str:
         return search_report(pool, settings, UUID(tenant_id), request_id)
+
+    @app.task(name="report_prose", queue="prose", retry=retries)
+    def report_prose_task(**report: Any) -> str:
+        return report_prose(pool, settings, report=report)
 
     return app
 
@@ -151,6 +156,7 @@ async def _work(settings: Settings, pool: Pool, stop: asyncio.Event) -> None:
                 ("notify", settings.notify_concurrency),
                 ("fetch", settings.fetch_concurrency),
                 ("reports", settings.report_concurrency),
+                ("prose", settings.prose_concurrency),
             )
         ]
         works = [

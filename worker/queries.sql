@@ -82,6 +82,33 @@ select ops.settle_search_report(
     p_paused_until_at => %(paused_until_at)s
 ) as error_count;
 
+-- name: start_report_prose
+select s.outcome, s.detail, s.attempt, s.request
+from ops.start_report_prose(
+    p_tenant_id => %(tenant_id)s,
+    p_asin_main => %(asin_main)s,
+    p_marketplace => %(marketplace)s,
+    p_version => %(version)s,
+    p_instance_id => %(instance_id)s,
+    p_model => %(model)s,
+    p_error => %(error)s
+) as s;
+
+-- name: settle_report_prose
+select s.status, s.retry_at, s.detail
+from (select 1) as always
+left join ops.settle_report_prose(
+    p_tenant_id => %(tenant_id)s,
+    p_asin_main => %(asin_main)s,
+    p_marketplace => %(marketplace)s,
+    p_version => %(version)s,
+    p_attempt => %(attempt)s,
+    p_body => %(body)s,
+    p_error => %(error)s,
+    p_is_free => %(is_free)s,
+    p_retry_at => %(retry_at)s
+) as s on true;
+
 -- name: lock_queue
 -- The rest installs the library's own tables, as their owner.
 lock table ops.queue_migrations in share update exclusive mode;

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     notify_concurrency: int = Field(8, ge=1)
     fetch_concurrency: int = Field(2, ge=1)
     report_concurrency: int = Field(2, ge=1)
+    prose_concurrency: int = Field(2, ge=1)
     poll_interval: float = Field(5.0, gt=0)
     heartbeat_interval: float = Field(10.0, gt=0)
     stalled_after: float = Field(30.0, gt=0)
@@ -56,6 +57,12 @@ class Settings(BaseSettings):
     spapi_url: str | None = None
     spapi_login_url: str | None = None
 
+    # Any endpoint that speaks OpenAI's chat completions; unset: no report is written.
+    llm_base_url: str | None = Field(None, validation_alias="ASINMART_LLM_BASE_URL")
+    llm_model: str | None = Field(None, validation_alias="ASINMART_LLM_MODEL")
+    llm_api_key: SecretStr | None = Field(None, validation_alias="ASINMART_LLM_API_KEY")
+    llm_timeout: float = Field(120.0, gt=0, validation_alias="ASINMART_LLM_TIMEOUT")
+
     smtp_host: str | None = None
     smtp_port: int | None = Field(None, ge=1, le=65535)
     smtp_security: Literal["starttls", "ssl", "insecure"] = "starttls"
@@ -67,7 +74,10 @@ class Settings(BaseSettings):
     def concurrency(self) -> int:
         """Number of tasks that run at the same time."""
         return (
-            self.notify_concurrency + self.fetch_concurrency + self.report_concurrency
+            self.notify_concurrency
+            + self.fetch_concurrency
+            + self.report_concurrency
+            + self.prose_concurrency
         )
 
 

@@ -12,6 +12,7 @@ NEEDED = TABLES["project"]["dependencies"]
 EXTRAS = TABLES["project"]["optional-dependencies"]
 LOCKS = {
     "requirements.lock": NEEDED,
+    "requirements-llm.lock": EXTRAS["llm"],
     "requirements-test.lock": NEEDED + EXTRAS["test"],
     "requirements-bench.lock": NEEDED + EXTRAS["bench"],
     "requirements-connect.lock": TABLES["dependency-groups"]["connect"],
