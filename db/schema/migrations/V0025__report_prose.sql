@@ -6,16 +6,16 @@ create table core.prose_words (
     sign smallint,
     constraint prose_words_word_check check (word = lower(word)),
     constraint prose_words_kind_check check (
-        kind in ('number', 'value', 'price', 'quality', 'equal', 'unproven', 'negation', 'comparand', 'conjunction', 'bridge', 'name')
+        kind in ('number', 'value', 'price', 'quality', 'equal', 'unproven', 'negation', 'comparand', 'conjunction', 'bridge', 'plain', 'name')
     ),
     constraint prose_words_sign_check check ((kind in ('value', 'price', 'quality', 'equal')) = (sign is not null))
 );
 comment on table core.prose_words is 'English words that a language model''s sentences are checked by, one row per word; see core.prose_faults.';
 comment on column core.prose_words.word is 'The word in small letters.';
-comment on column core.prose_words.kind is 'number (never written), value, price, quality and equal (compare, and need a figure that agrees), unproven (compares in a way that no figure shows), negation, comparand (a name after it is what something is compared with), conjunction (begins a clause), bridge (may stand between a product and a comparing word), name (may have a capital letter).';
+comment on column core.prose_words.kind is 'number (never written), value, price, quality and equal (compare, and need a figure that agrees), unproven (compares in a way that no figure shows), negation, comparand (a name after it is what something is compared with), conjunction (begins a clause), bridge (may stand between a product and a comparing word), plain (may, like those of the other kinds, begin a sentence), name (may have a capital letter).';
 comment on column core.prose_words.sign is 'Sign that a figure must have: of the product minus the other one (value, price), 1 better and -1 worse (quality), 0 (equal); null for other kinds.';
 comment on constraint prose_words_word_check on core.prose_words is 'Words are written in small letters.';
-comment on constraint prose_words_kind_check on core.prose_words is 'kind is number, value, price, quality, equal, unproven, negation, comparand, conjunction, bridge or name.';
+comment on constraint prose_words_kind_check on core.prose_words is 'kind is number, value, price, quality, equal, unproven, negation, comparand, conjunction, bridge, plain or name.';
 comment on constraint prose_words_sign_check on core.prose_words is 'Words of the kinds value, price, quality and equal have a sign, others have none.';
 
 insert into core.prose_words (word, kind, sign)
@@ -62,6 +62,17 @@ from (
             remains remain costs cost costing sells sell selling has have had holds hold shows show with at of for on in by also still
             currently now overall average share customer customers star stars shoppers buyers amount number featured category sales
             seller count today day days gap difference position s be been being stays stay keeps keep has bullets images text'),
+        ('plain', null, 'there here these those their they such each every all any both other others another some several many few
+            after before during within without across among amongst between through throughout along around near outside inside
+            despite however therefore thus hence meanwhile moreover furthermore additionally similarly likewise together
+            generally altogether otherwise already again then recently lately next too
+            comparing considering given looking judging based according relative regarding concerning
+            competitor competitors rival rivals competition group market products items feature features reviewers
+            availability inventory delivery strength strengths weakness weaknesses opportunity opportunities risk risks insight insights
+            demand quality value material materials colour color size sizes weight material shape design packaging
+            content title titles bullet image photo photos description descriptions words shipping seasonal
+            trend trends change changes data figures history observed according attributes attribute coverage
+            interest visibility pressure margin room attention focus check watch consider note look what how why'),
         ('name', null, 'amazon asin bsr fba prime buy box usd eur gbp english')
 ) as v (kind, sign, words)
 cross join lateral (select distinct w.word from regexp_split_to_table(v.words, '\s+') as w (word)) as w;

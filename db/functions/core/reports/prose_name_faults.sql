@@ -1,6 +1,6 @@
--- Names outside slots: a word with a capital letter within a sentence, a first word that is a brand or begins the title of a product
--- that this database knows, a known brand in any writing, an ASIN. Plain words of core.prose_words may begin a sentence even if a brand
--- is called so.
+-- Names outside slots. Nobody has a list of all names, so it is the other way round: a word with a capital letter stands at the start of a
+-- sentence and is one of core.prose_words, or it is refused. In small letters the brands that this database knows are refused, unless
+-- the brand is called by a plain word. And ASINs.
 create or replace function core.prose_name_faults(p_answer jsonb)
 returns table (code text, detail text)
 language sql
@@ -9,10 +9,10 @@ set search_path = pg_catalog, pg_temp
 as $$
     with tokens as materialized (
         select
-            t.*, regexp_replace(lower(t.token), '''s?$', '') as word,
-            t.token ~ '^[A-Z\u00C0-\u00D6\u00D8-\u00DE]|[a-z][A-Z]' as is_capital,
+            t.section, t.sentence_no, t.place, t.kind, t.token, t.word_kind, regexp_replace(lower(t.token), '''s?$', '') as word,
+            t.token ~ '^[A-Z\u00C0-\u00D6\u00D8-\u00DE]|[^-A-Z][A-Z]' as is_capital,
             coalesce(
-                lag(t.token) over (partition by t.section, t.sentence_no order by t.place) ~ '^[.!?:]$'
+                lag(t.token) over (partition by t.section, t.sentence_no order by t.place) ~ '^[.!?]$'
                     and lag(t.kind) over (partition by t.section, t.sentence_no order by t.place) = 'break',
                 true
             ) as is_first
@@ -20,15 +20,17 @@ as $$
     ),
     words as materialized (
         select
-            t.section, t.sentence_no, t.place, t.token, t.word, t.word_kind, t.is_capital, t.is_first,
+            t.section, t.sentence_no, t.place, t.token, t.word, t.word_kind,
+            t.is_capital and t.word_kind is distinct from 'name'
+                and not (t.is_first and t.word_kind is not null and t.token ~ '^.[^A-Z\u00C0-\u00D6\u00D8-\u00DE]*$') as is_name,
             t.place - row_number() over (partition by t.section, t.sentence_no order by t.place) as run
         from tokens as t where t.kind = 'word'
     ),
     phrases as materialized (
-        select w.section, w.sentence_no, w.token, w.word, 1 as size, w.word_kind is not null and not (w.is_capital and not w.is_first) as is_plain
-        from words as w
-        union all
-        select w.section, w.sentence_no, string_agg(v.token, ' ' order by v.place), string_agg(v.word, ' ' order by v.place), n.size, false
+        select w.section, w.sentence_no, w.token as phrase, w.word as words
+        from words as w where w.word_kind is null
+        union
+        select w.section, w.sentence_no, string_agg(v.token, ' ' order by v.place), string_agg(v.word, ' ' order by v.place)
         from words as w
         cross join generate_series(2, 4) as n (size)
         inner join words as v
@@ -36,32 +38,17 @@ as $$
         group by w.section, w.sentence_no, w.place, n.size
         having count(*) = n.size
     ),
-    known as materialized (
-        select lower(p.brand) as name, false as is_title
-        from core.products as p
-        where lower(p.brand) = any (array(select f.word from phrases as f where not f.is_plain))
+    brands as materialized (
+        select lower(p.brand) as name from core.products as p where lower(p.brand) = any (array(select f.words from phrases as f))
         union
-        select lower(b.brand_name), false
-        from core.brands as b
-        where lower(b.brand_name) = any (array(select f.word from phrases as f where not f.is_plain))
-        union
-        select lower(split_part(p.title, ' ', 1)), true
-        from core.products as p
-        where lower(split_part(p.title, ' ', 1)) = any (array(select w.word from words as w where w.is_first and w.is_capital))
+        select lower(b.brand_name) from core.brands as b where lower(b.brand_name) = any (array(select f.words from phrases as f))
     )
-    select 'name', format('%s, sentence %s: "%s" looks like a name; names are slots.', w.section, w.sentence_no, left(w.token, 40))
-    from words as w
-    where w.is_capital and not w.is_first and w.word_kind is distinct from 'name'
+    select 'name', format('%s, sentence %s: "%s" may be a name; names are slots.', w.section, w.sentence_no, left(w.token, 40))
+    from words as w where w.is_name
     union
-    select 'name', format('%s, sentence %s: "%s" is a brand; names are slots.', f.section, f.sentence_no, left(f.token, 40))
+    select 'name', format('%s, sentence %s: "%s" is a brand; names are slots.', f.section, f.sentence_no, left(f.phrase, 40))
     from phrases as f
-    inner join known as k on k.name = f.word and not k.is_title
-    where not f.is_plain
-    union
-    select 'name', format('%s, sentence %s: "%s" begins the title of a product; names are slots.', w.section, w.sentence_no, left(w.token, 40))
-    from words as w
-    inner join known as k on k.name = w.word and k.is_title
-    where w.is_first and w.is_capital and w.word_kind is null
+    inner join brands as b on b.name = f.words
     union
     select 'name', format('%s, sentence %s: it has an ASIN outside a slot.', t.section, t.sentence_no)
     from core.prose_templates(p_answer) as t

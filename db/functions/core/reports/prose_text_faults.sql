@@ -19,7 +19,7 @@ as $$
     patterns (code, pattern, sentence) as (
         values
             ('digit', '[0-9\u00B2\u00B3\u00B9\u00BC-\u00BE\u0660-\u0669\u06F0-\u06F9\u07C0-\u07C9\u0966-\u096F\u09E6-\u09EF\u0E50-\u0E59\u2070-\u2089\u2150-\u218B\u2460-\u249B\u24EA-\u24FF\u2776-\u2793\u3007\u3021-\u3029\u3220-\u3229\u4E00\u4E8C\u4E09\u56DB\u4E94\u516D\u4E03\u516B\u4E5D\u5341\u767E\u5343\u4E07\uFF10-\uFF19\U0001D7CE-\U0001D7FF]', 'it has a digit outside a slot.'),
-            ('url', 'https?|www[. ]|://|[A-Za-z]\.[A-Za-z]{2}|\mdot\s+[A-Za-z]{2,4}\M', 'it has an address.'),
+            ('url', 'https?|www[. ]|://|[A-Za-z]:\S|[A-Za-z]\.[A-Za-z]{2}|\mdot\s+[A-Za-z]{2,4}\M', 'it has an address.'),
             ('email', '@|\mat\s+[A-Za-z]+\s+dot\M', 'it has an e-mail address.'),
             ('markup', '[]<>[*_`#|~\\]|&[A-Za-z#]', 'it has markup.'),
             ('character', '[^]A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u00FF .,;:!?()''"\u2019\u201C\u201D\u2013\u2014<>[*_`#|~\\@{}0-9-]', 'it has a character that a sentence does not need.'),
