@@ -9,7 +9,7 @@ select plan(37);
 create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
     ('', 'mart_owner', 'app.tenants'),
-    ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states
+    ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.prose_words core.report_prose
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
@@ -103,7 +103,7 @@ insert into expected_calls values
         api.report_style api.report_style_charts api.report_style_media api.report_warning'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
-        ops.settle_fetch ops.settle_notification ops.settle_search_report ops.start_fetch ops.start_search_report'),
+        ops.settle_fetch ops.settle_notification ops.settle_report_prose ops.settle_search_report ops.start_fetch ops.start_report_prose ops.start_search_report'),
     ('asinmart_worker asinmart_admin', 'ops.rescue_tasks'),
     ('asinmart_admin', 'ops.add_marketplace'),
     ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_spapi_credential app.drop_tenant_role app.revoke_api_key

@@ -27,9 +27,9 @@ class FakeModel:
     # What a test expects of requests and does not find.
     complaints: list[str] = field(default_factory=list)
     # Called before an answer is sent.
-    before: Callable[[], None] = field(default=lambda: None)
+    before: Callable[[], object] = field(default=lambda: None)
     # Called between the two halves of the body.
-    between: Callable[[], None] = field(default=lambda: None)
+    between: Callable[[], object] = field(default=lambda: None)
 
     def answer(self, path: str, headers: dict[str, str], body: bytes) -> Answer:
         assert path == "/v1/chat/completions"
@@ -44,7 +44,7 @@ class FakeModel:
 def completion(
     content: str | None, *, usage: dict[str, int] | None = None, **choice: Any
 ) -> Answer:
-    """Make the answer of a model that says this; it has read 1000 tokens, written 200."""
+    """Make the answer of a model that has read 1000 tokens and written 200."""
     if usage is None:
         usage = {"prompt_tokens": 1000, "completion_tokens": 200}
     message = {"role": "assistant", "content": content}

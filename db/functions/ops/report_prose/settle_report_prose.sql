@@ -23,7 +23,7 @@ declare
     v_attempt core.report_prose;
     v_body jsonb := core.json_or_null(p_body);
     v_answer jsonb := core.json_or_null(v_body #>> '{choices,0,message,content}');
-    v_faults jsonb := '[]';
+    v_faults jsonb := jsonb '[]';
     v_version integer;
 begin
     select p.* into v_attempt
