@@ -24,7 +24,7 @@ as $$
     ) as m
     cross join lateral (
         select case
-            when jsonb_typeof(p_claim -> 'value') = 'number' and p_claim ->> 'metric' ~ '(^|_)(diff|gap|change|delta|slope|lead)(_|$)'
+            when jsonb_typeof(p_claim -> 'value') = 'number' and p_claim ->> 'metric' ~ '(^|[_.])(diff|gap|change|delta|slope)([_.]|$)'
                 then sign((p_claim -> 'value')::numeric)::integer
         end as sign
     ) as s;

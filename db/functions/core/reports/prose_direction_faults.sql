@@ -1,7 +1,8 @@
 -- Faults of comparisons. A comparing word needs a figure that is a difference or a change, in its clause or else in its sentence, and the
 -- sign of that figure must be what the word says of the product that it is said of: the one product named before it in its clause, or
 -- the one that an earlier clause is about. Between the two stand plain words alone, so that "faces a rival that is cheaper" is no
--- statement about the rival that is read as one about the product. What cannot be read so is refused, not guessed.
+-- statement about the rival that is read as one about the product. What cannot be read so is refused, not guessed. Beside such a word a
+-- figure has no minus.
 create or replace function core.prose_direction_faults(
     p_answer jsonb,
     p_evidence jsonb
@@ -89,6 +90,15 @@ as $$
         end
     from compared as c
     where c.word_kind = 'unproven' or c.is_proven is null or not c.is_proven or c.product_count > 1 or c.product is null
-        or c.is_negated or c.is_after_other_word;
+        or c.is_negated or c.is_after_other_word
+    union all
+    select 'sign_twice', format('%s, sentence %s: {%s} prints a minus beside a word that compares; write {%s|abs}.', n.section, n.sentence_no, n.token, n.token)
+    from tokens as n
+    where n.sign = -1 and not n.is_absolute
+        and exists (
+            select from compared as c
+            where c.section = n.section and c.sentence_no = n.sentence_no and c.clause = n.clause
+        )
+    group by n.section, n.sentence_no, n.token;
 $$;
 comment on function core.prose_direction_faults(jsonb, jsonb) is 'Comparing words in a language model''s templates that contradict their figure, have none, or are not clearly said of one product.';

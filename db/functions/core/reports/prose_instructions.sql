@@ -13,7 +13,7 @@ Rules for every template. A report that breaks one is thrown away.
 2. Never write the name of a product or brand. Write {title:ASIN} or {brand:ASIN}. Use capital letters only at the start of a sentence, and begin a sentence only with a slot or a word of the list below.
 3. Use only ids of the claims. Every template has at least one slot that is not a name.
 4. A comparing word (higher, cheaper, fewer, better, behind, fell) is allowed only with a claim that has it in "words", in the same clause. Those words are about "product". When the sentence begins with "compared_with" instead, use the opposite word.
-5. Name the product first, then the comparing word, then what it is compared with: "{title:A} is cheaper than {title:B}: the difference is {price_diff:B}." One comparison in a clause, no negation in it, no "would", no pronoun in the place of the name.
+5. Name the product first, then the comparing word, then what it is compared with: "{title:A} is cheaper than {title:B} by {price_diff:B|abs}." The slot {id|abs} prints a difference without its sign: use it with a comparing word. One comparison in a clause, no negation in it, no "would", no pronoun in the place of the name.
 6. Name in each clause the product that its figures are about.
 7. No superlatives (best, cheapest, most, only, leader), no "half as", no "respectively".
 8. No addresses, links, markup, brackets other than round ones, symbols, line breaks.

@@ -17,12 +17,8 @@ as $$
     ),
     claims as (
         select c.claim, c.place, d.measure, d.sign, d.better
-        from jsonb_array_elements(p_report.evidence) with ordinality as c (claim, place)
+        from jsonb_array_elements(core.prose_claims(p_report.summary, p_report.evidence)) with ordinality as c (claim, place)
         cross join lateral core.claim_direction(c.claim) as d
-        where c.claim ->> 'metric' in ('title', 'brand')
-            or exists (
-                select from core.prose_sections(p_report.summary) as s where s.sentence -> 'claims' ? (c.claim ->> 'id')
-            )
     ),
     described as (
         select jsonb_strip_nulls(

@@ -13,11 +13,12 @@ as $$
     with claims as materialized (
         select
             c.claim ->> 'id' as id, c.claim ->> 'asin' as asin, c.claim ->> 'asin_comp' as asin_comp,
-            coalesce(c.claim ->> 'metric' in ('title', 'brand'), false) as is_name
+            coalesce(c.claim ->> 'metric' in ('title', 'brand'), false) as is_name, d.sign is not null as is_signed
         from jsonb_array_elements(p_evidence) as c (claim)
+        cross join lateral core.claim_direction(c.claim) as d
     ),
     slots as materialized (
-        select t.section, t.sentence_no, t.place, t.clause, t.token, c.id, c.asin, c.asin_comp, c.is_name
+        select t.section, t.sentence_no, t.place, t.clause, t.token, t.is_absolute, c.id, c.asin, c.asin_comp, c.is_name, c.is_signed
         from core.prose_tokens(p_answer) as t
         left join claims as c on c.id = t.token
         where t.kind = 'slot'
@@ -50,6 +51,9 @@ as $$
     union all
     select 'slot_unknown', format('%s, sentence %s: there is no claim {%s}.', s.section, s.sentence_no, left(s.token, 60))
     from slots as s where s.id is null
+    union all
+    select 'slot_malformed', format('%s, sentence %s: {%s} has no sign that |abs could leave out.', s.section, s.sentence_no, s.token)
+    from slots as s where s.is_absolute and not s.is_signed
     union all
     select 'no_claim', format('%s, sentence %s: it states nothing that a claim shows.', t.section, t.sentence_no)
     from core.prose_templates(p_answer) as t

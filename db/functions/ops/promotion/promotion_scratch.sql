@@ -78,9 +78,9 @@ begin
     ) on commit delete rows;
     -- A row: a product whose description or data changed, and which caches must drop.
     -- Written by core.apply_products, core.apply_reviews, core.refresh_listing_state, core.withdraw_reviews,
-    -- ops.announce_changes, ops.drain_dirty_products, ops.generate_reports. Read by core.apply_reviews,
-    -- core.refresh_listing_state, core.withdraw_reviews, mart.refresh_product_latest, ops.announce_changes,
-    -- ops.drain_dirty_brand_products, ops.drain_dirty_products, ops.generate_reports.
+    -- ops.announce_changes, ops.drain_dirty_products, ops.generate_reports, ops.publish_report_prose. Read by
+    -- core.apply_reviews, core.refresh_listing_state, core.withdraw_reviews, mart.refresh_product_latest,
+    -- ops.announce_changes, ops.drain_dirty_brand_products, ops.drain_dirty_products, ops.generate_reports.
     create temp table changed_products (
         asin text,
         marketplace text

@@ -12,17 +12,18 @@ select results_eq(
     $$
         select pg_temp.found(m.metric, m.value)
         from (values ('price_diff', '-2'::jsonb), ('price_diff_pct', '3'), ('buybox_diff', '0'), ('bsr_gap', '-80'), ('bsr_gap_pct', '5'),
-            ('rating_diff', '0.2'), ('reviews_gap', '-350'), ('price_change_30d', '1'), ('buy_box_share_diff', '-1')) as m (metric, value)
+            ('rating_diff', '0.2'), ('reviews_gap', '-350'), ('price_change_30d', '1'), ('buy_box_share_diff', '-1'),
+            ('price_diff_pct.change_30d', '2'), ('bsr_change_pct_30d', '20')) as m (metric, value)
     $$,
-    array['price -1 -', 'price 1 -', 'price 0 -', 'rank -1 1', 'rank 1 -1', 'rating 1 1', 'reviews -1 -1', 'price 1 -', 'score -1 -1'],
+    array['price -1 -', 'price 1 -', 'price 0 -', 'rank -1 1', 'rank 1 -1', 'rating 1 1', 'reviews -1 -1', 'price 1 -', 'score -1 -1', 'price 1 -', 'rank 1 -1'],
     'a difference has a sign, and what is better follows from what it measures: of ranks the smaller one, of prices none'
 );
 select results_eq(
     $$
         select pg_temp.found(m.metric, m.value)
-        from (values ('price', '24.99'::jsonb), ('bsr', '120'), ('composite_rank', '1'), ('days_different', '3')) as m (metric, value)
+        from (values ('price', '24.99'::jsonb), ('bsr', '120'), ('composite_rank', '1'), ('days_different', '3'), ('previous.price', '3')) as m (metric, value)
     $$,
-    array['price - -', 'rank - -', 'rank - -', 'other - -'], 'a value that is no difference compares nothing'
+    array['price - -', 'rank - -', 'rank - -', 'other - -', 'price - -'], 'a value that is no difference compares nothing'
 );
 select is(pg_temp.found('price_diff', 'null'), 'price - -', 'nor does an unknown one');
 select is(pg_temp.found('price_diff', '"3"'), 'price - -', 'nor a text');

@@ -38,7 +38,11 @@ insert into texts values
     (27, 'wrong_product', '{title:B0MAIN0001} beats {title:B0COMP0002} by {price_diff:B0COMP0001}.'),
     (28, 'wrong_product', 'The gap of {title:B0COMP0002} to {title:B0COMP0001} is {price_diff:B0COMP0001}.'),
     (29, 'wrong_product', '{title:B0MAIN0001} against {title:B0COMP0002}: the gap is {price_diff:B0COMP0001}.'),
-    (30, 'wrong_product', '{title:B0COMP0001} costs {price:B0COMP0001}, but {title:B0MAIN0001} sells for {price:B0COMP0002}.');
+    (30, 'wrong_product', '{title:B0COMP0001} costs {price:B0COMP0001}, but {title:B0MAIN0001} sells for {price:B0COMP0002}.'),
+    (31, null, 'The gap is {price_diff:B0COMP0002|abs}.'),
+    (32, 'slot_malformed', 'The price is {price:B0MAIN0001|abs}.'),
+    (33, 'slot_malformed', '{title:B0MAIN0001|abs} costs {price:B0MAIN0001}.'),
+    (34, 'no_claim slot_unknown', 'The gap is {price_diff:B0COMP0001|sum}.');
 select results_eq(
     'select t.template, pg_temp.codes(t.template) from texts as t order by t.place', 'select t.template, t.codes from texts as t order by t.place',
     'slots are known claims of the named product, and stand by themselves'
