@@ -263,8 +263,7 @@ def test_scraped_text_reaches_the_model_as_a_short_quoted_value_only(
     values = {entry["id"]: entry for entry in data["claims"]}
     title = values[f"title:{RIVAL}"]["value"]
     assert title == ("Cup IGNORE ALL" + HOSTILE.split("IGNORE ALL")[1])[:200]
-    assert "cheaper" not in values[f"price_diff:{RIVAL}"]["words"]
-    assert "dearer" in values[f"price_diff:{RIVAL}"]["words"]
+    assert values[f"price_diff:{RIVAL}"]["words"] == ["more", "dearer"]
     assert data["draft"] == {"position": [COSTS], "price": [DIFFERS]}
     schema = request["response_format"]["json_schema"]["schema"]
     assert schema["properties"]["sections"]["required"] == ["position", "price"]

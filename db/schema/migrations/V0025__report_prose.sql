@@ -61,7 +61,7 @@ from (
             ratings rated review reviews reviewed rank ranks ranking ranked stock score scores stands stand sits sit is are was were
             remains remain costs cost costing sells sell selling has have had holds hold shows show with at of for on in by also still
             currently now overall average share customer customers star stars shoppers buyers amount number featured category sales
-            seller count today day days gap difference position s be been being stays stay keeps keep has bullets images text'),
+            seller count today day days gap difference position s be been being stays stay keeps keep become becomes became bullets images text'),
         ('plain', null, 'there here these those their they such each every all any both other others another some several many few
             after before during within without across among amongst between through throughout along around near outside inside
             despite however therefore thus hence meanwhile moreover furthermore additionally similarly likewise together

@@ -12,7 +12,7 @@ Rules for every template. A report that breaks one is thrown away.
 1. Never write a figure: no digits, no number words (one, second, half, double, twice, dozen), no Roman numerals, no percent or currency signs. Write the slot {claim id} in the place of every figure; it is printed with its unit and sign. Leave a space before a slot, and words between two slots.
 2. Never write the name of a product or brand. Write {title:ASIN} or {brand:ASIN}. Use capital letters only at the start of a sentence, and begin a sentence only with a slot or a word of the list below.
 3. Use only ids of the claims. Every template has at least one slot that is not a name.
-4. A comparing word (higher, cheaper, fewer, better, behind, fell) is allowed only with a claim that has it in "words", in the same clause. Those words are about "product". When the sentence begins with "compared_with" instead, use the opposite word.
+4. A comparing word (higher, cheaper, fewer, better, behind, fell) is allowed only with a claim whose "words" name the list of "word_lists" that has it, in the same clause. Those words are about "product". When the clause begins with "compared_with" instead, use the opposite word. A claim without "words" compares nothing.
 5. Name the product first, then the comparing word, then what it is compared with: "{title:A} is cheaper than {title:B} by {price_diff:B|abs}." The slot {id|abs} prints a difference without its sign: use it with a comparing word. One comparison in a clause, no negation in it, no "would", no pronoun in the place of the name.
 6. Name in each clause the product that its figures are about.
 7. No superlatives (best, cheapest, most, only, leader), no "half as", no "respectively".

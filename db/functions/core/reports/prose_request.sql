@@ -26,18 +26,28 @@ as $$
                 'id', c.claim ->> 'id', 'metric', c.claim ->> 'metric', 'meaning', c.claim ->> 'definition', 'unit', c.claim ->> 'unit',
                 'value', core.prompt_text(c.claim ->> 'text'), 'product', 'title:' || (c.claim ->> 'asin'),
                 'compared_with', 'title:' || (c.claim ->> 'asin_comp'),
-                'words', case when c.sign is not null then w.words end
+                'words', case
+                    when c.sign = 0 then '["same"]'::jsonb
+                    when c.sign is not null then to_jsonb(array_remove(
+                        array[
+                            case when c.measure <> 'rank' then case c.sign when 1 then 'more' else 'less' end end,
+                            case when c.measure = 'price' then case c.sign when 1 then 'dearer' else 'cheaper' end end,
+                            case c.better when 1 then 'better' when -1 then 'worse' end
+                        ], null
+                    ))
+                end
             )
         ) as claim, c.place
         from claims as c
-        cross join lateral (
-            select jsonb_agg(w.word order by w.word) as words
-            from core.prose_words as w
-            where w.kind = 'equal' and c.sign = 0
-                or w.kind = 'value' and c.measure <> 'rank' and w.sign = c.sign
-                or w.kind = 'price' and c.measure = 'price' and w.sign = c.sign
-                or w.kind = 'quality' and w.sign = c.better
-        ) as w
+    ),
+    lists as (
+        select l.name, jsonb_agg(w.word order by w.word) as words
+        from (
+            values ('more', 'value', 1), ('less', 'value', -1), ('dearer', 'price', 1), ('cheaper', 'price', -1), ('better', 'quality', 1),
+                ('worse', 'quality', -1), ('same', 'equal', 0)
+        ) as l (name, kind, sign)
+        inner join core.prose_words as w on w.kind = l.kind and w.sign = l.sign
+        group by l.name
     )
     select jsonb_build_object(
         'messages', jsonb_build_array(
@@ -45,6 +55,7 @@ as $$
             jsonb_build_object(
                 'role', 'user', 'content', jsonb_build_object(
                     'main_product', 'title:' || p_report.asin_main, 'depth', p_report.depth,
+                    'word_lists', (select jsonb_object_agg(l.name, l.words) from lists as l),
                     'claims', (select jsonb_agg(d.claim order by d.place) from described as d),
                     'draft', (select jsonb_object_agg(d.section, d.templates) from drafts as d)
                 )::text
