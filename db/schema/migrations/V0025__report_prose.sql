@@ -12,7 +12,7 @@ create table core.prose_words (
 );
 comment on table core.prose_words is 'English words that a language model''s sentences are checked by, one row per word; see core.prose_faults.';
 comment on column core.prose_words.word is 'The word in small letters.';
-comment on column core.prose_words.kind is 'number (never written), value, price, quality and equal (compare, and need a figure that agrees), unproven (compares in a way that no figure shows), negation, comparand (a name after it is what something is compared with), conjunction (begins a clause), bridge (may stand between a product and a comparing word), plain (may, like those of the other kinds, begin a sentence), name (may have a capital letter).';
+comment on column core.prose_words.kind is 'number (never written), value, price, quality and equal (compare, and need a figure that agrees), unproven (says what no figure shows), negation, comparand (a name after it is what something is compared with), conjunction (begins a clause), bridge (may stand between a product and a comparing word), plain (may, like those of the other kinds, begin a sentence), name (may have a capital letter).';
 comment on column core.prose_words.sign is 'Sign that a figure must have: of the product minus the other one (value, price), 1 better and -1 worse (quality), 0 (equal); null for other kinds.';
 comment on constraint prose_words_word_check on core.prose_words is 'Words are written in small letters.';
 comment on constraint prose_words_kind_check on core.prose_words is 'kind is number, value, price, quality, equal, unproven, negation, comparand, conjunction, bridge, plain or name.';
@@ -51,7 +51,8 @@ from (
             narrow narrows narrowed narrowing overtakes overtook overtaken dominates dominate unbeatable unmatched unrivalled only save saves saving
             savings topped tops edges edged outpace outpaces outpaced outscore outscores outshines eclipses short shy won win lose preferred
             favoured favored
-            respectively former latter vice versa'),
+            respectively former latter vice versa
+            year years yearly annual annually week weeks weekly decade yesterday tomorrow hour hours'),
         ('negation', null, 'not no never neither nor hardly barely scarcely rarely isn''t aren''t wasn''t weren''t doesn''t don''t didn''t
             hasn''t haven''t hadn''t can''t cannot couldn''t won''t wouldn''t shouldn''t nowhere fails fail failed far if unless until
             would could might may should whether except instead'),

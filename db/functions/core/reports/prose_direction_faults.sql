@@ -30,6 +30,10 @@ as $$
                 false
             ) as is_after_comparison,
             coalesce(bool_or(t.word_kind = 'negation') over (partition by t.section, t.sentence_no, t.clause), false) as is_negated,
+            -- The clause of the comparing word that a figure without one of its own is read with: "cheaper than A by x and B by y".
+            max(t.clause) filter (where t.word_kind in ('value', 'price', 'quality', 'equal')) over (
+                partition by t.section, t.sentence_no order by t.clause
+            ) as governing,
             coalesce(
                 bool_or(
                     t.kind = 'word' and coalesce(t.word_kind, '') not in ('bridge', 'conjunction', 'value', 'price', 'quality', 'equal')
@@ -44,7 +48,7 @@ as $$
     compared as materialized (
         select
             w.section, w.sentence_no, w.place, w.clause, w.token, w.word_kind, w.word_sign, w.is_negated, w.is_after_other_word,
-            f.is_proven, f.product_count, f.product
+            f.is_proven, f.product_count, f.product, f.figures
         from tokens as w
         cross join lateral (
             select
@@ -54,12 +58,12 @@ as $$
             where n.section = w.section and n.sentence_no = w.sentence_no and n.place < w.place and n.is_name and not n.is_after_comparison
         ) as s
         cross join lateral (
-            -- Figures of its own clause where there are any that fit, else those of its sentence.
+            -- Figures that are read with it, where there are any that fit, else those of its sentence.
             select s.product_count, s.product, coalesce(
-                bool_and(g.is_right) filter (where g.clause = w.clause), bool_and(g.is_right)
-            ) as is_proven
+                bool_and(g.is_right) filter (where g.governing = w.clause), bool_and(g.is_right)
+            ) as is_proven, coalesce(array_agg(g.place) filter (where g.governing = w.clause), '{}') as figures
             from (
-                select n.clause, coalesce(
+                select n.place, n.governing, coalesce(
                     case when w.word_kind = 'quality' then n.better else n.sign end
                     = w.word_sign * case s.product when n.asin then 1 when n.asin_comp then -1 end, false
                 ) as is_right
@@ -82,7 +86,7 @@ as $$
             else 'direction_wrong'
         end,
         format('%s, sentence %s: "%s" ', c.section, c.sentence_no, left(c.token, 40)) || case
-            when c.word_kind = 'unproven' then 'compares in a way that no claim shows.'
+            when c.word_kind = 'unproven' then 'says what no claim shows.'
             when c.is_proven is null then 'has no figure of a difference that it fits to.'
             when c.is_negated then 'is negated.'
             when c.product_count > 1 or c.product is null or c.is_after_other_word then 'is not clearly said of one product.'
@@ -98,6 +102,15 @@ as $$
         and exists (
             select from compared as c
             where c.section = n.section and c.sentence_no = n.sentence_no and c.clause = n.clause
+        )
+    group by n.section, n.sentence_no, n.token
+    union all
+    select 'direction_unproven', format('%s, sentence %s: no word says the direction of {%s|abs}.', n.section, n.sentence_no, n.token)
+    from tokens as n
+    where n.is_absolute and n.sign <> 0
+        and not exists (
+            select from compared as c
+            where c.section = n.section and c.sentence_no = n.sentence_no and n.place = any (c.figures)
         )
     group by n.section, n.sentence_no, n.token;
 $$;

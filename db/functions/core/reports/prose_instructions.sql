@@ -14,7 +14,7 @@ Rules for every template. A report that breaks one is thrown away.
 3. Use only ids of the claims. Every template has at least one slot that is not a name.
 4. A comparing word (higher, cheaper, fewer, better, behind, fell) is allowed only with a claim whose "words" name the list of "word_lists" that has it, in the same clause. Those words are about "product". When the clause begins with "compared_with" instead, use the opposite word. A claim without "words" compares nothing.
 5. Name the product first, then the comparing word, then what it is compared with: "{title:A} is cheaper than {title:B} by {price_diff:B|abs}." The slot {id|abs} prints a difference without its sign: use it with a comparing word. One comparison in a clause, no negation in it, no "would", no pronoun in the place of the name.
-6. Name in each clause the product that its figures are about.
+6. Name in each clause the product that its figures are about. Speak of stock only with a claim of it.
 7. No superlatives (best, cheapest, most, only, leader), no "half as", no "respectively".
 8. No addresses, links, markup, brackets other than round ones, symbols, line breaks.
 Words that may begin a sentence: $text$ || string_agg(w.word, ' ' order by w.word) || '.'

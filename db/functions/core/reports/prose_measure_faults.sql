@@ -1,5 +1,5 @@
 -- Figures in a clause that speaks of something else: a price that is called a rating, a difference of reviews that something "costs".
--- A clause without such a word may have any figure.
+-- A clause without such a word may have any figure. Of stock a sentence speaks only with a figure of it, and as that says.
 create or replace function core.prose_measure_faults(
     p_answer jsonb,
     p_evidence jsonb
@@ -40,6 +40,24 @@ as $$
             select from tokens as w
             where w.section = f.section and w.sentence_no = f.sentence_no and w.clause = f.clause and f.measure = any (w.spoken_of)
         )
-    group by f.section, f.sentence_no, f.token;
+    group by f.section, f.sentence_no, f.token
+    union all
+    select
+        case when s.is_stated then 'direction_wrong' else 'wrong_measure' end,
+        format('%s, sentence %s: it speaks of stock ', s.section, s.sentence_no)
+            || case when s.is_stated then 'otherwise than its claim.' else 'without a claim of it.' end
+    from (
+        select
+            t.section, t.sentence_no, count(c.claim) > 0 as is_stated,
+            coalesce(bool_or(c.claim ->> 'metric' = 'in_stock' and c.claim -> 'value' = to_jsonb(
+                t.template ~* '\m(out\s+of\s+stock|sold\s+out|unavailable|no\s+stock|not)\M'
+            )), false) as is_wrong
+        from core.prose_templates(p_answer) as t
+        left join jsonb_array_elements(p_evidence) as c (claim)
+            on c.claim ->> 'metric' ~ 'stock' and strpos(t.template, '{' || (c.claim ->> 'id') || '}') > 0
+        where t.template ~* '\m(stock|available|unavailable|availability|inventory|sold)\M'
+        group by t.section, t.sentence_no, t.template
+    ) as s
+    where not s.is_stated or s.is_wrong;
 $$;
 comment on function core.prose_measure_faults(jsonb, jsonb) is 'Figures in a language model''s templates whose clause speaks of another measure.';

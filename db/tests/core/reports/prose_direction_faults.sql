@@ -50,6 +50,11 @@ insert into texts values
     (39, 'direction_unclear', 'The price is higher by {price_diff:B0COMP0001}.'),
     (40, 'sign_twice', '{title:B0MAIN0001} is cheaper than {title:B0COMP0002} by {price_diff:B0COMP0002}.'),
     (41, null, '{title:B0MAIN0001} is cheaper than {title:B0COMP0002}: the difference is {price_diff:B0COMP0002}.'),
+    (43, 'direction_wrong', '{title:B0MAIN0001} is cheaper than {title:B0COMP0002} by {price_diff:B0COMP0002|abs} and {title:B0COMP0001} by {price_diff:B0COMP0001}.'),
+    (44, 'direction_unproven', '{title:B0MAIN0001} outstrips {title:B0COMP0001} on reviews by {reviews_gap:B0COMP0001|abs}.'),
+    (45, 'direction_unproven', '{title:B0MAIN0001} is dearer than {title:B0COMP0001} by {price_diff:B0COMP0001} and outstrips it by {reviews_gap:B0COMP0001|abs}.'),
+    (46, 'direction_unproven', '{title:B0MAIN0001} costs {price:B0MAIN0001} since last year.'),
+    (47, null, '{title:B0MAIN0001} has the same rating as {title:B0COMP0002}, with a difference of {rating_diff:B0COMP0002|abs}.'),
     (42, 'direction_wrong', '{title:B0MAIN0001} is dearer than {title:B0COMP0002} by {price_diff:B0COMP0002|abs}.');
 select results_eq(
     'select t.template, pg_temp.codes(t.template) from texts as t order by t.place', 'select t.template, t.codes from texts as t order by t.place',

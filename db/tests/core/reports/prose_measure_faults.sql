@@ -20,7 +20,11 @@ insert into texts values
     (9, 'wrong_measure', '{title:B0MAIN0001} costs {reviews_gap:B0COMP0001} less than {title:B0COMP0001}.'),
     (10, 'wrong_measure', 'It has {rating:B0MAIN0001} reviews.'),
     (11, 'wrong_measure', 'It ranks by {price_diff:B0COMP0001}.'),
-    (12, 'wrong_measure', 'It is cheaper by {rating_diff:B0COMP0001}.');
+    (12, 'wrong_measure', 'It is cheaper by {rating_diff:B0COMP0001}.'),
+    (13, null, 'In stock: {in_stock:B0MAIN0001} for {title:B0MAIN0001}.'),
+    (14, 'direction_wrong', '{title:B0MAIN0001} is out of stock: {in_stock:B0MAIN0001}.'),
+    (15, 'wrong_measure', '{title:B0MAIN0001} is out of stock at {price:B0MAIN0001}.'),
+    (16, 'wrong_measure', 'At {price:B0MAIN0001} it is available.');
 select results_eq(
     'select t.template, pg_temp.codes(t.template) from texts as t order by t.place', 'select t.template, t.codes from texts as t order by t.place',
     'a figure stands in a clause about what it measures'
