@@ -34,7 +34,8 @@ as $$
         from words as w
         cross join generate_series(2, 4) as n (size)
         inner join words as v
-            on v.section = w.section and v.sentence_no = w.sentence_no and v.run = w.run and v.place between w.place and w.place + n.size - 1
+            on v.section = w.section and v.sentence_no = w.sentence_no and v.run = w.run
+                and v.place between w.place and w.place + n.size - 1
         group by w.section, w.sentence_no, w.place, n.size
         having count(*) = n.size
     ),

@@ -32,7 +32,8 @@ as $$
             coalesce(
                 (
                     array_agg(s.asin) filter (where s.is_name) over (
-                        partition by s.section, s.sentence_no, s.clause order by s.place desc rows between 1 following and unbounded following
+                        partition by s.section, s.sentence_no, s.clause order by s.place desc
+                        rows between 1 following and unbounded following
                     )
                 )[1],
                 (array_agg(s.asin) filter (where s.is_name) over (partition by s.section, s.sentence_no, s.clause order by s.place

@@ -31,8 +31,11 @@ as $$
         cross join lateral (
             select
                 jsonb_agg(distinct s.token) as ids,
-                (select array_agg(distinct o.tone) from tones as y cross join lateral unnest(y.tones) as o (tone) where y.id = any (array_agg(s.token)))
-                    as tones
+                (
+                    select array_agg(distinct o.tone)
+                    from tones as y cross join lateral unnest(y.tones) as o (tone)
+                    where y.id = any (array_agg(s.token))
+                ) as tones
             from core.prose_tokens(jsonb_build_object(
                 'sections', jsonb_build_object('of', jsonb_build_array(jsonb_build_object('template', t.template)))
             )) as s

@@ -2,7 +2,10 @@
 -- semicolon or dash, and before a conjunction. Comparisons of two words are one: less expensive is cheaper. A slot {id|abs} is the slot
 -- of id, printed without its sign.
 create or replace function core.prose_tokens(p_answer jsonb)
-returns table (section text, sentence_no integer, place bigint, clause bigint, kind text, token text, is_absolute boolean, word_kind text, word_sign integer)
+returns table (
+    section text, sentence_no integer, place bigint, clause bigint, kind text, token text, is_absolute boolean, word_kind text,
+    word_sign integer
+)
 language sql
 stable
 set search_path = pg_catalog, pg_temp
