@@ -28,8 +28,10 @@ class FakeModel:
     complaints: list[str] = field(default_factory=list)
     # Called before an answer is sent.
     before: Callable[[], object] = field(default=lambda: None)
-    # Called between the two halves of the body.
-    between: Callable[[], object] = field(default=lambda: None)
+    # Called between the two halves of the body, with what writes more of it.
+    between: Callable[[Callable[[bytes], object]], object] = field(
+        default=lambda write: None
+    )
 
     def answer(self, path: str, headers: dict[str, str], body: bytes) -> Answer:
         assert path == "/v1/chat/completions"
@@ -99,7 +101,7 @@ def serving_model() -> Iterator[FakeModel]:
                 self.end_headers()
                 self.wfile.write(body[: len(body) // 2])
                 self.wfile.flush()
-                fake.between()
+                fake.between(self.wfile.write)
                 self.wfile.write(body[len(body) // 2 :])
             except OSError:
                 # The client was killed, or has gone, meanwhile.

@@ -6,7 +6,7 @@ and nothing is published that has a figure which is no claim.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -417,7 +417,14 @@ def test_an_answer_that_never_ends_is_given_up(
     switch(owner, report_prose_max_attempts="1")
     worker.environment["ASINMART_LLM_TIMEOUT"] = "0.5"
     gone = Event()
-    model.between = lambda: gone.wait(LIMIT)
+
+    def drip(write: Callable[[bytes], object]) -> None:
+        # Each read is short; a timeout of reads alone would wait for ever.
+        while not gone.wait(0.05):
+            write(b" ")
+
+    model.last = (200, {"content-length": "999999"}, b"{}")
+    model.between = drip
     write(owner)
     queue(owner)
     worker.start()

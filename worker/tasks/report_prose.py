@@ -19,6 +19,7 @@ from worker.settings import Settings
 if TYPE_CHECKING:
     from openai import OpenAI
 
+TOO_SLOW = "The endpoint did not answer in time."
 LARGEST_ANSWER = 4 * 1024 * 1024
 # Of a Retry-After header; what asks for more is tried again after the usual time.
 LONGEST_PAUSE = timedelta(hours=6)
@@ -115,11 +116,7 @@ def _ask(settings: Settings, request: dict[str, Any]) -> str:
         for chunk in response.iter_bytes():
             body += chunk
             if time.monotonic() > deadline:
-                raise Failure(
-                    "The endpoint answered too slowly.",
-                    may_pass=True,
-                    is_free=False,
-                )
+                raise Failure(TOO_SLOW, may_pass=True, is_free=False)
             if len(body) > LARGEST_ANSWER:
                 raise Failure("The answer is too large.", is_free=False)
     # Neither a NUL nor half a surrogate pair can be stored as a text.
@@ -150,9 +147,7 @@ def _failures() -> Iterator[None]:
         yield
     except (openai.APITimeoutError, httpx2.TimeoutException):
         # The model may have written meanwhile, which is charged.
-        raise Failure(
-            "The endpoint did not answer in time.", may_pass=True, is_free=False
-        ) from None
+        raise Failure(TOO_SLOW, may_pass=True, is_free=False) from None
     except openai.APIStatusError as error:
         status = error.status_code
         raise Failure(
