@@ -28,7 +28,7 @@ select pg_temp.attempt('{"asin_main": "B0MAIN0002"}');
 select is(
     (
         select o.faults #>> '{0,code}' from core.report_prose as p
-        cross join lateral ops.publish_report_prose(p, pg_temp.answer('{title:B0MAIN0001} costs {price:B0COMP0001}.'), pg_temp.now()) as o
+        cross join lateral ops.publish_report_prose(p, pg_temp.answer('{title:B0MAIN0001} has {rating:B0MAIN0001}.'), pg_temp.now()) as o
         where p.asin_main = 'B0MAIN0002'
     ),
     'slot_unknown', 'only claims that the sentences by rules state may be used'
