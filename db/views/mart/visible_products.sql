@@ -81,7 +81,8 @@ begin
                 ('sqp.sales_and_traffic', false), ('sqp.sales_and_traffic_by_asin', false), ('sqp.keyword_counts', false),
                 ('sqp.rate_disagreements', false), ('sqp.brand_performance_data', false), ('sqp.brand_search_performance', false),
                 ('sqp.brand_report_disagreements', false), ('app.tenant_score_weights', false), ('core.competition_reports', false),
-                ('core.report_requests', false)
+                ('core.report_requests', false), ('core.recommendations', false), ('core.recommendation_actions', false),
+                ('core.action_outcomes', false)
         ) as t (relation, is_shared)
     loop
         execute format('drop policy if exists readers_see_all on %s', v_table.relation);
