@@ -9,19 +9,18 @@ create or replace function api.refresh_recommendation(
 returns text
 language plpgsql
 volatile
-security definer  -- the caller may read versions but not write them
 set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform api.act_as(p_tenant_id);
     if not exists (
         select from core.compared_pairs as p
-        where p.tenant_id = p_tenant_id and p.asin_main = p_asin and p.marketplace = p_marketplace
+        where p.asin_main = p_asin and p.marketplace = p_marketplace
     ) then
         raise exception '% is compared with nothing in marketplace %', p_asin, p_marketplace
             using errcode = 'AM404', hint = 'Make it the main product of a competitive group with members, or link a competitor.';
     end if;
-    perform core.refresh_recommendations(p_now, 1, p_tenant_id, p_asin, p_marketplace);
+    perform core.refresh_recommendation(p_asin, p_marketplace, p_now);
     return api.recommendation(p_tenant_id, p_asin, p_marketplace);
 end;
 $$;

@@ -55,7 +55,7 @@ as $$
         core.effect_value(e.effect_high, e.is_log, true),
         case
             when r.reason is not null then 'cannot tell'
-            when e.effect > 0 = e.is_lower_better then 'worsened'
+            when (e.effect > 0) = e.is_lower_better then 'worsened'
             else 'improved'
         end,
         r.reason,

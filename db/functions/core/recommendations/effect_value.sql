@@ -10,6 +10,7 @@ immutable
 set search_path = pg_catalog, pg_temp
 as $$
     select case
+        when p_value is null then null
         when not p_is_log then round(p_value, 3)
         when p_is_change then round((exp(least(p_value, 20)) - 1) * 100, 2)
         else round(exp(p_value), 2)

@@ -11,9 +11,10 @@ immutable
 set search_path = pg_catalog, pg_temp
 as $$
     select round(
-        least(1, p_subject.observed_days::numeric / nullif(p_subject.expected_days, 0))
-        * coalesce(least(1, p_peer_count / 3.0), 1)
-        * coalesce(least(1, greatest(0.5, 0.5 + 0.5 * p_excess)), 1),
+        -- least() and greatest() pass over null.
+        case when p_subject.expected_days > 0 then least(1, p_subject.observed_days::numeric / p_subject.expected_days) end
+        * case when p_peer_count is null then 1 else least(1, p_peer_count / 3.0) end
+        * case when p_excess is null then 1 else least(1, greatest(0.5, 0.5 + 0.5 * p_excess)) end,
         2
     );
 $$;

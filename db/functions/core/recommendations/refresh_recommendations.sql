@@ -1,94 +1,25 @@
--- Job: let the rules look at the main products that are due, or at one (p_asin), and follow up applied actions. A version is written
--- only when its actions or their evidence differ from the last one; actions of earlier versions that nobody decided on are then
--- superseded. The lock makes two refreshes of one product follow each other: the second finds the version of the first. Decisions on
--- actions of these products wait for the end, and then find the action superseded.
+-- Job: let the rules look at the main products that are due, and follow up applied actions.
 create or replace function core.refresh_recommendations(
     p_now timestamptz default now(),
-    p_limit integer default 200,
-    p_tenant_id uuid default null,
-    p_asin text default null,
-    p_marketplace text default null
+    p_limit integer default 200
 )
 returns ops.job_slice
 language plpgsql
 volatile
-security definer  -- asinmart_admin runs jobs manually, and the API asks for a single product; neither may write versions
+security definer  -- asinmart_admin runs jobs manually and owns nothing
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_tenant_ids uuid[];
-    v_asins text[];
-    v_marketplaces text[];
+    v_due_count integer;
     v_count integer;
-    v_outcome_count integer := 0;
+    v_outcome_count integer := core.measure_action_outcomes(p_now, p_limit);
 begin
-    lock table core.recommendations in share update exclusive mode;
-    if p_asin is not null then
-        select array[p_tenant_id], array[p_asin], array[p_marketplace] into v_tenant_ids, v_asins, v_marketplaces;
-    else
-        v_outcome_count := core.measure_action_outcomes(p_now, p_limit);
-        select array_agg(d.tenant_id order by n), array_agg(d.asin order by n), array_agg(d.marketplace order by n)
-        into v_tenant_ids, v_asins, v_marketplaces
-        from core.due_recommendations(p_now, p_limit) with ordinality as d (tenant_id, asin, marketplace, n);
-    end if;
-    perform
-    from core.recommendation_actions as a
-    inner join unnest(v_tenant_ids, v_asins, v_marketplaces) as k (tenant_id, asin, marketplace)
-        on k.tenant_id = a.tenant_id and k.asin = a.asin and k.marketplace = a.marketplace
-    where a.status in ('pending', 'approved', 'applied')
-    order by a.id
-    for update of a;
-
-    with fresh as materialized (
-        select d.*, coalesce(l.version, 0) + 1 as version
-        from core.recommendation_drafts(v_tenant_ids, v_asins, v_marketplaces, p_now) as d
-        left join lateral (
-            select r.version, r.fingerprint
-            from core.recommendations as r
-            where r.asin = d.asin and r.marketplace = d.marketplace and r.tenant_id = d.tenant_id
-            order by r.version desc
-            limit 1
-        ) as l on true
-        where l.version is null or core.is_recommendation_changed(l.fingerprint, d.fingerprint)
-    ),
-    written as (
-        insert into core.recommendations (
-            asin, marketplace, tenant_id, version, status, as_of, data_version, summary, evidence, fingerprint, generated_at
-        )
-        select
-            f.asin, f.marketplace, f.tenant_id, f.version, f.status, f.as_of,
-            coalesce((select max(i.id) from ops.cache_invalidations as i), 0), f.summary, f.evidence, f.fingerprint, p_now
-        from fresh as f
-        returning 1
-    ),
-    superseded as (
-        update core.recommendation_actions as a
-        set status = 'superseded', decided_at = p_now
-        from fresh as f
-        where a.tenant_id = f.tenant_id and a.asin = f.asin and a.marketplace = f.marketplace and a.status = 'pending'
-    ),
-    proposed as (
-        insert into core.recommendation_actions (
-            tenant_id, asin, marketplace, version, rule, target_field, current_value, proposed_value, unit, priority, confidence,
-            reason, expected_effect, claims, fingerprint, proposed_at
-        )
-        select
-            f.tenant_id, f.asin, f.marketplace, f.version, a.rule, a.target_field, a.current_value, a.proposed_value, a.unit,
-            a.priority, a.confidence, a.reason, a.expected_effect, a.claims, a.fingerprint, p_now
-        from fresh as f
-        cross join lateral jsonb_array_elements(f.actions) with ordinality as e (item, place)
-        cross join lateral jsonb_populate_record(null::core.recommendation_actions, e.item) as a
-        order by f.tenant_id, f.asin, f.marketplace, e.place
-    ),
-    checked as (
-        insert into core.recommendation_checks as c (asin, marketplace, tenant_id, checked_at)
-        select k.asin, k.marketplace, k.tenant_id, p_now
-        from unnest(v_tenant_ids, v_asins, v_marketplaces) as k (tenant_id, asin, marketplace)
-        on conflict (asin, marketplace, tenant_id) do update set checked_at = excluded.checked_at
-    )
-    select count(*) into v_count from written;
-    return row(v_count + v_outcome_count, coalesce(cardinality(v_asins), 0) = p_limit)::ops.job_slice;
+    select
+        count(*), core.write_recommendations(array_agg(d.tenant_id), array_agg(d.asin), array_agg(d.marketplace), p_now)
+    into v_due_count, v_count
+    from core.due_recommendations(p_now, p_limit) as d;
+    return row(v_count + v_outcome_count, v_due_count = p_limit)::ops.job_slice;
 end;
 $$;
-comment on function core.refresh_recommendations(timestamptz, integer, uuid, text, text) is 'Job: writes new versions of recommendations for main products that are due, or for one, and follows up applied actions.';
-grant execute on function core.refresh_recommendations(timestamptz, integer, uuid, text, text) to asinmart_admin;
+comment on function core.refresh_recommendations(timestamptz, integer) is 'Job: writes new versions of recommendations for main products that are due, and follows up applied actions.';
+grant execute on function core.refresh_recommendations(timestamptz, integer) to asinmart_admin;
