@@ -10,6 +10,7 @@ create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
     ('', 'mart_owner', 'app.tenants'),
     ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.prose_words core.report_prose
+    ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.recommendation_checks
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
@@ -23,7 +24,7 @@ insert into expected values
     ('asinmart_api', '', 'app.idempotency_keys core.alert_rule_channels core.alert_suppressions
         core.notifications core.comparison_pairs core.compared_pairs core.competitor_pairs core.competitor_scores_daily core.competitor_sensitivity core.competitor_trends core.product_summary ops.cache_invalidations ops.data_quality ops.heartbeats
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
-    ('asinmart_api mart_owner', '', 'app.tenant_score_weights app.tracked_products core.competition_reports core.report_requests core.alert_rules core.alerts core.product_features core.products
+    ('asinmart_api mart_owner', '', 'app.tenant_score_weights app.tracked_products core.competition_reports core.report_requests core.recommendations core.recommendation_actions core.action_outcomes core.alert_rules core.alerts core.product_features core.products
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
     ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots core.reviews app.spapi_credentials sqp.report_requests'),
     ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
@@ -39,7 +40,8 @@ insert into expected values
     ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance
         mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_reconciliation mart.brand_query_versions mart.brands
         mart.product_week mart.competition_reports mart.competitive_groups mart.competitor_sensitivity mart.competitor_trends mart.offer_history
-        mart.report_claims mart.report_sentences
+        mart.report_claims mart.report_sentences mart.peer_benchmarks mart.recommendations mart.recommendation_actions mart.recommendation_claims
+        mart.action_outcomes
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
         mart.keyword_counts mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
         mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.review_months mart.review_summary
@@ -52,7 +54,7 @@ insert into expected_writes values
     ('asinmart_worker', 'insert', 'staging_raw.raw_events staging_raw.rejected_events'),
     ('asinmart_api', 'insert', 'app.idempotency_keys app.notification_channels app.tenant_score_weights core.report_requests app.tracked_products core.alert_rule_channels core.alert_rules
         core.asin_brand_mapping core.brand_terms core.brands core.competitive_group_members core.competitive_groups core.competitor_links'),
-    ('asinmart_api', 'update', 'app.idempotency_keys app.notification_channels app.tenant_score_weights app.tracked_products core.alert_rules core.alerts
+    ('asinmart_api', 'update', 'core.recommendation_actions app.idempotency_keys app.notification_channels app.tenant_score_weights app.tracked_products core.alert_rules core.alerts
         core.asin_brand_mapping core.brand_terms core.brands core.competitive_group_members core.competitive_groups'),
     ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tenant_score_weights app.tracked_products core.alert_rule_channels core.alert_rules
         core.brand_terms core.competitive_group_members core.competitive_groups core.competitor_links'),
@@ -101,6 +103,8 @@ insert into expected_calls values
         api.report_matrix_html api.report_matrix_markdown api.report_metrics api.report_points api.report_products
         api.report_scale api.report_sections api.report_sentences api.report_short_text api.report_sparkline
         api.report_style api.report_style_charts api.report_style_media api.report_warning'),
+    ('asinmart_api', 'api.recommendation api.recommendation_action_item api.refresh_recommendation api.update_recommendation_action core.refresh_recommendation'),
+    ('asinmart_admin', 'core.refresh_recommendations'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
         ops.settle_fetch ops.settle_notification ops.settle_report_prose ops.settle_search_report ops.start_fetch ops.start_report_prose ops.start_search_report'),

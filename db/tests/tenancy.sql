@@ -14,7 +14,8 @@ insert into expected values
     ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance mart.brand_performance_enhanced
         mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_reconciliation mart.brand_query_versions mart.brands
         mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.competition_reports
-        mart.competitor_sensitivity mart.competitor_trends mart.offer_history mart.report_claims mart.report_sentences mart.keyword_counts mart.marketplaces mart.missing_days
+        mart.competitor_sensitivity mart.competitor_trends mart.offer_history mart.report_claims mart.report_sentences mart.peer_benchmarks mart.recommendations
+        mart.recommendation_actions mart.recommendation_claims mart.action_outcomes mart.keyword_counts mart.marketplaces mart.missing_days
         mart.observations mart.product_daily mart.product_features mart.product_summary mart.products mart.running_week_shares
         mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.keyword_counts mart.marketplaces mart.missing_days
         mart.observations mart.product_daily mart.product_features mart.product_summary mart.products mart.review_months mart.review_summary mart.review_words mart.reviews mart.running_week_shares

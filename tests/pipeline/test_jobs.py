@@ -364,6 +364,7 @@ def test_one_overdue_job_that_fails_does_not_keep_the_others_waiting(
         ("plan-search-reports", "succeeded"),
         ("promote-pending-runs", "succeeded"),
         ("refresh-benchmarks", "succeeded"),
+        ("refresh-recommendations", "succeeded"),
         ("rotate-history", "succeeded"),
         ("send-alert-digests", "succeeded"),
     ]
@@ -533,6 +534,7 @@ def test_an_admin_runs_jobs_by_hand(owner: Connection, admin_url: str) -> None:
         ("plan-search-reports", "succeeded"),
         ("promote-pending-runs", "succeeded"),
         ("refresh-benchmarks", "succeeded"),
+        ("refresh-recommendations", "succeeded"),
         ("rotate-history", "succeeded"),
         ("send-alert-digests", "succeeded"),
         ("watchdog", "succeeded"),

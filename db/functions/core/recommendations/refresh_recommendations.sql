@@ -15,7 +15,7 @@ declare
     v_outcome_count integer := core.measure_action_outcomes(p_now, p_limit);
 begin
     select
-        count(*), core.write_recommendations(array_agg(d.tenant_id), array_agg(d.asin), array_agg(d.marketplace), p_now)
+        count(*)::integer, core.write_recommendations(array_agg(d.tenant_id), array_agg(d.asin), array_agg(d.marketplace), p_now)
     into v_due_count, v_count
     from core.due_recommendations(p_now, p_limit) as d;
     return row(v_count + v_outcome_count, v_due_count = p_limit)::ops.job_slice;

@@ -72,7 +72,7 @@ begin
         from unnest(p_tenant_ids, p_asins, p_marketplaces) as k (tenant_id, asin, marketplace)
         on conflict (asin, marketplace, tenant_id) do update set checked_at = excluded.checked_at
     )
-    select count(*) into v_count from written;
+    select count(*)::integer into v_count from written;
     return v_count;
 end;
 $$;
