@@ -544,3 +544,17 @@ select
     api.lines(q.data::json, %(format)s, %(columns)s, %(has_header)s),
     q.next_key
 from ({query}) as q (data, next_key, meta);
+
+-- name: recommendation
+select api.recommendation(%(tenant_id)s, %(asin)s, %(marketplace)s);
+
+-- name: refresh_recommendation
+select api.refresh_recommendation(%(tenant_id)s, %(asin)s, %(marketplace)s);
+
+-- name: recommendation_action
+select api.recommendation_action(%(tenant_id)s, %(id)s);
+
+-- name: update_recommendation_action
+select api.update_recommendation_action(
+    %(tenant_id)s, %(id)s, %(body)s, %(if_match)s
+);

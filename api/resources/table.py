@@ -12,6 +12,7 @@ from api.resources import (
     products,
     reports,
     reviews,
+    recommendations,
     runs,
     tracked_products,
 )
@@ -28,6 +29,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *tracked_products.ENDPOINTS,
     *brands.ENDPOINTS,
     *competitors.ENDPOINTS,
+    *recommendations.ENDPOINTS,
     *notifications.ENDPOINTS,
     *runs.ENDPOINTS,
     *freshness.ENDPOINTS,
