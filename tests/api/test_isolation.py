@@ -48,6 +48,7 @@ ABSENT_ASIN = "B0ABSENT00"
 BODIES: dict[str, Any] = {
     "backtest_alert_rule": {"from": f"{DAY}", "to": f"{DAY}"},
     "add_group_member": {},
+    "update_recommendation_action": {"status": "approved"},
 }
 # What a tenant sends with a key, and another sends after it.
 SENT: dict[str, Callable[["Tenant"], dict[str, Any]]] = {
@@ -92,6 +93,23 @@ NOTIFIED = """
     from app.notification_channels as c
     inner join core.alerts as a on a.tenant_id = c.tenant_id
     where c.tenant_id = %(tenant)s and a.asin = %(asin)s
+"""
+RECOMMENDED = """
+    insert into core.recommendation_actions (
+        tenant_id, asin, marketplace, version, rule, target_field, unit, priority,
+        confidence, reason, expected_effect, claims, fingerprint, proposed_at
+    )
+    select r.tenant_id, r.asin, r.marketplace, r.version, 'out_of_stock', 'stock',
+        'days', 1, 1, s.sentence, s.sentence, '[]', '{}', r.generated_at
+    from core.recommendations as r
+    cross join (
+        select jsonb_build_object(
+            'template', %(mark)s, 'text', %(mark)s, 'claims', '[]'::jsonb,
+            'tone', 'bad'
+        ) as sentence
+    ) as s
+    where r.tenant_id = %(tenant)s and r.version = 1
+    returning id
 """
 
 Leaks = set[tuple[str, str]]
@@ -222,6 +240,9 @@ def settle(url: str, tenant: Tenant) -> None:
         assert tenant.client.put(f"/v1/competitor-links/{MAIN}/{asin}").is_success
     own = "/".join(reversed(tenant.asins))
     assert tenant.client.put(f"/v1/competitor-links/{own}").is_success
+    main = tenant.asins[1]
+    assert tenant.client.put(f"/v1/competitor-links/{main}/{MAIN}").is_success
+    assert tenant.client.post(f"/v1/recommendations/{main}:refresh").is_success
     values = {
         "tenant": tenant.tenant_id,
         "asin": tenant.asins[0],
@@ -234,7 +255,9 @@ def settle(url: str, tenant: Tenant) -> None:
         [(alert,), _] = connection.execute(RAISED, values)
         connection.execute(SUPPRESSED, values)
         connection.execute(NOTIFIED, values)
+        [(action,)] = connection.execute(RECOMMENDED, values)
     tenant.ids["/v1/alerts"] = alert
+    tenant.ids["/v1/recommendations/actions"] = action
     # So that it is no change when it is done again.
     for mark in ("read", "acknowledge", "resolve"):
         assert tenant.client.post(f"/v1/alerts/{alert}:{mark}").is_success

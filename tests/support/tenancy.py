@@ -287,6 +287,50 @@ SUPPRESSION = """
     where t.tenant_id in (%(a)s, %(b)s)
 """
 
+RECOMMENDED = """
+    with products as (
+        select t.tenant_id,
+            case t.tenant_id when %(a)s then 'B0AAAA0001' else 'B0BBBB0001' end as asin,
+            jsonb_build_object('text', t.tenant_id, 'claims', '{}'::jsonb) as said
+        from app.tenants as t
+        where t.tenant_id in (%(a)s, %(b)s)
+    ),
+    checked as (
+        insert into core.recommendation_checks (
+            asin, marketplace, tenant_id, checked_at
+        )
+        select p.asin, 'US', p.tenant_id, now() from products as p
+    ),
+    made as (
+        insert into core.recommendations (
+            asin, marketplace, tenant_id, version, status, data_version, summary,
+            evidence, fingerprint, generated_at
+        )
+        select p.asin, 'US', p.tenant_id, 1, 'complete', 1, jsonb_build_array(p.said),
+            jsonb_build_array(jsonb_build_object('id', 'x', 'value', p.asin)), '{}',
+            now()
+        from products as p
+    ),
+    proposed as (
+        insert into core.recommendation_actions (
+            asin, marketplace, tenant_id, version, rule, target_field, unit, priority,
+            confidence, reason, expected_effect, claims, fingerprint, proposed_at,
+            status, decided_at, applied_at
+        )
+        select p.asin, 'US', p.tenant_id, 1, 'out_of_stock', 'stock', 'days', 1, 1,
+            p.said, p.said, '[]', '{}', now(), 'applied', now(), now()
+        from products as p
+        returning id, tenant_id
+    )
+    insert into core.action_outcomes (
+        action_id, tenant_id, metric, unit, peer_count, verdict, reason,
+        other_action_count, products, measured_at
+    )
+    select p.id, p.tenant_id, 'rank', 'percent', 0, 'cannot tell', 'Few.', 0, '[]',
+        now()
+    from proposed as p
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class World:
@@ -364,6 +408,7 @@ def two_tenants(database: Database) -> Iterator[World]:
         )
         owner.execute(ALERT, {"a": A, "b": B})
         owner.execute(SUPPRESSION, {"a": A, "b": B})
+        owner.execute(RECOMMENDED, {"a": A, "b": B})
         owner.execute("analyze")
     logins = {tenant: make_login(database, tenant) for tenant in (A, B)}
     try:
