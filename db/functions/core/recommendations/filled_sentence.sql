@@ -5,15 +5,19 @@ create or replace function core.filled_sentence(
     p_claims jsonb
 )
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
 as $$
-    select jsonb_build_object(
-        'template', p_template,
-        'text', core.fill_slots(p_template, p_claims),
-        'claims', coalesce((select jsonb_agg(distinct s.slot[1]) from regexp_matches(p_template, '{([^{}]+)}', 'g') as s (slot)), '[]'),
-        'tone', p_tone
+begin
+    return (
+        select jsonb_build_object(
+            'template', p_template,
+            'text', core.fill_slots(p_template, p_claims),
+            'claims', coalesce((select jsonb_agg(distinct s.slot[1]) from regexp_matches(p_template, '{([^{}]+)}', 'g') as s (slot)), '[]'),
+            'tone', p_tone
+        )
     );
+end;
 $$;
 comment on function core.filled_sentence(text, text, jsonb) is 'A sentence of a template over claims: {"template", "text", "claims", "tone"}.';

@@ -4,10 +4,12 @@ create or replace function core.recommend_buybox(
     p_limits jsonb
 )
 returns setof core.recommendation_candidate
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select r.*
     from (
         select
@@ -28,5 +30,6 @@ as $$
     ) as r
     where p_subject.buybox_days_30d >= (p_limits ->> 'buybox_days')::integer
         and p_subject.top_buybox_share_pct_30d >= (p_limits ->> 'buybox_share_pct')::numeric;
+end;
 $$;
 comment on function core.recommend_buybox(core.recommendation_subject, jsonb) is 'Rules about the featured offer: there is none any more, or another seller has it than on most days.';

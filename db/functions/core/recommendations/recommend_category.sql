@@ -5,10 +5,12 @@ create or replace function core.recommend_category(
     p_limits jsonb
 )
 returns setof core.recommendation_candidate
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select
         k.rule, 'category', p_subject.bsr_category, p_subject.common_bsr_category, 'text', 3::smallint,
         core.recommendation_confidence(
@@ -32,5 +34,6 @@ as $$
     ) as k
     where p_subject.common_bsr_category_count >= (p_limits ->> 'min_competitors')::integer
         and p_subject.common_bsr_category_count * 2 > p_subject.categorised_count;
+end;
 $$;
 comment on function core.recommend_category(core.recommendation_subject, jsonb) is 'Rules about the category: the product has no rank, or one in another category than most competitors.';

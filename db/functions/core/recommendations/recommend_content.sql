@@ -4,10 +4,12 @@ create or replace function core.recommend_content(
     p_limits jsonb
 )
 returns setof core.recommendation_candidate
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select
         'title_too_short', 'title', p_subject.title_length::text, p_subject.title_length_median::text, 'count', 3::smallint,
         core.recommendation_confidence(
@@ -50,5 +52,6 @@ as $$
         'Shoppers who compare it with its {competitor_count} competitors see what it looks like.',
         array['has_image']
     where p_subject.has_image is false;
+end;
 $$;
 comment on function core.recommend_content(core.recommendation_subject, jsonb) is 'Rules about the listing: length of the title, number of bullet points, images.';

@@ -5,10 +5,12 @@ create or replace function core.recommend_price(
     p_limits jsonb
 )
 returns setof core.recommendation_candidate
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select
         'price_above_peers', 'price', p_subject.price::text, p_subject.price_median::text, 'currency', 2::smallint,
         core.recommendation_confidence(
@@ -39,5 +41,6 @@ as $$
         and p_subject.price_below_min_pct > (p_limits ->> 'price_below_pct')::numeric
         and p_subject.rating_shortfall < 0
         and least(p_subject.priced_count, p_subject.rated_count) >= (p_limits ->> 'min_competitors')::integer;
+end;
 $$;
 comment on function core.recommend_price(core.recommendation_subject, jsonb) is 'Rules about the price: above the middle of the competitors without a reason for it, or needlessly below the cheapest.';

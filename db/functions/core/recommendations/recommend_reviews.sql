@@ -3,10 +3,12 @@ create or replace function core.recommend_reviews(
     p_limits jsonb
 )
 returns setof core.recommendation_candidate
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select
         'rating_below_peers', 'rating', p_subject.rating::text, p_subject.rating_mean::text, 'stars', 2::smallint,
         core.recommendation_confidence(
@@ -30,5 +32,6 @@ as $$
         array['reviews_count', 'reviews_median']
     where p_subject.reviews_share_pct < (p_limits ->> 'reviews_share_pct')::numeric
         and p_subject.reviewed_count >= (p_limits ->> 'min_competitors')::integer;
+end;
 $$;
 comment on function core.recommend_reviews(core.recommendation_subject, jsonb) is 'Rules about reviews: a rating below the mean of the competitors, or few ratings.';

@@ -3,10 +3,12 @@ create or replace function core.recommend_stock(
     p_limits jsonb
 )
 returns setof core.recommendation_candidate
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     select
         'out_of_stock', 'stock', p_subject.missed_days_30d::text, null, 'days', 1::smallint,
         core.recommendation_confidence(p_subject, null, p_subject.missed_days_30d / (p_limits ->> 'missed_days')::numeric - 1),
@@ -14,5 +16,6 @@ as $$
         'What shoppers bought elsewhere on {missed_days_30d} days, they can buy here.',
         array['missed_days_30d']
     where p_subject.missed_days_30d >= (p_limits ->> 'missed_days')::integer;
+end;
 $$;
 comment on function core.recommend_stock(core.recommendation_subject, jsonb) is 'Rule about stock: days out of stock while a competitor could be bought.';

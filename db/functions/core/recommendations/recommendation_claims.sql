@@ -1,5 +1,8 @@
--- Every known fact about a product that a sentence may state, as claims; each is one cell of mart.
-create or replace function core.recommendation_claims(p_subject core.recommendation_subject)
+-- Known facts about a product that sentences state, as claims; each is one cell of mart. Null asks for all of them.
+create or replace function core.recommendation_claims(
+    p_subject core.recommendation_subject,
+    p_ids text[] default null
+)
 returns jsonb
 language sql
 stable
@@ -7,9 +10,9 @@ set search_path = pg_catalog, pg_temp
 as $$
     with cells as (
         select
-            x.metric, x.relation, coalesce(x.named, x.metric) as name, x.unit,
-            case x.metric when 'as_of' then to_jsonb(p_subject.as_of) else to_jsonb(p_subject) -> x.metric end as value
-        from (
+            x.metric, x.relation, coalesce(x.named, x.metric) as name, x.unit, f.facts -> x.metric as value
+        from (select to_jsonb(p_subject) as facts offset 0) as f
+        cross join (
             values
                 ('as_of', 'product_daily', 'date', 'date'), ('status', 'product_daily', null, 'text'),
                 ('price', 'product_daily', null, 'currency'), ('bsr', 'product_daily', null, 'rank'),
@@ -32,6 +35,7 @@ as $$
                 ('bulleted_count', 'peer_benchmarks', null, 'count'), ('bullet_count_median', 'peer_benchmarks', null, 'count'),
                 ('has_image', 'peer_benchmarks', null, 'yes_no'), ('pictured_count', 'peer_benchmarks', null, 'count')
         ) as x (metric, relation, named, unit)
+        where p_ids is null or x.metric = any (p_ids)
     )
     select jsonb_agg(
         jsonb_build_object(
@@ -55,4 +59,4 @@ as $$
     inner join pg_catalog.pg_attribute as a on a.attrelid = to_regclass('mart.' || c.relation) and a.attname = c.name
     where jsonb_typeof(c.value) <> 'null';
 $$;
-comment on function core.recommendation_claims(core.recommendation_subject) is 'Claims of all known facts about a product that recommendations may state.';
+comment on function core.recommendation_claims(core.recommendation_subject, text[]) is 'Claims of known facts about a product that recommendations state.';

@@ -19,10 +19,25 @@ as $$
     ),
     looked_at as materialized (
         select
-            s as subject, s.tenant_id, s.asin, s.marketplace, s.as_of, core.recommendation_claims(s) as claims,
-            core.recommendation_obstacle(s, l.known) as obstacle, l.known as limits
+            s as subject, s.tenant_id, s.asin, s.marketplace, s.as_of, o.obstacle, core.recommendation_claims(s, n.ids) as claims, c.candidates
         from core.recommendation_subjects(p_tenant_ids, p_asins, p_marketplaces, p_now) as s
         cross join limits as l
+        cross join lateral (select core.recommendation_obstacle(s, l.known) as obstacle) as o
+        left join lateral (
+            select array_agg(c) as candidates
+            from core.recommendation_candidates(s, l.known) as c
+            where o.obstacle is null
+        ) as c on true
+        cross join lateral (
+            -- The claims of the summary, and of every sentence and fact of the candidates.
+            select
+                array['as_of', 'price', 'observed_days', 'expected_days', 'observed_count', 'competitor_count']
+                || array_agg(distinct i.slot[1]) as ids
+            from unnest(c.candidates) as c
+            cross join lateral regexp_matches(
+                c.reason || c.expected_effect || '{' || array_to_string(c.deciding, '}{') || '}', '{([^{}]+)}', 'g'
+            ) as i (slot)
+        ) as n
     ),
     standing as materialized (
         select a.tenant_id, a.asin, a.marketplace, a.rule, a.target_field, a.fingerprint
@@ -54,14 +69,14 @@ as $$
                     and a.status = 'rejected' and not core.is_evidence_changed(a.fingerprint, e.steps)
             ) as is_rejected
         from looked_at as k
-        cross join lateral core.recommendation_candidates(k.subject, k.limits) as c
+        cross join lateral unnest(k.candidates) as c
         cross join lateral (select core.evidence_steps(k.claims, c.deciding) as steps) as e
         cross join lateral (
             select
                 core.filled_sentence(c.reason, 'bad', k.claims) as reason,
                 core.filled_sentence(c.expected_effect, 'good', k.claims) as expected_effect
         ) as t
-        where k.obstacle is null and not exists (
+        where not exists (
             select from standing as s
             where s.tenant_id = k.tenant_id and s.asin = k.asin and s.marketplace = k.marketplace and s.target_field = c.target_field
         )

@@ -1,7 +1,8 @@
 -- What the rules read of some main products, each on its newest observed day; arrays of one length name them. A product that was
 -- never observed has a row without values. A price is suspect as it is for alerts (core.trusted_prices); one suspect price among the
 -- competitors makes all comparisons of prices suspect. A fetch fails when an observation after the last valid one has no values.
--- offset 0 keeps the views inside the loop over the products, where their keys are known.
+-- Only prices that differ by the factor from others of 90 days are looked at closely. offset 0 keeps the views inside the loop over the
+-- products, where their keys are known.
 create or replace function core.recommendation_subjects(
     p_tenant_ids uuid[],
     p_asins text[],
@@ -13,6 +14,10 @@ language sql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
+    with limits as materialized (
+        select
+            ops.setting('alert_price_reach_days')::integer as reach, ops.setting('alert_suspect_price_factor')::numeric as factor
+    )
     select
         k.tenant_id, k.asin, k.marketplace, m.currency_code, l.date, (p_now at time zone m.time_zone)::date - l.date,
         coalesce(p.is_unlisted, false), coalesce(p.last_seen_at > l.observed_at, false), coalesce(trust.is_suspect, false),
@@ -54,11 +59,15 @@ as $$
             select k.asin
         ) as g
         inner join core.product_metrics_daily as d on d.asin = g.asin and d.marketplace = k.marketplace and d.date = l.date
+        cross join limits as f
         cross join lateral core.trusted_prices(
-            d.asin, d.marketplace, d.date, d.date - 1, 1, d.price, ops.setting('alert_price_reach_days')::integer,
-            ops.setting('alert_suspect_price_factor')::numeric, d.date - ops.setting('alert_price_reach_days')::integer, d.date
+            d.asin, d.marketplace, d.date, d.date - 1, 1, d.price, f.reach, f.factor, d.date - f.reach, d.date
         ) as t
-        where d.price is not null
+        where d.price is not null and not exists (
+            select from mart.product_metrics_rollup as r
+            where r.asin = d.asin and r.marketplace = d.marketplace and r.as_of = d.date and r.window_days = 90
+                and not core.is_implausible(r.price_max, r.price_min, f.factor)
+        )
     ) as trust on true;
 $$;
 comment on function core.recommendation_subjects(uuid[], text[], text[], timestamptz) is 'Facts about main products that the recommendation rules read, one row each.';
