@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
 \ir ../support/recommendations.psql
-select plan(10);
+select plan(12);
 
 select pg_temp.dear_market();
 create function pg_temp.seen() returns jsonb language sql as $$
@@ -46,6 +46,10 @@ select is(
     (select jsonb_object_agg(v.key, v.value) from jsonb_each(pg_temp.seen()) as v where v.key ~ 'missed|competitor_count|observed'),
     '{"missed_days_30d": 0, "competitor_count": 3, "observed_count": 3}'::jsonb, 'no day out of stock'
 );
+update core.products set image_url = null where asin = 'B0TESTMAIN';
+select is(pg_temp.seen() -> 'has_image', 'false', 'a listing that was seen without an image has none');
+update core.products set title = null where asin = 'B0TESTMAIN';
+select is(pg_temp.seen() -> 'has_image', 'null', 'one that was not seen may have one');
 select pg_temp.load_run('out', pg_temp.observed('B0TESTMAIN', '2025-04-02', '{"in_stock": false}'), pg_temp.observed('B0TESTC001', '2025-04-02', '{"price": 10, "in_stock": true}'));
 select is((select b.missed_days_30d from mart.peer_benchmarks as b where b.date = '2025-04-02'), 1, 'one day out of stock while a competitor was not');
 select pg_temp.load_run('late', pg_temp.observed('B0TESTMAIN', '2025-04-30', '{"in_stock": false}'), pg_temp.observed('B0TESTC001', '2025-04-30', '{"in_stock": false}'));

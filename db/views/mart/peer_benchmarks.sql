@@ -88,7 +88,7 @@ left join lateral (
     select
         max(length(p.title)) as title_length,
         max(jsonb_array_length(f.bullets)) as bullet_count,
-        bool_or(true) filter (where p.image_url is not null) as has_image
+        bool_or(p.image_url is not null) filter (where p.title is not null) as has_image
     from core.products as p
     left join core.product_features as f on f.asin = p.asin and f.marketplace = p.marketplace
     where p.asin = g.asin_main and p.marketplace = g.marketplace
@@ -136,7 +136,7 @@ comment on column mart.peer_benchmarks.title_length_median is 'Median of the cha
 comment on column mart.peer_benchmarks.bullet_count is 'Bullet points of the main product as last seen; null: unknown.';
 comment on column mart.peer_benchmarks.bulleted_count is 'Competitors with known bullet points.';
 comment on column mart.peer_benchmarks.bullet_count_median is 'Median of their numbers of bullet points, the lower of two in the middle; null: none.';
-comment on column mart.peer_benchmarks.has_image is 'Whether the main product has an image; null: unknown.';
+comment on column mart.peer_benchmarks.has_image is 'Whether a main image of the main product was seen; null: nothing of its listing was.';
 comment on column mart.peer_benchmarks.pictured_count is 'Competitors with an image.';
 grant select on mart.peer_benchmarks to mart_reader, tenant_reader, asinmart_api, asinmart_admin, asinmart_owner;
 reset role;

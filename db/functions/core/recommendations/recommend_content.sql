@@ -1,4 +1,5 @@
--- The rules know how long a title or how many bullet points are, and nothing of what they say. What is unknown is no reason to act.
+-- The rules know how long a title or how many bullet points are, and nothing of what they say. What is unknown is no reason to act: an
+-- image that no source shows is missing only where competitors have one.
 create or replace function core.recommend_content(
     p_subject core.recommendation_subject,
     p_limits jsonb
@@ -47,11 +48,12 @@ begin
         and p_subject.bulleted_count >= (p_limits ->> 'min_competitors')::integer
     union all
     select
-        'image_missing', 'images', 'false', 'true', 'yes_no', 2::smallint, core.recommendation_confidence(p_subject, null, null),
+        'image_missing', 'images', 'false', 'true', 'yes_no', 2::smallint,
+        core.recommendation_confidence(p_subject, p_subject.pictured_count, null),
         'The listing has no image; {pictured_count} of {competitor_count} competitors have one.',
         'Shoppers who compare it with its {competitor_count} competitors see what it looks like.',
         array['has_image']
-    where p_subject.has_image is false;
+    where p_subject.has_image is false and p_subject.pictured_count >= (p_limits ->> 'min_competitors')::integer;
 end;
 $$;
 comment on function core.recommend_content(core.recommendation_subject, jsonb) is 'Rules about the listing: length of the title, number of bullet points, images.';

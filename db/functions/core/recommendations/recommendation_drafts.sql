@@ -19,7 +19,8 @@ as $$
     ),
     looked_at as materialized (
         select
-            s as subject, s.tenant_id, s.asin, s.marketplace, s.as_of, o.obstacle, core.recommendation_claims(s, n.ids) as claims, c.candidates
+            s as subject, s.tenant_id, s.asin, s.marketplace, s.as_of, o.obstacle, c.candidates,
+            core.recommendation_claims(s, n.ids) as claims
         from core.recommendation_subjects(p_tenant_ids, p_asins, p_marketplaces, p_now) as s
         cross join limits as l
         cross join lateral (select core.recommendation_obstacle(s, l.known) as obstacle) as o

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../../support/load_run.psql
 set local role asinmart_owner;
 \ir ../../support/recommendations.psql
-select plan(15);
+select plan(17);
 
 select is(pg_temp.found('recommend_content'), null, 'a listing like the others is no reason to act');
 select is(
@@ -28,7 +28,9 @@ select is(
     'no bullet points are few, and half of the days observed halve the confidence'
 );
 select is(pg_temp.found('recommend_content', '{"has_image": false}'), 'image_missing: false -> true, 1.00', 'a listing without an image needs one');
-select is(pg_temp.found('recommend_content', '{"has_image": null}'), null, 'a listing of which no image is known may have one');
+select is(pg_temp.found('recommend_content', '{"has_image": false, "pictured_count": 2}'), 'image_missing: false -> true, 0.67', 'as its competitors have');
+select is(pg_temp.found('recommend_content', '{"has_image": false, "pictured_count": 1}'), null, 'unless sources show images of hardly any product');
+select is(pg_temp.found('recommend_content', '{"has_image": null}'), null, 'a listing of which nothing is known may have one');
 
 select * from finish();
 rollback;
