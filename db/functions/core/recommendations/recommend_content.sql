@@ -17,7 +17,7 @@ begin
             p_subject, p_subject.titled_count,
             (p_limits ->> 'title_share')::numeric * p_subject.title_length_median / nullif(p_subject.title_length, 0) - 1
         ),
-        'The title has {title_length} characters; the middle of {titled_count} competitors has {title_length_median}.',
+        'The title has {title_length} characters; the median of {titled_count} competitors is {title_length_median}.',
         'A title of about {title_length_median} characters has room for more of the words that shoppers search for.',
         array['title_length', 'title_length_median']
     where p_subject.title_length < (p_limits ->> 'title_share')::numeric * p_subject.title_length_median
@@ -28,7 +28,7 @@ begin
         core.recommendation_confidence(
             p_subject, p_subject.titled_count, p_subject.title_length / (p_limits ->> 'title_max_length')::numeric - 1
         ),
-        'The title has {title_length} characters, which is over the limit; the middle of {titled_count} competitors has {title_length_median}.',
+        'The title has {title_length} characters, which is over the limit; the median of {titled_count} competitors is {title_length_median}.',
         'A title of about {title_length_median} characters is shown in full.',
         array['title_length', 'title_length_median']
     where p_subject.title_length > (p_limits ->> 'title_max_length')::integer
@@ -40,7 +40,7 @@ begin
         core.recommendation_confidence(
             p_subject, p_subject.bulleted_count, p_subject.bullet_count_median::numeric / nullif(p_subject.bullet_count, 0) - 1
         ),
-        'The listing has {bullet_count} bullet points; the middle of {bulleted_count} competitors has {bullet_count_median}.',
+        'The listing has {bullet_count} bullet points; the median of {bulleted_count} competitors is {bullet_count_median}.',
         'With {bullet_count_median} bullet points the listing says as much as those it is compared with.',
         array['bullet_count', 'bullet_count_median']
     where p_subject.bullet_count < (p_limits ->> 'min_bullets')::integer

@@ -17,9 +17,9 @@ begin
             p_subject, least(p_subject.priced_count, p_subject.ranked_count, p_subject.rated_count),
             p_subject.price_above_median_pct / nullif((p_limits ->> 'price_above_pct')::numeric, 0) - 1
         ),
-        'The price, {price}, is {price_above_median_pct} above the middle of {priced_count} competitors, {price_median}, while the rank, '
-            '{bsr}, is worse than the middle of theirs, {bsr_median}, and the rating, {rating}, is not better than their mean, {rating_mean}.',
-        'At {price_median} it costs as much as the middle of the competitors, and a better rank than {bsr} is expected.',
+        'The price, {price}, is {price_above_median_pct} above the median of {priced_count} competitors, {price_median}, while the rank, '
+            '{bsr}, is worse than their median, {bsr_median}, and the rating, {rating}, is not better than their mean, {rating_mean}.',
+        'At {price_median} it costs as much as the median of the competitors, and a better rank than {bsr} is expected.',
         array['price', 'price_median']
     where core.price_obstacle(p_subject) is null
         and p_subject.price_above_median_pct > (p_limits ->> 'price_above_pct')::numeric

@@ -27,7 +27,7 @@ begin
             p_subject, p_subject.reviewed_count,
             (p_limits ->> 'reviews_share_pct')::numeric / nullif(p_subject.reviews_share_pct, 0) - 1
         ),
-        'It has {reviews_count} ratings, {reviews_share_pct} of the middle of {reviewed_count} competitors, {reviews_median}.',
+        'It has {reviews_count} ratings, {reviews_share_pct} of the median of {reviewed_count} competitors, {reviews_median}.',
         'Buyers who are asked for a review bring it closer to {reviews_median} ratings, which shoppers trust more.',
         array['reviews_count', 'reviews_median']
     where p_subject.reviews_share_pct < (p_limits ->> 'reviews_share_pct')::numeric

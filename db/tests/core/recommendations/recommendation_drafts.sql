@@ -31,7 +31,7 @@ select is(
 );
 select is(
     (select d.action -> 'reason' ->> 'text' from pg_temp.draft() as d),
-    'The price, 25.00 USD, is 25 % above the middle of 3 competitors, 20.00 USD, while the rank, #900, is worse than the middle of theirs, #200, '
+    'The price, 25.00 USD, is 25 % above the median of 3 competitors, 20.00 USD, while the rank, #900, is worse than their median, #200, '
         'and the rating, 4.2 stars, is not better than their mean, 4.23 stars.',
     'and says why'
 );
