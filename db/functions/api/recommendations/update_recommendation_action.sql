@@ -18,7 +18,7 @@ declare
     v_applied_at timestamptz := (p_body ->> 'applied_at')::timestamptz;
 begin
     perform api.act_as(p_tenant_id);
-    select a.* into v_action from core.recommendation_actions as a where a.id = p_id for update;
+    select a.* into v_action from core.recommendation_actions as a where a.id = p_id for no key update;
     if not found then
         raise exception 'there is no action %', p_id using errcode = 'AM404', hint = 'Read the recommendation to see the ids of its actions.';
     end if;

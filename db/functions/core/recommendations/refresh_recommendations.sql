@@ -12,8 +12,11 @@ as $$
 declare
     v_due_count integer;
     v_count integer;
-    v_outcome_count integer := core.measure_action_outcomes(p_now, p_limit);
+    v_outcome_count integer;
 begin
+    -- Before anything else: a session that renews one product takes it before it locks actions.
+    lock table core.recommendations in share update exclusive mode;
+    v_outcome_count := core.measure_action_outcomes(p_now, p_limit);
     select
         count(*)::integer, core.write_recommendations(array_agg(d.tenant_id), array_agg(d.asin), array_agg(d.marketplace), p_now)
     into v_due_count, v_count

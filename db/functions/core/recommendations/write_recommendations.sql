@@ -23,7 +23,7 @@ begin
         on k.tenant_id = a.tenant_id and k.asin = a.asin and k.marketplace = a.marketplace
     where a.status in ('pending', 'approved', 'applied')
     order by a.id
-    for update of a;
+    for no key update of a;
 
     with fresh as materialized (
         select d.*, coalesce(l.version, 0) + 1 as version
