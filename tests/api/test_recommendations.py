@@ -85,18 +85,21 @@ def shop(database: str, api_url: str) -> Iterator[Shop]:
         for peer in peers:
             execute(database, LINK + "values (%s, %s, %s)", tenant, MAIN, peer)
     keys = {
-        "a": bearer(make_key(database, TENANT_A)),
-        "b": bearer(make_key(database, TENANT_B)),
+        "a": bearer(make_key(database, TENANT_A, role="operator")),
+        "b": bearer(make_key(database, TENANT_B, role="operator")),
         "viewer": bearer(make_key(database, TENANT_A, role="viewer")),
     }
     yield Shop(database, api_url, keys)
 
 
 def served(
-    shop: Shop, redis_url: str, test: Callable[[Running], Awaitable[None]]
+    shop: Shop,
+    redis_url: str,
+    test: Callable[[Running], Awaitable[None]],
+    **changes: Any,
 ) -> None:
     async def scenario() -> None:
-        async with running(settings_for(shop.api_url, redis_url)) as app:
+        async with running(settings_for(shop.api_url, redis_url, **changes)) as app:
             app.client.headers.update(shop.keys["a"])
             await test(app)
 
@@ -250,4 +253,4 @@ def test_graphql_reads_the_same(shop: Shop, redis_url: str) -> None:
             }
         ]
 
-    served(shop, redis_url, test)
+    served(shop, redis_url, test, environment="development")
