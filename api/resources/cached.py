@@ -177,8 +177,8 @@ async def read_batch(request: Request) -> Response:
     )
 
 
-async def refuse_get_of_batch(request: Request) -> Response:
-    """Refuse all methods but POST; the path would match /v1/products/{asin}."""
+async def refuse_all_but_post(request: Request) -> Response:
+    """Refuse other methods of a path that also matches one with an {asin}."""
     raise Problem(
         "method-not-allowed", "This path accepts only POST.", headers={"Allow": "POST"}
     )

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from api.auth.permissions import check, requirement_of
 from api.http.parameters import MarketplaceParameters
 from api.problems import problem_page
-from api.resources.cached import cached_reader, read_batch, refuse_get_of_batch
+from api.resources.cached import cached_reader, read_batch, refuse_all_but_post
 from api.resources.docs import add_docs
 from api.resources.handlers import handler_of
 from api.resources.monitoring import add_monitoring
@@ -43,12 +43,13 @@ class LeanRoute(APIRoute):
 def add_routes(app: FastAPI) -> None:
     """Add every endpoint to the application."""
     app.router.route_class = LeanRoute
-    app.add_route(
-        "/v1/products/metrics:batch",
-        refuse_get_of_batch,
-        methods=["GET", "PUT", "PATCH", "DELETE", "OPTIONS"],
-        include_in_schema=False,
-    )
+    for path in ("/v1/products/metrics:batch", "/v1/recommendations/{asin}:refresh"):
+        app.add_route(
+            path,
+            refuse_all_but_post,
+            methods=["GET", "PUT", "PATCH", "DELETE", "OPTIONS"],
+            include_in_schema=False,
+        )
     app.add_api_route(
         "/v1/products/metrics:batch",
         documented(read_batch, query=MarketplaceParameters, body=MetricsBatch),

@@ -104,11 +104,11 @@ RECOMMENDED = """
     from core.recommendations as r
     cross join (
         select jsonb_build_object(
-            'template', %(mark)s, 'text', %(mark)s, 'claims', '[]'::jsonb,
-            'tone', 'bad'
+            'template', %(mark)s::text, 'text', %(mark)s::text,
+            'claims', '[]'::jsonb, 'tone', 'bad'
         ) as sentence
     ) as s
-    where r.tenant_id = %(tenant)s and r.version = 1
+    where r.tenant_id = %(tenant)s and r.asin = %(main)s and r.version = 1
     returning id
 """
 
@@ -246,6 +246,7 @@ def settle(url: str, tenant: Tenant) -> None:
     values = {
         "tenant": tenant.tenant_id,
         "asin": tenant.asins[0],
+        "main": main,
         "day": DAY,
         "mark": tenant.mark,
     }

@@ -163,6 +163,7 @@ def test_each_tenant_has_its_own(shop: Shop, redis_url: str) -> None:
         refused = await app.client.patch(path, json=body, headers=viewer)
         assert refused.status_code == 403
         assert data(await app.client.get(path, headers=viewer)) == action
+        assert (await app.get(f"{PATH}:refresh")).status_code == 405
         nobody = await app.client.post(f"/v1/recommendations/{PEERS[0]}:refresh")
         problem(nobody, 404, "compared with nothing")
 

@@ -25,7 +25,9 @@ begin
             v_reached := v_reached || ' ' || v_status;
             raise exception using errcode = 'AM000';
         exception
-            when sqlstate 'AM000' or sqlstate 'AM409' then
+            when sqlstate 'AM000' then
+                null;
+            when sqlstate 'AM409' then
                 null;
         end;
     end loop;
