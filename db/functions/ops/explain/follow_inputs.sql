@@ -1,0 +1,95 @@
+-- The cells that the cells of p_nodes are computed from, numbered after p_count. A cell that stands among p_known, or earlier here,
+-- refers to it (same_as) and is not followed again.
+create or replace function ops.follow_inputs(
+    p_nodes ops.explain_node[],
+    p_known ops.explain_node[]
+)
+returns setof ops.explain_node
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+as $$
+declare
+    v_group record;
+    v_found record;
+    v_is_tenant boolean := app.reads_as_tenant();
+    v_tenants uuid[] := app.mart_tenants(false);
+    v_parents integer[] := '{}';
+    v_inputs text[] := '{}';
+    v_keys jsonb[] := '{}';
+    v_rows jsonb[] := '{}';
+    v_row_text jsonb;
+    v_key jsonb;
+    v_row jsonb;
+    v_step integer;
+begin
+    for v_group in
+        select n.relation, a.input_name, array_agg(distinct a.column_name) as columns,
+            array_agg(distinct n.step_no) as steps
+        from unnest(p_nodes) as n
+        inner join ops.lineage as l on l.relation = n.relation and l.column_name = n.column_name
+        cross join lateral (
+            select split_part(u.argument, '.', 1) as input_name, split_part(u.argument, '.', 2) as column_name
+            from unnest(l.arguments) as u (argument)
+        ) as a
+        where n.same_as is null and l.operation not in ('read', 'kept')
+        group by n.relation, a.input_name
+    loop
+        if v_group.input_name = 'cell' then
+            select v_parents || array_agg(n.step_no), v_inputs || array_agg('cell'::text), v_keys || array_agg(n.key),
+                v_rows || array_agg(n.row_values)
+            into v_parents, v_inputs, v_keys, v_rows
+            from unnest(p_nodes) as n
+            where n.step_no = any (v_group.steps);
+            continue;
+        end if;
+        for v_step, v_key, v_row in
+            execute ops.inputs_statement(v_group.relation, v_group.input_name, v_group.columns)
+            using v_group.steps,
+                array(select n.row_values from unnest(p_nodes) as n where n.step_no = any (v_group.steps) order by n.step_no),
+                v_is_tenant, v_tenants
+        loop
+            v_parents := v_parents || v_step;
+            v_inputs := v_inputs || v_group.input_name;
+            v_keys := v_keys || v_key;
+            v_rows := v_rows || v_row;
+        end loop;
+    end loop;
+
+    return query
+    with children as (
+        select
+            n.step_no as parent_no, a.place::integer as ref_no, n.level + 1 as level,
+            case when f.input_name = 'cell' then n.relation else i.input_relation end as relation, f.key,
+            split_part(a.argument, '.', 2) as column_name, f.row_values, f.place,
+            cardinality(p_known) + (row_number() over (order by n.step_no, a.place, f.place))::integer as step_no
+        from unnest(p_nodes) as n
+        inner join ops.lineage as l on l.relation = n.relation and l.column_name = n.column_name
+        cross join lateral unnest(l.arguments) with ordinality as a (argument, place)
+        inner join unnest(v_parents, v_inputs, v_keys, v_rows) with ordinality as f (parent_no, input_name, key, row_values, place)
+            on f.parent_no = n.step_no and f.input_name = split_part(a.argument, '.', 1)
+        left join ops.lineage_inputs as i on i.relation = n.relation and i.input_name = f.input_name
+        where n.same_as is null and l.operation not in ('read', 'kept')
+    ),
+    numbered as (
+        select c.*, coalesce(
+            (
+                select min(k.step_no) from unnest(p_known) as k
+                where k.relation = c.relation and k.key = c.key and k.column_name = c.column_name
+            ),
+            nullif(min(c.step_no) over (partition by c.relation, c.key, c.column_name), c.step_no)
+        ) as same_as
+        from children as c
+    )
+    select (jsonb_populate_record(null::ops.explain_node, jsonb_build_object(
+        'step_no', c.step_no, 'parent_no', c.parent_no, 'ref_no', c.ref_no, 'level', c.level, 'relation', c.relation, 'key', c.key,
+        'column_name', c.column_name, 'value', c.row_values -> c.column_name, 'row_values', c.row_values, 'same_as', c.same_as,
+        'operation', coalesce(l.operation, case when c.key ? c.column_name then 'key' else 'kept' end)
+    ))).*
+    from numbered as c
+    left join ops.lineage as l on l.relation = c.relation and l.column_name = c.column_name
+    order by c.step_no;
+end;
+$$;
+comment on function ops.follow_inputs(ops.explain_node[], ops.explain_node[]) is 'The cells that cells are computed from.';
