@@ -61,11 +61,11 @@ begin
         ) || v_level;
     end if;
     v_nodes := v_nodes || array(
-        select jsonb_populate_record(f, jsonb_build_object(
-            'step_no', cardinality(v_nodes) + f.place, 'level', n.level + 1
-        ))
-        from (select u.*, row_number() over (order by u.parent_no, u.payload_path) as place from unnest(v_leaves) as u) as f
-        inner join unnest(v_nodes) as n on n.step_no = f.parent_no
+        select jsonb_populate_record(u.leaf, jsonb_build_object('step_no', cardinality(v_nodes) + u.place, 'level', n.level + 1))
+        from (
+            select f as leaf, f.parent_no, row_number() over (order by f.parent_no, f.payload_path) as place from unnest(v_leaves) as f
+        ) as u
+        inner join unnest(v_nodes) as n on n.step_no = u.parent_no
     );
     return query select r.* from ops.recompute_nodes(v_nodes) as r;
 end;

@@ -9,7 +9,7 @@ select
     c.column_name,
     n.operation,
     n.digits,
-    string_to_array(replace(n.arguments, '*', c.column_name), ' ') as arguments
+    regexp_split_to_array(nullif(replace(n.arguments, '*', c.column_name), ''), '\s+') as arguments
 from (
     values
         ('core.product_snapshots', 'status price list_price buybox_price buybox_seller bsr bsr_category bsr_main rating reviews_count

@@ -87,8 +87,8 @@ as $$
             where not s.is_final and (k.is_changed or (not k.has_changed and k.place = k.last_candidate))
         )
         select
-            p.number, p.rank, p.element_no, p.value, case when found.number is not null then staging_raw.path_text(p.item, found.path) end,
-            case when found.path <> '{}' then p.item #> found.path end, found.is_one_of
+            p.number, p.rank, p.element_no, p.value, case when found.number is not null then staging_raw.path_text(p.item, found.path) end as path,
+            case when found.path <> '{}' then p.item #> found.path end as payload_value, found.is_one_of
         from picked as p
         left join lateral (
             select s.number, s.is_one_of, case
