@@ -31,9 +31,10 @@ begin
     v_node.column_name := p_column;
     v_node.value := p_row -> p_column;
     v_node.row_values := p_row;
-    v_node.operation := coalesce(
-        (select l.operation from ops.lineage as l where l.relation = p_relation and l.column_name = p_column), 'key'
-    );
+    select l.operation, l.digits, l.arguments into v_node.operation, v_node.digits, v_node.arguments
+    from ops.lineage as l
+    where l.relation = p_relation and l.column_name = p_column;
+    v_node.operation := coalesce(v_node.operation, 'key');
     v_level := array[v_node];
     v_nodes := v_level;
     loop

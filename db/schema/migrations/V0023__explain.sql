@@ -9,6 +9,8 @@ create type ops.explain_node as (
     value jsonb,
     row_values jsonb,
     operation text,
+    digits integer,
+    arguments text[],
     how text,
     recomputed jsonb,
     is_equal boolean,

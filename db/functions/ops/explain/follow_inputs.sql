@@ -28,12 +28,11 @@ begin
         select n.relation, a.input_name, array_agg(distinct a.column_name) as columns,
             array_agg(distinct n.step_no) as steps
         from unnest(p_nodes) as n
-        inner join ops.lineage as l on l.relation = n.relation and l.column_name = n.column_name
         cross join lateral (
             select split_part(u.argument, '.', 1) as input_name, split_part(u.argument, '.', 2) as column_name
-            from unnest(l.arguments) as u (argument)
+            from unnest(n.arguments) as u (argument)
         ) as a
-        where n.same_as is null and l.operation not in ('read', 'kept')
+        where n.same_as is null and n.operation <> 'read'
         group by n.relation, a.input_name
     loop
         if v_group.input_name = 'cell' then
@@ -45,10 +44,10 @@ begin
             continue;
         end if;
         for v_step, v_key, v_row in
-            execute ops.inputs_statement(v_group.relation, v_group.input_name, v_group.columns)
+            execute ops.inputs_statement(v_group.relation, v_group.input_name, v_group.columns, v_is_tenant)
             using v_group.steps,
                 array(select n.row_values from unnest(p_nodes) as n where n.step_no = any (v_group.steps) order by n.step_no),
-                v_is_tenant, v_tenants
+                v_tenants
         loop
             v_parents := v_parents || v_step;
             v_inputs := v_inputs || v_group.input_name;
@@ -65,12 +64,16 @@ begin
             split_part(a.argument, '.', 2) as column_name, f.row_values, f.place,
             cardinality(p_known) + (row_number() over (order by n.step_no, a.place, f.place))::integer as step_no
         from unnest(p_nodes) as n
-        inner join ops.lineage as l on l.relation = n.relation and l.column_name = n.column_name
-        cross join lateral unnest(l.arguments) with ordinality as a (argument, place)
+        cross join lateral unnest(n.arguments) with ordinality as a (argument, place)
         inner join unnest(v_parents, v_inputs, v_keys, v_rows) with ordinality as f (parent_no, input_name, key, row_values, place)
             on f.parent_no = n.step_no and f.input_name = split_part(a.argument, '.', 1)
         left join ops.lineage_inputs as i on i.relation = n.relation and i.input_name = f.input_name
-        where n.same_as is null and l.operation not in ('read', 'kept')
+        where n.same_as is null and n.operation <> 'read'
+    ),
+    kinds as materialized (
+        select c.relation, c.column_name, l.operation, l.digits, l.arguments
+        from (select distinct c.relation, c.column_name from children as c) as c
+        left join ops.lineage as l on l.relation = c.relation and l.column_name = c.column_name
     ),
     numbered as (
         select c.*, coalesce(
@@ -82,13 +85,15 @@ begin
         ) as same_as
         from children as c
     )
-    select (jsonb_populate_record(null::ops.explain_node, jsonb_build_object(
+    select f.*
+    from numbered as c
+    inner join kinds as l on l.relation = c.relation and l.column_name = c.column_name
+    cross join lateral jsonb_populate_record(null::ops.explain_node, jsonb_build_object(
         'step_no', c.step_no, 'parent_no', c.parent_no, 'ref_no', c.ref_no, 'level', c.level, 'relation', c.relation, 'key', c.key,
         'column_name', c.column_name, 'value', c.row_values -> c.column_name, 'row_values', c.row_values, 'same_as', c.same_as,
-        'operation', coalesce(l.operation, case when c.key ? c.column_name then 'key' else 'kept' end)
-    ))).*
-    from numbered as c
-    left join ops.lineage as l on l.relation = c.relation and l.column_name = c.column_name
+        'operation', coalesce(l.operation, case when c.key ? c.column_name then 'key' else 'kept' end), 'digits', l.digits,
+        'arguments', l.arguments
+    )) as f
     order by c.step_no;
 end;
 $$;

@@ -1,47 +1,52 @@
--- The statement that finds the input rows of some rows. $1 numbers of the rows, $2 the rows as JSON, $3 whether the session is the login
--- of a tenant, $4 the tenants whose own rows it may read. The caller runs as the owner, so the conditions that the policies put on what
--- is read through mart stand here: products, pairs, tenants.
+-- The statement that finds the input rows of some rows. $1 numbers of the rows, $2 the rows as JSON, $3 the tenants whose own rows
+-- the session may read. The caller runs as the owner, so the conditions that the policies put on what
+-- is read through mart stand here: products and pairs for the login of a tenant (p_is_tenant), tenants for all.
 create or replace function ops.inputs_statement(
     p_relation text,
     p_input_name text,
-    p_columns text[]
+    p_columns text[],
+    p_is_tenant boolean
 )
 returns text
-language sql
+language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
-    select format($sql$
-        select c.step_no, %1$s, %2$s
-        from (
-            select n.step_no, r.*
-            from unnest($1, $2) as n (step_no, row_values)
-            cross join lateral jsonb_populate_record(null::%3$s, n.row_values) as r
-            offset 0
-        ) as c
+begin
+    return (
+        select format($sql$
+            select c.step_no, %1$s, %2$s
+            from (
+                select n.step_no, r.*
+                from unnest($1, $2) as n (step_no, row_values)
+                cross join lateral jsonb_populate_record(null::%3$s, n.row_values) as r
+                offset 0
+            ) as c
+            cross join lateral (
+                select i.* from %4$s as i where %5$s %6$s %7$s
+            ) as i
+        $sql$,
+        ops.row_text(n.input_relation, k.key_columns, 'i'),
+        ops.row_text(n.input_relation, ops.explained_columns(n.input_relation, p_columns), 'i'),
+        n.relation, n.input_relation, n.condition,
+        case when p_is_tenant and has.asin then ' and exists (
+            select from mart.visible_products as v where v.asin = i.asin and v.marketplace = i.marketplace
+        )' else '' end
+        || case when p_is_tenant and has.asin_comp then ' and exists (
+            select from mart.visible_pairs as v
+            where v.asin_main = i.asin_main and v.asin_comp = i.asin_comp and v.marketplace = i.marketplace
+        )' else '' end
+        || case when has.tenant_id then ' and i.tenant_id = any ($3)' else '' end,
+        n.tail)
+        from ops.lineage_inputs as n
+        inner join ops.lineage_keys as k on k.relation = n.input_relation
         cross join lateral (
-            select i.* from %4$s as i where %5$s %6$s %7$s
-        ) as i
-    $sql$,
-    ops.row_text(n.input_relation, k.key_columns, 'i'),
-    ops.row_text(n.input_relation, ops.explained_columns(n.input_relation, p_columns), 'i'),
-    n.relation, n.input_relation, n.condition,
-    case when has.asin then ' and (not $3 or exists (
-        select from mart.visible_products as v where v.asin = i.asin and v.marketplace = i.marketplace
-    ))' else '' end
-    || case when has.asin_comp then ' and (not $3 or exists (
-        select from mart.visible_pairs as v
-        where v.asin_main = i.asin_main and v.asin_comp = i.asin_comp and v.marketplace = i.marketplace
-    ))' else '' end
-    || case when has.tenant_id then ' and i.tenant_id = any ($4)' else '' end,
-    n.tail)
-    from ops.lineage_inputs as n
-    inner join ops.lineage_keys as k on k.relation = n.input_relation
-    cross join lateral (
-        select
-            'asin' = any (k.key_columns) as asin, 'asin_comp' = any (k.key_columns) as asin_comp,
-            'tenant_id' = any (k.key_columns) as tenant_id
-    ) as has
-    where n.relation = p_relation and n.input_name = p_input_name;
+            select
+                'asin' = any (k.key_columns) as asin, 'asin_comp' = any (k.key_columns) as asin_comp,
+                'tenant_id' = any (k.key_columns) as tenant_id
+        ) as has
+        where n.relation = p_relation and n.input_name = p_input_name
+    );
+end;
 $$;
-comment on function ops.inputs_statement(text, text, text[]) is 'Statement text that finds the input rows of some rows, see ops.lineage_inputs.';
+comment on function ops.inputs_statement(text, text, text[], boolean) is 'Statement text that finds the input rows of some rows, see ops.lineage_inputs.';

@@ -35,29 +35,29 @@ begin
         select
             'staging_raw.from_' || e.shape as adapter,
             array_agg(a.step_no) as numbers, array_agg(a.rank) as ranks, array_agg(e.item) as items,
-            array_agg(coalesce(m.decimal_sign, '')) as signs, array_agg(l.arguments[1]) as columns,
+            array_agg(coalesce(m.decimal_sign, '')) as signs, array_agg(n.arguments[1]) as columns,
             array_agg(n.key ->> 'asin') as asins, array_agg((n.key ->> 'scraped_at')::timestamptz) as instants,
             array_agg(n.key ->> 'category') as categories, array_agg(nullif(n.value, 'null')) as cells,
-            array_agg(distinct l.arguments[1]) as distinct_columns,
+            array_agg(distinct n.arguments[1]) as distinct_columns,
             array_agg(e.raw_event_id) as event_ids, array_agg(e.job_id) as job_ids, array_agg(e.item_no) as item_nos,
             array_agg(e.source) as sources
         from asked as a
         inner join unnest(p_nodes) as n on n.step_no = a.step_no
-        inner join ops.lineage as l on l.relation = n.relation and l.column_name = n.column_name
         inner join events as e on e.raw_event_id is not distinct from a.raw_event_id
         left join core.marketplaces as m on m.marketplace = n.key ->> 'marketplace'
         group by 1
     loop
         if v_group.adapter is null then
             return query
-            select (jsonb_populate_record(null::ops.explain_node, jsonb_build_object(
+            select f.*
+            from unnest(v_group.numbers, v_group.event_ids) as u (number, event_id)
+            cross join lateral jsonb_populate_record(null::ops.explain_node, jsonb_build_object(
                 'parent_no', u.number, 'ref_no', 1, 'relation', 'staging_raw.raw_events', 'raw_event_id', u.event_id,
                 'how', case
                     when u.event_id is null then 'no raw event is known for it'
                     else 'its payload was dropped by retention'
                 end
-            ))).*
-            from unnest(v_group.numbers, v_group.event_ids) as u (number, event_id);
+            )) as f;
             continue;
         end if;
         for v_found in

@@ -2,36 +2,25 @@
 -- column. A cell with same_as has the inputs of that one.
 create or replace function ops.recompute_nodes(p_nodes ops.explain_node[])
 returns setof ops.explain_node
-language sql
+language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     with arguments as (
         select n.parent_no, n.ref_no, jsonb_agg(n.value order by n.step_no) as listed, count(*) filter (where n.adapter is not null) as read_count
         from unnest(p_nodes) as n
         group by n.parent_no, n.ref_no
     )
-    select (jsonb_populate_record(n, jsonb_build_object(
-        'value', nullif(n.value, 'null'),
-        'recomputed', case when e.why is null then r.value end,
-        'is_equal', case
-            when e.why is null and n.operation not in ('kept', 'key', 'defined') then r.value is not distinct from nullif(n.value, 'null')
-        end,
-        'how', coalesce(e.why, n.how, case when n.same_as is not null then format('%s (see step %s)', r.how, n.same_as) else r.how end),
-        'definition', case
-            when n.operation is not null then pg_catalog.col_description(n.relation::regclass, a.attnum)
-        end,
-        'data_version', v.data_version
-    ))).*
+    select f.*
     from unnest(p_nodes) as n
-    left join ops.lineage as l on l.relation = n.relation and l.column_name = n.column_name
-    left join pg_catalog.pg_attribute as a on a.attrelid = n.relation::regclass and a.attname = n.column_name
     left join ops.product_versions as v
         on v.asin = coalesce(n.key ->> 'asin', n.key ->> 'asin_main') and v.marketplace = n.key ->> 'marketplace'
     cross join lateral (
         select coalesce(jsonb_agg(coalesce(g.listed, '[]') order by p.place), '[]') as inputs, coalesce(sum(g.read_count), 0) as read_count,
             bool_or(g.listed is not null) as has_inputs
-        from generate_series(1, greatest(cardinality(l.arguments), 1)) as p (place)
+        from generate_series(1, greatest(cardinality(n.arguments), 1)) as p (place)
         left join arguments as g on g.parent_no = coalesce(n.same_as, n.step_no) and g.ref_no = p.place
     ) as i
     cross join lateral (
@@ -46,6 +35,23 @@ as $$
             when n.operation = 'read' and i.read_count = 0 then 'read from a payload that is no longer there'
         end as why
     ) as e
-    left join lateral ops.recompute(n.operation, l.digits, i.inputs) as r on n.operation is not null;
+    left join lateral ops.recompute(n.operation, n.digits, i.inputs) as r on n.operation is not null
+    cross join lateral jsonb_populate_record(n, jsonb_build_object(
+        'value', nullif(n.value, 'null'),
+        'recomputed', case when e.why is null then r.value end,
+        'is_equal', case
+            when e.why is null and n.operation not in ('kept', 'key', 'defined') then r.value is not distinct from nullif(n.value, 'null')
+        end,
+        'how', coalesce(e.why, n.how, case when n.same_as is not null then format('%s (see step %s)', r.how, n.same_as) else r.how end),
+        'definition', (
+            select d.description
+            from pg_catalog.pg_attribute as a
+            inner join pg_catalog.pg_description as d
+                on d.objoid = a.attrelid and d.objsubid = a.attnum and d.classoid = 'pg_catalog.pg_class'::regclass
+            where n.operation is not null and a.attrelid = n.relation::regclass and a.attname = n.column_name
+        ),
+        'data_version', v.data_version
+    )) as f;
+end;
 $$;
 comment on function ops.recompute_nodes(ops.explain_node[]) is 'Computes cells again from the cells listed below them.';

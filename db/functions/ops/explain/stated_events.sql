@@ -11,10 +11,12 @@ returns table (
     raw_event_id bigint,
     job_id text
 )
-language sql
+language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return query
     with cells as (
         select n.step_no, n.key ->> 'asin' as asin, n.key ->> 'marketplace' as marketplace,
             (n.row_values ->> 'raw_event_id')::bigint as raw_event_id, n.row_values ->> 'job_id' as job_id
@@ -44,5 +46,6 @@ as $$
         order by o.scraped_at desc
         limit 20
     ) as s;
+end;
 $$;
 comment on function ops.stated_events(ops.explain_node[], boolean) is 'Raw events that may state the values of cells.';
