@@ -519,6 +519,9 @@ select
     ) end
 from ({query}) as q (version, data_version, body);
 
+-- name: explanation
+select api.explain(%(tenant_id)s, %(relation)s, %(key)s, %(column)s);
+
 -- name: gaps_as_text
 -- The gaps of a comparison as CSV or JSON lines: a row a competitor and day.
 select

@@ -6,6 +6,7 @@ from api.resources import (
     brands,
     comparisons,
     competitors,
+    explain,
     freshness,
     marketplaces,
     notifications,
@@ -33,5 +34,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *notifications.ENDPOINTS,
     *runs.ENDPOINTS,
     *freshness.ENDPOINTS,
+    *explain.ENDPOINTS,
 )
 CACHED_ENDPOINTS = tuple(endpoint for endpoint in ENDPOINTS if endpoint.is_cached)

@@ -17,13 +17,18 @@ from (
     values
         ('core.product_snapshots', '{status, price, list_price, buybox_price, buybox_seller, bsr, bsr_category, bsr_main, rating, reviews_count,
             in_stock, availability, is_prime, offers_count, coupon, title, used_price, scraped_at}'::text[], 'read', null::integer, '{*}'::text[]),
-        ('core.product_snapshots', '{source, job_id, date}', 'kept', null, '{}'),
+        ('core.product_snapshots', '{source, job_id}', 'kept', null, '{}'),
+        ('core.product_snapshots', '{date}', 'defined', null, '{cell.scraped_at}'),
         ('core.bestseller_snapshots', '{price}', 'read', null, '{price}'),
         ('core.bestseller_snapshots', '{rank}', 'read', null, '{list_rank}'),
         ('core.bestseller_snapshots', '{listed_at, job_id}', 'kept', null, '{}'),
         ('core.products', '{title, brand, manufacturer, model, category_path, image_url, parent_asin}', 'read', null, '{*}'),
         ('core.products', '{category}', 'last_of_path', null, '{cell.category_path}'),
-        ('core.products', '{is_active, is_unlisted, unlisted_at, first_seen_at, last_seen_at, described_at}', 'kept', null, '{}'),
+        ('core.products', '{is_active}', 'kept', null, '{}'),
+        ('core.products', '{is_unlisted, unlisted_at}', 'defined', null, '{last.status, last.scraped_at}'),
+        ('core.products', '{first_seen_at}', 'defined', null, '{first.scraped_at}'),
+        ('core.products', '{last_seen_at}', 'value', null, '{last.scraped_at}'),
+        ('core.products', '{described_at}', 'value', null, '{described.scraped_at}'),
         ('core.marketplaces', '{currency_code, domain}', 'kept', null, '{}'),
         ('mart.score_weights', '{weight, is_lower_better}', 'kept', null, '{}'),
         ('app.tenant_score_weights', '{weight}', 'kept', null, '{}'),
@@ -33,6 +38,7 @@ from (
         ('core.product_metrics_daily', '{rating}', 'value', null, '{rating.*}'),
         ('core.product_metrics_daily', '{reviews_count}', 'value', null, '{reviews.*}'),
         ('core.product_metrics_daily', '{observed_at}', 'value', null, '{latest.scraped_at}'),
+        ('core.product_metrics_daily', '{date}', 'value', null, '{latest.date}'),
 
         ('mart.observations', '{status, price, list_price, buybox_price, buybox_seller, bsr, bsr_category, bsr_main, rating, reviews_count, in_stock,
             availability, is_prime, offers_count, coupon, used_price, title, source, job_id, date}', 'value', null, '{snapshot.*}'),
@@ -156,12 +162,19 @@ cross join (
 union all
 -- Windows.
 select v.relation, format('%s_%sd', c.column_name, w.days), 'value', null, array[format('w%s.%s', w.days, c.column_name)]
-from (values ('mart.product_daily'), ('mart.product_summary')) as v (relation)
-cross join (values (7), (30), (90)) as w (days)
+from (values (7), (30), (90)) as w (days)
 cross join (
     values ('price_avg'), ('price_min'), ('price_max'), ('bsr_avg'), ('bsr_min'), ('bsr_max'), ('rating_avg'), ('reviews_delta'),
         ('price_change_pct'), ('bsr_change_pct'), ('observed_days')
-) as c (column_name);
+) as c (column_name)
+inner join (
+    values
+        ('mart.product_daily', 7, null::text[]), ('mart.product_daily', 30, null), ('mart.product_daily', 90, null),
+        ('mart.product_summary', 7, '{price_avg, price_change_pct, bsr_change_pct}'),
+        ('mart.product_summary', 30, '{price_avg, price_min, price_max, bsr_avg, price_change_pct, bsr_change_pct, reviews_delta,
+            observed_days}'),
+        ('mart.product_summary', 90, '{price_min, price_max, bsr_avg}')
+) as v (relation, days, columns) on v.days = w.days and (v.columns is null or c.column_name = any (v.columns));
 comment on view ops.lineage is 'What each column of mart that can be explained is computed from, and how: one row per column.';
 comment on column ops.lineage.relation is 'Relation with its schema, see ops.lineage_keys.';
 comment on column ops.lineage.column_name is 'Column.';

@@ -33,6 +33,12 @@ begin
                     else 'no observation of the day states it'
                 end
             when n.operation = 'read' and i.read_count = 0 then 'read from a payload that is no longer there'
+            when n.column_name = 'scraped_at' and n.operation = 'read' and i.inputs #> '{0,0}' is distinct from n.value
+                then 'the item states no instant: it is that of its day, its run or its arrival'
+            when n.column_name = 'status' and n.operation = 'read' and i.inputs #> '{0,0}' is distinct from n.value then format(
+                'the adapter reads %s; then the promotion looks at the whole item: one that is not available is out_of_stock, the page '
+                'of another ASIN redirected, a source without offers ok', i.inputs #>> '{0,0}'
+            )
         end as why
     ) as e
     left join lateral ops.recompute(n.operation, n.digits, i.inputs) as r on n.operation is not null
