@@ -12,7 +12,7 @@ insert into expected values
     ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.prose_words core.report_prose
     ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.recommendation_checks
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
-        ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.notification_totals ops.partition_policies ops.promotion_lock
+        ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.lineage ops.lineage_inputs ops.lineage_keys ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         app.spapi_secrets ops.report_checks ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
         staging_raw.report_columns'),
@@ -75,6 +75,7 @@ insert into expected_calls values
     ('public', 'app.current_tenant app.mart_tenants app.reads_as_tenant'),
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
     ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.get_product_segment_metadata mart.brand_queries_known_at mart.diff_reports'),
+    ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.explain mart.explain_row mart.explain_statement mart.get_product_segment_metadata mart.brand_queries_known_at'),
     ('mart_reader tenant_reader mart_owner asinmart_api asinmart_admin', 'sqp.wanted_periods'),
     ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.report_document ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
@@ -89,6 +90,7 @@ insert into expected_calls values
         api.create_competitive_group api.create_notification_channel api.csv_cell api.data_freshness
         api.data_version api.delete_alert_rule api.find_report api.refresh_report api.report_differences api.report_document
         api.report_job api.report_job_item api.score_weights api.set_score_weights api.delete_competitive_group api.delete_notification_channel
+        api.data_version api.delete_alert_rule api.delete_competitive_group api.delete_notification_channel api.explain
         api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.marketplaces api.matching_products api.metrics
         api.notification_channel api.notification_channel_item api.notification_channels api.notifications
         api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_parts api.product_review_summary api.product_reviews api.product_rollups api.products

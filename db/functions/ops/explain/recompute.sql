@@ -40,7 +40,7 @@ begin
             v_form := '%1$s * 100 / %2$s = %3$s %%';
         when 'days_between' then
             value := to_jsonb((v_a #>> '{}')::date - (v_b #>> '{}')::date);
-            v_form := 'from %2$s to %1$s: %3$s days';
+            v_form := 'days from %2$s to %1$s = %3$s';
         when 'equal' then
             value := to_jsonb(v_a = v_b);
             v_form := '%1$s equals %2$s: %3$s';

@@ -14,7 +14,7 @@ select results_eq($$select * from ops.recompute('percent_gap', 2, '[[41.59], [35
     $$values ('17.65'::jsonb, '(41.59 - 35.35) * 100 / 35.35 = 17.65 %')$$, 'percent_gap');
 select results_eq($$select * from ops.recompute('percent_of', 1, '[[2], [3]]')$$, $$values ('66.7'::jsonb, '2 * 100 / 3 = 66.7 %')$$, 'percent_of');
 select results_eq($$select * from ops.recompute('days_between', null, '[["2025-03-10"], ["2025-03-08"]]')$$,
-    $$values ('2'::jsonb, 'from 2025-03-08 to 2025-03-10: 2 days')$$, 'days_between');
+    $$values ('2'::jsonb, 'days from 2025-03-08 to 2025-03-10 = 2')$$, 'days_between');
 select is(value, 'true', 'equal') from ops.recompute('equal', null, '[["Mugs"], ["Mugs"]]');
 select is(value, null, 'equal with an unknown value is unknown') from ops.recompute('equal', null, '[["Mugs"], [null]]');
 select is(value, 'true', 'differ') from ops.recompute('differ', null, '[["S1"], ["S2"]]');
