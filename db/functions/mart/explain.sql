@@ -36,12 +36,12 @@ set timezone = 'UTC'
 as $$
 declare
     v_relation text := regexp_replace(p_relation, '^mart\.', '');
-    v_statement text := mart.explain_statement(v_relation, p_key, p_column);
+    v_cell jsonb := jsonb_build_object('relation', v_relation, 'key', p_key, 'column', p_column);
     v_keys jsonb[];
     v_rows jsonb[];
 begin
     begin
-        execute 'select array_agg(r.k), array_agg(r.v) from (' || v_statement || ' limit 2) as r (k, v)' into v_keys, v_rows using p_key;
+        execute mart.explain_statement(v_cell) into v_keys, v_rows using p_key;
     exception when data_exception then
         raise exception 'the key of % has a value that its column cannot have: %', v_relation, sqlerrm
             using errcode = 'AM422', hint = 'Write days as 2026-08-31 and instants as 2026-08-31T08:05:00Z.';

@@ -26,4 +26,12 @@ create type ops.explain_node as (
     definition text,
     data_version bigint
 );
+create type ops.lineage_input as (
+    relation text,
+    input_name text,
+    input_relation text,
+    condition text,
+    tail text
+);
+comment on type ops.lineage_input is 'A row of ops.lineage_inputs.';
 comment on type ops.explain_node is 'One cell on the way from a cell of mart to the JSON it came from, while mart.explain_row follows it.';

@@ -12,14 +12,13 @@ set timezone = 'UTC'
 as $$
 declare
     v_group record;
-    v_found record;
+    v_input ops.lineage_input;
     v_is_tenant boolean := app.reads_as_tenant();
     v_tenants uuid[] := app.mart_tenants(false);
-    v_parents integer[] := '{}';
-    v_inputs text[] := '{}';
-    v_keys jsonb[] := '{}';
-    v_rows jsonb[] := '{}';
-    v_row_text jsonb;
+    v_parents integer[] := array[]::integer[];
+    v_inputs text[] := array[]::text[];
+    v_keys jsonb[] := array[]::jsonb[];
+    v_rows jsonb[] := array[]::jsonb[];
     v_key jsonb;
     v_row jsonb;
     v_step integer;
@@ -43,8 +42,11 @@ begin
             where n.step_no = any (v_group.steps);
             continue;
         end if;
+        select i.relation, i.input_name, i.input_relation, i.condition, i.tail into strict v_input
+        from ops.lineage_inputs as i
+        where i.relation = v_group.relation and i.input_name = v_group.input_name;
         for v_step, v_key, v_row in
-            execute ops.inputs_statement(v_group.relation, v_group.input_name, v_group.columns, v_is_tenant)
+            execute ops.inputs_statement(v_input, v_group.columns, v_is_tenant)
             using v_group.steps,
                 array(select n.row_values from unnest(p_nodes) as n where n.step_no = any (v_group.steps) order by n.step_no),
                 v_tenants

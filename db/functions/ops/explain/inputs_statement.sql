@@ -2,8 +2,7 @@
 -- the session may read. The caller runs as the owner, so the conditions that the policies put on what
 -- is read through mart stand here: products and pairs for the login of a tenant (p_is_tenant), tenants for all.
 create or replace function ops.inputs_statement(
-    p_relation text,
-    p_input_name text,
+    p_input ops.lineage_input,
     p_columns text[],
     p_is_tenant boolean
 )
@@ -26,9 +25,9 @@ begin
                 select i.* from %4$s as i where %5$s %6$s %7$s
             ) as i
         $sql$,
-        ops.row_text(n.input_relation, k.key_columns, 'i'),
-        ops.row_text(n.input_relation, ops.explained_columns(n.input_relation, p_columns), 'i'),
-        n.relation, n.input_relation, n.condition,
+        ops.row_text(p_input.input_relation, k.key_columns, 'i'),
+        ops.row_text(p_input.input_relation, ops.explained_columns(p_input.input_relation, p_columns), 'i'),
+        p_input.relation, p_input.input_relation, p_input.condition,
         case when p_is_tenant and has.asin then ' and exists (
             select from mart.visible_products as v where v.asin = i.asin and v.marketplace = i.marketplace
         )' else '' end
@@ -37,16 +36,15 @@ begin
             where v.asin_main = i.asin_main and v.asin_comp = i.asin_comp and v.marketplace = i.marketplace
         )' else '' end
         || case when has.tenant_id then ' and i.tenant_id = any ($3)' else '' end,
-        n.tail)
-        from ops.lineage_inputs as n
-        inner join ops.lineage_keys as k on k.relation = n.input_relation
+        p_input.tail)
+        from ops.lineage_keys as k
         cross join lateral (
             select
                 'asin' = any (k.key_columns) as asin, 'asin_comp' = any (k.key_columns) as asin_comp,
                 'tenant_id' = any (k.key_columns) as tenant_id
         ) as has
-        where n.relation = p_relation and n.input_name = p_input_name
+        where k.relation = p_input.input_relation
     );
 end;
 $$;
-comment on function ops.inputs_statement(text, text, text[], boolean) is 'Statement text that finds the input rows of some rows, see ops.lineage_inputs.';
+comment on function ops.inputs_statement(ops.lineage_input, text[], boolean) is 'Statement text that finds the input rows of some rows, see ops.lineage_inputs.';

@@ -12,7 +12,13 @@ set timezone = 'UTC'
 as $$
 declare
     v_group record;
-    v_found record;
+    v_number integer;
+    v_rank integer;
+    v_element_no integer;
+    v_value jsonb;
+    v_path text;
+    v_payload_value jsonb;
+    v_is_one_of boolean;
     v_node ops.explain_node;
 begin
     for v_group in
@@ -60,7 +66,7 @@ begin
             )) as f;
             continue;
         end if;
-        for v_found in
+        for v_number, v_rank, v_element_no, v_value, v_path, v_payload_value, v_is_one_of in
             execute staging_raw.paths_statement(v_group.adapter::regproc, v_group.distinct_columns)
             using v_group.numbers, v_group.ranks, v_group.items, v_group.signs, v_group.columns, v_group.asins, v_group.instants,
                 v_group.categories, v_group.cells
@@ -70,21 +76,21 @@ begin
             into v_node.raw_event_id, v_node.job_id, v_node.item_no, v_node.source
             from unnest(v_group.numbers, v_group.ranks, v_group.event_ids, v_group.job_ids, v_group.item_nos, v_group.sources)
                 as u (number, rank, event_id, job_id, item_no, source)
-            where u.number = v_found.number and u.rank = v_found.rank;
-            v_node.parent_no := v_found.number;
+            where u.number = v_number and u.rank = v_rank;
+            v_node.parent_no := v_number;
             v_node.ref_no := 1;
             v_node.relation := 'staging_raw.raw_events';
             v_node.key := jsonb_build_object('id', v_node.raw_event_id);
             v_node.column_name := 'payload';
-            v_node.value := v_found.value;
-            v_node.element_no := v_found.element_no;
+            v_node.value := v_value;
+            v_node.element_no := v_element_no;
             v_node.adapter := v_group.adapter;
-            v_node.payload_path := v_found.path;
-            v_node.payload_value := v_found.payload_value;
+            v_node.payload_path := v_path;
+            v_node.payload_value := v_payload_value;
             v_node.how := case
-                when v_found.path is null then 'the item states no value'
-                when v_found.path = '$' then 'the item states no other value: the adapter gives it to items of this shape'
-                when v_found.is_one_of then 'read here; another part of the item states the same'
+                when v_path is null then 'the item states no value'
+                when v_path = '$' then 'the item states no other value: the adapter gives it to items of this shape'
+                when v_is_one_of then 'read here; another part of the item states the same'
                 else 'read here'
             end;
             return next v_node;

@@ -52,7 +52,8 @@ begin
             v_form := '%1$s is another than %2$s: %3$s';
         when 'stock_change' then
             value := case
-                when v_b = 'true' and v_a = 'false' then '"lost"' when v_b = 'false' and v_a = 'true' then '"regained"'
+                when v_b = 'true' and v_a = 'false' then jsonb '"lost"'
+                when v_b = 'false' and v_a = 'true' then jsonb '"regained"'
             end;
             v_form := 'in stock: %2$s before, then %1$s';
         when 'is_failed' then

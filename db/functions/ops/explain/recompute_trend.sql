@@ -12,7 +12,7 @@ immutable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_days integer;
+    v_days bigint;
     v_span integer;
     v_slope float8;
     v_r2 float8;
