@@ -71,6 +71,9 @@ OWNED = """
 READERS_CALL = {
     "select mart.brand_queries_known_at",
     "select mart.diff_reports",
+    "select mart.explain",
+    "select mart.explain_row",
+    "select mart.explain_statement",
     "select mart.get_product_segment_metadata",
 }
 # By default mart_reader sees no alerts of these tenants.
