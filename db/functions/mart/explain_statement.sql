@@ -1,6 +1,6 @@
 -- The statement that reads the row of a cell ({"relation", "key", "column"}) from mart with the rights of the caller: arrays of keys and
--- rows, two at most; $1 is the key as JSON. Only names of ops.lineage get into it. Raises AM422, with what can be explained, for another relation, column or key; tenant_id may be left out where the session
--- sees one tenant.
+-- rows, two at most; $1 is the key as JSON. Only names of ops.lineage get into it. Raises AM422, with what can be explained, for another
+-- relation, column or key; tenant_id may be left out where the session sees one tenant.
 create or replace function mart.explain_statement(
     p_cell jsonb
 )

@@ -9,7 +9,8 @@ as $$
 begin
     return query
     with arguments as (
-        select n.parent_no, n.ref_no, jsonb_agg(n.value order by n.step_no) as listed, count(*) filter (where n.adapter is not null) as read_count
+        select n.parent_no, n.ref_no, jsonb_agg(n.value order by n.step_no) as listed,
+            count(*) filter (where n.adapter is not null) as read_count
         from unnest(p_nodes) as n
         group by n.parent_no, n.ref_no
     )

@@ -3,8 +3,8 @@
 -- So the paths are exact for every adapter, and none is kept by hand. Where no part alone matters, as two state the same value, one of
 -- them is left out for good and the other found (is_one_of).
 -- $1 numbers of the cells, $2 rank of the item among several that may state it, $3 items, $4 decimal signs, $5 columns, $6 ASINs,
--- $7 instants, $8 lists, $9 values of the cells. Of several items for a cell that counts which states its value. Columns: number, rank, element_no,
--- value as the promotion stores it, path (null: the item states no value), value in the payload, is_one_of.
+-- $7 instants, $8 lists, $9 values of the cells. Of several items for a cell that counts which states its value. Columns: number, rank,
+-- element_no, value as the promotion stores it, path (null: the item states no value), value in the payload, is_one_of.
 -- Dynamic, because the adapter and the columns must be named in the statement: the others are then not computed.
 create or replace function staging_raw.paths_statement(
     p_adapter regproc,
@@ -81,7 +81,8 @@ begin
                             from %2$s(%3$s, p.sign) as o
                             where n.first_place <= n.last_place
                                 and (o.element_no is not distinct from p.element_no or (o.asin = p.asin and o.scraped_at = p.scraped_at))
-                            order by (o.scraped_at is not distinct from p.scraped_at) desc, (o.element_no is not distinct from p.element_no) desc
+                            order by (o.scraped_at is not distinct from p.scraped_at) desc,
+                                (o.element_no is not distinct from p.element_no) desc
                             limit 1
                         ) as t on true
                     ) as c
@@ -89,7 +90,8 @@ begin
                 where not s.is_final and (k.is_changed or (not k.has_changed and k.place = k.last_candidate))
             )
             select
-                p.number, p.rank, p.element_no, p.value, case when found.number is not null then staging_raw.path_text(p.item, found.path) end as path,
+                p.number, p.rank, p.element_no, p.value,
+                case when found.number is not null then staging_raw.path_text(p.item, found.path) end as path,
                 case when found.path <> '{}' then p.item #> found.path end as payload_value, found.is_one_of
             from picked as p
             left join lateral (
@@ -101,18 +103,7 @@ begin
             ) as found on true
             order by p.number, found.path
         $sql$,
-        (
-            select string_agg(format(
-                case
-                    when c.name in ('price', 'list_price', 'buybox_price') then 'when %1$L then to_jsonb(staging_raw.amount(o.%1$I))'
-                    when c.name = 'used_price' then 'when %1$L then to_jsonb(nullif(round(o.%1$I, 2), 0))'
-                    when c.name = 'rating' then 'when %1$L then to_jsonb(round(o.%1$I, 2))'
-                    else 'when %1$L then to_jsonb(o.%1$I)'
-                end,
-                c.name
-            ), ' ')
-            from unnest(p_columns) as c (name)
-        ),
+        staging_raw.value_text(p_columns),
         p_adapter,
         case p_adapter::text when 'staging_raw.from_named_columns' then 'staging_raw.rename_columns(g.item)' else 'g.item' end)
     );
