@@ -41,7 +41,8 @@ declare
     v_rows jsonb[];
 begin
     begin
-        execute mart.explain_statement(v_cell) into v_keys, v_rows using p_key;
+        execute mart.explain_statement(v_cell) into v_keys, v_rows
+        using p_key, coalesce(p_key ->> 'date', p_key ->> 'as_of')::date, (p_key ->> 'observed_at')::timestamptz;
     exception when data_exception then
         raise exception 'the key of % has a value that its column cannot have: %', v_relation, sqlerrm
             using errcode = 'AM422', hint = 'Write days as 2026-08-31 and instants as 2026-08-31T08:05:00Z.';

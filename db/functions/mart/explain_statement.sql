@@ -1,6 +1,7 @@
 -- The statement that reads the row of a cell ({"relation", "key", "column"}) from mart with the rights of the caller: arrays of keys and
--- rows, two at most; $1 is the key as JSON. Only names of ops.lineage get into it. Raises AM422, with what can be explained, for another
--- relation, column or key; tenant_id may be left out where the session sees one tenant.
+-- rows, two at most. $1 is the key as JSON, $2 its day and $3 its instant: values with types keep other partitions out of the plan. Only
+-- names of ops.lineage get into the text. Raises AM422, with what can be explained, for another relation, column or key; tenant_id may be
+-- left out where the session sees one tenant.
 create or replace function mart.explain_statement(
     p_cell jsonb
 )
@@ -43,7 +44,13 @@ begin
         raise exception 'the key does not say which row of % is meant', v_name
             using errcode = 'AM422', hint = format('Give a JSON object with %s.', array_to_string(v_key_columns, ', '));
     end if;
-    select string_agg(format('t.%1$I = ($1 ->> %1$L)::%2$s', a.attname, format_type(a.atttypid, null)), ' and ')
+    select string_agg(
+        case a.atttypid
+            when 'date'::regtype then format('t.%1$I = $2', a.attname)
+            when 'timestamptz'::regtype then format('t.%1$I = $3', a.attname)
+            else format('t.%1$I = ($1 ->> %1$L)::%2$s', a.attname, format_type(a.atttypid, null))
+        end, ' and '
+    )
     into v_condition
     from pg_catalog.pg_attribute as a
     where a.attrelid = v_relation::regclass and a.attnum > 0 and v_key ? a.attname;

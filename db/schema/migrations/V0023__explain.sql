@@ -31,7 +31,8 @@ create type ops.lineage_input as (
     input_name text,
     input_relation text,
     condition text,
-    tail text
+    tail text,
+    bounds text
 );
 comment on type ops.lineage_input is 'A row of ops.lineage_inputs.';
 comment on type ops.explain_node is 'One cell on the way from a cell of mart to the JSON it came from, while mart.explain_row follows it.';

@@ -22,6 +22,8 @@ declare
     v_key jsonb;
     v_row jsonb;
     v_step integer;
+    v_from date;
+    v_to date;
 begin
     for v_group in
         select n.relation, a.input_name, array_agg(distinct a.column_name) as columns,
@@ -42,14 +44,19 @@ begin
             where n.step_no = any (v_group.steps);
             continue;
         end if;
-        select i.relation, i.input_name, i.input_relation, i.condition, i.tail into strict v_input
+        select i.relation, i.input_name, i.input_relation, i.condition, i.tail, i.bounds into strict v_input
         from ops.lineage_inputs as i
         where i.relation = v_group.relation and i.input_name = v_group.input_name;
+        select min(left(v.value, 10)::date), max(left(v.value, 10)::date) into v_from, v_to
+        from unnest(p_nodes) as n
+        cross join lateral jsonb_each_text(n.row_values) as v (column_name, value)
+        where n.step_no = any (v_group.steps) and v.value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}($|T)'
+            and v.column_name in ('date', 'as_of', 'previous_date', 'latest_date', 'observed_at', 'described_at');
         for v_step, v_key, v_row in
             execute ops.inputs_statement(v_input, v_group.columns, v_is_tenant)
             using v_group.steps,
                 array(select n.row_values from unnest(p_nodes) as n where n.step_no = any (v_group.steps) order by n.step_no),
-                v_tenants
+                v_tenants, v_from, v_to
         loop
             v_parents := v_parents || v_step;
             v_inputs := v_inputs || v_group.input_name;

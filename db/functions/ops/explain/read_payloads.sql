@@ -12,6 +12,12 @@ set timezone = 'UTC'
 as $$
 declare
     v_group record;
+    v_steps integer[];
+    v_ranks integer[];
+    v_events bigint[];
+    v_jobs text[];
+    v_from timestamptz;
+    v_to timestamptz;
     v_number integer;
     v_rank integer;
     v_element_no integer;
@@ -21,20 +27,26 @@ declare
     v_is_one_of boolean;
     v_node ops.explain_node;
 begin
+    select array_agg(e.step_no), array_agg(e.rank), array_agg(e.raw_event_id), array_agg(e.job_id)
+    into v_steps, v_ranks, v_events, v_jobs
+    from ops.stated_events(p_nodes, p_is_wide) as e;
+    -- Two values known before the statement starts keep other partitions out of it. Descriptions of products have no run.
+    select coalesce(min(g.started_at), '-infinity') - interval '1 day', coalesce(max(g.landed_at), 'infinity') + interval '1 day'
+    into v_from, v_to
+    from core.ingest_runs as g
+    where array_position(v_jobs, null) is null and g.job_id = any (v_jobs);
     for v_group in
         with asked as materialized (
-            select e.step_no, e.rank, e.raw_event_id, e.job_id from ops.stated_events(p_nodes, p_is_wide) as e
+            select a.step_no, a.rank, a.raw_event_id, a.job_id
+            from unnest(v_steps, v_ranks, v_events, v_jobs) as a (step_no, rank, raw_event_id, job_id)
         ),
         events as materialized (
             select w.raw_event_id, r.job_id, r.item_no, r.source, r.item, staging_raw.payload_shape(r.item) as shape
             from (select distinct a.raw_event_id, a.job_id from asked as a) as w
-            left join core.ingest_runs as g on g.job_id = w.job_id
             left join lateral (
                 select e.job_id, e.item_no, e.source, e.payload || '{}' as item
                 from staging_raw.raw_events as e
-                where e.id = w.raw_event_id
-                    and e.fetched_at >= coalesce(g.started_at - interval '1 day', '-infinity')
-                    and e.fetched_at <= coalesce(g.landed_at + interval '1 day', 'infinity')
+                where e.id = w.raw_event_id and e.fetched_at between v_from and v_to
                 offset 0
             ) as r on true
         )
