@@ -26,8 +26,8 @@ from tests.support.databases import ROOT, Database, janitor, prepare_clone
 
 SAMPLES = ROOT / "tests" / "samples" / "shapes"
 MARKET = Market(until=date(2026, 8, 31), products=31, days=12)
-# Rows of each relation whose cells are all explained: about 2,000 cells.
-ROWS = 3
+# Rows of each relation whose cells are all explained: about 700 cells.
+ROWS = 2
 KEYS = """
     select k.relation, k.key_columns
     from ops.lineage_keys as k
@@ -61,26 +61,29 @@ EXPLAINED = """
 """
 # What is kept by the installation, or identifies the row, comes from nowhere else.
 ENDS = re.compile(r"kept by the installation|part of the key|\(see step \d+\)$")
+# Of each file the first snapshots; a column that is null was read from nowhere.
 OBSERVED = """
-    select s.asin, s.marketplace, s.scraped_at, l.column_name, m.decimal_sign,
-        to_jsonb(s) -> l.column_name as value, e.value as read, e.adapter,
-        e.payload_path, e.payload_value, e.element_no, e.how, r.payload,
-        c.is_equal, c.how as cell_how, l.arguments[1] as adapter_column
-    from core.product_snapshots as s
+    select s.asin, l.column_name, m.decimal_sign, e.adapter, e.payload_path,
+        e.element_no, e.how, e.is_equal, e.cell_how, r.payload,
+        l.arguments[1] as adapter_column
+    from (
+        select o.*, row_number() over (
+            partition by o.job_id order by o.asin, o.scraped_at
+        ) as place
+        from core.product_snapshots as o
+    ) as s
     inner join core.marketplaces as m on m.marketplace = s.marketplace
     inner join ops.lineage as l
         on l.relation = 'core.product_snapshots' and l.operation = 'read'
-        and l.column_name <> 'scraped_at'
-    cross join lateral mart.explain(
-        'observations',
-        jsonb_build_object(
-            'asin', s.asin, 'marketplace', s.marketplace, 'observed_at', s.scraped_at
-        ),
-        l.column_name
-    ) as e
-    inner join staging_raw.raw_events as r on r.id = e.raw_event_id
+        and l.column_name <> 'scraped_at' and to_jsonb(s) ->> l.column_name is not null
     cross join lateral (
-        select d.is_equal, d.how
+        select e.adapter, e.payload_path, e.element_no, e.how, e.raw_event_id,
+            bool_and(e.is_equal) filter (
+                where e.relation = 'core.product_snapshots'
+            ) over () as is_equal,
+            max(e.how) filter (
+                where e.relation = 'core.product_snapshots'
+            ) over () as cell_how
         from mart.explain(
             'observations',
             jsonb_build_object(
@@ -88,10 +91,10 @@ OBSERVED = """
                 s.scraped_at
             ),
             l.column_name
-        ) as d
-        where d.relation = 'core.product_snapshots'
-    ) as c
-    where e.adapter is not null and to_jsonb(s) ->> l.column_name is not null
+        ) as e
+    ) as e
+    inner join staging_raw.raw_events as r on r.id = e.raw_event_id
+    where s.place <= 3 and e.adapter is not null
     order by s.asin, s.scraped_at, l.column_name, e.payload_path
 """
 ADAPTED = """
@@ -121,8 +124,8 @@ def load(database: Database, *options: str | Path) -> None:
         ["load", "--wait", *map(str, options)],
         env={"LOADER_DATABASE_URL": database.loader},
     )
-    # Some samples have items that are meant to be rejected.
-    assert result.exit_code in (0, 1), result.output
+    # 2: some samples have items that are meant to be rejected.
+    assert result.exit_code in (0, 2), result.output
 
 
 @pytest.fixture(scope="module")
@@ -215,8 +218,7 @@ def test_every_cell_is_what_its_inputs_give_down_to_a_raw_event(
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("day.price,previous.price", "previous.price,day.price"),
-        ("{offer.*}", "{rank.*}"),
+        ("day.bsr,same_list.bsr", "same_list.bsr,day.bsr"),
         ("'mean'", "'maximum'"),
     ],
 )
@@ -330,7 +332,7 @@ def test_the_places_in_payloads_are_those_that_adapters_read(
         cursor.execute(OBSERVED.encode())
         steps: list[Any] = cursor.fetchall()
     assert len({step.adapter for step in steps}) >= 15
-    assert len(steps) > 400
+    assert len(steps) > 250
     tried = 0
     for step in steps:
         words = (step.asin, step.adapter, step.column_name, step.payload_path)
@@ -345,4 +347,4 @@ def test_the_places_in_payloads_are_those_that_adapters_read(
         after = adapted(shapes, step, without(step.payload, parts(step.payload_path)))
         assert after != before, (words, before)
         tried += 1
-    assert tried > 400
+    assert tried > 200
