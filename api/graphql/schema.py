@@ -322,6 +322,8 @@ def _taken(name: str, field: FieldInfo) -> GraphQLArgument:
     if get_origin(annotation) is Literal:
         note = f"{note} One of {', '.join(get_args(annotation))}."
         annotation = str
+    if field.is_required():
+        return argument(GraphQLNonNull(INPUTS[annotation]), note=note)
     return argument(INPUTS[annotation], field.default, note)
 
 

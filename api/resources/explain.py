@@ -21,11 +21,11 @@ class ExplainedStep(Documented):
     relation: str = Field(examples=["core.product_snapshots"])
     key: dict[str, Any] | None = Field(description="Columns that identify the row.")
     column: str | None
-    value: Any = Field(
+    value: Any | None = Field(
         description="The cell; of a raw event the value that its adapter reads."
     )
     how: str | None = Field(examples=["19.99 - 24.99 = -5.00"])
-    recomputed: Any = Field(
+    recomputed: Any | None = Field(
         description="The cell computed again from the steps below it."
     )
     is_equal: bool | None = Field(
@@ -41,7 +41,7 @@ class ExplainedStep(Documented):
     payload_path: str | None = Field(
         description="Place in the raw event as jsonpath.", examples=["$.price.value"]
     )
-    payload_value: Any = Field(description="What the raw event has there.")
+    payload_value: Any | None = Field(description="What the raw event has there.")
     data_version: int | None = Field(description="Version of the product's data.")
 
 
@@ -51,7 +51,7 @@ class Explanation(Documented):
     relation: str
     key: dict[str, Any]
     column: str
-    value: Any
+    value: Any | None
     definition: str | None
     steps: list[ExplainedStep]
 
