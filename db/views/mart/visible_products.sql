@@ -44,6 +44,8 @@ begin
                 ('core.product_metrics_daily', v_product, 'tenant_reader, mart_owner'),
                 ('core.product_snapshots', v_product, 'tenant_reader, mart_owner'),
                 ('core.product_features', v_product, 'tenant_reader, mart_owner'),
+                ('core.product_feature_values', v_product, 'tenant_reader, mart_owner'),
+                ('core.listing_changes', v_product, 'tenant_reader, mart_owner'),
                 ('core.bestseller_snapshots', v_product, 'tenant_reader, mart_owner'),
                 ('core.reviews', v_product, 'tenant_reader, mart_owner'),
                 ('mart.product_latest', v_product, 'tenant_reader'),

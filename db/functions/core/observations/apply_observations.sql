@@ -36,6 +36,8 @@ begin
 
     -- Switches off the triggers that record manual changes.
     perform set_config('asinmart.is_promoting', 'on', true);
+    perform core.apply_categories();
+    perform core.apply_listing_changes(p_job_id);
     perform core.apply_products();
     perform core.apply_features();
 

@@ -63,9 +63,17 @@ begin
     )
     select ((select count(*) from removed) + (select count(*) from unlisted))::integer into v_count;
 
-    delete from core.product_features as f
+    with removed as (
+        delete from core.product_features as f
+        using pg_temp.withdrawn_observations as w
+        where f.asin = w.asin and f.marketplace = w.marketplace and f.extracted_at = w.scraped_at
+        returning f.asin, f.marketplace
+    )
+    insert into pg_temp.changed_features (asin, marketplace)
+    select r.asin, r.marketplace from removed as r;
+    delete from core.listing_changes as c
     using pg_temp.withdrawn_observations as w
-    where f.asin = w.asin and f.marketplace = w.marketplace and f.extracted_at = w.scraped_at;
+    where c.asin = w.asin and c.marketplace = w.marketplace and c.changed_at = w.scraped_at;
     update core.products as p set described_at = '-infinity'
     from pg_temp.withdrawn_observations as w
     where p.asin = w.asin and p.marketplace = w.marketplace and p.described_at = w.scraped_at;

@@ -16,7 +16,7 @@ begin
     where c.relnamespace = pg_my_temp_schema()
         and c.relname in (
             'observations', 'changed_days', 'changed_pairs', 'changed_products', 'changed_lists', 'delta_days', 'withdrawn_observations',
-            'search_query_rows', 'search_reports', 'reported_queries', 'changed_reports', 'changed_segments', 'seller_report_rows', 'seller_reports', 'review_rows',
+            'search_query_rows', 'search_reports', 'reported_queries', 'changed_reports', 'changed_segments', 'seller_report_rows', 'seller_reports', 'review_rows', 'changed_features',
             'evaluated_rules', 'watched_changes', 'rule_days', 'rule_changes', 'rule_matches', 'rule_history', 'rule_states', 'raised_alerts'
         )
         and c.relowner <> current_user::regrole;
@@ -27,7 +27,7 @@ begin
 
     if to_regclass('pg_temp.observations') is not null then
         truncate pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs,
-            pg_temp.changed_products, pg_temp.changed_lists, pg_temp.delta_days, pg_temp.withdrawn_observations,
+            pg_temp.changed_products, pg_temp.changed_features, pg_temp.changed_lists, pg_temp.delta_days, pg_temp.withdrawn_observations,
             pg_temp.evaluated_rules, pg_temp.watched_changes, pg_temp.rule_days, pg_temp.rule_changes, pg_temp.rule_matches,
             pg_temp.rule_history, pg_temp.rule_states, pg_temp.raised_alerts,
             pg_temp.search_query_rows, pg_temp.search_reports, pg_temp.reported_queries, pg_temp.changed_reports,
@@ -36,12 +36,13 @@ begin
     end if;
     -- A row: one observation that a slice offers: an item, or one element of an item that is a list. reject_code is
     -- null where it is accepted.
-    -- Written by staging_raw.adapt_one_by_one, staging_raw.adapt_reports, staging_raw.adapt_reviews, staging_raw.adapt_run,
-    -- staging_raw.adapt_statement, staging_raw.reject_too_old, staging_raw.reject_unread_items, staging_raw.resolve_observations.
-    -- Read by core.apply_bestsellers, core.apply_features, core.apply_observations, core.apply_products, core.refresh_listing_state,
-    -- core.withdraw_observations, core.withdraw_reviews, ops.note_readings, ops.preview_run, ops.promote_run, staging_raw.adapt_run,
-    -- staging_raw.count_received, staging_raw.reject_observations, staging_raw.reject_unread_items,
-    -- staging_raw.resolve_observations.
+    -- Written by staging_raw.adapt_one_by_one, staging_raw.adapt_reports, staging_raw.adapt_reviews,
+    -- staging_raw.adapt_run, staging_raw.adapt_statement, staging_raw.reject_too_old, staging_raw.reject_unread_items,
+    -- staging_raw.resolve_observations. Read by core.apply_bestsellers, core.apply_categories, core.apply_features,
+    -- core.apply_listing_changes, core.apply_observations, core.apply_products, core.refresh_listing_state,
+    -- core.withdraw_observations, core.withdraw_reviews, ops.note_readings, ops.preview_run, ops.promote_run,
+    -- staging_raw.adapt_run, staging_raw.count_received, staging_raw.reject_observations,
+    -- staging_raw.reject_unread_items, staging_raw.resolve_observations.
     create temp table observations (
         raw_event_id bigint,
         item_no integer,
@@ -82,6 +83,13 @@ begin
     -- core.apply_reviews, core.refresh_listing_state, core.withdraw_reviews, mart.refresh_product_latest,
     -- ops.announce_changes, ops.drain_dirty_brand_products, ops.drain_dirty_products, ops.generate_reports.
     create temp table changed_products (
+        asin text,
+        marketplace text
+    ) on commit delete rows;
+    -- A row: a product whose bullet points or attributes changed; its features are read again.
+    -- Written by core.apply_features, core.withdraw_observations, ops.drain_dirty_features. Read by core.refresh_feature_values,
+    -- ops.drain_dirty_features, ops.refresh_marts.
+    create temp table changed_features (
         asin text,
         marketplace text
     ) on commit delete rows;

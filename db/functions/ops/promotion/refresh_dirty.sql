@@ -14,6 +14,7 @@ begin
         and not exists (select from ops.dirty_products)
         and not exists (select from ops.dirty_brand_products)
         and not exists (select from ops.dirty_brands)
+        and not exists (select from ops.dirty_features)
         and not exists (select from ops.dirty_rules) then
         return 0;
     end if;

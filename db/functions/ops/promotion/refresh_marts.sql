@@ -19,6 +19,7 @@ begin
     perform ops.drain_dirty_products();
     perform ops.drain_dirty_pairs();
     perform ops.drain_dirty_brand_products();
+    perform ops.drain_dirty_features();
     perform ops.drain_dirty_days('snapshot');
     perform set_config('asinmart.is_promoting', 'on', true);
     perform core.refresh_product_metrics_daily();
@@ -32,6 +33,14 @@ begin
     if exists (select from pg_temp.changed_days) then
         perform mart.refresh_product_metrics_delta_daily();
         v_stages := v_stages || ops.stage_ms('delta', v_mark);
+    end if;
+
+    v_mark := clock_timestamp();
+    if exists (select from pg_temp.changed_features) then
+        perform set_config('asinmart.is_promoting', 'on', true);
+        perform core.refresh_feature_values();
+        perform set_config('asinmart.is_promoting', 'off', true);
+        v_stages := v_stages || ops.stage_ms('features', v_mark);
     end if;
 
     v_mark := clock_timestamp();

@@ -1,0 +1,75 @@
+-- The definition: core.refresh_feature_values keeps the rows of the parser in core.product_feature_values equal to it.
+create or replace view core.parsed_features with (security_invoker = true) as
+select distinct on (s.asin, s.marketplace, s.feature_name)
+    s.asin,
+    s.marketplace,
+    s.feature_name,
+    s.feature_category,
+    s.feature_value,
+    (s.measure).normalized_value,
+    (s.measure).numeric_value,
+    (s.measure).unit,
+    s.confidence,
+    s.extracted_at
+from (
+    select
+        a.asin, a.marketplace, v.feature_name, a.feature_category, v.feature_value, v.confidence, a.place, a.extracted_at,
+        staging_raw.parse_measure(v.feature_value, a.decimal_sign) as measure
+    from (
+        select
+            f.asin, f.marketplace, f.extracted_at, m.decimal_sign, e.place, btrim(e.value, U&' \00A0\200E\200F\0009\000A\000D') as value,
+            n.name is not null as is_known,
+            coalesce(n.feature_name, staging_raw.fold_attribute(e.name)) as feature_name,
+            coalesce(n.feature_category, 'other') as feature_category
+        from core.product_features as f
+        inner join core.marketplaces as m on m.marketplace = f.marketplace
+        cross join lateral jsonb_each_text(case jsonb_typeof(f.attributes) when 'object' then f.attributes else '{}' end)
+            with ordinality as e (name, value, place)
+        left join core.feature_names as n on n.name = staging_raw.fold_attribute(e.name)
+    ) as a
+    -- "7 x 7 x 10 cm; 140 g" has two features.
+    cross join lateral (
+        select
+            a.feature_name,
+            case when a.feature_name in ('dimensions', 'package dimensions') then btrim(split_part(a.value, ';', 1)) else a.value end
+                as feature_value,
+            case when a.is_known then 0.95 else 0.8 end as confidence
+        union all
+        select case a.feature_name when 'dimensions' then 'weight' else 'package weight' end, btrim(split_part(a.value, ';', 2)), 0.9
+        where a.feature_name in ('dimensions', 'package dimensions') and split_part(a.value, ';', 2) <> ''
+    ) as v
+    where a.feature_category <> 'ignored' and a.feature_name <> '' and v.feature_value <> '' and length(v.feature_value) <= 1000
+    union all
+    select
+        b.asin, b.marketplace, r.feature_name, r.feature_category, w.words, 0.6, 0, b.extracted_at,
+        staging_raw.parse_measure(w.words, b.decimal_sign)
+    from (
+        select
+            f.asin, f.marketplace, f.extracted_at, m.decimal_sign,
+            (
+                select lower(string_agg(e.bullet, E'\n' order by e.place))
+                from jsonb_array_elements_text(case jsonb_typeof(f.bullets) when 'array' then f.bullets else '[]' end)
+                    with ordinality as e (bullet, place)
+            ) as text
+        from core.product_features as f
+        inner join core.marketplaces as m on m.marketplace = f.marketplace
+    ) as b
+    inner join core.feature_rules as r on b.text ~ r.pattern
+    cross join lateral (
+        select case when r.pattern ~ '[(](?![?])' then substring(b.text from r.pattern) else 'yes' end as words
+    ) as w
+    where w.words <> ''
+) as s
+order by s.asin, s.marketplace, s.feature_name, s.confidence desc, s.place, s.feature_value;
+comment on view core.parsed_features is 'Features as the parser reads them from attributes and bullet points: one row per product and feature; of several readings the surest.';
+comment on column core.parsed_features.asin is 'Product.';
+comment on column core.parsed_features.marketplace is 'Marketplace code.';
+comment on column core.parsed_features.feature_name is 'The feature.';
+comment on column core.parsed_features.feature_category is 'Its kind.';
+comment on column core.parsed_features.feature_value is 'Value as the listing writes it.';
+comment on column core.parsed_features.normalized_value is 'Value to compare.';
+comment on column core.parsed_features.numeric_value is 'Its number; null: none.';
+comment on column core.parsed_features.unit is 'Its unit; null: none.';
+comment on column core.parsed_features.confidence is '0 to 1.';
+comment on column core.parsed_features.extracted_at is 'Observation that it comes from.';
+grant select on core.parsed_features to asinmart_admin;
