@@ -359,6 +359,16 @@ select api.unlink_competitor(
     %(tenant_id)s, %(asin_main)s, %(asin_comp)s, %(marketplace)s
 );
 
+-- name: competitor_suggestions
+select s.data, s.next_key, s.meta
+from api.competitor_suggestions(
+    p_tenant_id => %(tenant_id)s,
+    p_asin => %(asin)s,
+    p_marketplace => %(marketplace)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as s;
+
 -- name: notification_channels
 select c.data, c.next_key, c.meta
 from api.notification_channels(%(tenant_id)s, %(after)s, %(limit)s) as c;

@@ -15,6 +15,7 @@ from api.resources import (
     reviews,
     recommendations,
     runs,
+    suggestions,
     tracked_products,
 )
 from api.resources.endpoint import Endpoint
@@ -31,6 +32,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *brands.ENDPOINTS,
     *competitors.ENDPOINTS,
     *recommendations.ENDPOINTS,
+    *suggestions.ENDPOINTS,
     *notifications.ENDPOINTS,
     *runs.ENDPOINTS,
     *freshness.ENDPOINTS,

@@ -193,30 +193,32 @@ create table core.feature_rules (
     feature_name text not null,
     pattern text not null,
     feature_category text not null,
+    feature_value text,
     primary key (feature_name, pattern)
 );
 comment on table core.feature_rules is 'Features in the words of bullet points: one row per pattern. Administrators add their own; a change takes effect at the next promotion.';
 comment on column core.feature_rules.feature_name is 'The feature.';
-comment on column core.feature_rules.pattern is 'Regular expression for the bullet points in lower case. What its first parentheses match is the value; without any the value is yes.';
+comment on column core.feature_rules.pattern is 'Regular expression for the bullet points in lower case. Of several matches the first counts.';
 comment on column core.feature_rules.feature_category is 'Kind of the feature, as in core.feature_names.';
-insert into core.feature_rules (feature_name, pattern, feature_category) values
-    ('battery life', '([0-9.]+ ?-?(?:hours?|hrs?|h))\M[ -](?:of )?(?:total |extra |long )?(?:battery|play ?time|play ?back|runtime|run time|listening)', 'power'),
-    ('battery life', '(?:battery life|play ?time|runtime) (?:of )?(?:up to |about )?([0-9.]+ ?-?(?:hours?|hrs?|h))\M', 'power'),
-    ('battery capacity', '\m([0-9][0-9,]* ?mah)\M', 'power'),
-    ('wattage', '\m([0-9.]+ ?-?(?:watts?|w))\M', 'power'),
-    ('voltage', '\m([0-9.]+ ?-?(?:volts?|v))\M', 'power'),
-    ('bluetooth version', '\mbluetooth[ -]?v?([0-9][.][0-9])\M', 'connectivity'),
-    ('volume', '\m([0-9.]+ ?-?(?:ml|fl[.]? ?oz|fluid ounces?|liters?|litres?))\M', 'physical'),
-    ('number of items', '\m(pack of [0-9]+|set of [0-9]+)\M', 'quantity'),
-    ('number of items', '\m([0-9]+)[ -](?:pack|piece set|pieces|pcs)\M', 'quantity'),
-    ('warranty', '\m([0-9]+[ -](?:years?|months?))[ -](?:[a-z]+ ){0,2}(?:warranty|guarantee)\M', 'use'),
-    ('water resistance', '\m(ipx?[0-9]{1,2}|waterproof|water[ -]?resistant)\M', 'use'),
-    ('noise cancelling', '\mnoise[ -]cancel', 'use'),
-    ('fast charging', '\m(?:fast|quick|rapid)[ -]charg', 'power'),
-    ('bpa free', '\mbpa[ -]free\M', 'use'),
-    ('dishwasher safe', '\mdishwasher[ -]safe\M', 'use'),
-    ('machine washable', '\mmachine[ -]wash', 'use'),
-    ('leak proof', '\mleak[ -]?proof\M', 'use');
+comment on column core.feature_rules.feature_value is 'Value of the feature where the pattern matches; null: what the first parentheses of the pattern match.';
+insert into core.feature_rules (feature_name, pattern, feature_category, feature_value) values
+    ('battery life', '([0-9.]+ ?-?(?:hours?|hrs?|h))\M[ -](?:of )?(?:total |extra |long )?(?:battery|play ?time|play ?back|runtime|run time|listening)', 'power', null),
+    ('battery life', '(?:battery life|play ?time|runtime) (?:of )?(?:up to |about )?([0-9.]+ ?-?(?:hours?|hrs?|h))\M', 'power', null),
+    ('battery capacity', '\m([0-9][0-9,]* ?mah)\M', 'power', null),
+    ('wattage', '\m([0-9.]+ ?-?(?:watts?|w))\M', 'power', null),
+    ('voltage', '\m([0-9.]+ ?-?(?:volts?|v))\M', 'power', null),
+    ('bluetooth version', '\mbluetooth[ -]?v?([0-9][.][0-9])\M', 'connectivity', null),
+    ('volume', '\m([0-9.]+ ?-?(?:ml|fl[.]? ?oz|fluid ounces?|liters?|litres?))\M', 'physical', null),
+    ('number of items', '\m(pack of [0-9]+|set of [0-9]+)\M', 'quantity', null),
+    ('number of items', '\m([0-9]+)[ -](?:pack|piece set|pieces|pcs)\M', 'quantity', null),
+    ('warranty', '\m([0-9]+[ -](?:years?|months?))[ -](?:[a-z]+ ){0,2}(?:warranty|guarantee)\M', 'use', null),
+    ('water resistance', '\m(ipx?[0-9]{1,2}|waterproof|water[ -]?resistant)\M', 'use', null),
+    ('noise cancelling', '\mnoise[ -]cancel', 'use', 'yes'),
+    ('fast charging', '\m(?:fast|quick|rapid)[ -]charg', 'power', 'yes'),
+    ('bpa free', '\mbpa[ -]free\M', 'use', 'yes'),
+    ('dishwasher safe', '\mdishwasher[ -]safe\M', 'use', 'yes'),
+    ('machine washable', '\mmachine[ -]wash', 'use', 'yes'),
+    ('leak proof', '\mleak[ -]?proof\M', 'use', 'yes');
 grant insert, update, delete on core.feature_rules to asinmart_admin;
 
 create type staging_raw.measure as (
@@ -230,7 +232,7 @@ create table ops.dirty_features (
     asin text not null,
     marketplace text not null
 );
-comment on table ops.dirty_features is 'Products whose features are to be read again: one row per manual change of core.product_features, or of the names, units and rules of features. Triggers fill it; promotions empty it.';
+comment on table ops.dirty_features is 'Products whose features are to be read again: one row per change of core.product_features, or of the names, units and rules of features. Promotions and triggers fill it; promotions take compared products at once and others in parts.';
 comment on column ops.dirty_features.asin is 'Product.';
 comment on column ops.dirty_features.marketplace is 'Marketplace code.';
 insert into ops.dirty_features (asin, marketplace)

@@ -41,22 +41,23 @@ from (
     where a.feature_category <> 'ignored' and a.feature_name <> '' and v.feature_value <> '' and length(v.feature_value) <= 1000
     union all
     select
-        b.asin, b.marketplace, r.feature_name, r.feature_category, w.words, 0.6, 0, b.extracted_at,
+        b.asin, b.marketplace, w.feature_name, w.feature_category, w.words, 0.6, 0, b.extracted_at,
         staging_raw.parse_measure(w.words, b.decimal_sign)
     from (
-        select
-            f.asin, f.marketplace, f.extracted_at, m.decimal_sign,
-            (
-                select lower(string_agg(e.bullet, E'\n' order by e.place))
-                from jsonb_array_elements_text(case jsonb_typeof(f.bullets) when 'array' then f.bullets else '[]' end)
-                    with ordinality as e (bullet, place)
-            ) as text
+        select f.asin, f.marketplace, f.extracted_at, m.decimal_sign, t.text
         from core.product_features as f
         inner join core.marketplaces as m on m.marketplace = f.marketplace
+        cross join lateral (
+            select lower(string_agg(e.bullet, E'\n' order by e.place)) as text
+            from jsonb_array_elements_text(case jsonb_typeof(f.bullets) when 'array' then f.bullets else '[]' end)
+                with ordinality as e (bullet, place)
+        ) as t
     ) as b
-    inner join core.feature_rules as r on b.text ~ r.pattern
     cross join lateral (
-        select case when r.pattern ~ '[(](?![?])' then substring(b.text from r.pattern) else 'yes' end as words
+        select r.feature_name, r.feature_category, case when f.found is not null then coalesce(r.feature_value, f.found) end as words
+        from core.feature_rules as r
+        cross join lateral (select substring(b.text from r.pattern) as found offset 0) as f
+        offset 0
     ) as w
     where w.words <> ''
 ) as s

@@ -30,8 +30,9 @@ from (
 inner join core.products as p on p.asin = m.asin and p.marketplace = m.marketplace
 left join mart.product_latest as l on l.asin = m.asin and l.marketplace = m.marketplace
 cross join lateral (
-    select count(*) as competitor_count from mart.compared_products as c
-    where c.tenant_id = m.tenant_id and c.asin_main = m.asin and c.marketplace = m.marketplace and c.asin <> m.asin
+    select count(*) filter (where c.asin <> m.asin) as competitor_count, coalesce(array_agg(c.asin), '{}') || m.asin as compared
+    from mart.compared_products as c
+    where c.tenant_id = m.tenant_id and c.asin_main = m.asin and c.marketplace = m.marketplace
 ) as k
 cross join lateral (
     select
@@ -88,7 +89,7 @@ cross join lateral (
             r.price / nullif(l.price, 0) as price_ratio,
             r.reviews_count::numeric / nullif(l.reviews_count, 0) as reviews_ratio
     ) as x
-    where c.asin <> m.asin
+    where c.asin <> all (k.compared)
         and c.is_active
         and not c.is_unlisted
         and (x.is_same_category or n.rank_distance is not null)
@@ -96,10 +97,6 @@ cross join lateral (
         and c.parent_asin is distinct from m.asin
         and c.asin is distinct from p.parent_asin
         and (c.parent_asin is null or c.parent_asin is distinct from p.parent_asin)
-        and not exists (
-            select from mart.compared_products as d
-            where d.tenant_id = m.tenant_id and d.asin_main = m.asin and d.asin = c.asin and d.marketplace = m.marketplace
-        )
     order by score desc, c.asin
     limit 20
 ) as s

@@ -1,61 +1,66 @@
 set role mart_owner;
 create or replace view mart.feature_comparison as
 select
-    g.tenant_id,
-    g.asin_main,
-    g.marketplace,
+    f.tenant_id,
+    f.asin_main,
+    f.marketplace,
     f.feature_name,
     f.feature_category,
     f.main_value,
-    g.competitor_count,
-    g.described_count,
+    f.competitor_count,
+    f.described_count,
     f.stated_count,
     f.common_value,
     f.is_same_value,
     case
-        when not g.is_main_described or g.described_count = 0 then null
+        when f.described_count = 0 or not f.is_main_described then null
         when f.main_value is null then 'missing'
         when f.stated_count = 0 then 'unique'
-        when f.stated_count = g.described_count and f.is_same_value then 'shared'
+        when f.stated_count = f.described_count and f.is_same_value then 'shared'
         else 'differs'
     end as verdict
 from (
     select
-        m.tenant_id,
-        m.asin_main,
-        m.marketplace,
-        count(*) filter (where m.asin <> m.asin_main) as competitor_count,
-        count(*) filter (where m.asin <> m.asin_main and d.is_described) as described_count,
-        coalesce(bool_or(d.is_described) filter (where m.asin = m.asin_main), false) as is_main_described
-    from mart.compared_products as m
-    cross join lateral (
-        select exists (
-            select from core.product_feature_values as v where v.asin = m.asin and v.marketplace = m.marketplace
-        ) as is_described
-    ) as d
-    group by m.tenant_id, m.asin_main, m.marketplace
-) as g
-inner join (
-    select
-        m.tenant_id,
-        m.asin_main,
-        m.marketplace,
+        v.tenant_id,
+        v.asin_main,
+        v.marketplace,
         v.feature_name,
         min(v.feature_category) as feature_category,
-        max(v.feature_value) filter (where m.asin = m.asin_main) as main_value,
-        count(*) filter (where m.asin <> m.asin_main) as stated_count,
-        mode() within group (order by v.feature_value) filter (where m.asin <> m.asin_main) as common_value,
+        max(v.feature_value) filter (where v.asin = v.asin_main) as main_value,
+        v.competitor_count,
+        v.described_count,
+        v.is_main_described,
+        count(*) filter (where v.asin <> v.asin_main) as stated_count,
+        mode() within group (order by v.feature_value) filter (where v.asin <> v.asin_main) as common_value,
         min(v.normalized_value) = max(v.normalized_value)
             or coalesce(
                 count(v.numeric_value) = count(*) and count(v.unit) = count(*) and min(v.unit) = max(v.unit) and min(v.unit) <> 'count'
                 and max(v.numeric_value) - min(v.numeric_value) <= 0.005 * max(v.numeric_value),
                 false
             ) as is_same_value
-    from mart.compared_products as m
-    inner join core.product_feature_values as v on v.asin = m.asin and v.marketplace = m.marketplace
-    where v.feature_category <> 'identity'
-    group by m.tenant_id, m.asin_main, m.marketplace, v.feature_name
-) as f on f.tenant_id = g.tenant_id and f.asin_main = g.asin_main and f.marketplace = g.marketplace;
+    from (
+        select
+            m.tenant_id, m.asin_main, m.asin, m.marketplace, m.feature_name, m.feature_category, m.feature_value, m.normalized_value,
+            m.numeric_value, m.unit,
+            count(*) filter (where m.place = 1 and m.asin <> m.asin_main) over one_group as competitor_count,
+            count(*) filter (where m.place = 1 and m.asin <> m.asin_main and m.feature_name is not null) over one_group
+                as described_count,
+            bool_or(m.asin = m.asin_main and m.feature_name is not null) over one_group as is_main_described
+        from (
+            select
+                c.tenant_id, c.asin_main, c.asin, c.marketplace, v.feature_name, v.feature_category, v.feature_value,
+                v.normalized_value, v.numeric_value, v.unit,
+                row_number() over (partition by c.tenant_id, c.asin_main, c.marketplace, c.asin) as place
+            from mart.compared_products as c
+            left join core.product_feature_values as v
+                on v.asin = c.asin and v.marketplace = c.marketplace and v.feature_category <> 'identity'
+        ) as m
+        window one_group as (partition by m.tenant_id, m.asin_main, m.marketplace)
+    ) as v
+    where v.feature_name is not null
+    group by
+        v.tenant_id, v.asin_main, v.marketplace, v.feature_name, v.competitor_count, v.described_count, v.is_main_described
+) as f;
 comment on view mart.feature_comparison is 'Features of a main product against those of its competitors: one row per tenant, main product and feature that the listing of any of them states. Brand, model and other names of the product are not compared.';
 comment on column mart.feature_comparison.tenant_id is 'Tenant that compares them.';
 comment on column mart.feature_comparison.asin_main is 'Main product.';

@@ -5,13 +5,13 @@ select
     g.asin_main,
     g.marketplace,
     g.competitor_count,
-    g.described_count,
-    case when g.is_known then coalesce(n.shared_count, 0) end as shared_count,
-    case when g.is_known then coalesce(n.differs_count, 0) end as differs_count,
-    case when g.is_known then coalesce(n.missing_count, 0) end as missing_count,
-    case when g.is_known then coalesce(n.unique_count, 0) end as unique_count,
-    p.title_length as main_title_length,
-    p.bullet_count as main_bullet_count,
+    coalesce(n.described_count, 0) as described_count,
+    n.shared_count,
+    n.differs_count,
+    n.missing_count,
+    n.unique_count,
+    g.main_title_length,
+    g.main_bullet_count,
     g.competitor_title_length_avg,
     g.competitor_bullet_count_avg
 from (
@@ -20,19 +20,16 @@ from (
         m.asin_main,
         m.marketplace,
         count(*) filter (where m.asin <> m.asin_main) as competitor_count,
-        count(*) filter (where m.asin <> m.asin_main and d.is_described) as described_count,
-        coalesce(bool_or(d.is_described) filter (where m.asin = m.asin_main), false)
-            and coalesce(bool_or(d.is_described) filter (where m.asin <> m.asin_main), false) as is_known,
-        round(avg(length(c.title)) filter (where m.asin <> m.asin_main), 1) as competitor_title_length_avg,
-        round(avg(jsonb_array_length(f.bullets)) filter (where m.asin <> m.asin_main), 1) as competitor_bullet_count_avg
+        max(length(p.title)) filter (where m.asin = m.asin_main) as main_title_length,
+        max(b.bullet_count) filter (where m.asin = m.asin_main) as main_bullet_count,
+        round(avg(length(p.title)) filter (where m.asin <> m.asin_main), 1) as competitor_title_length_avg,
+        round(avg(b.bullet_count) filter (where m.asin <> m.asin_main), 1) as competitor_bullet_count_avg
     from mart.compared_products as m
-    left join core.products as c on c.asin = m.asin and c.marketplace = m.marketplace
-    left join core.product_features as f on f.asin = m.asin and f.marketplace = m.marketplace and jsonb_typeof(f.bullets) = 'array'
+    left join core.products as p on p.asin = m.asin and p.marketplace = m.marketplace
+    left join core.product_features as f on f.asin = m.asin and f.marketplace = m.marketplace
     cross join lateral (
-        select exists (
-            select from core.product_feature_values as v where v.asin = m.asin and v.marketplace = m.marketplace
-        ) as is_described
-    ) as d
+        select case jsonb_typeof(f.bullets) when 'array' then jsonb_array_length(f.bullets) end as bullet_count
+    ) as b
     group by m.tenant_id, m.asin_main, m.marketplace
 ) as g
 left join (
@@ -40,19 +37,14 @@ left join (
         c.tenant_id,
         c.asin_main,
         c.marketplace,
-        count(*) filter (where c.verdict = 'shared') as shared_count,
-        count(*) filter (where c.verdict = 'differs') as differs_count,
-        count(*) filter (where c.verdict = 'missing') as missing_count,
-        count(*) filter (where c.verdict = 'unique') as unique_count
+        max(c.described_count) as described_count,
+        case when bool_or(c.verdict is not null) then count(*) filter (where c.verdict = 'shared') end as shared_count,
+        case when bool_or(c.verdict is not null) then count(*) filter (where c.verdict = 'differs') end as differs_count,
+        case when bool_or(c.verdict is not null) then count(*) filter (where c.verdict = 'missing') end as missing_count,
+        case when bool_or(c.verdict is not null) then count(*) filter (where c.verdict = 'unique') end as unique_count
     from mart.feature_comparison as c
     group by c.tenant_id, c.asin_main, c.marketplace
-) as n on n.tenant_id = g.tenant_id and n.asin_main = g.asin_main and n.marketplace = g.marketplace
-left join lateral (
-    select length(c.title) as title_length, case jsonb_typeof(f.bullets) when 'array' then jsonb_array_length(f.bullets) end as bullet_count
-    from core.products as c
-    left join core.product_features as f on f.asin = c.asin and f.marketplace = c.marketplace
-    where c.asin = g.asin_main and c.marketplace = g.marketplace
-) as p on true;
+) as n on n.tenant_id = g.tenant_id and n.asin_main = g.asin_main and n.marketplace = g.marketplace;
 comment on view mart.feature_gaps is 'What the listing of a main product states against its competitors: one row per tenant and main product, with the number of features of each verdict in mart.feature_comparison.';
 comment on column mart.feature_gaps.tenant_id is 'Tenant that compares them.';
 comment on column mart.feature_gaps.asin_main is 'Main product.';

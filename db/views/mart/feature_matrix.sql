@@ -10,9 +10,7 @@ select
     m.asin = c.asin_main as is_main,
     case
         when v.asin is not null then true
-        when exists (
-            select from core.product_feature_values as d where d.asin = m.asin and d.marketplace = m.marketplace
-        ) then false
+        when bool_or(v.asin is not null) over (partition by c.tenant_id, c.asin_main, c.marketplace, m.asin) then false
     end as has_feature,
     v.feature_value,
     v.normalized_value,

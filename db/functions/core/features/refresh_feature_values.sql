@@ -14,6 +14,7 @@ as $$
         from changed as c
         cross join lateral (
             select f.* from core.parsed_features as f where f.asin = c.asin and f.marketplace = c.marketplace
+            offset 0  -- else the view is read for all products
         ) as p
     ),
     removed as (

@@ -1,5 +1,5 @@
 -- Write the bullet points and attributes of the products in pg_temp.observations, from the newest observation that has
--- any; only rows that differ, which it adds to pg_temp.changed_features.
+-- any; only rows that differ, whose features are then to be read again.
 create or replace function core.apply_features()
 returns void
 language sql
@@ -22,7 +22,7 @@ as $$
         set bullets = excluded.bullets, attributes = excluded.attributes, extracted_at = excluded.extracted_at
         returning t.asin, t.marketplace
     )
-    insert into pg_temp.changed_features (asin, marketplace)
+    insert into ops.dirty_features (asin, marketplace)
     select w.asin, w.marketplace from written as w;
 $$;
 comment on function core.apply_features() is 'Writes the listing features seen in pg_temp.observations.';

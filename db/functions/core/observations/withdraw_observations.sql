@@ -69,7 +69,7 @@ begin
         where f.asin = w.asin and f.marketplace = w.marketplace and f.extracted_at = w.scraped_at
         returning f.asin, f.marketplace
     )
-    insert into pg_temp.changed_features (asin, marketplace)
+    insert into ops.dirty_features (asin, marketplace)
     select r.asin, r.marketplace from removed as r;
     delete from core.listing_changes as c
     using pg_temp.withdrawn_observations as w

@@ -86,9 +86,8 @@ begin
         asin text,
         marketplace text
     ) on commit delete rows;
-    -- A row: a product whose bullet points or attributes changed; its features are read again.
-    -- Written by core.apply_features, core.withdraw_observations, ops.drain_dirty_features. Read by core.refresh_feature_values,
-    -- ops.drain_dirty_features, ops.refresh_marts.
+    -- A row: a product whose features are read again, for its bullet points or attributes changed.
+    -- Written by ops.drain_dirty_features. Read by core.refresh_feature_values, ops.refresh_marts.
     create temp table changed_features (
         asin text,
         marketplace text
