@@ -15,6 +15,8 @@ insert into expected values
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.lineage ops.lineage_inputs ops.lineage_keys ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         app.spapi_secrets ops.report_checks ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
+        app.spapi_secrets ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
+        core.feature_names core.feature_rules core.feature_units core.parsed_features ops.dirty_features
         staging_raw.report_columns'),
     ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
     ('asinmart_loader asinmart_api', '', 'ops.settings ops.job_health ops.pipeline_status'),
@@ -27,6 +29,8 @@ insert into expected values
     ('asinmart_api mart_owner', '', 'app.tenant_score_weights app.tracked_products core.competition_reports core.report_requests core.recommendations core.recommendation_actions core.action_outcomes core.alert_rules core.alerts core.product_features core.products
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
     ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots core.reviews app.spapi_credentials sqp.report_requests'),
+    ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots app.spapi_credentials sqp.report_requests
+        core.bestseller_lists core.categories core.listing_changes core.product_feature_values'),
     ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
         sqp.report_disagreements sqp.brand_product_segments sqp.brand_period_reports sqp.brand_query_totals sqp.coverage core.brand_terms
         sqp.keyword_counts sqp.rate_disagreements sqp.reported_periods sqp.sales_and_traffic sqp.sales_and_traffic_by_asin
@@ -37,7 +41,9 @@ insert into expected values
     ('asinmart_api mart_reader mart_owner', '', 'mart.runs'),
     ('tenant_reader mart_owner', '', 'mart.visible_pairs mart.visible_products'),
     ('asinmart_api mart_reader tenant_reader', '', 'mart.data_dictionary mart.dim_date mart.mv_product_latest'),
-    ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance
+    ('asinmart_api mart_reader tenant_reader mart_owner', '', 'mart.alerts mart.bestseller_lists mart.bestseller_ranks mart.brand_coverage mart.brand_performance
+        mart.categories mart.compared_products mart.competitor_suggestions mart.feature_comparison mart.feature_gaps mart.feature_matrix
+        mart.listing_changes mart.listing_content mart.product_feature_values
         mart.brand_performance_enhanced mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_reconciliation mart.brand_query_versions mart.brands
         mart.product_week mart.competition_reports mart.competitive_groups mart.competitor_sensitivity mart.competitor_trends mart.offer_history
         mart.report_claims mart.report_sentences mart.peer_benchmarks mart.recommendations mart.recommendation_actions mart.recommendation_claims
@@ -62,9 +68,9 @@ insert into expected_writes values
         mart.product_metrics_rollup mart.score_weights'),
     ('tenant_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
         mart.product_metrics_rollup mart.score_weights'),
-    ('asinmart_admin', 'insert', 'core.marketplace_names ops.column_names staging_raw.report_columns'),
-    ('asinmart_admin', 'delete', 'core.marketplace_names ops.column_names staging_raw.report_columns'),
-    ('asinmart_admin', 'update', 'core.marketplaces core.marketplace_names ops.column_names ops.settings ops.partition_policies staging_raw.report_columns'),
+    ('asinmart_admin', 'insert', 'core.feature_names core.feature_rules core.feature_units core.marketplace_names ops.column_names staging_raw.report_columns'),
+    ('asinmart_admin', 'delete', 'core.feature_names core.feature_rules core.feature_units core.marketplace_names ops.column_names staging_raw.report_columns'),
+    ('asinmart_admin', 'update', 'core.feature_names core.feature_rules core.feature_units core.marketplaces core.marketplace_names ops.column_names ops.settings ops.partition_policies staging_raw.report_columns'),
     -- Of the tenant in app.tenant_id alone.
     ('asinmart_admin', 'insert', 'core.alert_rules core.alert_rule_channels'),
     ('asinmart_admin', 'update', 'core.alert_rules app.tenants'),
@@ -87,6 +93,8 @@ insert into expected_calls values
         api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.claim_idempotency_key api.competition_report api.competition_report_json api.competition_reports api.competitions api.competitive_group
         api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.check_product api.claim_idempotency_key api.competitions api.competitive_group
         api.competitive_group_item api.competitive_groups api.competitor_links api.create_alert_rule
+        api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.claim_idempotency_key api.competitions api.competitive_group
+        api.competitive_group_item api.competitive_groups api.competitor_links api.competitor_suggestions api.create_alert_rule
         api.create_competitive_group api.create_notification_channel api.csv_cell api.data_freshness
         api.data_version api.delete_alert_rule api.find_report api.refresh_report api.report_differences api.report_document
         api.report_job api.report_job_item api.score_weights api.set_score_weights api.delete_competitive_group api.delete_notification_channel

@@ -11,7 +11,9 @@ insert into expected values
     ('rows by policy', 'mart.product_latest mart.product_metrics_delta_daily mart.product_metrics_rollup
         mart.competitor_comparison_daily'),
     ('a view with the rights of the caller', 'mart.mv_product_latest'),
-    ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_ranks mart.brand_coverage mart.brand_performance mart.brand_performance_enhanced
+    ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_lists mart.bestseller_ranks mart.categories mart.compared_products
+        mart.competitor_suggestions mart.feature_comparison mart.feature_gaps mart.feature_matrix mart.listing_changes mart.listing_content
+        mart.product_feature_values mart.brand_coverage mart.brand_performance mart.brand_performance_enhanced
         mart.brand_product_segments mart.brand_queries mart.brand_query_products mart.brand_query_reconciliation mart.brand_query_versions mart.brands
         mart.product_week mart.competitive_groups mart.competitor_comparison mart.competitor_pairs mart.competitor_scores_daily mart.competition_reports
         mart.competitor_sensitivity mart.competitor_trends mart.offer_history mart.report_claims mart.report_sentences mart.peer_benchmarks mart.recommendations
@@ -85,7 +87,7 @@ select set_eq(
             )
     $$,
     -- The marts among them stand in views beside a restricted table.
-    array['core.marketplaces', 'core.ingest_runs', 'mart.score_weights', 'mart.product_latest', 'mart.product_metrics_delta_daily',
+    array['core.marketplaces', 'core.bestseller_lists', 'core.categories', 'core.ingest_runs', 'mart.score_weights', 'mart.product_latest', 'mart.product_metrics_delta_daily',
         'mart.product_metrics_rollup'],
     'in every table but these'
 );
