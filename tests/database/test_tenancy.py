@@ -22,6 +22,8 @@ FOREIGN = {A: f"B0BBBB|B0CCCC|{B}", B: f"B0AAAA|B0CCCC|{A}"}
 OWN = {A: f"B0AAAA|{A}", B: f"B0BBBB|{B}"}
 # What readers of mart may see of nobody in particular.
 OF_NOBODY = {
+    "mart.bestseller_lists",
+    "mart.categories",
     "mart.dim_date",
     "mart.marketplaces",
     "mart.score_weights",

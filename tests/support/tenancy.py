@@ -115,6 +115,17 @@ LISTED = """
         '2025-03-10', '2025-03-10', '2025-03-10', 'test', 'r1', 0
     from core.products as p
     cross join generate_series(1, 3) as n
+    insert into core.categories (marketplace, category_path, name, level)
+    select m.marketplace, 'Mugs', 'Mugs', 1 from core.marketplaces as m;
+    insert into core.bestseller_lists (marketplace, category, category_path)
+    select 'US', 'Mugs', 'Mugs';
+    update core.products set category = 'Mugs', category_path = 'Mugs';
+    insert into core.listing_changes (
+        asin, marketplace, field, changed_at, old_value, new_value, raw_event_id, job_id
+    )
+    select p.asin, p.marketplace, 'title', now(), 'Old', p.title, 1, 'r1'
+    from core.products as p;
+    select ops.refresh_dirty()
 """
 BRANDS = """
     with made as (
