@@ -35,7 +35,9 @@ def keys(database: str) -> Iterator[dict[UUID, Headers]]:
         values ('{TENANT_A}', '{MAIN}', 'US')
         """,
     )
-    yield {t: bearer(make_key(database, t)) for t in (TENANT_A, TENANT_B)}
+    yield {
+        t: bearer(make_key(database, t, role="operator")) for t in (TENANT_A, TENANT_B)
+    }
 
 
 def served(api_url: str, test: Callable[[Running], Awaitable[None]]) -> None:

@@ -37,8 +37,8 @@ cross join lateral (
 cross join lateral (
     select
         c.asin, c.title, c.brand, c.category_path, r.price, r.rating, r.reviews_count, n.shared_list, n.rank_distance,
-        x.is_same_category, x.is_same_brand, round(x.price_ratio, 3) as price_ratio, x.price_ratio between 0.75 and 1.25 as is_in_price_band,
-        round(x.reviews_ratio, 3) as reviews_ratio,
+        x.is_same_category, x.is_same_brand, round(x.price_ratio, 3) as price_ratio,
+        x.price_ratio between 0.75 and 1.25 as is_in_price_band, round(x.reviews_ratio, 3) as reviews_ratio,
         round(
             case when x.is_same_category then 40 else 0 end
             + coalesce(25 * greatest(0, 1 - abs(x.price_ratio - 1) / 0.25), 0)

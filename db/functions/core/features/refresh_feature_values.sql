@@ -1,4 +1,4 @@
--- Bring the rows of the parser in core.product_feature_values in line with core.parsed_features for the products in
+-- Bring the rows of the parser in core.product_feature_values in line with their definition for the products in
 -- pg_temp.changed_features; writes rows that differ. Rows by other methods stay as they are.
 create or replace function core.refresh_feature_values()
 returns void
@@ -12,10 +12,7 @@ as $$
     parsed as materialized (
         select p.*
         from changed as c
-        cross join lateral (
-            select f.* from core.parsed_features as f where f.asin = c.asin and f.marketplace = c.marketplace
-            offset 0  -- else the view is read for all products
-        ) as p
+        cross join lateral definitions.product_feature_values(c.asin, c.marketplace) as p
     ),
     removed as (
         delete from core.product_feature_values as v

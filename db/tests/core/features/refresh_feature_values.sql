@@ -20,7 +20,7 @@ select is_empty('select 1 from ops.dirty_features', 'nothing is left to read');
 select is_empty(
     $$
         select p.asin, p.feature_name, p.feature_category, p.feature_value, p.normalized_value, p.numeric_value, p.unit, p.confidence, p.extracted_at
-        from core.parsed_features as p
+        from definitions.product_feature_values('B0TESTA001', 'US') as p
         except
         select v.asin, v.feature_name, v.feature_category, v.feature_value, v.normalized_value, v.numeric_value, v.unit, v.confidence, v.extracted_at
         from core.product_feature_values as v

@@ -18,8 +18,7 @@ insert into core.product_features (asin, marketplace, bullets, attributes, extra
 
 select results_eq(
     $$
-        select p.feature_name, p.feature_category, p.normalized_value, p.confidence from core.parsed_features as p
-        where p.asin = 'B0TESTA001' order by p.feature_name
+        select p.feature_name, p.feature_category, p.normalized_value, p.confidence from definitions.product_feature_values('B0TESTA001', 'US') as p order by p.feature_name
     $$,
     $$values
         ('battery life', 'power', '30 hours', 0.6), ('bpa free', 'use', 'yes', 0.6), ('brand', 'identity', 'acme', 0.95),
@@ -28,19 +27,19 @@ select results_eq(
     'attributes win over bullet points; dimensions may have a weight; ranks are no feature'
 );
 select results_eq(
-    $$select p.feature_name, p.feature_value, p.normalized_value from core.parsed_features as p where p.asin = 'B0TESTA002' order by p.feature_name$$,
+    $$select p.feature_name, p.feature_value, p.normalized_value from definitions.product_feature_values('B0TESTA002', 'DE') as p order by p.feature_name$$,
     $$values ('color', 'Rot', 'rot'), ('dimensions', '7,5 x 3 cm', '7.5 x 3'), ('weight', '1,5 Kilogramm', '1500 g')$$,
     'names and numbers of other languages are read'
 );
 select results_eq(
-    $$select p.feature_name, p.feature_value from core.parsed_features as p where p.asin = 'B0TESTA003' order by p.feature_name$$,
+    $$select p.feature_name, p.feature_value from definitions.product_feature_values('B0TESTA003', 'US') as p order by p.feature_name$$,
     $$values ('dimensions', '1 x 1 x 1 inches'), ('weight', '5 ounces')$$,
     'of two readings the surer counts; an empty value is none'
 );
-select is_empty($$select 1 from core.parsed_features as p where p.asin = 'B0TESTA004'$$, 'what is no list has no features');
+select is_empty($$select 1 from definitions.product_feature_values('B0TESTA004', 'US') as p$$, 'what is no list has no features');
 insert into core.feature_rules (feature_name, pattern, feature_category) values ('paper', '\mbox of (paper)\M', 'use');
 select results_eq(
-    $$select p.feature_name, p.feature_value, p.confidence from core.parsed_features as p where p.asin = 'B0TESTA003' and p.feature_name = 'paper'$$,
+    $$select p.feature_name, p.feature_value, p.confidence from definitions.product_feature_values('B0TESTA003', 'US') as p where p.feature_name = 'paper'$$,
     $$values ('paper', 'paper', 0.6)$$, 'a rule that an administrator adds is used'
 );
 select throws_ok(
