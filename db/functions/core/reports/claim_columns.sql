@@ -39,6 +39,13 @@ begin
         ('offer_history', '', 'in_stock_pct_30d', 'percent', 2), ('offer_history', '', 'out_of_stock_days_30d', 'days', 2),
         ('offer_history', '', 'known_stock_days_30d', 'days', 2), ('offer_history', '', 'buybox_days_30d', 'days', 2),
         ('offer_history', '', 'buybox_seller_count_30d', 'count', 2), ('offer_history', '', 'buybox_share_pct_30d', 'percent', 2),
+        ('feature_gaps', '', 'shared_count', 'count', 2), ('feature_gaps', '', 'differs_count', 'count', 2),
+        ('feature_gaps', '', 'missing_count', 'count', 2), ('feature_gaps', '', 'unique_count', 'count', 2),
+        ('feature_comparison', '', 'feature_name', 'text', 2), ('feature_comparison', '', 'verdict', 'text', 2),
+        ('listing_content', '', 'title_length', 'count', 3), ('listing_content', '', 'bullet_count', 'count', 3),
+        ('review_summary', '', 'review_count', 'count', 2), ('review_summary', '', 'negative_pct', 'percent', 2),
+        ('review_summary', '', 'average_rating', 'stars', 3), ('review_summary', '', 'verified_pct', 'percent', 3),
+        ('review_words', '', 'word', 'text', 2), ('review_words', '', 'main_pct', 'percent', 2), ('review_words', '', 'comp_pct', 'percent', 2),
         ('offer_history', '', 'top_buybox_seller', 'text', 3), ('offer_history', '', 'top_buybox_share_pct_30d', 'percent', 3);
 end;
 $$;

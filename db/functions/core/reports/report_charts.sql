@@ -1,4 +1,5 @@
--- The series of the pictures: prices and ranks of the main product and its competitors in the 90 days up to a day; null where unknown.
+-- The pictures: prices and ranks of the main product and its competitors in the 90 days up to a day, null where unknown; and the matrix
+-- of their features.
 create or replace function core.report_charts(
     p_tenant_id uuid,
     p_asin_main text,
@@ -51,6 +52,17 @@ as $$
             ), '[]')
             from series as s
             left join core.products as p on p.asin = s.asin and p.marketplace = p_marketplace
+        ),
+        'features', (
+            select coalesce(jsonb_agg(
+                jsonb_build_object('feature', f.feature_name, 'verdict', f.verdict, 'values', f.stated) order by f.feature_name
+            ), '[]')
+            from (
+                select x.feature_name, x.verdict, jsonb_object_agg(x.asin, x.feature_value) as stated
+                from mart.feature_matrix as x
+                where x.tenant_id = p_tenant_id and x.asin_main = p_asin_main and x.marketplace = p_marketplace and x.verdict is not null
+                group by x.feature_name, x.verdict
+            ) as f
         )
     );
 $$;

@@ -29,17 +29,17 @@ begin
     )
     select coalesce(jsonb_agg(
         jsonb_build_object(
-            'id', f.metric || ':' || f.subject, 'metric', f.metric, 'definition', f.definition, 'relation', f.relation, 'key', f.key,
+            'id', f.metric || f.label || ':' || f.subject, 'metric', f.metric, 'definition', f.definition, 'relation', f.relation, 'key', f.key,
             'column', f.column_name, 'value', f.value, 'unit', f.unit,
             'text', f.text || case when f.metric = 'title' and f.namesakes > 1 then ' (' || f.asin || ')' else '' end,
             'asin', f.asin, 'asin_comp', f.asin_comp
         )
-        order by f.subject <> p_asin_main, f.subject, f.place, f.prefix, f.attnum
+        order by f.subject <> p_asin_main, f.subject, f.place, f.prefix, f.label, f.attnum
     ), '[]')
     into v_evidence
     from (
         select
-            r.place, r.relation, r.prefix, r.key, r.asin, r.asin_comp, coalesce(r.asin_comp, r.asin) as subject, s.attnum, s.unit,
+            r.place, r.relation, r.prefix, r.label, r.key, r.asin, r.asin_comp, coalesce(r.asin_comp, r.asin) as subject, s.attnum, s.unit,
             r.prefix || s.column_name as metric,
             coalesce(cell.definition, s.definition) as definition,
             cell.column_name,
@@ -47,7 +47,11 @@ begin
             written.text,
             -- Titles that are the same as far as they are shown.
             count(*) over (partition by r.prefix || s.column_name, written.text) as namesakes
-        from core.claim_rows(p_tenant_id, p_asin_main, p_marketplace, p_as_of, p_previous_as_of) as r
+        from (
+            select c.*, '' as label from core.claim_rows(p_tenant_id, p_asin_main, p_marketplace, p_as_of, p_previous_as_of) as c
+            union all
+            select l.* from core.listing_claim_rows(p_tenant_id, p_asin_main, p_marketplace) as l where p_depth <> 'basic'
+        ) as r
         inner join stated as s on s.relation = r.relation and s.prefix = r.prefix
         inner join core.marketplaces as m on m.marketplace = p_marketplace
         -- A product without a title is named by its ASIN.

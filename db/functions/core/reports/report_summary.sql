@@ -32,6 +32,8 @@ begin
         union all
         select s.* from core.conclusion_sentences(v_values, p_asin_main, v_rivals) as s
         union all
+        select s.* from core.listing_sentences(v_values, p_asin_main, v_rivals) as s
+        union all
         select s.* from core.change_sentences(v_values, p_asin_main, v_rivals) as s
     ),
     cited as (
