@@ -459,3 +459,47 @@ where s.asin_main = %(main)s
     )
 order by s.position_no;
 
+-- name: advice
+select a.priority, a.target_field, a.reason
+from mart.recommendation_actions as a
+where a.asin = %(main)s
+    and a.marketplace = %(marketplace)s
+    and a.tenant_id = '00000000-0000-0000-0000-000000000001'
+    and a.status = 'pending'
+order by a.priority, a.action_id
+limit 3;
+
+-- name: explained_claims
+with claims as materialized (
+    select c.claim_id, c.relation_name, c.row_key::jsonb as key, c.column_name
+    from mart.report_claims as c
+    where c.asin_main = %(main)s
+        and c.marketplace = %(marketplace)s
+        and c.tenant_id = '00000000-0000-0000-0000-000000000001'
+        and c.version = (
+            select max(r.version)
+            from mart.competition_reports as r
+            where r.asin_main = c.asin_main
+                and r.marketplace = c.marketplace
+                and r.tenant_id = c.tenant_id
+        )
+),
+steps as materialized (
+    select c.claim_id, e.raw_event_id, e.is_equal
+    from claims as c
+    cross join lateral mart.explain(c.relation_name, c.key, c.column_name) as e
+),
+explained as (
+    select
+        s.claim_id,
+        count(s.raw_event_id) as item_count,
+        bool_and(coalesce(s.is_equal, true)) as is_equal
+    from steps as s
+    group by s.claim_id
+)
+select
+    count(*) as claim_count,
+    count(*) filter (where e.item_count > 0) as resolved_count,
+    count(*) filter (where e.is_equal) as equal_count,
+    (select count(distinct s.raw_event_id) from steps as s) as item_count
+from explained as e;
