@@ -2,24 +2,32 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import orjson
 import psycopg
 from psycopg.rows import class_row
 from rich.console import Console
 from rich.text import Text
 
 from common import terminal
-from demo import queries
-from demo.market import MARKETPLACE, Truth
+from demo import market, queries
+from demo.market import MARKETPLACE, Market, Truth
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Found = TypeVar("Found")
 
 ROOT = Path(__file__).parents[1]
 GROUP = "Rivals of the main product"
+REVIEWS_EACH = 24
+# What reviewers write, by stars. Those of the main product speak of its handle.
+_PRAISE = ("Does what it should.", "Would buy it again.", "Solid and well made.")
+_BLAME = ("Broke after a month.", "Smaller than I thought.")
+_PLANTED = "The handle sits well in the hand."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +49,38 @@ class Explained:
     resolved_count: int
     equal_count: int
     item_count: int
+
+
+def write_reviews(path: Path, until: date, main: str, rivals: Sequence[str]) -> None:
+    """Write invented reviews of a main product and its competitors as JSON lines."""
+    with path.open("w") as file:
+        for asin in (main, *rivals):
+            for number in range(REVIEWS_EACH):
+                chance = market.mix(int(asin[-4:], 36) << 8 | number)
+                stars = (5, 5, 4, 4, 3, 5, 2, 1)[chance & 7]
+                words = _PRAISE if stars > 2 else _BLAME
+                text = words[(chance >> 3) % len(words)]
+                if asin == main and number % 2:
+                    text = f"{text} {_PLANTED}"
+                day = until - timedelta(days=number * 9 + chance % 7)
+                review = {
+                    "reviewId": f"R{chance:013X}"[:14],
+                    "productAsin": asin,
+                    "ratingScore": stars,
+                    "reviewTitle": text.split(".")[0],
+                    "reviewDescription": text,
+                    "isVerified": chance & 15 > 0,
+                    "date": day.isoformat(),
+                    "country": "United States",
+                    "reviewedIn": f"Reviewed in the United States on {day:%B %-d, %Y}",
+                    "reviewUrl": f"https://www.amazon.com/review/R{chance:013X}"[:44],
+                }
+                file.write(orjson.dumps(review).decode() + "\n")
+
+
+def rivals_of(made: Market, main: str) -> list[str]:
+    """The competitors of a main product of the market."""
+    return [comp for asin, comp in market.links(made) if asin == main]
 
 
 def make_group(out: Console, database: Connection, main: str) -> None:

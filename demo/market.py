@@ -71,6 +71,8 @@ _WORDS = (
     "Tested at home, in the garden and on the road by people who were not in a hurry. "
 )
 
+_MATERIALS = ("Steel", "Cotton", "Bamboo", "Aluminium")
+
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PAIRS = tuple(high + low for high in _DIGITS for low in _DIGITS)
 
@@ -426,7 +428,8 @@ def _spec(market: Market, index: int) -> _Spec:
         f'"originalAsin":"{asin}","listPrice":{list_price},"brand":"{brand}",'
         f'"shippingPrice":null,"breadCrumbs":"{root} > {branch} > {leaf}",'
         f'"thumbnailImage":"https://images.example.com/{asin}.jpg",'
-        f'"features":["{noun}"],"starsBreakdown":{{}},"description":"'
+        f'"features":["{noun}"],"attributes":{_attributes(ours)},'
+        '"starsBreakdown":{},"description":"'
     )
     tail = (
         '","price":%s,"inStock":%s,"inStockText":"%s","seller":%s,"stars":%s,'
@@ -457,6 +460,19 @@ def _spec(market: Market, index: int) -> _Spec:
         is_calm=index in _PLANTED_ASINS,
         rival_cents=rival_cents,
     )
+
+
+def _attributes(number: int) -> str:
+    """What a listing states of a product: some state more than others, in any unit."""
+    grams = 200 + (number >> 12) % 40 * 25
+    weight = f"{grams} g" if number & 8 else f"{grams / 1000} kg"
+    stated = [("Color", _FINISHES[number >> 44 & 7]), ("Item Weight", weight)]
+    if number & 16:
+        stated.append(("Material", _MATERIALS[number >> 30 & 3]))
+    if number & 32:
+        stated.append(("Warranty", f"{1 + (number >> 33 & 3)} years"))
+    pairs = (f'{{"key":"{name}","value":"{value}"}}' for name, value in stated)
+    return f"[{','.join(pairs)}]"
 
 
 def _seller(name: str, number: int) -> str:

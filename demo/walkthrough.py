@@ -103,6 +103,7 @@ class Files:
     """What the demo loads beside the samples."""
 
     history: Path
+    reviews: Path
     next_day: Path
     lists: Path
     reports: Path
@@ -167,8 +168,9 @@ def run_days(
     """Load the history, then the next day, and show what followed."""
     out = demo.out
     history_job = load(demo, "history", files.history)
+    reviews_job = load(demo, "reviews", files.reviews)
     reports_job = load(demo, "reports", files.reports, tenant=brands.OWNER)
-    wait(demo, [history_job, reports_job])
+    wait(demo, [history_job, reviews_job, reports_job])
     undercut = next(truth for truth in demo.truths if truth.other_asin)
     competition.make_group(out, demo.database, undercut.other_asin or "")
     competition.make_report(out, demo.database)
@@ -193,6 +195,7 @@ def run_days(
 
     arrived = dict(zip(SAMPLES, samples, strict=True))
     arrived |= {files.next_day.name: next_job, files.lists.name: lists_job}
+    arrived |= {files.reviews.name: reviews_job}
     arrived |= {files.reports.name: jobs.first, files.late_week.name: jobs.late}
     arrived |= {files.restated_week.name: jobs.restated}
     show_arrivals(demo, {files.history.name: history_job, **arrived})
@@ -254,8 +257,13 @@ def make_market(demo: Demo) -> tuple[BrandReports, Files]:
     )
     brand = BrandReports(made)
     reports, late_week, restated_week = brands.make_reports(demo.out, brand, folder)
+    main = next(t.other_asin for t in demo.truths if t.other_asin) or ""
+    reviews = folder / "reviews.jsonl"
+    rivals = competition.rivals_of(made, main)
+    competition.write_reviews(reviews, made.until, main, rivals)
     files = Files(
         history=history,
+        reviews=reviews,
         next_day=next_day,
         lists=lists,
         reports=reports,
