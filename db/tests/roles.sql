@@ -10,12 +10,11 @@ create temp table expected (readers text, partial_readers text, relations text);
 insert into expected values
     ('', 'mart_owner', 'app.tenants'),
     ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.prose_words core.report_prose
-    ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.recommendation_checks
+        core.recommendation_checks
         definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.lineage ops.lineage_inputs ops.lineage_keys ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         app.spapi_secrets ops.report_checks ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
-        app.spapi_secrets ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
         core.feature_names core.feature_rules core.feature_units ops.dirty_features
         staging_raw.report_columns'),
     ('asinmart_loader', '', 'ops.run_readings staging_raw.raw_events staging_raw.rejected_events ops.column_names ops.replay_progress'),
@@ -28,8 +27,7 @@ insert into expected values
         ops.job_runs ops.jobs ops.product_versions ops.refresh_status public.schema_version'),
     ('asinmart_api mart_owner', '', 'app.tenant_score_weights app.tracked_products core.competition_reports core.report_requests core.recommendations core.recommendation_actions core.action_outcomes core.alert_rules core.alerts core.product_features core.products
         core.product_metrics_daily core.competitor_links core.competitive_groups core.competitive_group_members'),
-    ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots core.reviews app.spapi_credentials sqp.report_requests'),
-    ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots app.spapi_credentials sqp.report_requests
+    ('mart_owner', '', 'core.bestseller_snapshots core.product_snapshots core.reviews app.spapi_credentials sqp.report_requests
         core.bestseller_lists core.categories core.listing_changes core.product_feature_values'),
     ('asinmart_api mart_owner', '', 'core.brands core.asin_brand_mapping sqp.asin_performance_data sqp.search_query_performance
         sqp.report_disagreements sqp.brand_product_segments sqp.brand_period_reports sqp.brand_query_totals sqp.coverage core.brand_terms
@@ -80,8 +78,7 @@ create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
     ('public', 'app.current_tenant app.mart_tenants app.reads_as_tenant'),
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
-    ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.get_product_segment_metadata mart.brand_queries_known_at mart.diff_reports'),
-    ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.explain mart.explain_row mart.explain_statement mart.get_product_segment_metadata mart.brand_queries_known_at'),
+    ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.diff_reports mart.explain mart.explain_row mart.explain_statement mart.get_product_segment_metadata mart.brand_queries_known_at'),
     ('mart_reader tenant_reader mart_owner asinmart_api asinmart_admin', 'sqp.wanted_periods'),
     ('asinmart_loader asinmart_admin', 'ops.preview_run ops.promote_next ops.replay ops.replay_run ops.replayable_runs ops.report_document ops.run_rejects'),
     ('asinmart_loader asinmart_worker asinmart_admin', 'ops.start_run ops.land_run ops.promote_run'),
@@ -91,14 +88,11 @@ insert into expected_calls values
         api.alerts api.answer api.backtest_alert_rule api.brand api.brand_coverage api.brand_item api.brand_performance api.brand_queries
         api.brand_query_products
         api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.claim_idempotency_key api.competition_report api.competition_report_json api.competition_reports api.competitions api.competitive_group
-        api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.check_product api.claim_idempotency_key api.competitions api.competitive_group
-        api.competitive_group_item api.competitive_groups api.competitor_links api.create_alert_rule
-        api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.claim_idempotency_key api.competitions api.competitive_group
-        api.competitive_group_item api.competitive_groups api.competitor_links api.competitor_suggestions api.create_alert_rule
+        api.check_product api.competitive_group_item api.competitive_groups api.competitor_links api.competitor_suggestions api.create_alert_rule
         api.create_competitive_group api.create_notification_channel api.csv_cell api.data_freshness
         api.data_version api.delete_alert_rule api.find_report api.refresh_report api.report_differences api.report_document
         api.report_job api.report_job_item api.score_weights api.set_score_weights api.delete_competitive_group api.delete_notification_channel
-        api.data_version api.delete_alert_rule api.delete_competitive_group api.delete_notification_channel api.explain
+        api.explain
         api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.marketplaces api.matching_products api.metrics
         api.notification_channel api.notification_channel_item api.notification_channels api.notifications
         api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_parts api.product_review_summary api.product_reviews api.product_rollups api.products
@@ -113,7 +107,6 @@ insert into expected_calls values
         api.report_matrix_html api.report_matrix_markdown api.report_metrics api.report_points api.report_products
         api.report_scale api.report_sections api.report_sentences api.report_short_text api.report_sparkline
         api.report_style api.report_style_charts api.report_style_media api.report_warning'),
-    ('asinmart_api', 'api.recommendation api.recommendation_action_item api.refresh_recommendation api.update_recommendation_action core.refresh_recommendation'),
     ('asinmart_api', 'api.recommendation api.recommendation_action api.recommendation_action_item api.refresh_recommendation api.update_recommendation_action core.refresh_recommendation'),
     ('asinmart_admin', 'core.refresh_recommendations'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
