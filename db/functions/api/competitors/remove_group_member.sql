@@ -1,4 +1,5 @@
--- The member stays as a removed one, for its comparisons up to this day. Raises AM404 when the tenant does not have the group, or the group does not have the member.
+-- The member stays as a removed one, for its comparisons up to this day. Raises AM404 when the tenant does not have the group, or the
+-- group does not have the member.
 create or replace function api.remove_group_member(
     p_tenant_id uuid,
     p_id bigint,

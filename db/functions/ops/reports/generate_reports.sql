@@ -1,6 +1,6 @@
 -- Job: make the competition reports that were requested and those that are due, report_batch at a time, and announce the main products
--- that have a new one, so that caches drop their latest report. Under the promotion lock: the rows of mart do not change meanwhile, and versions of a report
--- follow each other.
+-- that have a new one, so that caches drop their latest report. Under the promotion lock: the rows of mart do not change meanwhile, and
+-- versions of a report follow each other. Where language models are switched on, their tasks are queued.
 create or replace function ops.generate_reports(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
@@ -15,6 +15,8 @@ declare
     v_scheduled integer;
 begin
     if not exists (select from core.report_requests as q where q.status = 'queued') and not exists (select from ops.due_reports(p_now)) then
+        -- Tasks that were lost are queued again.
+        perform ops.queue_report_prose(p_now);
         return row(0, false)::ops.job_slice;
     end if;
     perform ops.lock_promotion(false);
@@ -60,6 +62,7 @@ begin
     )
     select count(*)::integer into v_scheduled from made;
     perform ops.announce_changes(null, p_now);
+    perform ops.queue_report_prose(p_now);
     return row(v_count + v_scheduled, v_count + v_scheduled >= v_batch)::ops.job_slice;
 end;
 $$;
