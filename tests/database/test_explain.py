@@ -104,6 +104,25 @@ ADAPTED = """
 """
 
 
+CLAIMED = """
+    select count(*), array_agg(c.claim ->> 'id') filter (
+        where e.value is distinct from nullif(c.claim -> 'value', 'null')
+            or e.is_equal is false
+    )
+    from core.make_competition_report(
+        '00000000-0000-0000-0000-000000000001', 'B0DEMOMAIN', 'US', 'basic', now()
+    ) as r
+    cross join lateral jsonb_array_elements(r.evidence) as c (claim)
+    cross join lateral (
+        select (array_agg(s.value order by s.step_no))[1] as value,
+            bool_and(s.is_equal) as is_equal
+        from mart.explain(
+            c.claim ->> 'relation', c.claim -> 'key', c.claim ->> 'column'
+        ) as s
+    ) as e
+"""
+
+
 class Cell(NamedTuple):
     relation: str
     column: str
@@ -213,6 +232,14 @@ def test_every_cell_is_what_its_inputs_give_down_to_a_raw_event(
         assert cells > 0, f"{relation} has no row"
         count += cells
     assert count > 500
+
+
+def test_every_claim_of_a_report_resolves(market: Connection[Any]) -> None:
+    with market.transaction(force_rollback=True):
+        market.execute("select ops.refresh_dirty()")
+        [(claims, differing)] = market.execute(CLAIMED.encode())
+    assert claims > 20
+    assert differing is None
 
 
 @pytest.mark.parametrize(
