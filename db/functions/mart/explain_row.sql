@@ -1,6 +1,7 @@
 -- Follows a cell of a row to the raw events, see mart.explain. The rows below it are read with the rights of the owner, for raw events
 -- and snapshots are not for readers; ops.inputs_statement lets through what the session may see of products, pairs and tenants, so a
--- row that a caller makes up shows nothing more. Raises AM422 for a relation outside mart: its rows would name raw events.
+-- row that a caller makes up shows nothing more. Raises AM422 for a relation outside mart: its rows would name raw events;
+-- AM404 for a row of a tenant that the session does not see.
 create or replace function mart.explain_row(
     p_relation text,
     p_key jsonb,
@@ -23,6 +24,11 @@ begin
     if p_relation not like 'mart.%' then
         raise exception 'a cell of % is not one of mart', p_relation
             using errcode = 'AM422', hint = 'Ask mart.explain, which says what can be explained.';
+    end if;
+    -- Members of a group are found by its tenant.
+    if p_row ? 'tenant_id' and (p_row ->> 'tenant_id')::uuid <> all (app.mart_tenants(false)) then
+        raise exception 'the session does not see rows of this tenant'
+            using errcode = 'AM404', hint = 'Leave the tenant out of the key.';
     end if;
     v_node.step_no := 1;
     v_node.level := 0;

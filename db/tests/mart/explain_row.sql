@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/load_run.psql
 set local role asinmart_owner;
-select plan(4);
+select plan(5);
 
 select pg_temp.load_run(
     's1', pg_temp.observed('B0TESTA001', '2025-03-01', '{"price": 20, "rating": 4.5, "reviews_count": 10}'), pg_temp.observed('B0TESTA001', '2025-03-02', '{"price": 25}')
@@ -36,6 +36,11 @@ grant usage on schema extensions to tap_tenant;
 set local role tap_tenant;
 select is((select count(*)::integer from mart.explain_row('mart.product_daily', '{}', '{"asin": "B0TESTA001", "marketplace": "US", "date": "2025-03-01", "price": 20}', 'price') as e
     where e.level > 0), 0, 'a tenant finds nothing below a row of a product that it may not see');
+
+select throws_ok(
+    $$select * from mart.explain_row('mart.competitor_scores_daily', '{}', '{"tenant_id": "00000000-0000-0000-0000-00000000000b", "asin_main": "B0TESTA001"}', 'group_size')$$,
+    'AM404', null, 'nor below a row of another tenant, which would name its competitors'
+);
 
 select * from finish();
 rollback;
