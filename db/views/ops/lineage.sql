@@ -1,7 +1,8 @@
 -- What every column of mart that can be explained is computed from. A new relation is one entry of ops.lineage_keys, its inputs in
 -- ops.lineage_inputs and its columns here. The arguments of an operation are input.column, in the order that ops.recompute wants;
 -- input.* is the column of the same name. General ends: "read" is a column that an adapter reads from the payload of the row's raw
--- event (the argument is the adapter's column); "kept" has no source but the installation itself; "defined" names the rows that a
+-- event (the argument is the adapter's column); "stated" is stated by the row of core; "kept" has no source but the installation
+-- itself; "defined" names the rows that a
 -- column is computed from, and leaves the computation to the definition of the view.
 create or replace view ops.lineage as
 select
@@ -30,6 +31,21 @@ from (
         ('core.products', '{last_seen_at}', 'value', null, '{last.scraped_at}'),
         ('core.products', '{described_at}', 'value', null, '{described.scraped_at}'),
         ('core.marketplaces', '{currency_code, domain}', 'kept', null, '{}'),
+        ('core.product_features', '{bullets, attributes, extracted_at}', 'stated', null, '{}'),
+        ('core.reviews', '{rating, title, text, is_verified, reviewed_on}', 'stated', null, '{}'),
+        ('mart.listing_content', '{title, described_at}', 'value', null, '{product.*}'),
+        ('mart.listing_content', '{title_length, bullet_count, bullets_length, has_image, attribute_count, extracted_at}', 'defined', null,
+            '{product.title, product.image_url, features.bullets, features.attributes}'),
+        ('mart.review_summary', '{as_of, review_count, stars_1_count, stars_2_count, stars_3_count, stars_4_count, stars_5_count,
+            average_rating, verified_pct, negative_pct, newest_on, oldest_on, recent_review_count, recent_negative_count,
+            recent_average_rating}', 'defined', null, '{reviews.rating, reviews.is_verified, reviews.reviewed_on}'),
+        ('mart.review_words', '{main_review_count, main_pct, comp_review_count, comp_pct, log_odds, z_score}', 'defined', null,
+            '{reviews.title, reviews.text}'),
+        ('mart.feature_gaps', '{competitor_count, described_count, shared_count, differs_count, missing_count, unique_count,
+            main_title_length, main_bullet_count, competitor_title_length_avg, competitor_bullet_count_avg}', 'defined', null,
+            '{members.bullets, members.attributes}'),
+        ('mart.feature_comparison', '{feature_category, main_value, competitor_count, described_count, stated_count, common_value,
+            is_same_value, verdict}', 'defined', null, '{members.bullets, members.attributes}'),
         ('mart.score_weights', '{weight, is_lower_better}', 'kept', null, '{}'),
         ('app.tenant_score_weights', '{weight}', 'kept', null, '{}'),
 

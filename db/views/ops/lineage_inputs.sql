@@ -5,8 +5,13 @@ select
     n.relation,
     n.input_name,
     n.input_relation,
-    replace(replace(replace(replace(
+    replace(replace(replace(replace(replace(
         n.condition,
+        '{group}', 'i.marketplace = c.marketplace and i.asin in (
+            select p.asin_comp from core.compared_pairs as p
+            where p.asin_main = c.asin_main and p.marketplace = c.marketplace and p.tenant_id = c.tenant_id
+            union all select c.asin_main
+        )'),
         '{product}', '(i.asin, i.marketplace) = (c.asin, c.marketplace)'),
         '{pair}', '(i.asin_main, i.asin_comp, i.marketplace) = (c.asin_main, c.asin_comp, c.marketplace)'),
         '{observed}', '(i.asin, i.marketplace, i.date) = (c.asin, c.marketplace, c.date)
@@ -90,6 +95,14 @@ from (
         ('mart.product_summary', 'w7', 'mart.product_metrics_rollup', '{product} and i.as_of = c.latest_date and i.window_days = 7', null, 'as_of'),
         ('mart.product_summary', 'w30', 'mart.product_metrics_rollup', '{product} and i.as_of = c.latest_date and i.window_days = 30', null, 'as_of'),
         ('mart.product_summary', 'w90', 'mart.product_metrics_rollup', '{product} and i.as_of = c.latest_date and i.window_days = 90', null, 'as_of'),
+        -- Listings, features and reviews: of many reviews the newest hundred are shown.
+        ('mart.listing_content', 'product', 'core.products', '{product}', null, null),
+        ('mart.listing_content', 'features', 'core.product_features', '{product}', null, null),
+        ('mart.review_summary', 'reviews', 'core.reviews', '{product}', 'order by i.reviewed_on desc nulls last limit 100', null),
+        ('mart.review_words', 'reviews', 'core.reviews', '(i.asin, i.marketplace) = (c.asin_main, c.marketplace)',
+            'order by i.reviewed_on desc nulls last limit 100', null),
+        ('mart.feature_gaps', 'members', 'core.product_features', '{group}', 'order by i.asin', null),
+        ('mart.feature_comparison', 'members', 'core.product_features', '{group}', 'order by i.asin', null),
         -- Pairs and groups.
         ('mart.competitor_comparison_daily', 'main', 'core.product_metrics_daily',
             '(i.asin, i.marketplace, i.date) = (c.asin_main, c.marketplace, c.date)', null, 'day'),

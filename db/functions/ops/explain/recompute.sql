@@ -68,6 +68,8 @@ begin
                 || case when abs(v_x) > 2 then ', with the z cut at 2' else '' end;
         when 'kept' then
             v_form := 'kept by the installation, not computed from other rows';
+        when 'stated' then
+            v_form := 'stated by this row';
         when 'key' then
             v_form := 'part of the key of the row';
         when 'defined' then

@@ -47,7 +47,7 @@ begin
         'value', nullif(n.value, 'null'),
         'recomputed', case when e.why is null then r.value end,
         'is_equal', case
-            when e.why is null and n.operation not in ('kept', 'key', 'defined') then r.value is not distinct from nullif(n.value, 'null')
+            when e.why is null and n.operation not in ('kept', 'key', 'stated', 'defined') then r.value is not distinct from nullif(n.value, 'null')
         end,
         'how', coalesce(e.why, n.how, case when n.same_as is not null then format('%s (see step %s)', r.how, n.same_as) else r.how end),
         'definition', (

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(22);
+select plan(23);
 
 select results_eq($$select * from ops.recompute('value', null, '[[3]]')$$, $$values ('3'::jsonb, 'the value 3')$$, 'value');
 select results_eq($$select * from ops.recompute('read', null, '[["x"]]')$$, $$values ('"x"'::jsonb, 'x, as the adapter reads it')$$, 'read');
@@ -31,6 +31,7 @@ select results_eq($$select * from ops.recompute('score', 1, '[[2.5], [false]]')$
 select is(value, '5', 'lists go to the other functions') from ops.recompute('minimum', null, '[[7, 5]]');
 select results_eq($$select * from ops.recompute('kept', null, '[]')$$,
     $$values (null::jsonb, 'kept by the installation, not computed from other rows')$$, 'an end is not computed again');
+select is(how, 'stated by this row', 'stated') from ops.recompute('stated', null, '[]');
 
 select * from finish();
 rollback;
