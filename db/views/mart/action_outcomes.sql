@@ -1,3 +1,4 @@
+-- The tenant is compared before anything else ("offset 0"): see mart.alerts.
 set role mart_owner;
 create or replace view mart.action_outcomes as
 select
@@ -23,7 +24,9 @@ select
     o.other_action_count,
     o.measured_at
 from core.action_outcomes as o
-inner join core.recommendation_actions as a on a.id = o.action_id and a.tenant_id = o.tenant_id;
+inner join (
+    select * from core.recommendation_actions union all select * from core.recommendation_actions where false offset 0
+) as a on a.id = o.action_id and a.tenant_id = o.tenant_id;
 comment on view mart.action_outcomes is 'What became of applied actions: change of the main product from the 14 days before to the 14 days after, beyond that of its competitors; one row per tenant, action and metric.';
 comment on column mart.action_outcomes.tenant_id is 'Tenant.';
 comment on column mart.action_outcomes.asin is 'Main product.';

@@ -1,3 +1,4 @@
+-- The tenant is compared before anything else ("offset 0"): see mart.alerts.
 set role mart_owner;
 create or replace view mart.recommendation_actions as
 select
@@ -20,7 +21,7 @@ select
     a.proposed_at,
     a.decided_at,
     a.applied_at
-from core.recommendation_actions as a;
+from (select * from core.recommendation_actions union all select * from core.recommendation_actions where false offset 0) as a;
 comment on view mart.recommendation_actions is 'One row per tenant and action that a recommendation proposed, whatever became of it.';
 comment on column mart.recommendation_actions.tenant_id is 'Tenant.';
 comment on column mart.recommendation_actions.asin is 'Main product.';

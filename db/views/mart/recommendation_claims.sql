@@ -1,3 +1,4 @@
+-- The tenant is compared before anything else ("offset 0"): see mart.alerts.
 set role mart_owner;
 create or replace view mart.recommendation_claims as
 select
@@ -15,7 +16,7 @@ select
     c.claim ->> 'relation' as relation_name,
     (c.claim -> 'key')::text as row_key,
     c.claim ->> 'column' as column_name
-from core.recommendations as r
+from (select * from core.recommendations union all select * from core.recommendations where false offset 0) as r
 cross join lateral jsonb_array_elements(r.evidence) with ordinality as c (claim, place);
 comment on view mart.recommendation_claims is 'One row per tenant, main product, version of its recommendation and claim: a figure or fact, and the cell of mart that it is.';
 comment on column mart.recommendation_claims.tenant_id is 'Tenant.';

@@ -1,3 +1,4 @@
+-- The tenant is compared before anything else ("offset 0"): see mart.alerts.
 set role mart_owner;
 create or replace view mart.recommendations as
 select
@@ -19,7 +20,7 @@ select
     ) as action_count,
     jsonb_array_length(r.evidence) as claim_count,
     r.generated_at
-from core.recommendations as r;
+from (select * from core.recommendations union all select * from core.recommendations where false offset 0) as r;
 comment on view mart.recommendations is 'One row per tenant, main product and version of its recommendation. Its actions are in mart.recommendation_actions, its figures in mart.recommendation_claims.';
 comment on column mart.recommendations.tenant_id is 'Tenant.';
 comment on column mart.recommendations.asin is 'Main product.';
