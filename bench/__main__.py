@@ -25,6 +25,7 @@ from bench.reporting import results
 from bench.suites import (
     alert_rules,
     bulk_load,
+    competition,
     daily_batch,
     history_length,
     http_api,
@@ -51,6 +52,11 @@ _SEGMENT_ROWS = 204_000
 _SEGMENT_WEEKS = 20
 _REPORT_REPEATS = 3
 _REPORT_WEEKS = (4, 104)
+# A main product and five competitors in each of 20,000 groups.
+_GROUP_SIZE = 6
+_GROUP_PRODUCTS = 120_000
+_GROUP_DAYS = 35
+_GROUP_REPEATS = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,6 +93,9 @@ def run(out: Console, options: argparse.Namespace) -> None:
         run_load(out, server, options, count=options.items or 500_000)
     elif options.size == "sqp":
         run_sqp(out, server, options, products=options.products or 2000)
+    elif options.size == "competition":
+        products = options.products or _GROUP_PRODUCTS
+        run_competition(out, server, options, products=products)
     elif options.size == "api":
         run_api(out, server, options, products=options.products or 2000)
     else:
@@ -306,6 +315,35 @@ def run_sqp(
     _keep(options, name, facts | found)
 
 
+def run_competition(
+    out: Console, server: Addresses, options: argparse.Namespace, *, products: int
+) -> None:
+    """Time comparisons and scores of groups, reports about them, and reading these."""
+    scale = Scale(products=products, days=_GROUP_DAYS, group_size=_GROUP_SIZE)
+    repeats = min(_GROUP_REPEATS, options.repeat)
+    with (
+        _step(out) as on_step,
+        _arena(server, scale, "competition", on_step) as (watch, arena),
+    ):
+        found: dict[str, Any] = {"groups": scale.groups, "members": _GROUP_SIZE}
+        found["day"] = competition.days(
+            watch,
+            arena,
+            repeats=repeats,
+            item_bytes=options.item_bytes,
+            on_step=on_step,
+        )
+        found["reports"] = competition.reports(
+            watch, arena, repeats=repeats, on_step=on_step
+        )
+        found |= competition.reads(arena, on_step=on_step)
+        facts = results.facts(arena.database.owner)
+    results.show_competition(out, found)
+    is_whole = products == _GROUP_PRODUCTS
+    name = "competition" if is_whole else f"competition-{products}"
+    _keep(options, name, facts | {"size": {"products": products}} | found)
+
+
 def _reports(products: int, weeks: int) -> Reports:
     return Reports(products=products, weeks=weeks, queries=_REPORT_QUERIES)
 
@@ -433,7 +471,7 @@ def _parser() -> argparse.ArgumentParser:
         "--size",
         default="default",
         help="PRODUCTSxDAYS such as 50000x365, or small, history, load, rules, api, "
-        "sqp; "
+        "sqp, competition; "
         "default: 5000x365 with a short load and history",
     )
     parser.add_argument(

@@ -241,3 +241,126 @@ select app.drop_tenant_role(r.role_name) from app.tenant_roles as r;
 
 -- name: report_rows
 select count(*) from sqp.search_query_performance as q;
+
+-- name: scores_of_day
+-- This one and the next four run as prepared statements.
+select s.* from core.competitor_scores_daily as s where s.date = $1;
+
+-- name: due_reports
+select d.* from ops.due_reports($1) as d;
+
+-- name: scores_of_group
+select s.*
+from mart.competitor_scores_daily as s
+where s.asin_main = $1 and s.marketplace = 'US' and s.date = $2;
+
+-- name: read_report
+select r.* from api.competition_report($1, $2, 'US', interval '24 hours') as r;
+
+-- name: write_report
+-- As a page or as Markdown, where the API has these.
+select api.report_document($1, $2, 'US', null, $3);
+
+-- name: explain_cell
+select e.* from mart.explain($1, $2, $3) as e;
+
+-- name: suggestions_of_product
+select s.*
+from mart.competitor_suggestions as s
+where s.asin_main = $1 and s.marketplace = 'US';
+
+-- name: feature_matrix_of_group
+select f.* from mart.feature_matrix as f where f.asin_main = $1 and f.marketplace = 'US';
+
+-- name: has_object
+-- A function by its name, a table or view by its name.
+select
+    to_regclass(%(name)s) is not null
+    or exists (
+        select
+        from pg_catalog.pg_proc as p
+        where p.pronamespace::regnamespace::text || '.' || p.proname = %(name)s
+    );
+
+-- name: newest_day
+select max(l.date) from mart.product_latest as l;
+
+-- name: observed_members
+-- What has a score on a day: products of groups with a competitor.
+select count(distinct m.asin)
+from (
+    select g.id, g.asin_main as asin from core.competitive_groups as g
+    union all
+    select c.group_id, c.asin from core.competitive_group_members as c
+) as m
+inner join core.product_metrics_daily as d on d.asin = m.asin
+where d.marketplace = 'US' and d.date = %(day)s
+    and exists (select from core.competitive_group_members as c where c.group_id = m.id);
+
+-- name: set_report_batch
+update ops.settings set value = %(count)s where name = 'report_batch';
+
+-- name: forget_others
+-- Notes main products without a report as looked at, so that they are not due.
+insert into ops.report_checks (asin_main, marketplace, tenant_id, checked_at)
+select g.asin_main, g.marketplace, g.tenant_id, %(now)s
+from core.competitive_groups as g
+on conflict do nothing;
+
+-- name: generate_reports
+select g.row_count, g.has_more from ops.generate_reports(%(now)s) as g;
+
+-- name: reports_of_version
+-- Reports, those with a sentence that has an empty slot, failed attempts, claims.
+select
+    count(*),
+    count(*) filter (where r.summary::text ~ '"text": "[^"]*[{]'),
+    (select count(*) from ops.report_checks as c where c.error is not null),
+    coalesce(round(avg(jsonb_array_length(r.evidence)), 1), 0)::float8
+from core.competition_reports as r
+where r.version = %(version)s;
+
+-- name: reported_products
+select r.tenant_id::text, r.asin_main
+from core.competition_reports as r
+where r.version = 1 and r.asin_main < bench.asin_at(%(products)s)
+order by hashtext(r.asin_main)
+limit %(count)s;
+
+-- name: claims_of_metric
+-- The cells behind a claim of the first version of reports.
+select c.relation_name, c.row_key, c.column_name
+from mart.report_claims as c
+where c.version = 1 and c.metric = %(metric)s
+    and c.asin_main < bench.asin_at(%(products)s)
+order by hashtext(c.row_key)
+limit %(count)s;
+
+-- name: set_attributes
+-- Five attributes a product, of which four in five have each.
+update core.product_features as f
+set attributes = (
+    select jsonb_object_agg(a.name, a.words)
+    from (
+        values
+            (1, 'Material', (array['Steel', 'Bamboo', 'Plastic', 'Glass'])[1 + v.number %% 4]),
+            (2, 'Color', (array['Black', 'White', 'Red'])[1 + v.number %% 3]),
+            (3, 'Item Weight', 100 + v.number %% 900 || ' g'),
+            (4, 'Capacity', 1 + v.number %% 5 || ' Liters'),
+            (5, 'Special Feature', 'Thing ' || v.number %% 7)
+    ) as a (place, name, words)
+    where (v.number + a.place) %% 5 > 0
+)
+from bench.products(%(products)s) as v
+where f.asin = v.asin and f.marketplace = 'US';
+
+-- name: track_products
+insert into app.tracked_products (tenant_id, asin, marketplace)
+select t.tenant_id, m.asin, 'US'
+from (select min(t.tenant_id::text)::uuid as tenant_id from app.tenants as t) as t
+cross join (
+    select c.asin from core.competitive_group_members as c order by hashtext(c.asin)
+    limit %(count)s
+) as m
+on conflict do nothing
+returning asin;

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from bench.data import queries
 from bench.harness.databases import ROOT
@@ -26,10 +27,17 @@ _PARTITIONED = (
     "mart.product_metrics_rollup",
     "mart.competitor_comparison_daily",
 )
-_PRODUCTS = (
+_LINKS = (
     queries.INSERT_PRODUCTS,
     queries.INSERT_FEATURES,
     queries.INSERT_LINKS,
+    queries.INSERT_VERSIONS,
+)
+_GROUPS = (
+    queries.INSERT_PRODUCTS,
+    queries.SET_PARENTS,
+    queries.INSERT_FEATURES,
+    queries.INSERT_GROUPS,
     queries.INSERT_VERSIONS,
 )
 _MARTS = {
@@ -37,21 +45,33 @@ _MARTS = {
     "rollups": queries.INSERT_ROLLUPS,
     "comparisons": queries.INSERT_COMPARISONS,
 }
+_FAMILY_SIZE = 5
 # Longer than any gap of the made-up market; the limit prunes partitions.
 _REACH = timedelta(days=45)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
-    """How much history: every product is observed on nearly every day until `until`."""
+    """How much history: every product is observed on nearly every day until `until`.
+
+    Products are compared in families of a main product and four competitors that are
+    linked to it; with `group_size`, in competitive groups of so many of one tenant.
+    """
 
     products: int
     days: int
     until: date = UNTIL
+    group_size: int | None = None
 
     def __str__(self) -> str:
         """The name of the size, such as 5000x365."""
-        return f"{self.products}x{self.days}"
+        groups = f"x{self.group_size}" if self.group_size else ""
+        return f"{self.products}x{self.days}{groups}"
+
+    @property
+    def groups(self) -> int:
+        """The number of families or groups, of which the last may be incomplete."""
+        return -(-self.products // (self.group_size or _FAMILY_SIZE))
 
     @property
     def first_day(self) -> date:
@@ -86,7 +106,12 @@ def fill(
         connection.execute(SQL_FILE.read_bytes())
         size = {"products": scale.products, "first_day": scale.first_day}
         on_step("products")
-        for query in _PRODUCTS:
+        connection.execute(
+            sql.SQL(queries.SET_FAMILY_SIZE).format(
+                size=scale.group_size or _FAMILY_SIZE
+            )
+        )
+        for query in _GROUPS if scale.group_size else _LINKS:
             connection.execute(query, size)
         connection.execute(queries.ANALYZE_PRODUCTS)
         for start, end in scale.months():

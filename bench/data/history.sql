@@ -12,7 +12,16 @@ as $$
     select 'B' || lpad(p_number::text, 9, '0');
 $$;
 
--- The constant facts of each product. Five in a row are a family: one main product and its four competitors.
+-- The number of products in a row that are a family: one main product and its competitors.
+create function bench.family_size()
+returns integer
+language sql
+immutable
+as $$
+    select 5;
+$$;
+
+-- The constant facts of each product.
 create function bench.products(p_products integer)
 returns table (
     number bigint,
@@ -38,8 +47,8 @@ as $$
     select
         n.number,
         bench.asin_at(n.number),
-        n.number / 5,
-        n.number % 5 = 0,
+        n.number / bench.family_size(),
+        n.number % bench.family_size() = 0,
         ((1500 + (theirs.hash & 8191)) * (930 + (ours.hash & 127)) / 1000)::integer,
         (ours.hash >> 7 & 1) = 0,
         26 + (ours.hash >> 8 & 15)::integer,
@@ -54,7 +63,7 @@ as $$
         (ours.hash >> 20 & 1023) / 163.0::double precision
     from generate_series(0::bigint, p_products - 1) as n (number)
     cross join lateral (select hashint8extended(n.number, 1) as hash) as ours
-    cross join lateral (select hashint8extended(n.number / 5, 2) as hash) as theirs;
+    cross join lateral (select hashint8extended(n.number / bench.family_size(), 2) as hash) as theirs;
 $$;
 
 -- The values of the products on each day from p_from to p_to.

@@ -35,6 +35,41 @@ inner join bench.products(%(products)s) as c on c.family = m.family
 where m.is_main and not c.is_main
 order by m.asin, c.asin;
 
+-- name: set_family_size
+create or replace function bench.family_size()
+returns integer
+language sql
+immutable
+as $$
+    select {size};
+$$;
+
+-- name: set_parents
+-- Half of the products are variations: two of a listing, often of one group.
+update core.products as p
+set parent_asin = 'P' || substr(bench.asin_at(v.number / 4), 2)
+from bench.products(%(products)s) as v
+where p.asin = v.asin and v.number %% 4 in (1, 2);
+
+-- name: insert_groups
+-- Of one tenant, each with the whole family as its members.
+with made as (
+    insert into core.competitive_groups (tenant_id, name, asin_main, marketplace)
+    select t.tenant_id, 'Family ' || p.family, p.asin, 'US'
+    from (select min(t.tenant_id::text)::uuid as tenant_id from app.tenants as t) as t
+    cross join bench.products(%(products)s) as p
+    where p.is_main
+    order by p.asin
+    returning id, tenant_id, asin_main
+)
+insert into core.competitive_group_members (group_id, tenant_id, asin)
+select g.id, g.tenant_id, c.asin
+from made as g
+inner join bench.products(%(products)s) as m on m.asin = g.asin_main
+inner join bench.products(%(products)s) as c on c.family = m.family
+where not c.is_main
+order by g.id, c.asin;
+
 -- name: insert_versions
 insert into ops.product_versions (asin, marketplace, data_version, changed_at)
 select p.asin, 'US', 0, %(first_day)s
@@ -42,7 +77,7 @@ from bench.products(%(products)s) as p
 order by p.asin;
 
 -- name: analyze_products
-analyze core.products, core.competitor_links;
+analyze core.products, core.competitor_links, core.competitive_groups, core.competitive_group_members;
 
 -- name: ensure_partition
 select ops.ensure_partition(%(parent)s, %(day)s);

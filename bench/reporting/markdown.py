@@ -374,6 +374,72 @@ def _segment_queries(found: Found) -> str:
     return _table([*header, "rows", "buffers"], rows)
 
 
+def _groups(found: Found) -> str:
+    day = found["day"]
+    whole, scores = day["promotion"], day["scores"]
+    seconds = scores["notes"]["scores"]
+    told: list[tuple[str, float, Found | None]] = [
+        ("promotion of the day, from file to NOTIFY", whole["seconds"], whole),
+        ("of which comparisons", day["comparison_seconds"], None),
+        ("scores of all groups", seconds, scores),
+        ("comparisons and scores", day["together_seconds"], None),
+    ]
+    rows = [
+        [
+            *(title, f"{took:.2f}", f"{took / whole['seconds']:.3f}"),
+            f"{costs['cpu_seconds']:.2f}" if costs else "",
+            _mb(costs["wal_bytes"]) if costs else "",
+        ]
+        for title, took, costs in told
+    ]
+    title = (
+        f"A day of {found['groups']:,} groups of 1 + {found['members'] - 1},"
+        f" {whole['items']:,} items, {scores['notes']['rows']:,.0f} scores:"
+    )
+    table = _table(["", "seconds", "ratio", "CPU s", "WAL MB"], rows)
+    stages = f"Stages of the promotion: {_seconds(whole['notes'])}."
+    return "\n\n".join([title, table + _busy([whole, scores]), stages])
+
+
+def _group_reports(found: Found) -> str:
+    made = found["reports"]
+    title = (
+        f"{made['batch']:,} standard reports by rules in one transaction, of"
+        f" {made['claims']:.0f} claims each:"
+    )
+    return f"{title}\n\n{_ratios(made['batches'])}"
+
+
+def _group_queries(found: Found) -> str:
+    due = found["reports"]["due"]
+    rows = [
+        [
+            *(row["query"], f"{row['execution_ms']:.3f}"),
+            *(f"{row['execution_p95_ms']:.3f}", f"{row['planning_ms']:.3f}"),
+            *(f"{row['rows']:,}", f"{row['buffers']:,}"),
+        ]
+        for row in (
+            *found["reads"],
+            *(row | {"query": f"due reports: {row['title']}"} for row in due),
+        )
+    ]
+    header = ["query", "execution ms", "95 %", "planning ms", "rows", "buffers"]
+    left_out = "".join(f"\n\n`{n}` was not there." for n in found["left_out"])
+    return _table(header, rows) + left_out
+
+
+def _slowest(prefix: str) -> Callable[[Found], float | None]:
+    """The slowest of what reads reports and cells; None where none is there."""
+    return lambda found: max(
+        (
+            row["execution_ms"]
+            for row in found["reads"]
+            if row["query"].startswith(prefix)
+        ),
+        default=None,
+    )
+
+
 def _ratios(rows: Sequence[Found]) -> str:
     header = ["", "seconds", "ratio", "CPU s", "CPU ratio", "WAL MB"]
     lines = [
@@ -564,6 +630,44 @@ _TARGETS: tuple[tuple[str, Limit, str, Callable[[Found], float | None]], ...] = 
         "sqp",
         lambda found: float(found["lengths"][-1]["ratio"]),
     ),
+    (
+        "a day's comparisons and scores of 20,000 groups of 1 + 5, seconds",
+        Limit(at_most=6),
+        "competition",
+        lambda found: float(found["day"]["together_seconds"]),
+    ),
+    (
+        "1,000 standard reports by rules, seconds",
+        Limit(at_most=10),
+        "competition",
+        lambda found: max(
+            float(row["thousand_seconds"]) for row in found["reports"]["batches"]
+        ),
+    ),
+    (
+        "reading a report, ms",
+        Limit(at_most=2, places=3),
+        "competition",
+        lambda found: next(
+            row["execution_ms"] for row in found["reads"] if row["query"] == "report"
+        ),
+    ),
+    (
+        "explaining a cell, ms",
+        Limit(at_most=20),
+        "competition",
+        _slowest("explain "),
+    ),
+    (
+        "looking for due reports of 20,000 groups when none is, ms",
+        Limit(at_most=300),
+        "competition",
+        lambda found: next(
+            row["execution_ms"]
+            for row in found["reports"]["due"]
+            if row["title"] == "nothing"
+        ),
+    ),
 )
 
 _PARTS: dict[str, Callable[[Found], str]] = {
@@ -578,6 +682,9 @@ _PARTS: dict[str, Callable[[Found], str]] = {
     "segments": _segments,
     "weeks": _weeks,
     "segment_queries": _segment_queries,
+    "groups": _groups,
+    "group_reports": _group_reports,
+    "group_queries": _group_queries,
     "facts": _facts,
 }
 

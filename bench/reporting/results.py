@@ -265,6 +265,61 @@ def show_sqp(out: Console, found: dict[str, Any]) -> None:
     )
 
 
+def show_competition(out: Console, found: dict[str, Any]) -> None:
+    """Show comparisons, scores, reports and what reads them."""
+    day, made = found["day"], found["reports"]
+    title = f"A day of {found['groups']:,} groups of 1 + {found['members'] - 1}"
+    terminal.heading(out, title, "medians")
+    columns = ["", "seconds", "ratio", "CPU s", "WAL MB"]
+    whole, scores = day["promotion"], day["scores"]
+    rows: list[list[Any]] = [
+        _day_row("promotion, from files to NOTIFY", whole["seconds"], 1, whole),
+        [
+            *("of which comparisons", number(day["comparison_seconds"], 2)),
+            number(day["comparison_seconds"] / whole["seconds"], 3),
+            *(None, None),
+        ],
+        _day_row(
+            "scores of all groups",
+            scores["notes"]["scores"],
+            scores["notes"]["scores"] / whole["seconds"],
+            scores,
+        ),
+        [
+            *("comparisons and scores", number(day["together_seconds"], 2)),
+            *(number(day["ratio"], 3), None, None),
+        ],
+    ]
+    terminal.table(out, columns, rows)
+    show_notes(out, "stages", whole["notes"])
+    show_others(out, [whole, scores])
+    title = f"{made['batch']:,} standard reports of {made['claims']:.0f} claims"
+    _show_ratios(out, title, made["batches"])
+    terminal.heading(out, "Queries of competitor analysis", "ms in the server, medians")
+    columns = ["query", "execution", "95 %", "planning", "rows", "buffers"]
+    due = [row | {"query": f"due reports: {row['title']}"} for row in made["due"]]
+    rows = [
+        [
+            *(row["query"], number(row["execution_ms"], 3)),
+            *(number(row["execution_p95_ms"], 3), number(row["planning_ms"], 3)),
+            *(row["rows"], row["buffers"]),
+        ]
+        for row in (*found["reads"], *due)
+    ]
+    terminal.table(out, columns, rows)
+    for name in found["left_out"]:
+        terminal.step(out, "left out", f"[yellow]there is no {name}[/]")
+
+
+def _day_row(
+    title: str, seconds: float, ratio: float, costs: dict[str, Any]
+) -> list[Any]:
+    return [
+        *(title, number(seconds, 2), number(ratio, 3)),
+        *(number(costs["cpu_seconds"], 2), megabytes(costs["wal_bytes"])),
+    ]
+
+
 def _show_ratios(out: Console, title: str, found: Sequence[dict[str, Any]]) -> None:
     terminal.heading(out, title, "medians")
     rows = [
