@@ -1,6 +1,7 @@
 -- The rows of mart that a report of a main product states columns of: the main product and its competitors on their newest days up
 -- to the day of the report, gaps and scores of that day, and the values on the day of the version before. Claims about a pair are
--- about the main product; all others about the product of their row.
+-- about the main product; all others about the product of their row. Scores and trends are read from the views of core that those of
+-- mart repeat: without the policies of mart the executor sets up half as much for each report.
 create or replace function core.claim_rows(
     p_tenant_id uuid,
     p_asin_main text,
@@ -52,7 +53,7 @@ begin
             'tenant_id', s.tenant_id, 'asin_main', s.asin_main, 'asin', s.asin, 'marketplace', s.marketplace, 'date', s.date
         ),
         to_jsonb(s)
-    from mart.competitor_scores_daily as s
+    from core.competitor_scores_daily as s
     where s.tenant_id = p_tenant_id and s.asin_main = p_asin_main and s.marketplace = p_marketplace and s.date = p_as_of
     union all
     select 3, 'competitor_sensitivity', '', s.asin, null,
@@ -60,7 +61,7 @@ begin
             'tenant_id', s.tenant_id, 'asin_main', s.asin_main, 'asin', s.asin, 'marketplace', s.marketplace, 'date', s.date
         ),
         to_jsonb(s)
-    from mart.competitor_sensitivity as s
+    from core.competitor_sensitivity as s
     where s.tenant_id = p_tenant_id and s.asin_main = p_asin_main and s.marketplace = p_marketplace and s.date = p_as_of
     union all
     select 4, 'competitor_comparison', '', p_asin_main, m.asin,
@@ -75,7 +76,7 @@ begin
         ),
         to_jsonb(t)
     from members as m
-    inner join mart.competitor_trends as t
+    inner join core.competitor_trends as t
         on t.asin_main = p_asin_main and t.asin_comp = m.asin and t.marketplace = p_marketplace and t.date = p_as_of
     union all
     select 6, 'offer_history', '', m.asin, null,
