@@ -11,13 +11,22 @@ set jit = off
 as $$
 declare
     v_batch integer := ops.setting('report_batch')::integer;
+    v_is_asked boolean := exists (select from core.report_requests as q where q.status = 'queued');
     v_count integer;
-    v_scheduled integer;
+    v_tenant_ids uuid[];
+    v_asins text[];
+    v_marketplaces text[];
 begin
-    if not exists (select from core.report_requests as q where q.status = 'queued') and not exists (select from ops.due_reports(p_now)) then
-        -- Tasks that were lost are queued again.
-        perform ops.queue_report_prose(p_now);
-        return row(0, false)::ops.job_slice;
+    -- Looked for once: it takes time where many are due. A requested report may be one that is due, so these are made first.
+    if not v_is_asked then
+        select array_agg(d.tenant_id), array_agg(d.asin_main), array_agg(d.marketplace)
+        into v_tenant_ids, v_asins, v_marketplaces
+        from (select due.* from ops.due_reports(p_now) as due limit v_batch) as d;
+        if v_asins is null then
+            -- Tasks that were lost are queued again.
+            perform ops.queue_report_prose(p_now);
+            return row(0, false)::ops.job_slice;
+        end if;
     end if;
     perform ops.lock_promotion(false);
     perform ops.promotion_scratch();
@@ -44,9 +53,14 @@ begin
     )
     select count(*)::integer into v_count from settled;
 
+    if v_is_asked then
+        select array_agg(d.tenant_id), array_agg(d.asin_main), array_agg(d.marketplace)
+        into v_tenant_ids, v_asins, v_marketplaces
+        from (select due.* from ops.due_reports(p_now) as due limit v_batch - v_count) as d;
+    end if;
     with made as (
         select d.tenant_id, d.asin_main, d.marketplace, t.is_new, t.error
-        from (select due.* from ops.due_reports(p_now) as due limit v_batch - v_count) as d
+        from unnest(v_tenant_ids, v_asins, v_marketplaces) as d (tenant_id, asin_main, marketplace)
         cross join lateral ops.try_report(d.tenant_id, d.asin_main, d.marketplace, 'standard', p_now) as t
     ),
     checked as (
@@ -60,10 +74,10 @@ begin
         except
         select p.asin, p.marketplace from pg_temp.changed_products as p
     )
-    select count(*)::integer into v_scheduled from made;
+    select v_count + count(*)::integer into v_count from made;
     perform ops.announce_changes(null, p_now);
     perform ops.queue_report_prose(p_now);
-    return row(v_count + v_scheduled, v_count + v_scheduled >= v_batch)::ops.job_slice;
+    return row(v_count, v_count >= v_batch)::ops.job_slice;
 end;
 $$;
 comment on function ops.generate_reports(timestamptz) is 'Job: makes the competition reports that were requested or are due.';
