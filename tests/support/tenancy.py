@@ -114,7 +114,7 @@ LISTED = """
     select p.asin, p.marketplace, 'R' || p.asin || n, n, p.title || ' mugs',
         '2025-03-10', '2025-03-10', '2025-03-10', 'test', 'r1', 0
     from core.products as p
-    cross join generate_series(1, 3) as n
+    cross join generate_series(1, 3) as n;
     insert into core.categories (marketplace, category_path, name, level)
     select m.marketplace, 'Mugs', 'Mugs', 1 from core.marketplaces as m;
     insert into core.bestseller_lists (marketplace, category, category_path)

@@ -5,10 +5,13 @@ create or replace function core.listing_sentences(
     p_rivals text[]
 )
 returns table (section text, place integer, tone text, template text)
-language sql
+language plpgsql
 immutable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan  -- planning costs more than running
 as $$
+begin
+    return query
     with features as (
         select
             v.value as verdict,
@@ -59,5 +62,6 @@ as $$
             w.word, p_asin_main
         )
     from words as w;
+end;
 $$;
 comment on function core.listing_sentences(jsonb, text, text[]) is 'Sentences of a competition report about features and reviews.';
