@@ -14,7 +14,7 @@ insert into app.tenant_score_weights (tenant_id, metric, weight) select t.tenant
 select throws_ok($$update core.competition_reports set status = 'thin_data'$$, 'AM409', 'version 1 of the report of B0TESTA001 is final', 'no version is changed');
 select throws_ok('update core.competition_reports set version = version', 'AM409', null, 'not even to the same');
 select throws_ok('delete from core.competition_reports', 'AM409', 'version 1 of the report of B0TESTA001 is final', 'nor deleted');
-select throws_ok('truncate core.competition_reports', 'AM409', 'versions of reports are final', 'nor emptied');
+select throws_ok('truncate core.competition_reports cascade', 'AM409', 'versions of reports are final', 'nor emptied');
 select is((select count(*) from core.competition_reports), 2::bigint, 'they are all there');
 select lives_ok($$delete from app.tenants where tenant_id = pg_temp.a()$$, 'a tenant can be deleted');
 select results_eq('select r.tenant_id from core.competition_reports as r', 'select pg_temp.b()', 'its versions go with it, and no other''s');
