@@ -1,5 +1,5 @@
--- What core.compared_pairs has of the tenant, and members that were paused or removed, but from the tables: that view reads with the eyes of who asks, and a
--- policy asks as a role that would be asked for its policies in turn. Here the owner reads.
+-- What core.compared_pairs has of the tenant, and members that were paused or removed, but from the tables: that view reads with the
+-- eyes of who asks, and a policy asks as a role that would be asked for its policies in turn. Here the owner reads.
 create or replace view mart.visible_pairs as
 select
     l.asin_main,

@@ -1,5 +1,5 @@
--- How fresh the data is, and what changed since the version before: prices by 1 %, ranks in the same category by 30 %, ratings by a tenth of a star, stock
--- and the seller of the featured offer at all.
+-- How fresh the data is, and what changed since the version before: prices by 1 %, ranks in the same category by 30 %, ratings by a
+-- tenth of a star, stock and the seller of the featured offer at all.
 create or replace function core.change_sentences(
     p_values jsonb,
     p_asin_main text,

@@ -1,6 +1,6 @@
 -- Job: make the competition reports that were requested and those that are due, report_batch at a time, and announce the main products
--- that have a new one, so that caches drop their latest report. Under the promotion lock: the rows of mart do not change meanwhile, and
--- versions of a report follow each other. Where language models are switched on, their tasks are queued.
+-- that have a new one, so that caches drop their latest report. Under the promotion lock: the rows of mart do not change meanwhile,
+-- and versions of a report follow each other. Where language models are switched on, their tasks are queued.
 create or replace function ops.generate_reports(p_now timestamptz default now())
 returns ops.job_slice
 language plpgsql
