@@ -19,7 +19,8 @@ declare
 begin
     select count(p.gap), max(p.day) filter (where p.gap is not null) - min(p.day) filter (where p.gap is not null),
         -- Sums of the same number can differ in their last digit, and a slope with them.
-        case when min(p.gap) = max(p.gap) and min(p.day) < max(p.day) then 0 else regr_slope(p.gap, p.day - p.last_day) end, coalesce(regr_r2(p.gap, p.day - p.last_day), 0)
+        case when min(p.gap) = max(p.gap) and count(p.gap) > 1 then 0 else regr_slope(p.gap, p.day - p.last_day) end,
+        coalesce(regr_r2(p.gap, p.day - p.last_day), 0)
     into v_days, v_span, v_slope, v_r2
     from (
         select d.day::date as day, (p_inputs #>> array[(a.no + 1)::text, (d.place - 1)::text])::float8 as gap,
