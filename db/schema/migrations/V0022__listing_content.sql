@@ -232,7 +232,7 @@ create table ops.dirty_features (
     asin text not null,
     marketplace text not null
 );
-comment on table ops.dirty_features is 'Products whose features are to be read again: one row per change of core.product_features, or of the names, units and rules of features. Promotions and triggers fill it; promotions take compared products at once and others in parts.';
+comment on table ops.dirty_features is 'Products whose features are to be read again: one row per change of core.product_features, or of the names, units and rules of features. Promotions and triggers fill it; promotions take a part at a time, compared products first.';
 comment on column ops.dirty_features.asin is 'Product.';
 comment on column ops.dirty_features.marketplace is 'Marketplace code.';
 insert into ops.dirty_features (asin, marketplace)

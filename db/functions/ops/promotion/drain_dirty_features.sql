@@ -1,6 +1,6 @@
--- Compared products at once, of the others a part: reading the features of a product takes half a millisecond, and a first load, or a
--- change of a unit, has all of them. The rest waits for the next promotion or for ops.refresh_dirty, a minute at most.
-create or replace function ops.drain_dirty_features(p_limit integer default 2000)
+-- A part at a time, compared products first: reading the features of a product takes milliseconds, and a first load, or a change of a
+-- unit, has all products. The rest waits for the next promotion or for ops.refresh_dirty, a minute at most.
+create or replace function ops.drain_dirty_features(p_limit integer default 500)
 returns void
 language sql
 volatile
@@ -13,8 +13,13 @@ as $$
     ),
     taken as (
         delete from ops.dirty_features as d
-        where d.ctid = any (array(select n.ctid from ops.dirty_features as n limit p_limit))
-            or exists (select from compared as c where c.asin = d.asin and c.marketplace = d.marketplace)
+        where d.ctid = any (array(
+            select n.ctid
+            from ops.dirty_features as n
+            left join compared as c on c.asin = n.asin and c.marketplace = n.marketplace
+            order by c.asin is null, n.asin, n.marketplace
+            limit p_limit
+        ))
         returning d.asin, d.marketplace
     )
     insert into pg_temp.changed_features (asin, marketplace)
