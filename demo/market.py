@@ -71,6 +71,7 @@ _WORDS = (
     "Tested at home, in the garden and on the road by people who were not in a hurry. "
 )
 
+_POINTS = ("Easy to clean", "Packed without plastic", "Two years of service")
 _MATERIALS = ("Steel", "Cotton", "Bamboo", "Aluminium")
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -416,6 +417,7 @@ def _spec(market: Market, index: int) -> _Spec:
         # The competitor is dearer until it undercuts.
         rival_cents = _spec(market, _MAIN).cents
         cents = rival_cents * 104 // 1000 * 10 - 1
+    is_weak = index == _MAIN
     list_price = "null"
     if ours & 7 < 4:
         value = _price(cents * 5 // 40 * 10 + 9)
@@ -427,8 +429,8 @@ def _spec(market: Market, index: int) -> _Spec:
         f'"url":"https://www.amazon.com/dp/{asin}","asin":"{asin}",'
         f'"originalAsin":"{asin}","listPrice":{list_price},"brand":"{brand}",'
         f'"shippingPrice":null,"breadCrumbs":"{root} > {branch} > {leaf}",'
-        f'"thumbnailImage":"https://images.example.com/{asin}.jpg",'
-        f'"features":["{noun}"],"attributes":{_attributes(ours)},'
+        f'"thumbnailImage":{_image(index)},'
+        f'"features":{_bullets(index, noun)},"attributes":{_attributes(ours)},'
         '"starsBreakdown":{},"description":"'
     )
     tail = (
@@ -452,7 +454,7 @@ def _spec(market: Market, index: int) -> _Spec:
         rank_period=60 + (ours >> 26 & 63),
         main_factor=8 + theirs % 32,
         stars=3.7 + (ours >> 40) % 100 / 100,
-        reviews=20 + int(exp((ours >> 48) % 1000 / 1000 * 9)),
+        reviews=20 + (0 if is_weak else int(exp((ours >> 48) % 1000 / 1000 * 9))),
         reviews_rate=0.05 + (ours >> 52) % 400 / 100,
         seller=_seller(shop, own),
         other_seller=_seller(f"{_BRANDS[other % 40]} Bargains", other),
@@ -460,6 +462,21 @@ def _spec(market: Market, index: int) -> _Spec:
         is_calm=index in _PLANTED_ASINS,
         rival_cents=rival_cents,
     )
+
+
+def _image(index: int) -> str:
+    """The main image; the main product has none, so there is something to advise."""
+    return (
+        "null"
+        if index == _MAIN
+        else f'"https://images.example.com/{asin_at(index)}.jpg"'
+    )
+
+
+def _bullets(index: int, noun: str) -> str:
+    """The bullet points of a listing; the main product has one."""
+    points = [noun] if index == _MAIN else [noun, *_POINTS[: 2 + index % 2]]
+    return f"[{','.join(f'{chr(34)}{point}{chr(34)}' for point in points)}]"
 
 
 def _attributes(number: int) -> str:

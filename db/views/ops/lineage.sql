@@ -39,7 +39,7 @@ from (
         ('mart.review_summary', '{as_of, review_count, stars_1_count, stars_2_count, stars_3_count, stars_4_count, stars_5_count,
             average_rating, verified_pct, negative_pct, newest_on, oldest_on, recent_review_count, recent_negative_count,
             recent_average_rating}', 'defined', null, '{reviews.rating, reviews.is_verified, reviews.reviewed_on}'),
-        ('mart.review_words', '{main_review_count, main_pct, comp_review_count, comp_pct, log_odds, z_score}', 'defined', null,
+        ('mart.review_words', '{word, main_review_count, main_pct, comp_review_count, comp_pct, log_odds, z_score}', 'defined', null,
             '{reviews.title, reviews.text}'),
         ('mart.feature_gaps', '{competitor_count, described_count, shared_count, differs_count, missing_count, unique_count,
             main_title_length, main_bullet_count, competitor_title_length_avg, competitor_bullet_count_avg}', 'defined', null,
@@ -113,7 +113,7 @@ from (
 
         ('mart.product_daily', '{title, brand, category}', 'value', null, '{product.*}'),
         ('mart.product_daily', '{currency_code}', 'value', null, '{shop.*}'),
-        ('mart.product_daily', '{price, list_price, buybox_price, buybox_seller, bsr, bsr_category, bsr_main, rating, reviews_count, in_stock,
+        ('mart.product_daily', '{date, price, list_price, buybox_price, buybox_seller, bsr, bsr_category, bsr_main, rating, reviews_count, in_stock,
             offers_count, status, observed_at}', 'value', null, '{day.*}'),
         ('mart.product_daily', '{previous_date, days_since_previous, price_delta, price_change_pct, bsr_delta, bsr_change_pct,
             is_bsr_category_changed, rating_delta, reviews_delta, buybox_delta, buybox_change_pct, is_buybox_seller_changed, stock_change}',

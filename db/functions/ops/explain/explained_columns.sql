@@ -36,9 +36,13 @@ begin
                 cross join lateral unnest(l.arguments) as a (argument)
             )
             union all
-            select 'raw_event_id' where p_relation in ('core.product_snapshots', 'core.bestseller_snapshots', 'core.products')
+            select 'raw_event_id' where p_relation in ('core.product_snapshots', 'core.bestseller_snapshots', 'core.products', 'core.reviews')
             union all
-            select 'job_id' where p_relation in ('core.product_snapshots', 'core.bestseller_snapshots', 'core.product_metrics_daily')
+            select 'extracted_at' where p_relation = 'core.product_features'
+            union all
+            select 'job_id' where p_relation in (
+                'core.product_snapshots', 'core.bestseller_snapshots', 'core.product_metrics_daily', 'core.reviews'
+            )
         ) as n
     );
 end;

@@ -42,6 +42,18 @@ begin
             )
         end as why
     ) as e
+    -- Rows of core that state what no single place of a payload does: their item. The attributes of a listing are those of an observation.
+    left join lateral (
+        select (n.row_values ->> 'raw_event_id')::bigint as raw_event_id, n.row_values ->> 'job_id' as job_id
+        where n.operation = 'stated' and n.row_values ? 'raw_event_id'
+        union all
+        select s.raw_event_id, s.job_id
+        from core.product_snapshots as s
+        where n.operation = 'stated' and n.relation = 'core.product_features'
+            and s.asin = n.key ->> 'asin' and s.marketplace = n.key ->> 'marketplace'
+            and s.scraped_at = (n.row_values ->> 'extracted_at')::timestamptz
+        limit 1
+    ) as stated on true
     left join lateral ops.recompute(n.operation, n.digits, i.inputs) as r on n.operation is not null
     cross join lateral jsonb_populate_record(n, jsonb_build_object(
         'value', nullif(n.value, 'null'),
@@ -57,6 +69,8 @@ begin
                 on d.objoid = a.attrelid and d.objsubid = a.attnum and d.classoid = 'pg_catalog.pg_class'::regclass
             where n.operation is not null and a.attrelid = n.relation::regclass and a.attname = n.column_name
         ),
+        'raw_event_id', coalesce(n.raw_event_id, stated.raw_event_id),
+        'job_id', coalesce(n.job_id, stated.job_id),
         'data_version', v.data_version
     )) as f;
 end;
