@@ -455,7 +455,7 @@ def _spec(market: Market, index: int) -> _Spec:
         main_factor=8 + theirs % 32,
         stars=3.7 + (ours >> 40) % 100 / 100,
         reviews=20 + (0 if is_weak else int(exp((ours >> 48) % 1000 / 1000 * 9))),
-        reviews_rate=0.05 + (ours >> 52) % 400 / 100,
+        reviews_rate=0.05 + (0 if is_weak else (ours >> 52) % 400 / 100),
         seller=_seller(shop, own),
         other_seller=_seller(f"{_BRANDS[other % 40]} Bargains", other),
         noise=ours >> 12 & _NOISE_MASK,

@@ -40,7 +40,7 @@ begin
         core.recommendation_confidence(
             p_subject, p_subject.bulleted_count, p_subject.bullet_count_median::numeric / nullif(p_subject.bullet_count, 0) - 1
         ),
-        'The listing has {bullet_count} bullet points; the median of {bulleted_count} competitors is {bullet_count_median}.',
+        'The number of bullet points is {bullet_count}; the median of {bulleted_count} competitors is {bullet_count_median}.',
         'With {bullet_count_median} bullet points the listing says as much as those it is compared with.',
         array['bullet_count', 'bullet_count_median']
     where p_subject.bullet_count < (p_limits ->> 'min_bullets')::integer
