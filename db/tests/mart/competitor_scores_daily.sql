@@ -70,24 +70,26 @@ select results_eq(
     $$select s.price_score, s.composite_score, s.score_rank from mart.competitor_scores_daily as s where s.date = '2025-03-11'$$,
     $$values (null::numeric, null::numeric, null::bigint)$$, 'a group of one has neither'
 );
-insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA031', 'B0TESTA032'), ('B0TESTA031', 'B0TESTA033'), ('B0TESTA031', 'B0TESTA034');
+insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA031', 'B0TESTA032'), ('B0TESTA031', 'B0TESTA033'), ('B0TESTA031', 'B0TESTA034'), ('B0TESTA031', 'B0TESTA035');
 select pg_temp.write_day('B0TESTA031', '2025-03-10', '{"price": 10, "bsr": 50, "bsr_category": "Mugs"}');
 select pg_temp.write_day('B0TESTA032', '2025-03-10', '{"price": 10, "bsr": 50, "bsr_category": "Mugs"}');
-select pg_temp.write_day('B0TESTA033', '2025-03-10', '{"price": 10, "bsr": 80, "bsr_category": "Cups"}');
+select pg_temp.write_day('B0TESTA033', '2025-03-10', '{"price": 10, "bsr": 80, "bsr_category": "Mugs"}');
 select pg_temp.write_day('B0TESTA034', '2025-03-10', '{}');
+select pg_temp.write_day('B0TESTA035', '2025-03-10', '{"bsr": 1, "bsr_category": "Cups"}');
 create function pg_temp.of_ties() returns setof mart.competitor_scores_daily language sql stable as $$
     select s.* from mart.competitor_scores_daily as s where s.asin_main = 'B0TESTA031' order by s.asin;
 $$;
 select results_eq(
     'select s.asin, s.group_size, s.price_rank, s.price_z, s.price_score from pg_temp.of_ties() as s',
-    $$values ('B0TESTA031', 4::bigint, 1::bigint, null::numeric, null::numeric), ('B0TESTA032', 4, 1, null, null), ('B0TESTA033', 4, 1, null, null), ('B0TESTA034', 4, null, null, null)$$,
+    $$values ('B0TESTA031', 5::bigint, 1::bigint, null::numeric, null::numeric), ('B0TESTA032', 5, 1, null, null), ('B0TESTA033', 5, 1, null, null),
+        ('B0TESTA034', 5, null, null, null), ('B0TESTA035', 5, null, null, null)$$,
     'equal prices have no variance: no score, and no division by zero'
 );
 -- Ranks 50, 50, 80: mean 60, deviation 14.14.
 select results_eq(
     'select s.bsr_rank, s.bsr_z, s.composite_score, s.score_rank from pg_temp.of_ties() as s',
-    $$values (1::bigint, -0.707, 67.7, 1::bigint), (1, -0.707, 67.7, 1), (3, 1.414, 14.7, 3), (null, null, null, null)$$,
-    'equals share a rank, and the next ones follow at their distance; a member without values has no score'
+    $$values (1::bigint, -0.707, 67.7, 1::bigint), (1, -0.707, 67.7, 1), (3, 1.414, 14.7, 3), (null, null, null, null), (null, null, null, null)$$,
+    'equals share a rank, and the next ones follow at their distance; a rank of another category than the main product''s does not count'
 );
 
 -- Ranks that variations inherit from their parent.
@@ -95,11 +97,11 @@ select ok((select bool_and(not s.is_rank_inherited) from pg_temp.of_ties() as s 
 select is((select s.is_rank_inherited from pg_temp.of_ties() as s where s.asin = 'B0TESTA034'), null, 'without a rank there is none to inherit');
 update core.products set parent_asin = 'B0TESTA030' where asin in ('B0TESTA031', 'B0TESTA032', 'B0TESTA033');
 select results_eq(
-    'select s.is_rank_inherited from pg_temp.of_ties() as s', $$values (true), (true), (false), (null)$$,
+    'select s.is_rank_inherited from pg_temp.of_ties() as s', $$values (true), (true), (false), (null), (false)$$,
     'variations of one parent with the same rank in the same category have the rank of the family'
 );
 update core.product_metrics_daily set bsr_category = 'Cups' where asin = 'B0TESTA032';
-select results_eq('select s.is_rank_inherited from pg_temp.of_ties() as s', $$values (false), (false), (false), (null)$$, 'in another category it is their own');
+select results_eq('select s.is_rank_inherited from pg_temp.of_ties() as s', $$values (false), (false), (false), (null), (false)$$, 'in another category it is their own');
 
 -- Tenants: competitors and weights are their own.
 insert into core.competitor_links (tenant_id, asin_main, asin_comp) values

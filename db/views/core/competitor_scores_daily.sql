@@ -1,6 +1,6 @@
 -- A view, not a table: one main product's group is a handful of rows, and weights take effect at once.
 create or replace view core.competitor_scores_daily with (security_invoker = true) as
-with members as (
+with observed as (
     select
         pair.tenant_id,
         pair.asin_main,
@@ -19,6 +19,17 @@ with members as (
     ) as pair
     inner join core.product_metrics_daily as d on d.asin = pair.asin and d.marketplace = pair.marketplace
 ),
+-- Ranks of two categories are never compared: only those of the main product's category count.
+members as (
+    select
+        o.*,
+        case
+            when o.bsr_category is not distinct from max(o.bsr_category) filter (where o.asin = o.asin_main) over (
+                partition by o.tenant_id, o.asin_main, o.marketplace, o.date
+            ) then o.bsr
+        end as compared_bsr
+    from observed as o
+),
 standing as (
     select
         m.tenant_id,
@@ -30,12 +41,12 @@ standing as (
         m.bsr_category,
         count(*) over peers as group_size,
         case when m.price is not null then rank() over (peers order by m.price) end as price_rank,
-        case when m.bsr is not null then rank() over (peers order by m.bsr) end as bsr_rank,
+        case when m.compared_bsr is not null then rank() over (peers order by m.compared_bsr) end as bsr_rank,
         case when m.rating is not null then rank() over (peers order by m.rating desc nulls last) end as rating_rank,
         case when m.reviews_count is not null then rank() over (peers order by m.reviews_count desc nulls last) end
             as reviews_rank,
         round((m.price - avg(m.price) over peers) / nullif(stddev_pop(m.price) over peers, 0), 3) as price_z,
-        round((m.bsr - avg(m.bsr) over peers) / nullif(stddev_pop(m.bsr) over peers, 0), 3) as bsr_z,
+        round((m.compared_bsr - avg(m.compared_bsr) over peers) / nullif(stddev_pop(m.compared_bsr) over peers, 0), 3) as bsr_z,
         round((m.rating - avg(m.rating) over peers) / nullif(stddev_pop(m.rating) over peers, 0), 3) as rating_z,
         round((m.reviews_count - avg(m.reviews_count) over peers) / nullif(stddev_pop(m.reviews_count) over peers, 0), 3)
             as reviews_z
@@ -109,11 +120,11 @@ comment on column core.competitor_scores_daily.date is 'The day.';
 comment on column core.competitor_scores_daily.is_main is 'True on the main product''s own row.';
 comment on column core.competitor_scores_daily.group_size is 'Members observed that day.';
 comment on column core.competitor_scores_daily.price_rank is '1 is the cheapest; null: no price.';
-comment on column core.competitor_scores_daily.bsr_rank is '1 is the best rank; null: no rank.';
+comment on column core.competitor_scores_daily.bsr_rank is '1 is the best rank of those in the main product''s category; null: no rank, or one of another category.';
 comment on column core.competitor_scores_daily.rating_rank is '1 is the best rated; null: no rating.';
 comment on column core.competitor_scores_daily.reviews_rank is '1 has the most ratings; null: unknown.';
 comment on column core.competitor_scores_daily.price_z is '(price - mean) / population standard deviation in the group; null when all are equal or unknown.';
-comment on column core.competitor_scores_daily.bsr_z is 'The same for the rank.';
+comment on column core.competitor_scores_daily.bsr_z is 'The same for the rank, over the ranks in the main product''s category; null also for a rank of another category.';
 comment on column core.competitor_scores_daily.rating_z is 'The same for the rating.';
 comment on column core.competitor_scores_daily.reviews_z is 'The same for the number of ratings.';
 comment on column core.competitor_scores_daily.composite_score is '0-100, 50 is the group''s mean: mean of the known sub-scores, weighted by the tenant''s weights or else mart.score_weights, 1 decimal; null: none is known.';

@@ -126,6 +126,15 @@ from (
             '{pair} and i.date > c.date - 30 and i.date <= c.date and c.metric = ''reviews_gap''', 'order by i.date', 'window'),
         ('mart.competitor_scores_daily', 'day', 'core.product_metrics_daily', '{product} and i.date = c.date', null, 'day'),
         ('mart.competitor_scores_daily', 'members', 'core.product_metrics_daily', '{members}', 'order by i.asin', 'day'),
+        ('mart.competitor_scores_daily', 'ranked_day', 'core.product_metrics_daily', '{product} and i.date = c.date
+            and i.bsr_category is not distinct from (
+                select d.bsr_category from core.product_metrics_daily as d
+                where (d.asin, d.marketplace, d.date) = (c.asin_main, c.marketplace, c.date)
+            )', null, 'day'),
+        ('mart.competitor_scores_daily', 'ranked', 'core.product_metrics_daily', '{members} and i.bsr_category is not distinct from (
+                select d.bsr_category from core.product_metrics_daily as d
+                where (d.asin, d.marketplace, d.date) = (c.asin_main, c.marketplace, c.date)
+            )', 'order by i.asin', 'day'),
         ('mart.competitor_scores_daily', 'peers', 'mart.competitor_scores_daily',
             '(i.tenant_id, i.asin_main, i.marketplace, i.date) = (c.tenant_id, c.asin_main, c.marketplace, c.date)', 'order by i.asin', 'day'),
         ('mart.competitor_scores_daily', 'siblings', 'core.product_metrics_daily', 'i.date = c.date and i.marketplace = c.marketplace
