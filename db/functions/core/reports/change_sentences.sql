@@ -73,7 +73,11 @@ begin
     select 'freshness', 100 + p.place, 'bad',
         format('{title:%1$s} was observed on only {observed_days_30d:%1$s} of the last 30 days.', p.asin)
     from products as p
-    where p.observed_days < 15;
+    where p.observed_days < 15
+    union all
+    select 'freshness', 200, 'bad', format('{%s} was not observed in the last 30 days: it is compared with nothing.', v.id)
+    from jsonb_object_keys(p_values) as v (id)
+    where v.id like 'asin_comp:%';
 end;
 $$;
 comment on function core.change_sentences(jsonb, text, text[]) is 'Sentences of a competition report about changes and freshness.';

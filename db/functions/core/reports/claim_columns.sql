@@ -10,7 +10,7 @@ as $$
 begin
     return query
     values
-        ('product_daily', '', 'title', 'text', 1), ('product_daily', '', 'brand', 'text', 1), ('product_daily', '', 'date', 'date', 1),
+        ('competitor_pairs', '', 'asin_comp', 'text', 1), ('product_daily', '', 'title', 'text', 1), ('product_daily', '', 'brand', 'text', 1), ('product_daily', '', 'date', 'date', 1),
         ('product_daily', '', 'price', 'currency', 1), ('product_daily', '', 'bsr', 'rank', 1),
         ('product_daily', '', 'bsr_category', 'text', 1), ('product_daily', '', 'rating', 'stars', 1),
         ('product_daily', '', 'reviews_count', 'count', 1), ('product_daily', '', 'in_stock', 'yes_no', 1),

@@ -43,6 +43,13 @@ begin
         union all
         select m.asin, m.is_main, m.previous_date, 'previous.' from members as m where m.date is not null and m.previous_date is not null
     )
+    -- A competitor without an observation in the 30 days is named, so that it is not missing in silence.
+    select 0, 'competitor_pairs', '', m.asin, null,
+        jsonb_build_object('asin_main', p_asin_main, 'asin_comp', m.asin, 'marketplace', p_marketplace),
+        jsonb_build_object('asin_main', p_asin_main, 'asin_comp', m.asin, 'marketplace', p_marketplace)
+    from members as m
+    where m.date is null and not m.is_main
+    union all
     select 1, 'product_daily', m.prefix, m.asin, null,
         jsonb_build_object('asin', m.asin, 'marketplace', p_marketplace, 'date', m.date), to_jsonb(d)
     from days as m

@@ -19,7 +19,9 @@ begin
             when length(p_value #>> '{}') <= 60 then p_value #>> '{}'
             else regexp_replace(left(p_value #>> '{}', 57), '[[:space:],;]+[^[:space:]]*$', '') || '...'
         end
-        when p_unit = 'currency' then to_char((p_value)::numeric, 'FM999,999,999,990.00') || ' ' || p_currency
+        -- Yen have no decimals.
+        when p_unit = 'currency'
+            then to_char(p_value::numeric, case p_currency when 'JPY' then 'FM999,999,999,990' else 'FM999,999,999,990.00' end) || ' ' || p_currency
         when p_unit = 'percent' then trim_scale(round(p_value::numeric, 2)) || ' %'
         when p_unit = 'stars' then trim_scale(round(p_value::numeric, 2)) || case abs(p_value::numeric) when 1 then ' star' else ' stars' end
         when p_unit = 'rank' then '#' || to_char(p_value::numeric, 'FM999,999,999,990')

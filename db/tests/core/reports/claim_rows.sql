@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../../support/competition.psql
 set local role asinmart_owner;
-select plan(8);
+select plan(9);
 
 select pg_temp.compare(pg_temp.a(), 'B0TESTA001', 'B0TESTA002', 'B0TESTA003', 'B0TESTA004'), pg_temp.compare(pg_temp.b(), 'B0TESTA001', 'B0TESTA005');
 select pg_temp.load(
@@ -21,6 +21,9 @@ $$;
 select set_eq(
     $$select pg_temp.rows_in('product_daily')$$, array['B0TESTA001 2025-03-30', 'B0TESTA002 2025-03-30', 'B0TESTA003 2025-03-28'],
     'each product on its newest day of the 30; one without such a day has no row'
+);
+select set_eq(
+    $$select pg_temp.rows_in('competitor_pairs')$$, array['B0TESTA004'], 'a competitor without such a day is named'
 );
 select set_eq(
     $$select pg_temp.rows_in('product_daily', '2025-03-15')$$,
