@@ -29,6 +29,14 @@ begin
         raise exception '% has no competitors in marketplace %', p_asin, p_marketplace
             using errcode = 'AM422', hint = 'Create a competitive group with it as the main product: POST /v1/competitive-groups.';
     end if;
+    select q.* into v_request
+    from core.report_requests as q
+    where q.asin_main = p_asin and q.marketplace = p_marketplace and q.tenant_id = p_tenant_id and q.status = 'queued'
+        and q.depth = coalesce(p_body ->> 'depth', 'standard');
+    if found then
+        return query select json_build_object('data', api.report_job_item(v_request))::text, v_request.id;
+        return;
+    end if;
     if (
         select count(*) from core.report_requests as q
         where q.tenant_id = p_tenant_id and q.requested_at > p_now - interval '1 day'
