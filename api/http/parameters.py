@@ -78,6 +78,9 @@ Price = Annotated[
 IdParameter = Annotated[
     int, Field(ge=1, le=LARGEST_ID), _shaped("[0-9]+", "a whole number")
 ]
+VersionParameter = Annotated[
+    int, Field(ge=1, le=2**31 - 1), _shaped("[0-9]+", "a whole number")
+]
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_check_text)]
 Filter = Annotated[
     str, Field(min_length=1, max_length=500), AfterValidator(_check_text)

@@ -12,9 +12,9 @@ from api.auth.permissions import Handler, requires
 from api.auth.principal import caller_of
 from api.http.negotiation import DOCUMENT_TYPES, document_format_of
 from api.http.parameters import (
-    IdParameter,
     MarketplaceParameters,
     PageParameters,
+    VersionParameter,
     optional,
     read_asin,
     read_fact_query,
@@ -156,7 +156,7 @@ class NewReport(Change):
 class ReportParameters(MarketplaceParameters):
     """The marketplace and the version."""
 
-    version: IdParameter = optional("Version of the report; else the latest.")
+    version: VersionParameter = optional("Version of the report; else the latest.")
 
 
 class ReportListParameters(MarketplaceParameters, PageParameters):
@@ -166,8 +166,8 @@ class ReportListParameters(MarketplaceParameters, PageParameters):
 class DifferencesParameters(MarketplaceParameters):
     """The marketplace and the versions."""
 
-    from_version: IdParameter = optional("Else the one before `to`.", "from")
-    to_version: IdParameter = optional("Else the latest.", "to")
+    from_version: VersionParameter = optional("Else the one before `to`.", "from")
+    to_version: VersionParameter = optional("Else the latest.", "to")
 
 
 REPORT = Endpoint(

@@ -491,5 +491,5 @@ def test_every_readable_endpoint_is_a_field() -> None:
     from api.resources.table import ENDPOINTS
 
     read = [e for e in ENDPOINTS if not e.is_change and not e.is_cached]
-    assert len(QUERY_ROOTS) == len(read) + 3
+    assert len(QUERY_ROOTS) == len(read) + 4
     assert set(MUTATION_ROOTS) == {"read_alert", "acknowledge_alert", "resolve_alert"}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import httpx
@@ -349,9 +350,15 @@ def is_own(endpoint: Endpoint) -> bool:
 
 def readings(whose: Tenant) -> dict[str, str]:
     """The paths under which a tenant's own is read, by operation."""
+    cell = {"asin_main": whose.asins[1], "asin": whose.asins[1], "marketplace": "US"}
+    queries = {
+        "list_products": "?tracked=true",
+        "get_explanation": "?relation=competitor_scores_daily&column=price_rank&key="
+        + quote(json.dumps(cell | {"date": f"{DAY}"})),
+    }
     return {
         endpoint.operation_id: path_of(endpoint, whose)
-        + ("?tracked=true" if endpoint.operation_id == "list_products" else "")
+        + queries.get(endpoint.operation_id, "")
         for endpoint in ENDPOINTS
         if is_own(endpoint)
     }
