@@ -123,7 +123,7 @@ def document_endpoint(handler: Handler, endpoint: Endpoint) -> dict[str, Any]:
     if not endpoint.is_change:
         headers.append(IF_NONE_MATCH)
         responses[304] = {"description": "The client's copy is current"}
-    if endpoint.row is not None:
+    if endpoint.row is not None or endpoint.make is not None:
         statuses.append(406)
     if endpoint.takes_if_match:
         headers.append(IF_MATCH)
@@ -158,6 +158,11 @@ def _note_on(endpoint: Endpoint) -> str:
         notes.append(installation_note("operator"))
     if endpoint.row is not None:
         notes.append(text_note(endpoint.is_list))
+    if endpoint.make is not None:
+        notes.append(
+            "Send `Accept: text/markdown` for Markdown, or `Accept: text/html` for a "
+            "page that needs nothing else."
+        )
     return "\n\n".join(notes)
 
 
