@@ -581,7 +581,7 @@ PRICES = """
     from core.product_metrics_daily as d
     where d.asin = '{ann}' and d.date >= '{last}'
 """
-PAIRS = "select p.asin_main, p.asin_comp from core.competitor_pairs as p"
+PAIRS = "select p.asin_main, p.asin_comp from core.comparison_pairs as p"
 COMPARED = """
     select distinct c.asin_main, c.asin_comp from mart.competitor_comparison_daily as c
 """

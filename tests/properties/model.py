@@ -250,8 +250,9 @@ class Group:
     members: dict[str, bool] = field(default_factory=dict)
 
     def pairs(self) -> Iterator[Pair]:
-        for asin, is_active in self.members.items():
-            if self.is_active and is_active and asin != self.asin_main:
+        """A member that rests keeps its pair up to today: past all days that occur."""
+        for asin in self.members:
+            if self.is_active and asin != self.asin_main:
                 yield self.asin_main, asin, self.marketplace
 
 

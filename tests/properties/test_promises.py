@@ -145,7 +145,7 @@ TOUCH_ALL = """
         from core.product_metrics_daily as d
     )
     insert into ops.dirty_pairs (asin_main, asin_comp, marketplace)
-    select p.asin_main, p.asin_comp, p.marketplace from core.competitor_pairs as p
+    select p.asin_main, p.asin_comp, p.marketplace from core.comparison_pairs as p
 """
 CHANGED_FROM = "select min(d.date) from ops.dirty_days as d"
 RETAIN = """
