@@ -48,8 +48,9 @@ from (
         ('unproven', null, 'best worst cheapest dearest costliest priciest highest lowest most least largest smallest biggest greatest
             fewest strongest weakest fastest leader leaders lead led top bottom expensive inexpensive costly pricey undercut undercuts
             undercutting beaten outsold outsells outranked outperformed exceeded surpassed surpass surpasses widen widens widened widening
-            narrow narrows narrowed narrowing overtakes overtook overtaken dominates dominate unbeatable unmatched unrivalled only save saves saving
-            savings topped tops edges edged outpace outpaces outpaced outscore outscores outshines eclipses short shy won win lose preferred
+            narrow narrows narrowed narrowing overtakes overtook overtaken dominates dominate unbeatable unmatched unrivalled only
+            save saves saving savings topped tops edges edged outpace outpaces outpaced
+            outscore outscores outshines eclipses short shy won win lose preferred
             favoured favored
             respectively former latter vice versa
             year years yearly annual annually week weeks weekly decade yesterday tomorrow hour hours'),
@@ -62,7 +63,8 @@ from (
             ratings rated review reviews reviewed rank ranks ranking ranked stock score scores stands stand sits sit is are was were
             remains remain costs cost costing sells sell selling has have had holds hold shows show with at of for on in by also still
             currently now overall average share customer customers star stars shoppers buyers amount number featured category sales
-            seller count today day days gap difference position s be been being stays stay keeps keep become becomes became bullets images text'),
+            seller count today day days gap difference position s be been being stays stay keeps keep become becomes became
+            bullets images text'),
         ('plain', null, 'there here these those their they such each every all any both other others another some several many few
             after before during within without across among amongst between through throughout along around near outside inside
             despite however therefore thus hence meanwhile moreover furthermore additionally similarly likewise together

@@ -90,7 +90,7 @@ select is((select count(*)::integer from mart.explain('product_daily', '{"asin":
 select is((select e.how from mart.explain('product_daily', '{"asin": "B0TESTMAIN", "marketplace": "US", "date": "2025-03-02"}', 'buybox_price') as e
     where e.adapter is not null), 'the item states no value', 'down to the item that does not state it');
 select results_eq(
-    $$select e.level, e.how from mart.explain('product_daily', '{"asin": "B0TESTMAIN", "marketplace": "US", "date": "2025-03-02"}', 'date') as e where e.level = 0$$,
+    $$select e.level, e.how from mart.explain('product_daily', '{"asin": "B0TESTMAIN", "marketplace": "US", "date": "2025-03-02"}', 'marketplace') as e where e.level = 0$$,
     $$values (0, 'part of the key of the row')$$, 'a column of the key is one'
 );
 

@@ -2,7 +2,8 @@
 -- marketplace, $3 its time, $4 its day, $5 now, $6 items, $7 and $8 arrival range (prunes partitions).
 -- Shop: the host of an address in the item; else the run's marketplace; else what the item says; else US. The country of a review is that
 -- of its reviewer and says nothing about the shop. Seen: as of an observation, but what an item calls its date is the day of the review.
--- A field that cannot be read is null and listed in faults; the review is kept. Dynamic, because the adapter must be named in the statement.
+-- A field that cannot be read is null and listed in faults; the review is kept. Dynamic, because the adapter must be named in the
+-- statement.
 create or replace function staging_raw.review_statement(p_adapter regproc)
 returns text
 language sql
@@ -11,8 +12,8 @@ set search_path = pg_catalog, pg_temp
 as $$
     select format($sql$
         insert into pg_temp.review_rows (
-            raw_event_id, item_no, item_source, marketplace, seen_on, reject_code, reject_detail, time_from, shop_from, faults, review_id, asin,
-            variant_asin, rating, title, text, is_verified, reviewed_on, country_code, variant, helpful_count, image_count
+            raw_event_id, item_no, item_source, marketplace, seen_on, reject_code, reject_detail, time_from, shop_from, faults,
+            review_id, asin, variant_asin, rating, title, text, is_verified, reviewed_on, country_code, variant, helpful_count, image_count
         )
         select
             r.id, r.item_no, r.source, place.marketplace, (seen.at at time zone place.time_zone)::date, checked.code,
