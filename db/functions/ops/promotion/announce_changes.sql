@@ -31,11 +31,11 @@ begin
 
     with touched_pairs as (
         select p.asin_main, p.asin_comp, p.marketplace
-        from core.competitor_pairs as p
+        from core.comparison_pairs as p
         inner join pg_temp.changed_products as c on c.asin = p.asin_main and c.marketplace = p.marketplace
         union
         select p.asin_main, p.asin_comp, p.marketplace
-        from core.competitor_pairs as p
+        from core.comparison_pairs as p
         inner join pg_temp.changed_products as c on c.asin = p.asin_comp and c.marketplace = p.marketplace
         union
         select p.asin_main, p.asin_comp, p.marketplace

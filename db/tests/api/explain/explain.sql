@@ -20,13 +20,16 @@ as $$
     from core.product_snapshots as s
     where s.asin = 'B0TESTA001' and s.date = p_date;
 $$;
-select is(j.body -> 'data' ->> 'value', '25.00', 'the cell'), is(json_array_length(j.body -> 'data' -> 'steps'), 4, 'its steps'),
-    is((select array_agg(k order by k) from json_object_keys(j.body -> 'data' -> 'steps' -> 0) as k), (
+select t.line
+from (select api.explain('00000000-0000-0000-0000-000000000001', 'product_daily', '{"asin": "B0TESTA001", "marketplace": "US", "date": "2025-03-02"}', 'price')::json
+    as body) as j
+cross join lateral (values
+    (is(j.body -> 'data' ->> 'value', '25.00', 'the cell')), (is(json_array_length(j.body -> 'data' -> 'steps'), 4, 'its steps')),
+    (is((select array_agg(k order by k) from json_object_keys(j.body -> 'data' -> 'steps' -> 0) as k), (
         select array_agg(case a.name when 'column_name' then 'column' else a.name end order by case a.name when 'column_name' then 'column' else a.name end)
         from pg_proc as p cross join lateral unnest(p.proargnames[4:]) as a (name) where p.oid = 'mart.explain'::regproc
-    ), 'each with all columns of mart.explain')
-from (select api.explain('00000000-0000-0000-0000-000000000001', 'product_daily', '{"asin": "B0TESTA001", "marketplace": "US", "date": "2025-03-02"}', 'price')::json
-    as body) as j;
+    ), 'each with all columns of mart.explain'))
+) as t (line);
 select throws_ok($$select api.explain('00000000-0000-0000-0000-000000000001', 'product_daily', '{"asin": "B0TESTA009", "marketplace": "US", "date": "2025-03-02"}', 'price')$$,
     'AM404', 'product_daily has no row with this key', 'a row that is not there');
 
