@@ -1,5 +1,5 @@
 -- Main products that the rules have not looked at for as long as their groups say; a link without a group asks for once a day.
--- Those not looked at for longest come first.
+-- A product that was never observed before is looked at again as soon as it is. Those not looked at for longest come first.
 create or replace function core.due_recommendations(
     p_now timestamptz,
     p_limit integer
@@ -27,7 +27,19 @@ as $$
     inner join app.tenants as t on t.tenant_id = m.tenant_id and t.is_active
     left join core.recommendation_checks as c
         on c.asin = m.asin_main and c.marketplace = m.marketplace and c.tenant_id = m.tenant_id
-    where c.checked_at is null or c.checked_at + m.frequency <= p_now
+    where c.checked_at is null
+        or c.checked_at + m.frequency <= p_now
+        or (
+            exists (select from mart.product_latest as l where l.asin = m.asin_main and l.marketplace = m.marketplace)
+            and exists (
+                select from core.recommendations as r
+                where r.asin = m.asin_main and r.marketplace = m.marketplace and r.tenant_id = m.tenant_id and r.as_of is null
+            )
+            and not exists (
+                select from core.recommendations as r
+                where r.asin = m.asin_main and r.marketplace = m.marketplace and r.tenant_id = m.tenant_id and r.as_of is not null
+            )
+        )
     order by c.checked_at nulls first, m.tenant_id, m.asin_main, m.marketplace
     limit p_limit;
 $$;

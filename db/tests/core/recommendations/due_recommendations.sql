@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../../support/load_run.psql
 set local role asinmart_owner;
 \ir ../../support/recommendations.psql
-select plan(8);
+select plan(9);
 
 create function pg_temp.due(p_now timestamptz, p_limit integer default 10) returns text language sql as $$
     select string_agg(d.asin, ' ' order by n) from core.due_recommendations(p_now, p_limit) with ordinality as d (tenant_id, asin, marketplace, n);
@@ -29,6 +29,11 @@ update core.competitive_groups set is_active = false where name = 'both';
 select is(pg_temp.due('2025-04-01 11:59+00'), 'B0TESTGRP1', 'a link alone asks for once a day');
 update core.recommendation_checks set checked_at = '2025-03-30' where asin = 'B0TESTLINK';
 select is(pg_temp.due('2025-04-07 12:00+00', 1), 'B0TESTLINK', 'what was not looked at for longest comes first');
+
+update core.recommendation_checks set checked_at = '2025-04-07 12:00+00';
+select core.write_recommendations(array['00000000-0000-0000-0000-000000000001'::uuid], array['B0TESTGRP2'], array['US'], '2025-04-07 12:00+00');
+select pg_temp.load_run('first', pg_temp.observed('B0TESTGRP2', '2025-04-07', '{"price": 10}'));
+select is(pg_temp.due('2025-04-07 12:01+00'), 'B0TESTGRP2', 'a product that was never observed is due once it is');
 
 select * from finish();
 rollback;
