@@ -136,7 +136,7 @@ def reports(
 def reads(arena: Arena, *, on_step: Step = lambda _: None) -> dict[str, Any]:
     """Explain what a page asks for, as the API, when reports are there.
 
-    What the database does not have yet is told in `left_out`.
+    `left_out` names what the database does not have yet.
     """
     on_step("attributes and tracked products")
     day = _newest_day(arena)

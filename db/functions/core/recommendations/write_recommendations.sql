@@ -1,5 +1,5 @@
 -- Let the rules look at some main products; arrays of one length name them. A version is written only when its actions or their
--- evidence differ from the last one; actions of earlier versions that nobody decided on are then superseded. Returns the versions.
+-- evidence differ from the last one; pending actions of earlier versions are then superseded. Returns the versions.
 -- The lock makes two refreshes follow each other: the second finds the version of the first. Decisions on actions of these products
 -- wait for the end, and then find the action superseded.
 create or replace function core.write_recommendations(

@@ -1,6 +1,6 @@
--- Names outside slots. Nobody has a list of all names, so it is the other way round: a word with a capital letter stands at the start of a
--- sentence and is one of core.prose_words, or it is refused. In small letters the brands that this database knows are refused, unless
--- the brand is called by a plain word. And ASINs.
+-- Names outside slots. There is no list of all names, so the words that are allowed are listed: a word with a capital letter is refused
+-- unless it stands at the start of a sentence and is one of core.prose_words. In small letters the brands that this database knows are
+-- refused, unless the brand is called by a plain word. And ASINs.
 create or replace function core.prose_name_faults(p_answer jsonb)
 returns table (code text, detail text)
 language sql

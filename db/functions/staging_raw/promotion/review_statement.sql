@@ -79,7 +79,7 @@ as $$
                 staging_raw.parse_helpful(o.helpful) as helpful
             offset 0
         ) as given
-        -- A fault is told in words; its value is the first of them.
+        -- A fault is a sentence; it quotes the first of the values.
         cross join lateral (
             select
                 replace(left(o.variant_asin, 50), ' ', U&'\00A0') as variant,

@@ -1,6 +1,6 @@
 -- The number that a text of digits, points and commas writes. The decimal sign of the shop decides where both readings are possible:
--- 1.102 pounds are no thousand pounds on amazon.com. Where a shop with a decimal comma writes a point before three digits, nobody
--- knows: null. No patterns: a session keeps only 32 of them compiled.
+-- 1.102 pounds are no thousand pounds on amazon.com. A point before three digits in a shop with a decimal
+-- comma can mean both: null. No patterns: a session keeps only 32 of them compiled.
 create or replace function staging_raw.parse_decimal(p_text text, p_decimal_sign text)
 returns numeric
 language plpgsql
