@@ -1,11 +1,16 @@
 """A loaded database of an earlier version is upgraded: what it published stays.
 
 tests/samples/upgrade has dumps of such databases: tables, functions, views and rows as
-that version made them (see its README.md).
+that version made them (see its README.md). An upgraded database has the same objects as
+a new one.
 """
 
 import lzma
+import re
 import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +40,9 @@ COLUMNS = """
 REWRITTEN = {"core.alert_rules": {"sentence", "updated_at"}}
 # What V0011 gave another name.
 RENAMED = {("core.alert_rules", "move_key"): "change_key"}
+READ_MEANWHILE = (
+    *("mart.product_latest", "mart.product_summary", "mart.category_benchmarks"),
+)
 AUDIT = "select sum(a.missing_count + a.unexpected_count) from ops.audit() as a"
 Columns = dict[str, list[str]]
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -84,11 +92,74 @@ def rows(url: str, of: Columns) -> Rows:
     return found
 
 
+def definitions(url: str) -> dict[str, list[str]]:
+    """The lines that define each object, by name, type and schema; no partitions."""
+    dump = subprocess.run(
+        [
+            *("pg_dump", "--schema-only", "--no-comments"),
+            "--exclude-schema=cron|accounts|extensions|partitions|pg_catalog",
+            url,
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    parts = re.split(r"^-- (Name: .+)$", dump, flags=re.MULTILINE)
+    found: dict[str, list[str]] = {}
+    for name, body in zip(parts[1::2], parts[2::2], strict=True):
+        if "Type: EXTENSION" in name:
+            continue
+        # A constraint that was dumped and restored has fewer parentheses.
+        text = body.replace("(", "").replace(")", "")
+        lines = [
+            line
+            for line in text.splitlines()
+            if line.strip() not in ("", "--") and not line.startswith("\\")
+        ]
+        # Grants stand in the order in which they were given.
+        found[name] = sorted(lines) if "Type: ACL" in name else lines
+    return found
+
+
+@contextmanager
+def readers(url: str, relations: tuple[str, ...]) -> Iterator[list[int]]:
+    """Read each relation again and again meanwhile; yields the number of reads by each.
+
+    A reader may wait for the migration's locks, but gets no error.
+    """
+    counts = [0] * len(relations)
+    errors: list[BaseException] = []
+    stopped = threading.Event()
+
+    def read(reader: int) -> None:
+        query = f"select count(t.*) from {relations[reader]} as t".encode()
+        try:
+            with psycopg.connect(url, autocommit=True) as connection:
+                while not stopped.wait(0.01):
+                    connection.execute(query)
+                    counts[reader] += 1
+        except psycopg.Error as error:
+            errors.append(error)
+
+    threads = [
+        threading.Thread(target=read, args=[reader]) for reader in range(len(relations))
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield counts
+    finally:
+        stopped.set()
+        for thread in threads:
+            thread.join()
+    assert errors == []
+
+
 @pytest.mark.parametrize(
     "dump", sorted(SAMPLES.glob("*.sql.xz")), ids=lambda path: path.name.split(".")[0]
 )
 def test_an_upgrade_keeps_every_row_and_goes_on(
-    dump: Path, empty_database: Database
+    dump: Path, empty_database: Database, server: Database, template: str
 ) -> None:
     restore(dump, empty_database)
     owner_url = empty_database.owner
@@ -102,7 +173,17 @@ def test_an_upgrade_keeps_every_row_and_goes_on(
     }
     assert "core.alerts" in published
 
-    migrate(empty_database)
+    with readers(empty_database.mart, READ_MEANWHILE) as reads:
+        migrate(empty_database)
+    assert min(reads) > 1
+    upgraded = definitions(owner_url)
+    fresh = definitions(server.named(template).owner)
+    # What an older version made and no file makes any more, a migration drops.
+    assert upgraded.keys() - fresh.keys() == set()
+    assert fresh.keys() - upgraded.keys() == set()
+    for name, definition in fresh.items():
+        assert upgraded[name] == definition, name
+
     new = {
         relation: [RENAMED.get((relation, name), name) for name in names]
         for relation, names in old.items()
