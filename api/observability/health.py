@@ -11,7 +11,7 @@ from api.observability.parts import Parts
 from api.problems import Problem, unavailable
 
 # The schema version that added the newest function which this code calls.
-NEEDED_SCHEMA_VERSION = 9
+NEEDED_SCHEMA_VERSION = 25
 
 
 async def health_response(parts: Parts) -> Response:

@@ -192,12 +192,13 @@ def api_process(
     redis_url: str,
     log_file: Path,
     app: str = "api.app:app",
+    sources: str = str(ROOT),
     **changes: str | None,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run the API as its own process on a free port; give its URL and the process.
 
     `changes` are environment variables, None for one that is not set; `app` is
-    another application to run.
+    another application to run, `sources` another checkout.
     """
     port = free_port()
     variables: dict[str, str | None] = {
@@ -215,7 +216,7 @@ def api_process(
                 *(sys.executable, "-m", "uvicorn", app, "--port", str(port)),
                 "--no-proxy-headers",
             ],
-            cwd=ROOT,
+            cwd=sources,
             env={name: value for name, value in variables.items() if value is not None},
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -105,8 +105,11 @@ def janitor(server: Database, name: str, template: str | None = None) -> Clones:
     )
 
 
-def migrate(database: Database) -> None:
-    """Run deploy/migrate, the script that `make up` and docker compose run."""
+def migrate(database: Database, sources: Path = ROOT) -> None:
+    """Run deploy/migrate, the script that `make up` and docker compose run.
+
+    `sources` is another checkout.
+    """
     superuser = urlsplit(database.superuser)
     passwords = {
         f"ASINMART_{role.upper()}_PASSWORD": str(urlsplit(url).password)
@@ -114,7 +117,7 @@ def migrate(database: Database) -> None:
     }
     # Roles belong to the whole server: two migrations at once would both create them.
     with one_at_a_time(STATE / "migrate.lock"):
-        done = run_migrate(superuser, passwords, database.name)
+        done = run_migrate(superuser, passwords, database.name, sources)
     if done.returncode:
         pytest.fail(
             f"deploy/migrate failed:\n{done.stdout}{done.stderr}", pytrace=False
@@ -122,10 +125,13 @@ def migrate(database: Database) -> None:
 
 
 def run_migrate(
-    superuser: SplitResult, passwords: dict[str, str], name: str
+    superuser: SplitResult,
+    passwords: dict[str, str],
+    name: str,
+    sources: Path = ROOT,
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [ROOT / "deploy" / "migrate"],
+        [sources / "deploy" / "migrate"],
         env=passwords
         | {
             "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
