@@ -141,6 +141,15 @@ def clone(server: Database, template: str) -> Iterator[Database]:
         yield database
 
 
+@pytest.fixture(scope="module")
+def shared_clone(server: Database, template: str) -> Iterator[Database]:
+    """A database for the tests of a module that only read what its fixtures made."""
+    with janitor(server, f"test_{uuid4().hex[:12]}", template) as made:
+        database = server.named(made.dbname)
+        prepare_clone(database)
+        yield database
+
+
 @pytest.fixture
 def database(clone: Database) -> str:
     """URL of the test's own database as asinmart_owner."""

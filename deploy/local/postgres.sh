@@ -50,8 +50,18 @@ write_server_settings() {
         printf "shared_buffers = '%sMB'\neffective_cache_size = '%sMB'\n" "$shared" $((memory / 2))
         printf "work_mem = '%sMB'\nmaintenance_work_mem = '%sMB'\n" $((shared / 16)) $((shared / 2))
         [[ ! -f $root/deploy/local/$1.conf ]] || cat "$root/deploy/local/$1.conf"
+        [[ ! ${ZONE:-} ]] || printf "timezone = '%s'\n" "$ZONE"
+        [[ ${CRON:-} != libpq ]] || printf "%s\n" 'cron.use_background_workers = off' "cron.host = '/var/run/postgresql'"
     } >"$PG_CLUSTER_CONF_ROOT/$major/$name/conf.d/asinmart.conf"
+    [[ ${CRON:-} != libpq ]] || admit_cron
     pg_conftool "$major" "$name" set port "$postgres_port"
+}
+
+# Lets pg_cron, which runs as the server's user, connect over the socket as the owner of the jobs.
+admit_cron() {
+    local directory=$PG_CLUSTER_CONF_ROOT/$major/$name rule="local $cron_database asinmart_owner peer map=cron"
+    grep -qxF "$rule" "$directory/pg_hba.conf" || sed -i "1i $rule" "$directory/pg_hba.conf"
+    printf 'cron %s asinmart_owner\n' "$(server_user)" >"$directory/pg_ident.conf"
 }
 
 # start_postgres up|test|bench

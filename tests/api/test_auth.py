@@ -80,6 +80,14 @@ def tenants(database: str) -> str:
     return database
 
 
+@pytest.fixture(scope="module")
+def shared_tenants(shared_clone: Database) -> Database:
+    """The same for tests that change nothing."""
+    make_tenants(shared_clone.owner)
+    observe(shared_clone.owner, {MAIN: 20.0})
+    return shared_clone
+
+
 # Without credentials, and with wrong ones.
 
 
@@ -493,7 +501,7 @@ METADATA = {"tenant_id": str(TENANT_A), "role": "viewer"}
     ],
 )
 def test_a_token_that_does_not_hold_is_refused(
-    token: str, tenants: str, api_url: str
+    token: str, shared_tenants: Database
 ) -> None:
     async def test(app: Running) -> None:
         answer = await app.get(PATH, **bearer(token))
@@ -501,7 +509,7 @@ def test_a_token_that_does_not_hold_is_refused(
         assert 'error="invalid_token"' in answer.headers["www-authenticate"]
         assert token not in json.dumps(problem)
 
-    served(closed(api_url, **TOKENS), test)
+    served(closed(shared_tenants.api, **TOKENS), test)
 
 
 def test_tokens_are_refused_where_none_are_configured(
@@ -692,7 +700,7 @@ def test_no_token_says_where_its_key_is(
     ],
 )
 def test_what_a_signed_token_claims_is_held_against_it(
-    changes: dict[str, Any], tenants: str, api_url: str, tmp_path: Path
+    changes: dict[str, Any], shared_tenants: Database, tmp_path: Path
 ) -> None:
     key = SigningKey("key")
 
@@ -700,7 +708,7 @@ def test_what_a_signed_token_claims_is_held_against_it(
         answer = await app.get(PATH, **bearer(key.sign(**changes)))
         assert_problem(answer, 401, "unauthorized")
 
-    served(with_keys(api_url, tmp_path / "keys.json", key), test)
+    served(with_keys(shared_tenants.api, tmp_path / "keys.json", key), test)
 
 
 def test_a_tenant_is_named_in_one_place_alone(

@@ -91,28 +91,18 @@ def test_the_same_request_again_gives_the_stored_answer(
     assert acts(clone.superuser) == {"a": 2}
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        None,
-        "",
-        '""',
-        "8e03978e",
-        "'8e03978e'",
-        '"8e03978e',
-        '"a"b"',
-        '"a"; b=1',
-        '"a", "b"',
-        '"\\a"',
-        f'"{"x" * 256}"',
-    ],
-)
 def test_a_key_is_a_quoted_string_and_there_must_be_one(
-    given: str | None, acting: str, clone: Database
+    acting: str, clone: Database
 ) -> None:
+    wrong = (
+        *(None, "", '""', "8e03978e", "'8e03978e'", '"8e03978e', '"a"b"'),
+        *('"a"; b=1', '"a", "b"', '"\\a"', f'"{"x" * 256}"'),
+    )
+
     async def test(client: httpx.AsyncClient) -> None:
-        answer = await client.post(PATH, json=body(), headers=sent(acting, given))
-        assert_problem(answer, 400, "idempotency-key-required")
+        for given in wrong:
+            answer = await client.post(PATH, json=body(), headers=sent(acting, given))
+            assert_problem(answer, 400, "idempotency-key-required")
 
     served(closed(clone.api), test)
     assert acts(clone.superuser) == {}

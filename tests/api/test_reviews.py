@@ -12,6 +12,7 @@ import pytest
 from api.resources.reviews import ENDPOINTS
 from tests.api.test_products import ABSENT, assert_problem, served
 from tests.support.api import DAY, MAIN, Running, observe, settings_for
+from tests.support.databases import Database
 
 PATH = f"/v1/products/{MAIN}/reviews"
 SUMMARY = f"{PATH}/summary"
@@ -60,15 +61,26 @@ def load(url: str, name: str, items: list[dict[str, Any]], day: date = DAY) -> N
         assert status == "SUCCESS"
 
 
+def make_reviews(url: str) -> None:
+    """A product with reviews, one of them of unknown day, and one in another shop."""
+    observe(url, {MAIN: 20.0})
+    unknown = review(COUNT - 1, date=None, reviewedIn=None)
+    load(url, "r1", [*(review(n) for n in range(COUNT - 1)), unknown])
+    german = f"https://www.amazon.de/product-reviews/{MAIN}"
+    load(url, "r2", [review(90, reviewCategoryUrl=german)])
+
+
 @pytest.fixture
 def reviewed(database: str) -> str:
-    """A product with reviews, one of them of unknown day, and one in another shop."""
-    observe(database, {MAIN: 20.0})
-    unknown = review(COUNT - 1, date=None, reviewedIn=None)
-    load(database, "r1", [*(review(n) for n in range(COUNT - 1)), unknown])
-    german = f"https://www.amazon.de/product-reviews/{MAIN}"
-    load(database, "r2", [review(90, reviewCategoryUrl=german)])
+    make_reviews(database)
     return database
+
+
+@pytest.fixture(scope="module")
+def reviewed_api(shared_clone: Database) -> str:
+    """The address for the API, to read only."""
+    make_reviews(shared_clone.owner)
+    return shared_clone.api
 
 
 def ids(numbers: Any) -> list[str]:
@@ -81,7 +93,7 @@ async def listed(app: Running, query: str = "") -> list[str]:
     return [row["review_id"] for row in answer.json()["data"]]
 
 
-def test_every_answer_is_what_the_document_says(reviewed: str, api_url: str) -> None:
+def test_every_answer_is_what_the_document_says(reviewed_api: str) -> None:
     async def test(app: Running) -> None:
         for endpoint in ENDPOINTS:
             answer = await app.get(endpoint.path.format(asin=MAIN))
@@ -89,10 +101,10 @@ def test_every_answer_is_what_the_document_says(reviewed: str, api_url: str) -> 
             assert endpoint.model is not None
             endpoint.model.model_validate_json(answer.content, strict=False)
 
-    served(settings_for(api_url, None), test)
+    served(settings_for(reviewed_api, None), test)
 
 
-def test_reviews_are_listed_with_all_that_is_known(reviewed: str, api_url: str) -> None:
+def test_reviews_are_listed_with_all_that_is_known(reviewed_api: str) -> None:
     async def test(app: Running) -> None:
         answer = (await app.get(PATH)).json()
         assert [row["review_id"] for row in answer["data"]] == ids(range(COUNT))
@@ -120,10 +132,10 @@ def test_reviews_are_listed_with_all_that_is_known(reviewed: str, api_url: str) 
         assert answer["meta"]["as_of"] == f"{DAY}"
         assert answer["meta"]["stale_at"] > answer["meta"]["generated_at"]
 
-    served(settings_for(api_url, None), test)
+    served(settings_for(reviewed_api, None), test)
 
 
-def test_pages_follow_each_other(reviewed: str, api_url: str) -> None:
+def test_pages_follow_each_other(reviewed_api: str) -> None:
     async def test(app: Running) -> None:
         for limit in (1, 2, COUNT):
             seen: list[str] = []
@@ -134,10 +146,10 @@ def test_pages_follow_each_other(reviewed: str, api_url: str) -> None:
                 path = answer.links["next"]["url"] if "next" in answer.links else ""
             assert seen == ids(range(COUNT))
 
-    served(settings_for(api_url, None), test)
+    served(settings_for(reviewed_api, None), test)
 
 
-def test_reviews_are_filtered(reviewed: str, api_url: str) -> None:
+def test_reviews_are_filtered(reviewed_api: str) -> None:
     first, last = DAY - timedelta(days=3), DAY - timedelta(days=2)
 
     async def test(app: Running) -> None:
@@ -150,7 +162,7 @@ def test_reviews_are_filtered(reviewed: str, api_url: str) -> None:
         assert await listed(app, "marketplace=DE") == ids([90])
         assert await listed(app, "marketplace=de&rating_max=1&verified=false") == []
 
-    served(settings_for(api_url, None), test)
+    served(settings_for(reviewed_api, None), test)
 
 
 @pytest.mark.parametrize(
@@ -168,17 +180,17 @@ def test_reviews_are_filtered(reviewed: str, api_url: str) -> None:
     ],
 )
 def test_wrong_parameters_are_named(
-    reviewed: str, api_url: str, query: str, parameter: str
+    reviewed_api: str, query: str, parameter: str
 ) -> None:
     async def test(app: Running) -> None:
         answer = await app.get(f"{PATH}?{query}")
         problem = assert_problem(answer, 422, "invalid-request")
         assert problem["errors"][0]["parameter"] == parameter
 
-    served(settings_for(api_url, None), test)
+    served(settings_for(reviewed_api, None), test)
 
 
-def test_unknown_products_are_not_found(reviewed: str, api_url: str) -> None:
+def test_unknown_products_are_not_found(reviewed_api: str) -> None:
     async def test(app: Running) -> None:
         for path in (
             f"/v1/products/{ABSENT}/reviews",
@@ -188,7 +200,7 @@ def test_unknown_products_are_not_found(reviewed: str, api_url: str) -> None:
         ):
             assert_problem(await app.get(path), 404, "not-found")
 
-    served(settings_for(api_url, None), test)
+    served(settings_for(reviewed_api, None), test)
 
 
 def test_a_product_without_reviews_has_an_empty_list(
@@ -217,7 +229,7 @@ def test_reviews_of_a_product_that_was_never_observed_are_listed(
     served(settings_for(api_url, None), test)
 
 
-def test_the_summary_counts_by_stars_and_month(reviewed: str, api_url: str) -> None:
+def test_the_summary_counts_by_stars_and_month(reviewed_api: str) -> None:
     async def test(app: Running) -> None:
         found = (await app.get(SUMMARY)).json()["data"]
         months = found.pop("months")
@@ -248,12 +260,10 @@ def test_the_summary_counts_by_stars_and_month(reviewed: str, api_url: str) -> N
         # Of the 90 days up to the day on which it was seen, the day before is none.
         assert german["recent_review_count"] == 0
 
-    served(settings_for(api_url, None), test)
+    served(settings_for(reviewed_api, None), test)
 
 
-def test_reviews_are_exported_as_csv_and_json_lines(
-    reviewed: str, api_url: str
-) -> None:
+def test_reviews_are_exported_as_csv_and_json_lines(reviewed_api: str) -> None:
     async def test(app: Running) -> None:
         text = (await app.get(PATH, Accept="text/csv")).text
         rows = list(csv.DictReader(io.StringIO(text)))
@@ -263,7 +273,7 @@ def test_reviews_are_exported_as_csv_and_json_lines(
         lines = (await app.get(PATH, Accept="application/x-ndjson")).text.splitlines()
         assert [json.loads(line)["review_id"] for line in lines] == ids(range(COUNT))
 
-    served(settings_for(api_url, None), test)
+    served(settings_for(reviewed_api, None), test)
 
 
 def test_new_reviews_show_and_change_the_version_of_their_product(
@@ -290,7 +300,7 @@ def test_new_reviews_show_and_change_the_version_of_their_product(
     served(settings_for(api_url, None), test)
 
 
-def test_graphql_reads_reviews_and_their_summary(reviewed: str, api_url: str) -> None:
+def test_graphql_reads_reviews_and_their_summary(reviewed_api: str) -> None:
     query = f"""{{
         product_reviews(asin: "{MAIN}", rating_max: 1, limit: 1) {{
             data {{ review_id rating }} page {{ has_more }}
@@ -311,4 +321,4 @@ def test_graphql_reads_reviews_and_their_summary(reviewed: str, api_url: str) ->
             },
         }
 
-    served(settings_for(api_url, None, environment="development"), test)
+    served(settings_for(reviewed_api, None, environment="development"), test)

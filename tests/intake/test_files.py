@@ -33,21 +33,28 @@ MUG = "B0TESTMUG1"
         ("20261120", "20261121"),
     ],
 )
-@pytest.mark.parametrize("key", ["date", "timestamp", "scraped_at", "crawledAt"])
 def test_a_time_is_read_in_the_forms_that_people_write(
-    intake: Intake, key: str, first: str, second: str
+    intake: Intake, first: str, second: str
 ) -> None:
-    result = intake.items(
-        "log.jsonl",
-        {"asin": MUG, "price": 40, key: first},
-        {"asin": MUG, "price": 50, key: second},
-    )
-    assert result.exit_code == 0, result.output
+    keys = {
+        "B0TESTMUG1": "date",
+        "B0TESTMUG2": "timestamp",
+        "B0TESTMUG3": "scraped_at",
+        "B0TESTMUG4": "crawledAt",
+    }
+    for asin, key in keys.items():
+        result = intake.items(
+            f"{key}.jsonl",
+            {"asin": asin, "price": 40, key: first},
+            {"asin": asin, "price": 50, key: second},
+        )
+        assert result.exit_code == 0, result.output
     assert intake.days() == [
-        (MUG, "US", "2026-11-20", "40.00"),
-        (MUG, "US", "2026-11-21", "50.00"),
+        (asin, "US", day, price)
+        for asin in keys
+        for day, price in (("2026-11-20", "40.00"), ("2026-11-21", "50.00"))
     ]
-    assert intake.readings("time") == [("item", 2)]
+    assert intake.readings("time") == [("item", 2)] * len(keys)
 
 
 @pytest.mark.parametrize(
