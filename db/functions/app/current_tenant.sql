@@ -57,23 +57,20 @@ begin
         inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace and n.nspname in ('app', 'core', 'mart', 'ops', 'sqp')
         where a.attname = 'tenant_id' and not a.attisdropped
     loop
-        execute format('drop policy if exists tenant_isolation on %s', v_table);
         -- The function reads app.tenant_roles: a policy there would call the function again.
         if v_table <> 'app.tenant_roles'::regclass then
-            execute format(
-                'create policy tenant_isolation on %s
-                    using (tenant_id = (select app.current_tenant()))
-                    with check (tenant_id = (select app.current_tenant()))',
-                v_table
+            perform app.apply_policy(
+                v_table, 'tenant_isolation',
+                'using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()))',
+                'Rows of the tenant of the session.'
             );
-            execute format('comment on policy tenant_isolation on %s is %L', v_table, 'Rows of the tenant of the session.');
         end if;
-        execute format('drop policy if exists owner_sees_all on %s', v_table);
-        execute format('create policy owner_sees_all on %s to asinmart_owner using (true) with check (true)', v_table);
-        execute format('comment on policy owner_sees_all on %s is %L', v_table, 'Promotion, alerts and jobs work for all tenants.');
-        execute format('drop policy if exists admin_reads_all on %s', v_table);
-        execute format('create policy admin_reads_all on %s for select to asinmart_admin using (true)', v_table);
-        execute format('comment on policy admin_reads_all on %s is %L', v_table, 'Database administrators read the rows of all tenants.');
+        perform app.apply_policy(
+            v_table, 'owner_sees_all', 'to asinmart_owner using (true) with check (true)', 'Promotion, alerts and jobs work for all tenants.'
+        );
+        perform app.apply_policy(
+            v_table, 'admin_reads_all', 'for select to asinmart_admin using (true)', 'Database administrators read the rows of all tenants.'
+        );
     end loop;
 end;
 $$;

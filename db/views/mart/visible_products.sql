@@ -55,16 +55,11 @@ begin
         ) as t (relation, condition, reader)
         inner join pg_catalog.pg_class as c on c.oid = t.relation
     loop
-        execute format('alter table %s enable row level security', v_table.relation);
-        execute format('drop policy if exists readers_see_all on %s', v_table.relation);
-        execute format('create policy readers_see_all on %s using (true) with check (true)', v_table.relation);
-        execute format('comment on policy readers_see_all on %s is %L', v_table.relation, 'Facts about products and pairs are shared.');
-        execute format('drop policy if exists tenant_sees_its_own on %s', v_table.relation);
-        execute format(
-            'create policy tenant_sees_its_own on %s as restrictive to %s using (%s)', v_table.relation, v_table.reader, v_table.condition
+        perform app.apply_policy(
+            v_table.relation, 'readers_see_all', 'using (true) with check (true)', 'Facts about products and pairs are shared.'
         );
-        execute format(
-            'comment on policy tenant_sees_its_own on %s is %L', v_table.relation,
+        perform app.apply_policy(
+            v_table.relation, 'tenant_sees_its_own', format('as restrictive to %s using (%s)', v_table.reader, v_table.condition),
             'The SQL login of a tenant sees the products it tracks or compares, and the pairs it compares.'
         );
     end loop;
@@ -87,17 +82,16 @@ begin
                 ('core.action_outcomes', false)
         ) as t (relation, is_shared)
     loop
-        execute format('drop policy if exists readers_see_all on %s', v_table.relation);
-        execute format('create policy readers_see_all on %s for select to mart_owner using (true)', v_table.relation);
-        execute format('comment on policy readers_see_all on %s is %L', v_table.relation, 'Views of mart read it, restricted by the next policy.');
-        execute format('drop policy if exists tenant_sees_its_own on %s', v_table.relation);
-        execute format(
-            'create policy tenant_sees_its_own on %s as restrictive for select to mart_owner
-                using (tenant_id = any ((select app.mart_tenants(%L))::uuid[]))',
-            v_table.relation, v_table.is_shared
+        perform app.apply_policy(
+            v_table.relation, 'readers_see_all', 'for select to mart_owner using (true)',
+            'Views of mart read it, restricted by the next policy.'
         );
-        execute format(
-            'comment on policy tenant_sees_its_own on %s is %L', v_table.relation, 'Views of mart show the tenants that the session may read.'
+        perform app.apply_policy(
+            v_table.relation, 'tenant_sees_its_own',
+            format(
+                'as restrictive for select to mart_owner using (tenant_id = any ((select app.mart_tenants(%L))::uuid[]))', v_table.is_shared
+            ),
+            'Views of mart show the tenants that the session may read.'
         );
     end loop;
 end;
