@@ -1,5 +1,5 @@
 # The commands of a checkout. Everything it starts and writes lives in .local/ and .venv/.
-.PHONY: help up demo test soak bench down clean
+.PHONY: help up demo test soak bench audit down clean
 .NOTPARALLEL:
 
 help:
@@ -19,6 +19,9 @@ soak: ## the tests that take long: random days with new seeds, planted faults, e
 
 bench: ## time asinmart beside its peers on the same data (SIZE=50000x365, history, ...; see docs/performance.md)
 	@deploy/local/bench $(if $(SIZE),--size $(SIZE)) $(BENCH_ARGS)
+
+audit: ## look the pinned packages up among the known vulnerabilities (needs the internet)
+	@deploy/local/audit
 
 down: ## stop what up started
 	@deploy/local/down
