@@ -1,7 +1,7 @@
 """Hashes of passwords for Postgres, so that no statement shows a password.
 
-`python -m common.scram` reads a password from its input and prints the hash, which
-`alter role ... password` takes in the place of the password.
+`python -m common.scram` reads passwords, one a line, and prints their hashes, which
+`alter role ... password` takes in the place of passwords.
 """
 
 import sys
@@ -34,6 +34,7 @@ def scram_hash(password: str) -> str:
 
 if __name__ == "__main__":
     try:
-        print(scram_hash(sys.stdin.read().removesuffix("\n")))
+        for line in sys.stdin:
+            print(scram_hash(line.removesuffix("\n")))
     except ValueError as error:
         sys.exit(f"error: {error}")

@@ -50,6 +50,7 @@ install_missing() {
     if [[ $1 == test ]]; then
         has_extension "$major" pgtap || missing+=("postgresql-$major-pgtap")
         has_extension "$major" plpgsql_check || missing+=("postgresql-$major-plpgsql-check")
+        has_extension "$major" pgaudit || missing+=("postgresql-$major-pgaudit")
         [[ -x /usr/sbin/pgbouncer ]] || missing+=(pgbouncer)
         # Drivers that analysts' tools connect with.
         command -v java >/dev/null || missing+=(default-jre-headless)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_UN, flock
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -110,42 +110,37 @@ def migrate(database: Database, sources: Path = ROOT) -> None:
 
     `sources` is another checkout.
     """
-    superuser = urlsplit(database.superuser)
-    passwords = {
-        f"ASINMART_{role.upper()}_PASSWORD": str(urlsplit(url).password)
-        for role, url in vars(database).items()
-    }
     # Roles belong to the whole server: two migrations at once would both create them.
     with one_at_a_time(STATE / "migrate.lock"):
-        done = run_migrate(superuser, passwords, database.name, sources)
+        done = subprocess.run(
+            [sources / "deploy" / "migrate"],
+            env=migration_environment(database),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode:
         pytest.fail(
             f"deploy/migrate failed:\n{done.stdout}{done.stderr}", pytrace=False
         )
 
 
-def run_migrate(
-    superuser: SplitResult,
-    passwords: dict[str, str],
-    name: str,
-    sources: Path = ROOT,
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sources / "deploy" / "migrate"],
-        env=passwords
-        | {
-            "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
-            "PGHOST": str(superuser.hostname),
-            "PGPORT": str(superuser.port),
-            "PGUSER": str(superuser.username),
-            "PGPASSWORD": str(superuser.password),
-            "PGOPTIONS": "-c client_min_messages=warning",
-            "ASINMART_DATABASE": name,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def migration_environment(database: Database) -> dict[str, str]:
+    """The environment in which deploy/migrate works on a database."""
+    superuser = urlsplit(database.superuser)
+    passwords = {
+        f"ASINMART_{role.upper()}_PASSWORD": str(urlsplit(url).password)
+        for role, url in vars(database).items()
+    }
+    return passwords | {
+        "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
+        "PGHOST": str(superuser.hostname),
+        "PGPORT": str(superuser.port),
+        "PGUSER": str(superuser.username),
+        "PGPASSWORD": str(superuser.password),
+        "PGOPTIONS": "-c client_min_messages=warning",
+        "ASINMART_DATABASE": database.name,
+    }
 
 
 def prepare_clone(database: Database) -> None:
