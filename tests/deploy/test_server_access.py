@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import md5
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -69,6 +70,8 @@ class GuardedServer(CrashServer):
                 file.write(f"ssl_{name}_file = '{path}'\n")
             file.write(f"hba_file = '{self._data / 'pg_hba.conf'}'\n")
             file.write(f"unix_socket_directories = '{self._directory}'\nfsync = off\n")
+            # The text of statements about roles, as a slow or failing one leaves it.
+            file.write("log_statement = 'ddl'\n")
         if self._user:
             for path in self._directory.iterdir():
                 shutil.chown(path, self._user)
@@ -135,11 +138,11 @@ def guarded(server: Database, template: str) -> Iterator[GuardedServer]:
         with psycopg.connect(made.maintenance.superuser, autocommit=True) as superuser:
             superuser.execute(
                 "create role asinmart_replication login replication password "
-                f"'{REPLICA_PASSWORD}'"
+                f"'{scram_hash(REPLICA_PASSWORD)}'"
             )
-            superuser.execute("set password_encryption = 'md5'")
+            hashed = md5(f"{MD5_PASSWORD}old_reader".encode()).hexdigest()
             superuser.execute(
-                f"create role old_reader login password '{MD5_PASSWORD}' "
+                f"create role old_reader login password 'md5{hashed}' "
                 "in role mart_reader"
             )
         made.guard()
