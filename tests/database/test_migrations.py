@@ -20,6 +20,7 @@ from tests.support.databases import (
     migration_environment,
     wait_until,
 )
+from tests.support.waiting import LIMIT
 
 # What migrations and function files write; a row written again gets another xmin.
 FINGERPRINT = """
@@ -184,20 +185,38 @@ def test_an_upgrade_waits_for_pg_dump_and_readers_do_not_wait_for_the_upgrade(
             impatient.stderr,
         ), impatient.stderr
 
-        upgrade = subprocess.Popen(
+        with subprocess.Popen(
             [script], env=environment, stderr=subprocess.PIPE, text=True
-        )
-        assert upgrade.stderr is not None
-        for _ in range(2):
-            line = upgrade.stderr.readline()
-            assert re.fullmatch(r"the upgrade waits for .*pg_dump.*\n", line), line
-        assert dump.poll() is None
-        # lock_timeout is 0.9 s; the rest is a busy machine.
-        assert max(seconds) < 5
-        dump.communicate()
-        assert dump.returncode == 0
-        _, said = upgrade.communicate()
-        assert upgrade.returncode == 0, said
+        ) as upgrade:
+            try:
+                assert upgrade.stderr is not None
+                for _ in range(2):
+                    line = upgrade.stderr.readline()
+                    assert re.fullmatch(r"the upgrade waits for .*pg_dump.*\n", line)
+                assert dump.poll() is None
+                # lock_timeout is 0.9 s; the rest is a busy machine.
+                assert max(seconds) < 5
+                dump.communicate()
+                assert dump.returncode == 0
+                assert upgrade.wait(LIMIT) == 0
+            finally:
+                upgrade.kill()
     with psycopg.connect(clone.owner) as owner:
         owner.execute("select p.probe from core.products as p")
     assert rows(clone.owner, POLICIES) == policies
+
+
+def test_an_upgrade_without_a_password_names_it(empty_database: Database) -> None:
+    environment = migration_environment(empty_database)
+    del environment["ASINMART_WORKER_PASSWORD"]
+    done = subprocess.run(
+        [ROOT / "deploy" / "migrate"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "error: set ASINMART_WORKER_PASSWORD to the password of the role\n"
+    )
