@@ -1,4 +1,4 @@
-"""The command asinmart: load, fetch, status, rejects, replay, report, doctor.
+"""The command asinmart: load, fetch, status, rejects, replay, report, archive, doctor.
 
 Exit codes: 0 everything was loaded (or was there already), 2 loaded with rejects or
 halted, 1 nothing was loaded, or an error.
@@ -25,6 +25,7 @@ from psycopg.rows import DictRow
 from typer.core import TyperGroup
 
 from loader import cli_output, queries
+from loader.archive import archive_partition, open_storage, restore_partition
 from loader.cli_output import FileReport
 from loader.database import Connection, connected, in_sentences, row, rows
 from loader.errors import LoaderError
@@ -130,6 +131,11 @@ fetch_app = typer.Typer(
     no_args_is_help=True, help="Fetch products from a source and load them."
 )
 app.add_typer(fetch_app, name="fetch")
+archive_app = typer.Typer(
+    no_args_is_help=True,
+    help="Put detached partitions into files, and back; as asinmart_admin.",
+)
+app.add_typer(archive_app, name="archive")
 
 Marketplace = Annotated[
     str | None,
@@ -556,6 +562,105 @@ def show_report(
     cli_output.out().print(str(out), markup=False, soft_wrap=True)
     if is_opened and not webbrowser.open(out.resolve().as_uri()):
         raise LoaderError("No browser could be started.", advice=f"Open {out} in one.")
+
+
+@contextmanager
+def _as_admin() -> Iterator[Connection]:
+    try:
+        with connected(load_settings().admin_url) as connection:
+            yield connection
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise LoaderError(
+            f"The database refuses: {error.diag.message_primary}.",
+            advice="Set ADMIN_DATABASE_URL to the address of asinmart_admin.",
+        ) from None
+
+
+@archive_app.command("list")
+def list_archives() -> None:
+    """Show which partitions are archived, and which wait for it."""
+    with _as_admin() as connection:
+        found = rows(connection, queries.ARCHIVED_PARTITIONS)
+    cli_output.print_rows("Archives", found, empty="none; see docs/operations")
+
+
+@archive_app.command("run")
+def run_archives() -> None:
+    """Archive now what waits for it, instead of the worker."""
+    settings = load_settings()
+    storage = open_storage(settings.asinmart_archive_url)
+    errors: list[LoaderError] = []
+    with _as_admin() as connection:
+        connection.execute(queries.PLAN_ARCHIVES)
+        work = rows(connection, queries.ARCHIVE_WORK)
+        for waiting in work:
+            name = waiting["partition_name"]
+            try:
+                with cli_output.copying(name) as show:
+                    step = archive_partition(
+                        connection,
+                        settings.asinmart_archive_url,
+                        waiting["id"],
+                        instance_id=settings.asinmart_instance_id,
+                        on_rows=show,
+                    )
+            except LoaderError as error:
+                errors.append(error)
+                continue
+            if step.outcome != "verified":
+                errors.append(LoaderError(f"{name}: {step.detail}."))
+                continue
+            cli_output.out().print(
+                f"{name} is in {storage.name}/{step.detail}.",
+                markup=False,
+                soft_wrap=True,
+            )
+    if not work:
+        cli_output.out().print("No partition waits for its archive.")
+    for fault in errors:
+        cli_output.print_error(fault)
+    raise typer.Exit(cli_output.FAILED if errors else cli_output.LOADED)
+
+
+@archive_app.command("restore")
+def restore_archive(
+    partition: Annotated[
+        str,
+        typer.Argument(help="Partition as `asinmart archive list` shows it."),
+    ],
+    as_name: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="NAME",
+            help="Restore it as the table partitions.NAME and attach nothing.",
+        ),
+    ] = None,
+) -> None:
+    """Attach a dropped partition again from its file, or put a table beside it."""
+    storage = open_storage(load_settings().asinmart_archive_url)
+    with _as_admin() as connection:
+        found = row(connection, queries.ARCHIVE_OF, partition=partition)
+        if found is None:
+            raise LoaderError(
+                f"There is no archive of {partition}.",
+                advice="See `asinmart archive list`.",
+            )
+        with cli_output.copying(partition) as show:
+            table, count = restore_partition(
+                connection,
+                storage,
+                found["id"],
+                found["path"],
+                as_name=as_name,
+                on_rows=show,
+            )
+    cli_output.out().print(
+        f"{table} has its {count:,} rows again"
+        + (" and is attached." if as_name is None else ", beside its parent."),
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command()

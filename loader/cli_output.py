@@ -39,6 +39,7 @@ _STATUS_STYLES = {
     "PARTIAL": "yellow",
     "warning": "yellow",
     "LANDED": "cyan",
+    "verified": "green",
     "HALTED": "red",
     "FAILED": "red",
     "failed": "red",
@@ -186,6 +187,24 @@ def replaying(text: str) -> Iterator[Callable[[DictRow], None]]:
             )
 
         yield show
+
+
+@contextmanager
+def copying(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how many of all rows are copied."""
+    console = err()
+    if not console.is_terminal:
+        yield lambda done, total: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} rows"),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(escape(text), total=0)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def print_load(reports: list[FileReport], *, is_promoted: bool) -> None:

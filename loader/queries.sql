@@ -146,3 +146,70 @@ select ops.report_document(
     p_asin => %(asin)s, p_marketplace => %(marketplace)s, p_tenant => %(tenant)s,
     p_version => %(version)s, p_format => %(format)s
 ) as document;
+
+-- name: one_snapshot
+set transaction isolation level repeatable read;
+
+-- name: plan_archives
+select ops.plan_archives() as planned_count;
+
+-- name: archive_work
+select w.id, w.partition_name
+from ops.archive_work() as w;
+
+-- name: archived_partitions
+select
+    a.id, a.partition_name as "partition", a.status, a.row_count as rows,
+    a.byte_count as bytes, a.path as file, a.verified_at as verified,
+    a.dropped_at as dropped, a.error
+from ops.archived_partitions as a
+order by a.from_at, a.parent, a.id;
+
+-- name: archive_of
+select a.id, a.path
+from ops.archived_partitions as a
+where a.partition_name in (%(partition)s, 'partitions.' || %(partition)s)
+    and a.status <> 'planned'
+order by a.id desc
+limit 1;
+
+-- name: start_archive
+select s.outcome, s.detail, s.partition_name, s.path, s.file_sha256, s.manifest
+from ops.start_archive(p_id => %(id)s, p_instance_id => %(instance_id)s) as s;
+
+-- name: read_archive
+select r.rows_of, r.columns, r.row_count, r.row_bytes
+from ops.read_archive(%(id)s) as r;
+
+-- name: note_export
+select ops.note_export(
+    p_id => %(id)s, p_path => %(path)s, p_byte_count => %(byte_count)s,
+    p_file_sha256 => %(file_sha256)s
+);
+
+-- name: checksum_rows
+select ops.checksum_rows(
+    p_id => %(id)s, p_rows => %(archived_rows)s::text[],
+    p_checksum => %(checksum)s::numeric[]
+) as checksum;
+
+-- name: verify_archive
+select ops.verify_archive(
+    p_id => %(id)s, p_checksum => %(checksum)s::numeric[],
+    p_file_sha256 => %(file_sha256)s, p_manifest => %(manifest)s
+) as fault;
+
+-- name: note_archive_error
+select ops.note_archive_error(%(id)s, %(error)s);
+
+-- name: start_restore
+select ops.start_restore(
+    p_id => %(id)s, p_file_sha256 => %(file_sha256)s, p_manifest => %(manifest)s,
+    p_as => %(as_name)s
+) as restored_table;
+
+-- name: restore_rows
+select ops.restore_rows(p_id => %(id)s, p_rows => %(archived_rows)s::text[]);
+
+-- name: finish_restore
+select ops.finish_restore(%(id)s) as row_count;

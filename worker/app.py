@@ -25,6 +25,7 @@ from worker import queries
 from worker.database import Pool, call, make_pool
 from worker.retries import GiveUp, NotYet, Retries, TryAgain
 from worker.settings import Settings, load_settings
+from worker.tasks.archive import archive
 from worker.tasks.fetch import fetch
 from worker.tasks.notify import notify
 from worker.tasks.report_prose import report_prose
@@ -68,6 +69,10 @@ def make_app(settings: Settings, pool: Pool) -> App:
     @app.task(name="report_prose", queue="prose", retry=retries)
     def report_prose_task(**report: Any) -> str:
         return report_prose(pool, settings, report=report)
+
+    @app.task(name="archive", queue="archive", retry=retries)
+    def archive_task(archive_id: int) -> str:
+        return archive(settings, archive_id)
 
     return app
 
@@ -157,6 +162,7 @@ async def _work(settings: Settings, pool: Pool, stop: asyncio.Event) -> None:
                 ("fetch", settings.fetch_concurrency),
                 ("reports", settings.report_concurrency),
                 ("prose", settings.prose_concurrency),
+                ("archive", settings.archive_concurrency),
             )
         ]
         works = [

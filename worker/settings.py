@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     fetch_concurrency: int = Field(2, ge=1)
     report_concurrency: int = Field(2, ge=1)
     prose_concurrency: int = Field(2, ge=1)
+    archive_concurrency: int = Field(1, ge=1)
     poll_interval: float = Field(5.0, gt=0)
     heartbeat_interval: float = Field(10.0, gt=0)
     stalled_after: float = Field(30.0, gt=0)
@@ -63,6 +64,9 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr | None = Field(None, validation_alias="ASINMART_LLM_API_KEY")
     llm_timeout: float = Field(120.0, gt=0, validation_alias="ASINMART_LLM_TIMEOUT")
 
+    # A folder or s3://bucket/prefix; unset: no partition is archived.
+    archive_url: str | None = Field(None, validation_alias="ASINMART_ARCHIVE_URL")
+
     smtp_host: str | None = None
     smtp_port: int | None = Field(None, ge=1, le=65535)
     smtp_security: Literal["starttls", "ssl", "insecure"] = "starttls"
@@ -78,6 +82,7 @@ class Settings(BaseSettings):
             + self.fetch_concurrency
             + self.report_concurrency
             + self.prose_concurrency
+            + self.archive_concurrency
         )
 
 

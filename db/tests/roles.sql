@@ -11,7 +11,7 @@ insert into expected values
     ('', 'mart_owner', 'app.tenants'),
     ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.prose_words core.report_prose
         core.recommendation_checks
-        definitions.mv_category_benchmarks ops.alert_totals ops.audit_results
+        definitions.mv_category_benchmarks ops.alert_totals ops.archived_partitions ops.archives ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.lineage ops.lineage_inputs ops.lineage_keys ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
         app.spapi_secrets ops.report_checks ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
@@ -112,14 +112,14 @@ insert into expected_calls values
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
         ops.settle_fetch ops.settle_notification ops.settle_report_prose ops.settle_search_report ops.start_fetch ops.start_report_prose ops.start_search_report'),
-    ('asinmart_worker asinmart_admin', 'ops.rescue_tasks'),
+    ('asinmart_worker asinmart_admin', 'ops.checksum_rows ops.note_archive_error ops.note_export ops.read_archive ops.rescue_tasks ops.start_archive ops.verify_archive'),
     ('asinmart_admin', 'ops.add_marketplace'),
     ('asinmart_admin', 'app.create_api_key app.create_tenant app.create_tenant_role app.drop_spapi_credential app.drop_tenant_role app.revoke_api_key
         app.set_spapi_credential app.switch_spapi_credential
-        ops.analyze_partitioned ops.apply_retention ops.audit ops.audit_marts ops.audit_reports ops.audit_sample ops.check_data_quality
+        ops.analyze_partitioned ops.apply_retention ops.archive_work ops.audit ops.audit_marts ops.audit_reports ops.audit_sample ops.check_data_quality
         ops.claim_instance ops.dictionary_markdown ops.dismiss_rejects ops.enqueue ops.ensure_partitions ops.fetch_health_sample
-        ops.fetch_products ops.finish_job ops.generate_reports ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.plan_search_reports ops.promote_pending ops.reattach_partition
-        ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.reschedule_job ops.resolve_audits ops.resume_job ops.retention_plan
+        ops.fetch_products ops.finish_job ops.finish_restore ops.generate_reports ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.plan_archives ops.plan_search_reports ops.promote_pending ops.reattach_partition
+        ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.reschedule_job ops.resolve_audits ops.restore_rows ops.start_restore ops.resume_job ops.retention_plan
         ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.start_job ops.watchdog');
 
 create temp view roles as

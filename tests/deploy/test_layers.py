@@ -21,7 +21,7 @@ PARTS = {
     "loader": (
         ("errors", "queries"),
         ("settings", "database", "inputs"),
-        ("formats", "promotion"),
+        ("formats", "promotion", "archive"),
         ("staging",),
         ("runs",),
         ("cli_output", "sources"),

@@ -13,6 +13,7 @@ EXTRAS = TABLES["project"]["optional-dependencies"]
 LOCKS = {
     "requirements.lock": NEEDED,
     "requirements-llm.lock": EXTRAS["llm"],
+    "requirements-archive.lock": EXTRAS["archive"],
     "requirements-test.lock": NEEDED + EXTRAS["test"],
     "requirements-bench.lock": NEEDED + EXTRAS["bench"],
     "requirements-connect.lock": TABLES["dependency-groups"]["connect"],

@@ -20,6 +20,8 @@ as $$
         union all
         select * from ops.check_partitions(p_now)
         union all
+        select * from ops.check_archives(p_now)
+        union all
         select * from ops.check_refreshes(p_now)
         union all
         select * from ops.check_quality(p_now)
@@ -46,5 +48,5 @@ as $$
     ) as c
     order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
 $$;
-comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, promotion, privileges, partitions, marts, refreshes, data quality, worker, fetches, search reports, reports by a language model and notify queue, with advice for each problem.';
+comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, promotion, privileges, partitions, archives, marts, refreshes, data quality, worker, fetches, search reports, reports by a language model and notify queue, with advice for each problem.';
 grant execute on function ops.doctor(timestamptz) to asinmart_loader, asinmart_api, asinmart_admin;

@@ -1,6 +1,7 @@
 -- Job: one step per slice, each in its own transaction: finish a half detached partition, drop one that was detached
 -- long enough, or detach the oldest one past its retention. A step that cannot get its locks within lock_timeout is
--- recorded and left to the next run; the schedule runs every five minutes for an hour each night.
+-- recorded and left to the next run; the schedule runs every five minutes for an hour each night. Where the policy
+-- archives, a partition is dropped only when ops.archive_fault finds nothing wrong with its file.
 -- lock_timeout is below deadlock_timeout: in a deadlock this job gives way, not a promotion.
 create or replace function ops.apply_retention(p_now timestamptz default now())
 returns ops.job_slice
@@ -15,6 +16,7 @@ declare
     v_message text;
     v_count integer := ops.reconcile_detached(p_now);
 begin
+    perform ops.plan_archives(p_now);
     select s.* into v_step
     from ops.retention_plan(p_now) as s
     where s.action in ('finalize', 'drop', 'detach')
@@ -32,8 +34,13 @@ begin
             if v_step.action = 'finalize' then
                 execute ops.partition_statement('finalize', v_step.parent::regclass, v_step.partition_name::regclass);
             else
-                execute ops.partition_statement('drop', v_step.parent::regclass, v_step.partition_name::regclass);
-                v_count := v_count + 1;
+                v_message := ops.archive_fault(v_step.parent, v_step.partition_name::regclass);
+                if v_message is null then
+                    execute ops.partition_statement('drop', v_step.parent::regclass, v_step.partition_name::regclass);
+                    v_count := v_count + 1;
+                else
+                    perform ops.note_retention_step(v_step.parent, v_step.partition_name, 'operator', v_message, p_now);
+                end if;
             end if;
             v_count := v_count + ops.reconcile_detached(p_now);
         end if;

@@ -25,7 +25,7 @@ begin
     where l.partition_name = p_partition_name and l.detached_at is not null and l.dropped_at is null and l.reattached_at is null;
     if not found then
         raise exception 'there is no detached partition %', p_partition_name
-            using errcode = 'AM404', hint = 'Look at ops.retention_log: what was dropped comes back from a backup only.';
+            using errcode = 'AM404', hint = 'What was dropped comes back from its archive (asinmart archive list), or from a backup.';
     end if;
     select p.* into v_policy from ops.partition_policies as p where p.parent = v_log.parent for update;
     perform ops.lock_promotion(true);

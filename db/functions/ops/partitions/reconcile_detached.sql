@@ -39,6 +39,10 @@ begin
     where l.dropped_at is null
         and l.detached_at is not null
         and not exists (select from pg_catalog.pg_class as c where c.oid = l.relation_oid);
+    update ops.archives as a
+    set status = 'dropped'
+    from ops.retention_log as l
+    where l.id = a.id and l.dropped_at is not null and a.status = 'verified';
 
     if v_schema is not null then
         execute format(

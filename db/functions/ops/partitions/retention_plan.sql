@@ -2,6 +2,7 @@
 -- the next action, its statement, and why it waits. Reads only. Definer: the caller need not be able to read staging.
 --   finalize  complete a cancelled DETACH
 --   detach    the partition is past its retention
+--   archive   it is detached and goes to a file before it is dropped
 --   drop      it was detached drop_after ago
 --   refuse    a policy or open work needs it
 --   wait      another action comes first
