@@ -140,6 +140,8 @@ def run_commands_of_the_loader(block: Block, database: Database, folder: Path) -
         {
             "PATH": f"{folder}:{os.environ['PATH']}",
             "LOADER_DATABASE_URL": database.loader,
+            "ADMIN_DATABASE_URL": database.admin,
+            "ASINMART_ARCHIVE_URL": str(folder),
         },
         folder,
     )

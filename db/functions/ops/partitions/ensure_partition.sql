@@ -31,7 +31,7 @@ begin
     v_to := (v_from + ('1 ' || v_by)::interval)::date;
     if v_to <= v_horizon then
         raise exception 'retention removed the days of % before %', p_parent, v_horizon
-            using errcode = 'AM409', hint = 'See docs/operations/retention.md, "Undo and archive".';
+            using errcode = 'AM409', hint = 'See docs/operations/retention.md, "Undo".';
     end if;
     lock table ops.partition_policies in share update exclusive mode;
     -- Not to_regclass: it may have cached before the wait that the partition is missing.
