@@ -162,6 +162,9 @@ select api.release_idempotency_key(%(tenant_id)s, %(route)s, %(key)s, %(claim)s)
 -- name: notify
 select pg_notify(%(channel)s, '');
 
+-- name: advance_notify_queue
+select pg_notification_queue_usage();
+
 -- name: backend
 select pg_backend_pid();
 

@@ -56,6 +56,10 @@ INVALIDATIONS_TOGETHER = 50
 POLL_WITHOUT_NOTIFY = 1.0
 SHORTEST_PATIENCE = 1.0
 CHECK_SECONDS = 1.0
+# PostgreSQL before 15.16, 16.12, 17.8 and 18.2 says so when VACUUM removed what the
+# queue of notifications refers to. Every LISTEN fails then, until the queue's tail
+# moves, which this needs no listener for.
+QUEUE_IS_STUCK = "could not access status of transaction"
 
 
 @dataclass(eq=False)
@@ -99,6 +103,8 @@ class Listener:
                 await self._listen()
             except (psycopg.Error, OSError) as error:
                 log.warning("listener_disconnected", error=str(error), retry_in=pause)
+                if QUEUE_IS_STUCK in str(error):
+                    await self._advance_queue()
             except Exception:
                 log.exception("listener_failed", retry_in=pause)
             self.is_connected = False
@@ -106,6 +112,11 @@ class Listener:
                 pause = SHORTEST_PAUSE
             await asyncio.sleep(pause * random.uniform(0.8, 1.0))
             pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _advance_queue(self) -> None:
+        with suppress(Problem):
+            [(usage,)] = await self.database.fetch(queries.ADVANCE_NOTIFY_QUEUE, {})
+            log.warning("notify_queue_advanced", usage=usage)
 
     async def _listen(self) -> None:
         connection = await psycopg.AsyncConnection.connect(

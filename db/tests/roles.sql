@@ -13,7 +13,7 @@ insert into expected values
         core.recommendation_checks
         definitions.mv_category_benchmarks ops.alert_totals ops.archived_partitions ops.archives ops.audit_results
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.lineage ops.lineage_inputs ops.lineage_keys ops.notification_totals ops.partition_policies ops.promotion_lock
-        ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log
+        ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log ops.sources
         app.spapi_secrets ops.report_checks ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
         core.feature_names core.feature_rules core.feature_units ops.dirty_features
         staging_raw.report_columns'),

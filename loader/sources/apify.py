@@ -47,6 +47,10 @@ class NoTokenError(LoaderError):
     """No Apify token is set."""
 
 
+class AccessDeniedError(LoaderError):
+    """Apify refuses the token, or what it asks for."""
+
+
 class FailedRunError(LoaderError):
     """A run failed; its cost, in US dollars, is still owed."""
 
@@ -199,7 +203,7 @@ def _in_sentences(what: str, *, advice: str | None = None) -> Iterator[None]:
             raise
         raise LoaderError(f"Interrupted at {what}.", advice=advice) from None
     except (UnauthorizedError, ForbiddenError) as error:
-        raise LoaderError(
+        raise AccessDeniedError(
             f"Apify refuses {what}: {error.message}.",
             advice="Check APIFY_TOKEN and what it may do.",
         ) from None

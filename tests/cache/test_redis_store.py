@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from redis import Redis
 
 from api.cache.entry import Entry, affected_keys, decode, encode, namespace
@@ -241,6 +242,51 @@ def test_a_terminated_listener_reconnects_and_catches_up(
             assert health["listener"]["is_connected"]
 
     asyncio.run(scenario())
+
+
+def test_a_listener_that_finds_the_queue_stuck_moves_it_on_and_listens_again(
+    database: str, superuser_url: str, api_url: str, redis_url: str
+) -> None:
+    observe(database, {MAIN: 20})
+    # What a LISTEN says once VACUUM removed the states of queued transactions. Servers
+    # that the tests run on are too new to lose them, so a function says it once.
+    stick = """
+        alter function api.oldest_invalidation() rename to oldest_invalidation_;
+        create sequence ops.tries;
+        grant usage on sequence ops.tries to asinmart_api;
+        create function api.oldest_invalidation() returns bigint
+        language plpgsql volatile security definer as $$
+        begin
+            if nextval('ops.tries') = 1 then
+                raise exception 'could not access status of transaction 14279685'
+                    using errcode = '58P01',
+                    detail = 'Could not open file "pg_xact/000D": No such file.';
+            end if;
+            return api.oldest_invalidation_();
+        end;
+        $$;
+        grant execute on function api.oldest_invalidation() to asinmart_api;
+    """
+
+    async def scenario() -> list[Any]:
+        settings = settings_for(api_url, redis_url, poll_interval=60)
+        async with running(settings) as app:
+            await app.is_synced()
+            with structlog.testing.capture_logs() as lines:
+                await asyncio.to_thread(execute, database, stick)
+                version = await asyncio.to_thread(observe, database, {MAIN: 25})
+                with Redis.from_url(redis_url) as redis:
+                    await applied(redis, version)
+            assert app.listener.is_connected
+            assert await app.price() == 25
+            return list(lines)
+
+    events = [(line["event"], line) for line in asyncio.run(scenario())]
+    names = [name for name, _ in events]
+    moved = dict(events)["notify_queue_advanced"]
+    assert 0 <= moved["usage"] < 1
+    assert names.index("listener_disconnected") < names.index("notify_queue_advanced")
+    assert names.index("notify_queue_advanced") < names.index("listener_connected")
 
 
 def test_a_lost_notification_is_made_up_for_by_the_next_poll(

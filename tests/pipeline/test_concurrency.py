@@ -653,6 +653,49 @@ def test_a_hand_edit_between_a_promotion_and_its_commit_is_not_lost(
     assert_edited(owner, edited)
 
 
+WATCH_NOTIFY = """
+    alter function ops.announce_changes(text, timestamptz) rename to announce_changes_;
+    create function ops.announce_changes(p_job_id text, p_now timestamptz)
+    returns bigint language plpgsql volatile as $$
+    declare
+        v_version bigint := ops.announce_changes_(p_job_id, p_now);
+    begin
+        create temp table written_before on commit drop as
+        select s.relid, s.n_tup_ins + s.n_tup_upd + s.n_tup_del as rows
+        from pg_stat_xact_all_tables as s;
+        return v_version;
+    end;
+    $$
+"""
+WRITTEN_AFTER = """
+    select s.relid::regclass::text
+    from pg_stat_xact_all_tables as s
+    left join pg_temp.written_before as b on b.relid = s.relid
+    where s.schemaname !~ '^pg_'
+        and s.n_tup_ins + s.n_tup_upd + s.n_tup_del > coalesce(b.rows, 0)
+"""
+
+
+def test_a_promotion_notifies_when_nothing_but_its_ledger_is_left_to_write(
+    clone: Database, owner: Connection
+) -> None:
+    [market] = open_markets(owner)
+    owner.execute(WATCH_NOTIFY)
+    with session(clone.owner) as promoter, promoter.transaction():
+        status = promoter.execute(PROMOTE, [market["run"]]).fetchone()
+        assert status == ("SUCCESS",)
+        written = promoter.execute(
+            "select b.rows > 0 from pg_temp.written_before as b "
+            "where b.relid = 'ops.cache_invalidations'::regclass"
+        )
+        assert written.fetchone() == (True,)
+        after = promoter.execute(WRITTEN_AFTER).fetchall()
+        assert after == [("core.ingest_runs",)]
+        # Until it commits, nobody who notifies waits for it.
+        owner.execute("set statement_timeout = '60s'")
+        owner.execute("notify asinmart_invalidation")
+
+
 CORRECT = """
     update core.product_snapshots set price = %s * extract(day from date)
     where asin = %s and status = 'ok'

@@ -757,9 +757,9 @@ def test_a_refresh_that_dies_leaves_the_old_rows_and_the_next_one_succeeds(
 
 
 @contextmanager
-def scheduled(scene: Scene) -> Iterator[None]:
+def scheduled(scene: Scene, *settings: str) -> Iterator[None]:
     """Let the server's own pg_cron work in the scene's database."""
-    scene.server.move_cron(scene.database.name)
+    scene.server.move_cron(scene.database.name, *settings)
     scene.execute("create extension pg_cron")
     scene.execute("grant usage on schema cron to asinmart_owner")
     with psycopg.connect(scene.url, autocommit=True) as owner:
@@ -877,3 +877,20 @@ def test_pg_cron_goes_on_by_itself_after_its_worker_died(
         wait_until(lambda: is_settled(scene))
         stop_clock(scene)
         check(scene, promoted)
+
+
+@pytest.mark.soak
+def test_jobs_that_find_no_worker_process_are_reported(scene: Scene) -> None:
+    # One is pg_cron's own, the other the launcher of logical replication.
+    with scheduled(scene, "max_worker_processes=2"):
+        wait_until(lambda: "job starts" in health(scene)[1])
+        is_healthy, checks = health(scene)
+        assert not is_healthy
+        assert "pg_cron could not start " in checks["job starts"]["detail"]
+        assert "Raise max_worker_processes" in checks["job starts"]["advice"]
+        scene.set("heartbeat_max_age", "1 second")
+        wait_until(lambda: "heartbeat" in health(scene)[1])
+    with scheduled(scene):
+        scene.set("heartbeat_max_age", "3 minutes")
+        beat = "select h.beat_at > now() - interval '1 minute' from ops.heartbeats as h"
+        wait_until(lambda: scene.execute(beat) == [(True,)])

@@ -515,6 +515,33 @@ def test_two_sessions_that_need_the_same_partition_both_get_it(
         assert second.result(timeout=LIMIT) == (False,)
 
 
+def test_a_job_that_succeeds_without_its_outcome_is_no_comfort_to_the_doctor(
+    owner: Connection,
+) -> None:
+    owner.execute(
+        "create or replace function ops.ensure_partitions("
+        "p_now timestamptz default now()) returns ops.job_slice language sql volatile "
+        "security definer as 'select row(9, false)::ops.job_slice'"
+    )
+    ahead = owner.execute(
+        "select b.partition_name from ops.partition_bounds('core.alerts') as b "
+        "where b.from_at > now()"
+    ).fetchall()
+    assert ahead
+    for (name,) in ahead:
+        owner.execute(f"drop table {name}".encode())
+    owner.execute("call ops.run_job('ensure-partitions', 'manual')")
+    assert ledger(owner, "ensure-partitions") == [
+        ("succeeded", "manual", 9, None, None)
+    ]
+    checks = owner.execute(
+        "select d.check_name, d.status, d.detail from ops.doctor() as d "
+        "where d.check_name in ('job ensure-partitions', 'partitions ahead') order by 1"
+    ).fetchall()
+    assert [status for _, status, _ in checks] == ["ok", "warning"]
+    assert checks[1][2] == "not created far enough ahead: core.alerts"
+
+
 def test_an_admin_runs_jobs_by_hand(owner: Connection, admin_url: str) -> None:
     owner.execute("update ops.jobs as j set registered_at = now() - interval '9 days'")
     with psycopg.connect(admin_url, autocommit=True) as admin:

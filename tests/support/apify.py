@@ -27,6 +27,7 @@ class FakeApify:
     status_message: str | None = None
     finished_at: str = "2026-01-02T03:04:05.678Z"
     polls_until_done: int = 1
+    is_forbidden: bool = False
     failures: Counter[str] = field(default_factory=Counter)
     requests: list[str] = field(default_factory=list)
     inputs: list[Any] = field(default_factory=list)
@@ -70,6 +71,8 @@ class FakeApify:
         if self.failures[path] > 0:
             self.failures[path] -= 1
             return 429, error("rate-limit-exceeded", "Too many requests")
+        if self.is_forbidden:
+            return 403, error("insufficient-permissions", "Your plan has ended")
         match method, path.removeprefix("/v2/").split("/"):
             case "POST", ["acts" | "actors", actor, "runs"]:
                 if actor == "nobody~nothing":

@@ -105,9 +105,11 @@ class CrashServer:
         )
         self.wait_ready()
 
-    def move_cron(self, database: str) -> None:
+    def move_cron(self, database: str, *settings: str) -> None:
         """Start again with pg_cron at work in this database."""
         self._options = ["-c", f"cron.database_name={database}"]
+        for setting in settings:
+            self._options += ["-c", setting]
         self._stop()
         self.start()
 

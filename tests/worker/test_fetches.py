@@ -174,6 +174,58 @@ def test_without_a_token_the_ledger_says_so_and_nothing_is_tried_again(
     assert "No Apify token is set" in check["detail"]
 
 
+def doctor(owner: Owner) -> tuple[str, str]:
+    check = owner.execute(
+        "select d.status, d.detail from ops.doctor() as d"
+        " where d.check_name = 'fetches'"
+    ).fetchone()
+    assert check is not None
+    return check["status"], check["detail"]
+
+
+def test_a_source_that_refuses_access_is_asked_once_an_hour(
+    owner: Owner, worker: WorkerProcess, fake_apify: FakeApify
+) -> None:
+    worker.environment["WORKER_FETCH_CONCURRENCY"] = "1"
+    fake_apify.is_forbidden = True
+    track(owner, "US", 1, 250)
+    job(owner, "fetch-products")
+    worker.start()
+    wait_until(
+        lambda: {row["status"] for row in fetches(owner)} == {"failed", "refused"}
+    )
+    rows = fetches(owner)
+    assert len(rows) > 2
+    assert [row["attempts"] for row in rows] == [1] + [0] * (len(rows) - 1)
+    assert "apify refuses access since " in rows[1]["error"]
+    assert len(fake_apify.requests) == 1, "nothing was asked again"
+    job(owner, "fetch-products")
+    job(owner, "fetch-health-sample")
+    assert len(fetches(owner)) == len(rows), "nor will it be for an hour"
+    status, detail = doctor(owner)
+    assert status == "warning"
+    assert "; apify denies access since " in detail
+    assert "Your plan has ended" in detail
+
+    # An hour later one product asks, and all others follow when it was let in.
+    later = "update ops.sources set checked_at = checked_at - interval '1 hour'"
+    owner.execute(later)
+    job(owner, "fetch-products")
+    wait_until(lambda: fetches(owner)[-1]["status"] == "failed")
+    assert len(fetches(owner)) == len(rows) + 1
+    assert len(fake_apify.requests) == 2
+    fake_apify.is_forbidden = False
+    owner.execute(later)
+    job(owner, "fetch-products")
+    wait_until(lambda: fetches(owner)[-1]["status"] == "landed")
+    assert owner.execute("select s.status from ops.sources as s").fetchall() == [
+        {"status": "ok"}
+    ]
+    assert "denies access" not in doctor(owner)[1]
+    job(owner, "fetch-products")
+    assert len(fetches(owner)) > len(rows) + 2
+
+
 def test_a_run_that_fails_is_tried_again_and_its_cost_kept(
     owner: Owner, worker: WorkerProcess, fake_apify: FakeApify
 ) -> None:

@@ -91,12 +91,16 @@ def _fail(
     is_run_over: bool = False,
 ) -> NoReturn:
     """Record the failure and raise it; as GiveUp when no further try can help."""
-    is_final = attempt >= MAX_ATTEMPTS or isinstance(error, apify.NoTokenError)
+    is_denied = isinstance(error, apify.AccessDeniedError)
+    is_final = (
+        attempt >= MAX_ATTEMPTS or is_denied or isinstance(error, apify.NoTokenError)
+    )
+    status = "denied" if is_denied else "failed"
     call(
         pool,
         queries.SETTLE_FETCH,
         id=fetch_id,
-        status="failed" if is_final else "queued",
+        status=status if is_final else "queued",
         job_id=None,
         item_count=None,
         cost=cost,

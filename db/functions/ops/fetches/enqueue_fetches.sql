@@ -1,6 +1,6 @@
 -- Open fetches for the given products (two arrays of one length, the most urgent first) and enqueue their tasks: slices
--- of one marketplace, about equal, of at most fetch_slice_size; no more products than the day's limit allows. Returns
--- the number of fetches.
+-- of one marketplace, about equal, of at most fetch_slice_size; no more products than the day's limit allows. While the
+-- source refuses access it is one product an hour. Returns the number of fetches.
 create or replace function ops.enqueue_fetches(
     p_purpose text,
     p_marketplaces text[],
@@ -20,6 +20,9 @@ begin
     -- Two concurrent jobs would both use the rest of the limit.
     lock table ops.fetches in share update exclusive mode;
     select case when s.limit_reason is null then s.products_left else 0 end into v_left from ops.fetch_spending(p_now) as s;
+    if exists (select from ops.sources as s where s.source = 'apify' and s.status = 'access_denied') then
+        v_left := case when ops.source_refusal('apify', false, p_now) is null then least(v_left, 1) else 0 end;
+    end if;
     with wanted as (
         select w.marketplace, w.asin
         from unnest(p_marketplaces, p_asins) with ordinality as w (marketplace, asin, place)

@@ -1,5 +1,6 @@
 -- Start a fetch, or resume one whose worker died: source_run_id is then the run to wait for. Outcomes: start; over
--- (landed, failed or refused before, or no such fetch); refused (the limit of the day's cost is reached); held (this
+-- (landed, failed or refused before, or no such fetch); refused (the limit of the day's cost is reached, or the source
+-- refuses access); held (this
 -- database belongs to another installation). detail gives the reason. Definer: the worker writes no table.
 create or replace function ops.start_fetch(
     p_id bigint,
@@ -30,6 +31,7 @@ begin
     if v_fetch.source_run_id is null then
         select case when s.cost >= ops.setting('fetch_daily_cost')::numeric then s.limit_reason end into v_reason
         from ops.fetch_spending(p_now) as s;
+        v_reason := coalesce(v_reason, ops.source_refusal('apify', true, p_now));
     end if;
     if v_reason is not null then
         update ops.fetches as f set status = 'refused', error = v_reason, finished_at = p_now where f.id = p_id;

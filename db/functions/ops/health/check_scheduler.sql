@@ -25,6 +25,7 @@ begin
     where a.application_name ilike 'pg_cron scheduler%' or a.backend_type = 'pg_cron launcher';
 
     return query select h.* from ops.check_heartbeat(p_now) as h;
+    return query select s.* from ops.check_starts(p_now) as s;
 
     execute format($sql$
         select string_agg(j.job_name, ', ' order by j.job_name)

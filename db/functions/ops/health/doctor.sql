@@ -8,6 +8,8 @@ set search_path = pg_catalog, pg_temp
 as $$
     select c.check_name, c.status, c.detail, case when c.status <> 'ok' then c.advice end
     from (
+        select * from ops.check_version()
+        union all
         select * from ops.check_scheduler(p_now)
         union all
         select * from ops.check_jobs(p_now)
@@ -48,5 +50,5 @@ as $$
     ) as c
     order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
 $$;
-comment on function ops.doctor(timestamptz) is 'Checks scheduler, jobs, runs, promotion, privileges, partitions, archives, marts, refreshes, data quality, worker, fetches, search reports, reports by a language model and notify queue, with advice for each problem.';
+comment on function ops.doctor(timestamptz) is 'Checks server version, scheduler, jobs, runs, promotion, privileges, partitions, archives, marts, refreshes, data quality, worker, fetches, search reports, reports by a language model and notify queue, with advice for each problem.';
 grant execute on function ops.doctor(timestamptz) to asinmart_loader, asinmart_api, asinmart_admin;

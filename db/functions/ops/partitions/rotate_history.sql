@@ -14,7 +14,12 @@ declare
     v_cron_history regclass := to_regclass('cron.job_run_details');
 begin
     if v_cron_history is not null then
-        execute format('delete from %s where coalesce(end_time, start_time) < $1', v_cron_history) using v_before;
+        -- A run that did not start has no times.
+        execute format(
+            'delete from %1$s where coalesce(end_time, start_time) < $1
+                or start_time is null and runid < (select max(d.runid) from %1$s as d where d.start_time < $1)',
+            v_cron_history
+        ) using v_before;
         get diagnostics v_rows = row_count;
         v_total := v_total + v_rows;
     end if;

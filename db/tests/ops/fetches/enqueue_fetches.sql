@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(10);
+select plan(12);
 
 create function pg_temp.ask(p_count integer, p_marketplace text default 'US') returns integer language sql volatile
 as $$
@@ -22,6 +22,12 @@ update ops.settings set value = '110' where name = 'fetch_daily_products';
 select is(pg_temp.ask(20, 'UK'), 1, 'a second call is below the limit of the day');
 select is((select f.asins from ops.fetches as f where f.marketplace = 'UK'), array['B000000001', 'B000000002', 'B000000003', 'B000000004', 'B000000005', 'B000000006'], 'the rest of the day''s limit goes to the most urgent products');
 select is(pg_temp.ask(1, 'FR'), 0, 'at the limit no product is fetched');
+insert into ops.sources (source, status, error, changed_at, checked_at)
+values ('apify', 'access_denied', 'Apify refuses.', '2025-03-12 00:00+00', '2025-03-12 00:00+00');
+select is(ops.enqueue_fetches('products', array['US'], array['B0TESTA001'], '2025-03-12 00:59+00'), 0, 'a source that refuses access is not asked within the hour');
+select ops.enqueue_fetches('products', array['US', 'DE'], array['B0TESTA001', 'B0TESTA002'], '2025-03-12 01:00+00');
+select is((select sum(cardinality(f.asins)) from ops.fetches as f where f.requested_at >= '2025-03-12'), 1::bigint, 'afterwards with one product');
+delete from ops.sources;
 update ops.settings set value = '0' where name = 'fetch_daily_cost';
 select is(ops.enqueue_fetches('products', array['US'], array['B0TESTA001'], '2025-03-11'), 0, 'above the limit of cost no product is fetched');
 

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(6);
+select plan(9);
 
 insert into ops.fetches (id, purpose, marketplace, actor, asins, status, source_run_id, requested_at) overriding system value
 values (1, 'products', 'DE', 'a/b', array['B0TESTA001'], 'running', 'run1', '2025-03-10');
@@ -17,6 +17,15 @@ select results_eq('table shown', $$values ('landed', 'run2', 'apify:run2', 3, 1.
 select ops.settle_fetch(1, 'failed', p_error => 'late');
 select is((select s.status from shown as s), 'landed', 'a finished fetch does not change');
 select throws_ok($$update ops.fetches set status = 'lost'$$, '23514', null, 'an unknown status is refused');
+select results_eq('select s.source, s.status, s.error from ops.sources as s', $$values ('apify', 'ok', null::text)$$, 'a landed fetch shows that the source lets us in');
+update ops.fetches set status = 'running';
+select ops.settle_fetch(1, 'denied', p_error => 'Apify refuses.', p_now => '2025-03-10 00:00+00');
+select ops.settle_fetch(1, 'denied', p_error => 'late', p_now => '2025-03-10 01:00+00');
+select results_eq(
+    'select s.status, s.error, s.changed_at, s.checked_at from ops.sources as s',
+    $$values ('access_denied', 'Apify refuses.', timestamptz '2025-03-10 00:00+00', timestamptz '2025-03-10 00:00+00')$$, 'a refusal is that of the source'
+);
+select is((select s.status from shown as s), 'failed', 'and the fetch has failed');
 set local role asinmart_worker;
 select lives_ok($$select ops.settle_fetch(1, 'failed')$$, 'the worker can call it');
 

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(12);
+select plan(14);
 
 select ops.claim_instance('here');
 insert into ops.fetches (id, purpose, marketplace, actor, asins, requested_at) overriding system value
@@ -20,6 +20,15 @@ select is((select s.outcome from pg_temp.start() as s), 'start', 'also above the
 update ops.fetches set source_run_id = null, status = 'queued';
 select results_eq('select s.outcome, s.detail from pg_temp.start() as s', $$values ('refused', 'fetches have cost 0.00 of 0 US dollars today (fetch_daily_cost)')$$, 'no new run is started above the limit');
 select results_eq('select f.status, f.error from ops.fetches as f', $$values ('refused', 'fetches have cost 0.00 of 0 US dollars today (fetch_daily_cost)')$$, 'the ledger has the reason');
+update ops.settings set value = '100' where name = 'fetch_daily_cost';
+insert into ops.sources (source, status, error, changed_at, checked_at)
+values ('apify', 'access_denied', 'Apify refuses.', '2025-03-09 00:00+00', '2025-03-10 00:00+00');
+update ops.fetches set status = 'queued';
+select is((select s.outcome from pg_temp.start() as s), 'refused', 'a source that refuses access is not asked within the hour');
+update ops.fetches set status = 'queued';
+update ops.sources set checked_at = '2025-03-09 23:31+00';
+select is((select s.outcome from pg_temp.start() as s), 'start', 'afterwards one fetch asks again');
+update ops.fetches set status = 'refused';
 select results_eq('select s.outcome, s.detail from pg_temp.start() as s', $$values ('over', 'refused')$$, 'a finished fetch is over');
 select results_eq($$select s.outcome, s.detail from ops.start_fetch(-1, 'here') as s$$, $$values ('over', 'gone')$$, 'a missing fetch is over');
 set local role asinmart_worker;

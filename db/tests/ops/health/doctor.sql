@@ -9,7 +9,7 @@ select results_eq(
     $$values
         ('scheduler', 'warning'), ('archives', 'ok'), ('changes waiting', 'ok'), ('channels', 'ok'), ('data quality', 'ok'), ('dead letters', 'ok'),
         ('fetches', 'ok'), ('installation', 'ok'), ('marts', 'ok'), ('notify queue', 'ok'), ('partitions ahead', 'ok'), ('partitions half detached', 'ok'), ('privileges', 'ok'), ('promotion', 'ok'), ('refresh category_benchmarks', 'ok'), ('replays', 'ok'), ('report prose', 'ok'),
-        ('retention', 'ok'), ('runs stopped', 'ok'), ('runs waiting', 'ok'), ('search reports', 'ok'), ('worker', 'ok')
+        ('retention', 'ok'), ('runs stopped', 'ok'), ('runs waiting', 'ok'), ('search reports', 'ok'), ('server version', 'ok'), ('worker', 'ok')
     $$,
     'every check has a row, problems first'
 );
