@@ -887,7 +887,7 @@ def test_jobs_that_find_no_worker_process_are_reported(scene: Scene) -> None:
         is_healthy, checks = health(scene)
         assert not is_healthy
         assert "pg_cron could not start " in checks["job starts"]["detail"]
-        assert "Raise max_worker_processes" in checks["job starts"]["advice"]
+        assert "max_worker_processes are all in use" in checks["job starts"]["advice"]
         scene.set("heartbeat_max_age", "1 second")
         wait_until(lambda: "heartbeat" in health(scene)[1])
     with scheduled(scene):
