@@ -84,6 +84,11 @@ def open_storage(url: str | None) -> Storage:
             f"The address of archives {name} cannot be used: {_line(error)}.",
             advice="Set ASINMART_ARCHIVE_URL to a folder or to s3://bucket/prefix.",
         ) from None
+    if not base.strip("/"):
+        raise LoaderError(
+            f"The address of archives {name} names no folder and no bucket.",
+            advice="Set ASINMART_ARCHIVE_URL to a folder or to s3://bucket/prefix.",
+        )
     return Storage(files, base.rstrip("/"), name)
 
 

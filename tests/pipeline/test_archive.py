@@ -406,6 +406,7 @@ def test_why_nothing_is_archived_is_said_in_one_sentence(
     for url, said in (
         ("", "There is no place for archives. Set ASINMART_ARCHIVE_URL"),
         ("nowhere://x", "The address of archives nowhere://x cannot be used"),
+        ("s3://", "names no folder and no bucket"),
         (str(tmp_path / "file"), "cannot be used"),
     ):
         monkeypatch.setenv("ASINMART_ARCHIVE_URL", url)
