@@ -23,7 +23,9 @@ begin
     if not found or v_archive.status <> 'verified' then
         return 'it is not archived yet';
     end if;
-    if ops.archive_columns(p_relation) = v_archive.columns and ops.archive_checksum(p_relation, v_archive.columns) = v_archive.row_checksum then
+    if ops.archive_columns(p_relation) = v_archive.columns
+        and ops.archive_checksum(p_relation, v_archive.columns) = v_archive.row_checksum
+    then
         return null;
     end if;
     update ops.archives as a set status = 'planned', error = 'the partition was changed after its export' where a.id = v_archive.id;

@@ -13,19 +13,11 @@ select results_eq(
     $$values (2::bigint, true, 'id')$$, 'it gets the columns and the number of rows'
 );
 select r.rows_of as cursor from ops.read_archive(:id) as r \gset
-create function pg_temp.fetched(p_cursor refcursor)
-returns text
-language plpgsql
-volatile
-as $$
-declare
-    v_row record;
-begin
-    fetch p_cursor into v_row;
-    return v_row::text;
-end;
-$$;
-select matches(pg_temp.fetched(:'cursor'), E'B0TESTA001,US,PRICE_SPIKE,2021-02-03,medium,"t""', 'and fetches the rows as text');
+fetch 1 from :"cursor" \gset row_
+select results_eq(
+    format('select %L::text, %L::text, %L::text', :'row_title', :'row_date', :'row_details'), $$values (E't"\\,\n\u2028', '2021-02-03', '{"a": 1.10}')$$,
+    'and fetches the rows as text'
+);
 select is(current_setting('timezone'), 'UTC', 'in UTC');
 reset role;
 set local role asinmart_owner;
