@@ -15,7 +15,8 @@ begin
         jsonb_build_object(
             'name', c.name, 'type', c.type,
             'stored_as', case
-                when c.size[1]::integer <= 38 and c.size[2]::integer <= c.size[1]::integer then format('decimal(%s,%s)', c.size[1], c.size[2])
+                when c.size[1]::integer <= 38 and c.size[2]::integer <= c.size[1]::integer
+                    then format('decimal(%s,%s)', c.size[1], c.size[2])
                 else coalesce(k.stored_as, 'string')
             end
         ) order by c.place
@@ -34,7 +35,9 @@ begin
 
     execute ops.archive_statement('odd', p_relation, v_columns) into v_odd;
     return (
-        select jsonb_agg(case when c.spec ->> 'name' = any (v_odd) then c.spec || '{"stored_as": "string"}' else c.spec end order by c.place)
+        select jsonb_agg(
+            case when c.spec ->> 'name' = any (v_odd) then c.spec || '{"stored_as": "string"}' else c.spec end order by c.place
+        )
         from jsonb_array_elements(v_columns) with ordinality as c (spec, place)
     );
 end;

@@ -16,12 +16,14 @@ as $$
         when to_regclass(l.partition_name) is not null then format('there is another table %s', l.partition_name)
         when p.is_active and l.to_at <= p_now - p.retain
             then format(
-                'the policy of %s would detach it again: give it a longer retain in ops.partition_policies, or restore it beside with --as NAME',
+                'the policy of %s would detach it again: give it a longer retain in ops.partition_policies, or restore it with --as NAME',
                 l.parent
             )
         when (l.to_at at time zone 'UTC')::date < p.horizon
-            then format('%s has no days from %s to %s: restore the younger ones first', l.parent, (l.to_at at time zone 'UTC')::date, p.horizon - 1)
-        when gone.name is not null then format('%s has no column %s any more: restore it beside with --as NAME', l.parent, gone.name)
+            then format(
+                '%s has no days from %s to %s: restore the younger ones first', l.parent, (l.to_at at time zone 'UTC')::date, p.horizon - 1
+            )
+        when gone.name is not null then format('%s has no column %s any more: restore it with --as NAME', l.parent, gone.name)
     end
     from ops.archives as a
     inner join ops.retention_log as l on l.id = a.id

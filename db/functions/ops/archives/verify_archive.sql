@@ -27,7 +27,8 @@ begin
             then format('the file has %s rows which are not the %s of the partition', p_checksum[1], v_archive.row_count)
     end;
     update ops.archives as a
-    set status = case when v_fault is null then 'verified' else 'planned' end, verified_at = case when v_fault is null then p_now end, error = v_fault
+    set status = case when v_fault is null then 'verified' else 'planned' end, error = v_fault,
+        verified_at = case when v_fault is null then p_now end
     where a.id = p_id and a.status = 'exported';
     return v_fault;
 end;

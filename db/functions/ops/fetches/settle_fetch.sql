@@ -23,14 +23,16 @@ as $$
     )
     insert into ops.sources as s (source, status, error, changed_at, checked_at)
     select
-        'apify', case p_status when 'denied' then 'access_denied' else 'ok' end, case p_status when 'denied' then left(p_error, 500) end, p_now, p_now
+        'apify', case p_status when 'denied' then 'access_denied' else 'ok' end,
+        case p_status when 'denied' then left(p_error, 500) end, p_now, p_now
     from settled
     on conflict (source) do update
     set status = excluded.status, error = excluded.error, checked_at = excluded.checked_at,
         changed_at = case when s.status = excluded.status then s.changed_at else excluded.changed_at end;
 
     update ops.fetches as f
-    set status = case p_status when 'denied' then 'failed' else p_status end, job_id = p_job_id, item_count = p_item_count, cost = f.cost + p_cost, error = left(p_error, 500),
+    set status = case p_status when 'denied' then 'failed' else p_status end,
+        job_id = p_job_id, item_count = p_item_count, cost = f.cost + p_cost, error = left(p_error, 500),
         source_run_id = case when p_is_run_over and p_status = 'queued' then null else f.source_run_id end,
         finished_at = case when p_status <> 'queued' then p_now end
     where f.id = p_id and f.status = 'running';

@@ -10,7 +10,10 @@ as $$
         case when count(w.id) > 0 then 'warning' else 'ok' end,
         coalesce(
             string_agg(
-                format('%s waits for its archive%s', w.partition_name, coalesce(': ' || w.error, ' since ' || date_trunc('second', l.detached_at))),
+                format(
+                    '%s waits for its archive%s', w.partition_name,
+                    coalesce(': ' || w.error, ' since ' || date_trunc('second', l.detached_at))
+                ),
                 '; ' order by l.from_at, w.partition_name
             ) filter (where w.id is not null),
             'no partition waits for its archive'

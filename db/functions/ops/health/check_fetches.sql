@@ -13,7 +13,7 @@ as $$
             || case when f.failed_count > 0 then format('; %s failed in the last 24 hours: %s', f.failed_count, f.error) else '' end,
         case
             when d.source is not null
-                then 'Check the token of the worker (APIFY_TOKEN) and what its account may do. One fetch an hour asks again; at once: delete from ops.sources as asinmart_owner.'
+                then 'Check the token of the worker (APIFY_TOKEN) and what its account may do. One product an hour is tried meanwhile.'
             when s.limit_reason is not null then 'Nothing more is fetched today. To continue, raise the limit in ops.settings, then call ops.run_job(''fetch-products'', ''manual'').'
             else 'See ops.fetches and fix the cause; the next run of fetch-products tries again. To stop fetching, set is_active to false in ops.jobs.'
         end

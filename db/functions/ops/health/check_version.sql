@@ -12,7 +12,7 @@ as $$
         format('PostgreSQL %s.%s', p_version / 10000, p_version % 10000)
             || case when p_version % 10000 < m.minor then ' may stop notifying the API: could not access status of transaction' else '' end,
         format(
-            'Update it to %s.%s or later. The API sees the error, calls pg_notification_queue_usage() and listens again; other listeners do not.',
+            'Update it to %s.%s or later. The API mends its own listener with pg_notification_queue_usage(); others do not.',
             p_version / 10000, m.minor
         )
     from (values (1)) as one (n)

@@ -18,7 +18,8 @@ as $$
         l.parent, l.partition_name, l.relation_oid, l.from_at, l.to_at,
         case
             when l.error is not null and l.attempted_at > p_now - interval '3 minutes' then 'wait'
-            when p.is_archived and (a.id is null or a.status in ('planned', 'exported') and a.requested_at < p_now - interval '20 hours') then 'archive'
+            when p.is_archived and (a.id is null or a.status in ('planned', 'exported') and a.requested_at < p_now - interval '20 hours')
+                then 'archive'
             when p.is_archived and a.status in ('planned', 'exported') then 'wait'
             when l.detached_at + p.drop_after <= p_now then 'drop'
             else 'wait'

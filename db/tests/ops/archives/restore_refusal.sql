@@ -27,7 +27,7 @@ alter table partitions.other rename to alerts_2021_02;
 select is(pg_temp.refusal(:id), 'there is another table partitions.alerts_2021_02', 'nor is another table replaced');
 drop table partitions.alerts_2021_02;
 update ops.archives set columns = columns || '{"name": "gone", "type": "text", "stored_as": "string"}';
-select is(pg_temp.refusal(:id), 'core.alerts has no column gone any more: restore it beside with --as NAME', 'a column that is gone would be lost');
+select is(pg_temp.refusal(:id), 'core.alerts has no column gone any more: restore it with --as NAME', 'a column that is gone would be lost');
 
 select * from finish();
 rollback;
