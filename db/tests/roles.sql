@@ -11,7 +11,7 @@ insert into expected values
     ('', 'mart_owner', 'app.tenants'),
     ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.prose_words core.report_prose
         core.recommendation_checks
-        definitions.mv_category_benchmarks ops.alert_totals ops.archived_partitions ops.archives ops.audit_results
+        definitions.mv_category_benchmarks ops.alert_totals ops.archived_partitions ops.archives ops.audit_results ops.archiver ops.backup_results ops.backups
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.lineage ops.lineage_inputs ops.lineage_keys ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log ops.sources
         app.spapi_secrets ops.report_checks ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
@@ -120,7 +120,7 @@ insert into expected_calls values
         ops.claim_instance ops.dictionary_markdown ops.dismiss_rejects ops.enqueue ops.ensure_partitions ops.fetch_health_sample
         ops.fetch_products ops.finish_job ops.finish_restore ops.generate_reports ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.plan_archives ops.plan_search_reports ops.promote_pending ops.reattach_partition
         ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.reschedule_job ops.resolve_audits ops.restore_rows ops.start_restore ops.resume_job ops.retention_plan
-        ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.start_job ops.watchdog');
+        ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.start_job ops.watchdog ops.record_backups ops.wal_segment_number');
 
 create temp view roles as
 select r.oid, r.rolname::text as name, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls, r.rolreplication

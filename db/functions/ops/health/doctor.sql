@@ -38,6 +38,10 @@ as $$
         union all
         select * from ops.check_report_prose(p_now)
         union all
+        select * from ops.check_archiving(p_now)
+        union all
+        select * from ops.check_backups(p_now)
+        union all
         select
             'notify queue',
             case
@@ -50,5 +54,5 @@ as $$
     ) as c
     order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
 $$;
-comment on function ops.doctor(timestamptz) is 'Checks server version, scheduler, jobs, runs, promotion, privileges, partitions, archives, marts, refreshes, data quality, worker, fetches, search reports, reports by a language model and notify queue, with advice for each problem.';
+comment on function ops.doctor(timestamptz) is 'Checks server version, scheduler, jobs, runs, promotion, privileges, partitions, archives, marts, refreshes, data quality, worker, fetches, search reports, reports by a language model, notify queue, archiving and backups, with advice for each problem.';
 grant execute on function ops.doctor(timestamptz) to asinmart_loader, asinmart_api, asinmart_admin;
