@@ -1,5 +1,6 @@
 # The commands of a checkout. Everything it starts and writes lives in .local/ and .venv/.
 .PHONY: help up demo test soak bench audit down clean
+.PHONY: help up demo test soak bench drill down clean
 .NOTPARALLEL:
 
 help:
@@ -22,6 +23,8 @@ bench: ## time asinmart beside its peers on the same data (SIZE=50000x365, histo
 
 audit: ## look the pinned packages up among the known vulnerabilities (needs the internet)
 	@deploy/local/audit
+drill: ## back up, destroy, restore to a moment between two batches, finish the rest (DRILL_TOOL=basebackup: without pgBackRest)
+	@deploy/drill/run
 
 down: ## stop what up started
 	@deploy/local/down

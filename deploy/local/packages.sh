@@ -37,7 +37,7 @@ postgres_major() {
     esac
 }
 
-# install_missing up|test|bench|api: installed packages stay as they are; api is the benchmark of the API.
+# install_missing up|test|bench|api|drill: installed packages stay as they are; api is the benchmark of the API.
 install_missing() {
     command -v apt-get >/dev/null || fail 'this needs a Debian system (apt-get is missing); docker compose up --build works elsewhere'
     major=$(postgres_major)
@@ -60,6 +60,9 @@ install_missing() {
         # Opens the page of a report; tests/support/browser.py has the names it may have.
         command -v chromium chromium-browser google-chrome chrome >/dev/null || missing+=(chromium)
         command -v pg_prove >/dev/null || missing+=(libtap-parser-sourcehandler-pgtap-perl)
+    fi
+    if [[ $1 == test || $1 == drill ]]; then
+        command -v pgbackrest >/dev/null || missing+=(pgbackrest)
     fi
     if [[ $1 == test || $1 == api ]]; then
         command -v wrk >/dev/null || missing+=(wrk)

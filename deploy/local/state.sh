@@ -1,12 +1,14 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# The state of a checkout: .local for `make up`, .local/test for `make test`, .local/bench for `make bench`.
+# The state of a checkout: .local for `make up`, .local/test for `make test`, .local/bench for `make bench`,
+# .local/drill for `make drill`.
 
-# use_state up|test|bench: names and ports follow from the checkout's path. Names are unique; for a taken port, free_port takes
+# use_state up|test|bench|drill: names and ports follow from the checkout's path. Names are unique; for a taken port, free_port takes
 # the next.
 use_state() {
     case $1 in
         up) state=$root/.local name=asinmart cron_database=asinmart ;;
         test) state=$root/.local/test name=asinmart_test cron_database=asinmart_cron ;;
+        drill) state=$root/.local/drill name=asinmart_drill cron_database=asinmart ;;
         bench) state=$root/.local/bench name=asinmart_bench cron_database=asinmart_cron venv=$root/.local/bench/venv ;;
     esac
     local digest
