@@ -108,7 +108,7 @@ def test_the_role_that_a_page_names_can_run_its_commands(
 ) -> None:
     for block in blocks(page):
         if block.language == "sh":
-            if "asinmart " in block.text.partition("\n")[2]:
+            if re.search("^asinmart ", block.text, re.M):
                 run_commands_of_the_loader(block, world.database, tmp_path)
             continue
         commits = re.search(r"^call ", block.text, re.M)
