@@ -30,6 +30,11 @@ class Caller:
     key_prefix: str | None = None
 
     @property
+    def is_anonymous(self) -> bool:
+        """Whether the caller sent no credentials."""
+        return self.key_prefix is None and self.subject is None
+
+    @property
     def is_public_key(self) -> bool:
         """Whether the caller used a public key, which web pages contain."""
         return self.key_prefix is not None and self.key_prefix.startswith("pk_")

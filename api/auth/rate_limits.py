@@ -150,7 +150,7 @@ class RateLimits:
 
         A key or a user has a limit of its own, and a second one with its tenant.
         """
-        if caller.key_prefix is None and caller.subject is None:
+        if caller.is_anonymous:
             return self._anonymous
         return self._by_tier[caller.tier]
 

@@ -162,7 +162,8 @@ async def respond(
         name=operation.name,
         sql_calls=len(counted),
     )
-    response = _respond(request, context, orjson.dumps({"data": data}), settings)
+    body = orjson.dumps({"data": data})
+    response = _respond(request, operation, context, body, settings)
     if settings.is_development:
         response.headers["X-Sql-Calls"] = str(len(counted))
     return response
@@ -196,7 +197,11 @@ def _first_fault(errors: list[GraphQLError]) -> BaseException:
 
 
 def _respond(
-    request: Request, context: Context, body: bytes, settings: Settings
+    request: Request,
+    operation: Operation,
+    context: Context,
+    body: bytes,
+    settings: Settings,
 ) -> Response:
     """Return the body with the headers that its sources allow."""
     if request.method != "GET":
@@ -209,7 +214,12 @@ def _respond(
     entry = Entry(
         oldest.version, oldest.created, oldest.soft_until, etag.encode(), body
     )
-    return entry_response(request, CacheResult(entry, context.source), settings)
+    return entry_response(
+        request,
+        CacheResult(entry, context.source),
+        settings,
+        is_shared=all(root.requirement.is_for_public_keys for root in operation.roots),
+    )
 
 
 def known_operation(op: str | None) -> Operation:

@@ -5,11 +5,15 @@ from time import time
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.auth.principal import caller_of
 from api.cache.entry import Entry
 from api.cache.single_flight import CacheResult
 from api.settings import Settings
 
 VARY = "Accept, Authorization, X-API-Key"
+# A cache that callers share, such as that of deploy/nginx, keeps a response this long.
+SHARED_SECONDS = 10
+_CACHE_CONTROL = 2
 
 
 def entry_headers(
@@ -36,6 +40,17 @@ def entry_headers(
     ]
 
 
+def share(headers: list[tuple[bytes, bytes]], settings: Settings) -> None:
+    """Let caches that callers share keep a fresh response too: replace `private`.
+
+    Only for facts that are the same for every caller, and only when the caller sent no
+    credentials: then anyone gets the same response.
+    """
+    if settings.max_age >= SHARED_SECONDS:
+        name, value = headers[_CACHE_CONTROL]
+        headers[_CACHE_CONTROL] = name, b"public" + value.removeprefix(b"private")
+
+
 def body_headers(
     entry: Entry, media_type: bytes = b"application/json"
 ) -> list[tuple[bytes, bytes]]:
@@ -51,11 +66,18 @@ def entry_response(
     served: CacheResult,
     settings: Settings,
     media_type: str = "application/json",
+    *,
+    is_shared: bool,
 ) -> Response:
-    """Return 200 with the body, or 304 when the client has it."""
+    """Return 200 with the body, or 304 when the client has it.
+
+    `is_shared` is true for facts that are the same for every caller.
+    """
     entry, source = served
     response = Response()
     response.raw_headers = entry_headers(entry, source, time(), settings)
+    if is_shared and source != "stale" and caller_of(request).is_anonymous:
+        share(response.raw_headers, settings)
     if is_held(request, entry.etag.decode()):
         response.status_code = 304
     else:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.auth.permissions import FACTS, check
 from api.cache.batch_loader import CachedQuery
 from api.cache.memory_store import MemoryEntry, MemoryStore
-from api.http.conditional import body_headers, entry_headers, matches
+from api.http.conditional import body_headers, entry_headers, matches, share
 from api.problems import Problem, problem_response
 from api.settings import Settings
 
@@ -94,6 +94,8 @@ class FastPathMiddleware:
             await response(scope, receive, send)
             return
         headers = self.targets.headers(kept, now).copy()
+        if scope["caller"].is_anonymous:
+            share(headers, self.targets.settings)
         status, body = 200, kept.entry.body
         for name, value in scope["headers"]:
             if name == b"if-none-match" and matches(

@@ -96,7 +96,13 @@ def cached_reader(endpoint: Endpoint) -> Handler:
         if is_shared and form == "json":
             targets: RouteCache = request.app.state.targets
             targets.remember(request.scope, question)
-        return entry_response(request, served, settings, CONTENT_TYPES[form])
+        return entry_response(
+            request,
+            served,
+            settings,
+            CONTENT_TYPES[form],
+            is_shared=endpoint.requirement.is_for_public_keys,
+        )
 
     return requires(endpoint.requirement)(read)
 

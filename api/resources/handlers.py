@@ -252,6 +252,8 @@ async def _export(
             "Cache-Control": "private, no-store",
             "Vary": VARY,
             "Content-Disposition": f'attachment; filename="{name}.{form}"',
+            # nginx passes the lines on as they come.
+            "X-Accel-Buffering": "no",
             **_links(request, following),
         },
         media_type=CONTENT_TYPES[form],

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import httpx
 import jwt
 import psycopg
 import pytest
@@ -26,6 +27,7 @@ from api.auth.principal import Caller
 from api.auth.tokens import KeySet
 from api.problems import Problem
 from api.settings import Settings
+from tests.api.test_graphql import path_of
 from tests.api.test_products import assert_problem, offline
 from tests.support.access import (
     AUDIENCE,
@@ -182,6 +184,45 @@ def test_wrong_credentials_are_not_taken_for_none(tenants: str, api_url: str) ->
         assert 'error="invalid_token"' in answer.headers["www-authenticate"]
 
     served(closed(api_url, anonymous_role="viewer"), test)
+
+
+def test_only_facts_for_callers_without_credentials_are_for_shared_caches(
+    tenants: str, api_url: str, redis_url: str
+) -> None:
+    def words(answer: httpx.Response) -> str:
+        assert answer.status_code == 200, answer.text
+        return str(answer.headers["cache-control"]).partition(",")[0]
+
+    async def test(app: Running) -> None:
+        await app.is_synced()
+        key = bearer(make_key(tenants))
+        # The third comes from memory, by the fast path.
+        sources = []
+        for _ in range(3):
+            answer = await app.get(PATH)
+            assert words(answer) == "public"
+            assert words(await app.get(PATH, **key)) == "private"
+            sources.append(answer.headers["x-cache"])
+        assert sources[-1] == "l1"
+        for path, accept, expected in (
+            (f"{PATH}/metrics", "text/csv", "public"),
+            (f"/v1/competitions/{MAIN}", "*/*", "private"),
+            ("/v1/products", "*/*", "private"),
+            ("/v1/alerts", "*/*", "private"),
+            (path_of("Product", {"asin": MAIN}), "*/*", "public"),
+            (path_of("Competition", {"asin": MAIN}), "*/*", "private"),
+        ):
+            assert words(await app.get(path, Accept=accept)) == expected, path
+            answer = await app.get(path, Accept=accept, **key)
+            assert words(answer) == "private", path
+
+    async def test_brief(app: Running) -> None:
+        for _ in range(3):
+            assert words(await app.get(PATH)) == "private"
+
+    values: dict[str, Any] = {"anonymous_role": "viewer", "memory_bytes": 2**20}
+    served(closed(api_url, redis_url, **values), test)
+    served(closed(api_url, redis_url, **values, max_age=9), test_brief)
 
 
 # API keys.

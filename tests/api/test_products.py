@@ -212,7 +212,7 @@ def test_freshness_headers_add_up(market: str, api_url: str, redis_url: str) -> 
         age = int(answer.headers["age"])
         assert age >= 1
         assert f"max-age={age + 60}" in answer.headers["cache-control"]
-        assert "private" in answer.headers["cache-control"]
+        assert "public" in answer.headers["cache-control"]
         assert "stale-while-revalidate=300" in answer.headers["cache-control"]
 
     served(settings_for(api_url, redis_url), test)
