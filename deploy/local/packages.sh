@@ -52,6 +52,9 @@ install_missing() {
         has_extension "$major" plpgsql_check || missing+=("postgresql-$major-plpgsql-check")
         has_extension "$major" pgaudit || missing+=("postgresql-$major-pgaudit")
         [[ -x /usr/sbin/pgbouncer ]] || missing+=(pgbouncer)
+        [[ -x /usr/sbin/nginx ]] || missing+=(nginx)
+        # Speaks HTTP/2, which Python's client does not without one more package.
+        command -v curl >/dev/null || missing+=(curl)
         # Drivers that analysts' tools connect with.
         command -v java >/dev/null || missing+=(default-jre-headless)
         [[ -e /usr/share/java/postgresql.jar ]] || missing+=(libpostgresql-jdbc-java)
