@@ -63,6 +63,9 @@ install_missing() {
         # Opens the page of a report; tests/support/browser.py has the names it may have.
         command -v chromium chromium-browser google-chrome chrome >/dev/null || missing+=(chromium)
         command -v pg_prove >/dev/null || missing+=(libtap-parser-sourcehandler-pgtap-perl)
+        command -v promtool >/dev/null || missing+=(prometheus)
+        command -v prometheus-postgres-exporter >/dev/null || missing+=(prometheus-postgres-exporter)
+        command -v prometheus-redis-exporter >/dev/null || missing+=(prometheus-redis-exporter)
     fi
     if [[ $1 == test || $1 == drill ]]; then
         command -v pgbackrest >/dev/null || missing+=(pgbackrest)
