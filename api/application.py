@@ -28,6 +28,7 @@ from api.cache.read_through import ReadThroughCache
 from api.cache.redis_store import RedisStore
 from api.cache.watermarks import Watermarks, watermarks_path
 from api.database import Database
+from api.graphql.operations import operations
 from api.graphql.routes import add_graphql
 from api.http.cors import CorsMiddleware, security_headers
 from api.http.fast_path import FastPathMiddleware, RouteCache
@@ -101,10 +102,13 @@ def create_app(settings: Settings) -> Application:
     add_routes(app)
     add_graphql(app)
     metrics.expect(
-        (route.path, method)
-        for route in app.routes
-        if isinstance(route, APIRoute)
-        for method in route.methods or ()
+        (
+            (route.path, method)
+            for route in app.routes
+            if isinstance(route, APIRoute)
+            for method in route.methods or ()
+        ),
+        (operation.name for operation in operations().values()),
     )
     app.add_route("/", _to_docs, include_in_schema=False)
     return app

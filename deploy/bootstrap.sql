@@ -13,7 +13,7 @@
 select format('create role %I', w.name)
 from unnest(array[
     'asinmart_owner', 'asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'asinmart_admin',
-    'asinmart_accounts', 'mart_owner'
+    'asinmart_accounts', 'mart_owner', 'asinmart_monitor'
 ]) as w (name)
 where not exists (select from pg_roles as r where r.rolname = w.name)
 \gexec
@@ -25,6 +25,7 @@ comment on role asinmart_worker is 'Runs side effects: fetches, notifications, r
 comment on role mart_reader is 'BI tools and analysts: reads mart and nothing else.';
 comment on role tenant_reader is 'BI of tenants: reads what mart holds of the products and pairs of one tenant. Made members by app.create_tenant_role.';
 comment on role mart_owner is 'Owns the views of mart and reads what they show; has no login.';
+comment on role asinmart_monitor is 'Owns the functions of ops that see the sessions and jobs of all roles; has no login.';
 comment on role asinmart_admin is 'DBAs: reads everything, runs and repairs jobs.';
 comment on role asinmart_accounts is 'Creates the logins of tenants, through the two functions of schema accounts alone; nobody logs in as it or is a member of it.';
 
@@ -43,6 +44,11 @@ alter role asinmart_accounts with nologin createrole noinherit;
 alter role mart_owner with nologin;
 alter role asinmart_owner with noinherit;
 grant mart_owner to asinmart_owner;
+-- What sessions of other roles do, and since when, is shown to members of pg_read_all_stats only. ops.doctor() asks through functions
+-- of this role, so that the owner's other functions do not see it.
+alter role asinmart_monitor with nologin;
+grant pg_read_all_stats to asinmart_monitor;
+grant asinmart_monitor to asinmart_owner;
 select 'grant tenant_reader to asinmart_accounts with admin option'
 where not exists (
     select from pg_auth_members as m
@@ -84,6 +90,17 @@ where exists (select from pg_namespace as n where n.nspname = 'cron')
 select format('revoke all on cron.%I from public', c.relname), format('grant select, delete on cron.%I to asinmart_owner', c.relname)
 from pg_class as c
 where c.relnamespace = to_regnamespace('cron') and c.relkind = 'r' and pg_has_role(c.relowner, 'usage')
+\gexec
+
+-- A job whose role was dropped can stop the scheduler, and a policy of pg_cron hides it from everybody else.
+select 'grant usage on schema cron to asinmart_monitor', 'grant select on cron.job to asinmart_monitor'
+from pg_class as c
+where c.oid = to_regclass('cron.job') and pg_has_role(c.relowner, 'usage')
+\gexec
+select 'create policy asinmart_monitor on cron.job for select to asinmart_monitor using (true)'
+from pg_class as c
+where c.oid = to_regclass('cron.job') and pg_has_role(c.relowner, 'usage')
+    and not exists (select from pg_policy as p where p.polrelid = c.oid and p.polname = 'asinmart_monitor')
 \gexec
 
 revoke create on schema public from public;

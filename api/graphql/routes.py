@@ -31,6 +31,7 @@ from api.graphql.schema import SCHEMA, Context
 from api.http.conditional import VARY, entry_response
 from api.http.parameters import QueryParameters, read_query
 from api.http.request_body import read_body
+from api.observability.metrics import OperationCall
 from api.problems import Problem, invalid
 from api.resources.common_models import Change, left_out
 from api.resources.handlers import kept_response
@@ -144,9 +145,15 @@ async def respond(
     """
     settings: Settings = request.app.state.settings
     caller = caller_of(request)
+    # Only the names of known operations become labels: their number is bounded.
+    is_known = operation.op in operations()
+    noted = OperationCall(operation.name if is_known else "other")
+    request.scope["graphql"] = noted
     for root in operation.roots:
         check(caller, root.requirement)
-    context = Context(request, operation.bind(variables))
+    selections = operation.bind(variables)
+    noted.cost = selections.measure(operation.definition).cost
+    context = Context(request, selections)
     counted: list[str] = []
     token = calls.set(counted)
     try:
@@ -155,6 +162,7 @@ async def respond(
             data = await _run(operation, variables, context)
     finally:
         calls.reset(token)
+        noted.sql_calls = len(counted)
     log.info(
         "graphql",
         request_id=request.scope["request_id"],

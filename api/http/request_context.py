@@ -91,6 +91,8 @@ class RequestContextMiddleware:
             seconds = perf_counter() - started
             path = getattr(scope.get("route"), "path", None)
             self.metrics.count(path or "none", method, status, source, seconds)
+            if "graphql" in scope:
+                self.metrics.count_operation(scope["graphql"], status, source, seconds)
             latency_ms = round(seconds * 1000, 2)
             cache = source.decode() or None
             if "caller" in scope and self.metrics.parts is not None:

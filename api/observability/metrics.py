@@ -59,6 +59,27 @@ class Series:
     buckets: list[int] = field(default_factory=lambda: [0] * (len(BUCKETS) + 1))
 
 
+@dataclass(eq=False, slots=True)
+class OperationCall:
+    """A request of GraphQL: the operation's name, its cost, its calls of Postgres."""
+
+    op: str
+    cost: int = 0
+    sql_calls: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class Operation:
+    """Requests of one GraphQL operation; of cacheable ones by the source in X-Cache."""
+
+    series: dict[int, Series] = field(
+        default_factory=lambda: {status: Series() for status in (2, 3, 4, 5)}
+    )
+    cost: int = 0
+    sql_calls: int = 0
+    sources: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SOURCES, 0))
+
+
 class MetricsCollector:
     """Collects the metrics of one process.
 
@@ -70,6 +91,7 @@ class MetricsCollector:
         self.parts: Parts | None = None
         self._series: dict[tuple[str, str, int], Series] = {}
         self._sources = dict.fromkeys((name.encode() for name in SOURCES), 0)
+        self._operations: dict[str, Operation] = {}
         self._known: list[Metric] = []
         self._is_known = False
         self._known_until = 0.0
@@ -80,8 +102,12 @@ class MetricsCollector:
         PlatformCollector(registry=self._registry)
         GCCollector(registry=self._registry)
 
-    def expect(self, handlers: Iterable[tuple[str, str]]) -> None:
-        """Start the series of these paths and methods at 0."""
+    def expect(
+        self, handlers: Iterable[tuple[str, str]], operations: Iterable[str] = ()
+    ) -> None:
+        """Start the series of these paths and methods and operations at 0."""
+        for op in operations:
+            self._operations.setdefault(op, Operation())
         for handler, method in handlers:
             for status in (2, 3, 4, 5):
                 self._series.setdefault((handler, method, status), Series())
@@ -98,6 +124,20 @@ class MetricsCollector:
         series.buckets[bisect_left(BUCKETS, seconds)] += 1
         if source in self._sources:
             self._sources[source] += 1
+
+    def count_operation(
+        self, call: OperationCall, status: int, source: bytes, seconds: float
+    ) -> None:
+        """Note one request of GraphQL."""
+        operation = self._operations.setdefault(call.op, Operation())
+        series = operation.series.setdefault(status // 100, Series())
+        series.seconds += seconds
+        series.buckets[bisect_left(BUCKETS, seconds)] += 1
+        operation.cost += call.cost
+        operation.sql_calls += call.sql_calls
+        name = source.decode()
+        if name in operation.sources:
+            operation.sources[name] += 1
 
     async def text(self) -> bytes:
         """Return all metrics; those of the database are some seconds old at most."""
@@ -136,6 +176,7 @@ class MetricsCollector:
     def collect(self) -> Iterator[Metric]:
         """Yield all metrics; the registry calls it."""
         yield from self._requests()
+        yield from self._graphql()
         if self.parts is not None:
             yield from self._state(self.parts)
         yield from self._known
@@ -175,6 +216,42 @@ class MetricsCollector:
             "Responses by the source in X-Cache.",
             result={name.decode(): count for name, count in self._sources.items()},
         )
+
+    def _graphql(self) -> Iterator[Metric]:
+        requests = CounterMetricFamily(
+            "gql_requests_total",
+            "Requests of GraphQL by operation and status.",
+            labels=("op", "status"),
+        )
+        durations = HistogramMetricFamily(
+            "gql_request_duration_seconds",
+            "Time to the last byte of the response, by operation.",
+            labels=("op",),
+        )
+        sources = CounterMetricFamily(
+            "gql_cache_requests_total",
+            "Responses of GraphQL by operation and the source in X-Cache.",
+            labels=("op", "result"),
+        )
+        costs = CounterMetricFamily(
+            "gql_cost_total", "Cost of the accepted requests.", labels=("op",)
+        )
+        calls = CounterMetricFamily(
+            "gql_sql_calls_total", "Calls of Postgres.", labels=("op",)
+        )
+        for op, operation in sorted(self._operations.items()):
+            merged = Series()
+            for status, series in operation.series.items():
+                requests.add_metric((op, f"{status}xx"), sum(series.buckets))
+                merged.seconds += series.seconds
+                for place, number in enumerate(series.buckets):
+                    merged.buckets[place] += number
+            durations.add_metric((op,), _buckets(merged, COARSE), merged.seconds)
+            for source, number in operation.sources.items():
+                sources.add_metric((op, source), number)
+            costs.add_metric((op,), operation.cost)
+            calls.add_metric((op,), operation.sql_calls)
+        yield from (requests, durations, sources, costs, calls)
 
     def _state(self, parts: Parts) -> Iterator[Metric]:
         database, memory, cache = parts.database, parts.memory, parts.cache

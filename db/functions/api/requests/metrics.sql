@@ -5,7 +5,13 @@ stable
 security definer  -- the caller need not be able to read core and ops
 set search_path = pg_catalog, pg_temp
 as $$
+    select * from ops.check_metrics(p_now)
+    union all
     select * from ops.job_metrics(p_now)
+    union all
+    select * from ops.source_metrics(p_now)
+    union all
+    select * from ops.server_metrics(p_now)
     union all
     select * from ops.data_metrics()
     union all

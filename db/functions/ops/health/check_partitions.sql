@@ -21,6 +21,16 @@ as $$
             where b.from_at <= p_now + p.premake / 2 and b.to_at > p_now + p.premake / 2
         )
     union all
+    -- No migration makes one: rows in it block the partition that they belong to.
+    select
+        'default partitions',
+        case when count(*) filter (where pg_relation_size(c.oid) > 0) > 0 then 'warning' else 'ok' end,
+        coalesce(string_agg(c.oid::regclass::text, ', ' order by c.oid::regclass::text) filter (where pg_relation_size(c.oid) > 0), 'none has rows'),
+        'Move its rows into a new partition and drop it.'
+    from ops.partition_policies as p
+    inner join pg_catalog.pg_partitioned_table as t on t.partrelid = to_regclass(p.parent) and t.partdefid <> 0
+    inner join pg_catalog.pg_class as c on c.oid = t.partdefid
+    union all
     select
         'partitions half detached',
         case when count(*) > 0 then 'warning' else 'ok' end,
@@ -46,4 +56,4 @@ as $$
             and exists (select from pg_catalog.pg_inherits as i where i.inhrelid = s.partition_name::regclass)
     ) as k;
 $$;
-comment on function ops.check_partitions(timestamptz) is 'Part of ops.doctor: missing, half detached and expired partitions.';
+comment on function ops.check_partitions(timestamptz) is 'Part of ops.doctor: missing, default, half detached and expired partitions.';

@@ -8,6 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     select m.metric, m.kind, m.description, jsonb_build_object('job', j.job_name), m.value
     from ops.job_health as j
+    inner join ops.jobs as known on known.job_name = j.job_name
     left join lateral (
         select extract(epoch from r.finished_at - r.started_at) as seconds
         from ops.job_runs as r
@@ -32,6 +33,10 @@ as $$
                 'asinmart_job_max_staleness_seconds', 'gauge', 'How old the last success may be.',
                 extract(epoch from j.max_staleness)
             ),
+            (
+                'asinmart_job_deadline_timestamp_seconds', 'gauge', 'When the job is overdue unless it succeeds before.',
+                extract(epoch from greatest(j.last_success_at, known.registered_at) + j.max_staleness)
+            ),
             ('asinmart_job_active', 'gauge', '1: scheduled; 0: paused.', j.is_active::integer)
     ) as m (metric, kind, description, value)
     union all
@@ -47,16 +52,8 @@ as $$
     cross join lateral (
         values
             ('asinmart_tasks_due', 'Tasks of the worker that are due.', b.due_count),
+            ('asinmart_oldest_due_task_timestamp_seconds', 'Since when the oldest of them is due; 0: none is.', extract(epoch from b.due_at)),
             ('asinmart_tasks_dead', 'Tasks of the worker given up in the last day.', b.dead_count)
-    ) as m (metric, description, value)
-    union all
-    select
-        'asinmart_checks', 'gauge', 'Checks of ops.doctor() by what they found.', jsonb_build_object('status', s.status), count(d.status)
-    from unnest(array['ok', 'warning', 'critical']) as s (status)
-    left join ops.doctor(p_now) as d on d.status = s.status
-    group by s.status
-    union all
-    select
-        'asinmart_notify_queue_usage_ratio', 'gauge', 'How full the queue of notifications is, 0-1.', '{}', pg_notification_queue_usage();
+    ) as m (metric, description, value);
 $$;
-comment on function ops.job_metrics(timestamptz) is 'Part of api.metrics: jobs, heartbeats, tasks, checks.';
+comment on function ops.job_metrics(timestamptz) is 'Part of api.metrics: jobs, heartbeats, tasks.';

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(10);
+select plan(12);
 
 create temp view checks as select c.check_name, c.status, c.detail from ops.check_partitions(now()) as c;
 update ops.partition_policies set retain = null;
@@ -10,10 +10,20 @@ select results_eq(
     'table checks',
     $$values
         ('partitions ahead', 'ok', 'every partitioned table has partitions for half its premake'),
-        ('partitions half detached', 'ok', 'none'), ('retention', 'ok', 'no partition is past its retention')
+        ('default partitions', 'ok', 'none has rows'), ('partitions half detached', 'ok', 'none'), ('retention', 'ok', 'no partition is past its retention')
     $$,
     'complete partitions are ok'
 );
+create table partitions.api_usage_logs_default (like app.api_usage_logs including all);
+alter table app.api_usage_logs attach partition partitions.api_usage_logs_default default;
+select is((select c.status from checks as c where c.check_name = 'default partitions'), 'ok', 'an empty default partition is ok');
+insert into app.api_usage_logs (tenant_id, called_at, endpoint, status, latency_ms, byte_count, is_cache_hit)
+select t.tenant_id, '2100-01-01', '/v1/x', 200, 1, 0, false from app.tenants as t limit 1;
+select results_eq(
+    $$select c.status, c.detail from checks as c where c.check_name = 'default partitions'$$,
+    $$values ('warning', 'partitions.api_usage_logs_default')$$, 'rows in it are reported'
+);
+drop table partitions.api_usage_logs_default;
 select results_eq(
     $$select c.status, c.detail from ops.check_partitions(now() + interval '5 days') as c where c.check_name = 'partitions ahead'$$,
     $$values ('warning', 'not created far enough ahead: app.api_usage_logs')$$, 'partitions by day can run short within days'
@@ -43,7 +53,7 @@ select is((select c.status from checks as c where c.check_name = 'retention'), '
 update ops.partition_policies set is_active = false;
 select is_empty($$select 1 from checks as c where c.status <> 'ok'$$, 'an inactive policy is not checked');
 delete from ops.partition_policies;
-select is((select count(*) from checks), 3::bigint, 'the check has always three rows');
+select is((select count(*) from checks), 4::bigint, 'the check has always four rows');
 select is((select count(*) from ops.doctor() as d where d.check_name = 'retention'), 1::bigint, 'the doctor shows them');
 
 select * from finish();

@@ -8,10 +8,12 @@ select results_eq(
     $$select d.check_name, d.status from ops.doctor() as d where d.check_name !~ '^job '$$,
     $$values
         ('scheduler', 'warning'), ('archives', 'ok'), ('archiving', 'ok'), ('backups', 'ok'), ('changes waiting', 'ok'),
-        ('channels', 'ok'), ('data quality', 'ok'), ('dead letters', 'ok'), ('fetches', 'ok'), ('installation', 'ok'), ('marts', 'ok'),
-        ('notify queue', 'ok'), ('partitions ahead', 'ok'), ('partitions half detached', 'ok'), ('privileges', 'ok'), ('promotion', 'ok'),
-        ('refresh category_benchmarks', 'ok'), ('replays', 'ok'), ('report prose', 'ok'), ('retention', 'ok'), ('runs stopped', 'ok'),
-        ('runs waiting', 'ok'), ('search reports', 'ok'), ('server version', 'ok'), ('worker', 'ok')
+        ('channels', 'ok'), ('connections', 'ok'), ('data quality', 'ok'), ('database size', 'ok'), ('dead letters', 'ok'),
+        ('default partitions', 'ok'), ('dropped roles', 'ok'), ('fetches', 'ok'), ('freshness', 'ok'), ('installation', 'ok'),
+        ('marts', 'ok'), ('notify queue', 'ok'), ('open transactions', 'ok'), ('partitions ahead', 'ok'),
+        ('partitions half detached', 'ok'), ('privileges', 'ok'), ('promotion', 'ok'), ('refresh category_benchmarks', 'ok'),
+        ('replays', 'ok'), ('report prose', 'ok'), ('reports', 'ok'), ('retention', 'ok'), ('runs stopped', 'ok'), ('runs waiting', 'ok'),
+        ('search reports', 'ok'), ('server version', 'ok'), ('transaction ids', 'ok'), ('worker', 'ok')
     $$,
     'every check has a row, problems first'
 );
