@@ -88,10 +88,19 @@ class Prometheus:
         """Return as soon as the alert no longer fires."""
         wait_until(lambda: not self.is_firing(name, **labels))
 
-    def is_scraping(self) -> bool:
-        """Whether the last scrape of every target succeeded."""
-        targets = self.get("targets")["activeTargets"]
-        return bool(targets) and all(target["health"] == "up" for target in targets)
+    def wait_for_scrapes(self) -> None:
+        """Return when the last scrape of every target succeeded."""
+        faults: list[str] = []
+
+        def is_complete() -> bool:
+            targets = self.get("targets")["activeTargets"]
+            faults[:] = [t["lastError"] for t in targets if t["health"] != "up"]
+            return bool(targets) and not faults
+
+        try:
+            wait_until(is_complete)
+        except AssertionError:
+            raise AssertionError(f"not scraped: {faults}") from None
 
 
 def quick_rules(text: str) -> str:
@@ -240,7 +249,9 @@ def monitored(
     """
     key_file = directory / "key"
     key_file.write_text(
-        make_key(database.owner, DEFAULT_TENANT, "admin", scopes=["metrics"])
+        make_key(
+            database.owner, DEFAULT_TENANT, "admin", role="admin", scopes=["metrics"]
+        )
     )
     with ExitStack() as stack:
         api, process = stack.enter_context(
@@ -260,5 +271,5 @@ def monitored(
             "redis": [stack.enter_context(redis_exporter(directory, redis_url))],
         }
         asked = stack.enter_context(prometheus(directory, targets, key_file, rules))
-        wait_until(asked.is_scraping)
+        asked.wait_for_scrapes()
         yield Monitored(asked, api, process)
