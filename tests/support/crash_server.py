@@ -99,7 +99,10 @@ class CrashServer:
     def log(self) -> str:
         return (self._directory / "log").read_text(errors="replace")
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
+        """Start it; with options they also hold when it is started again."""
+        if options:
+            self._options = [*options]
         self._postmaster = self._popen(
             ["postgres", "-D", str(self._data), *self._options]
         )

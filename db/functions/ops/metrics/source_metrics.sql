@@ -13,9 +13,14 @@ as $$
     group by s.status
     union all
     select
-        'asinmart_fetches_failed', 'gauge', 'Fetches that failed for good in the last 24 hours.', '{}', count(*)
+        'asinmart_fetches_failed', 'gauge', 'Fetches that failed for good in the last 24 hours, without a later one of the marketplace that landed.',
+        '{}', count(*)
     from ops.fetches as f
     where f.status = 'failed' and f.finished_at > p_now - interval '1 day'
+        and not exists (
+            select from ops.fetches as later
+            where later.marketplace = f.marketplace and later.status = 'landed' and later.finished_at > f.finished_at
+        )
     union all
     select
         'asinmart_source_access_denied', 'gauge', '1 while a source refuses our credentials.', jsonb_build_object('source', a.source),
@@ -24,7 +29,7 @@ as $$
         select
             'apify' as source,
             coalesce((
-                select f.status = 'failed' and f.error ~ '^Apify answers 40[13] ' from ops.fetches as f
+                select f.status = 'failed' and f.error ~ '^Apify refuses ' from ops.fetches as f
                 where f.finished_at > p_now - interval '2 days' and f.status in ('failed', 'landed')
                 order by f.finished_at desc
                 limit 1
