@@ -77,6 +77,7 @@ insert into expected_writes values
 create temp table expected_calls (roles text, functions text);
 insert into expected_calls values
     ('public', 'app.current_tenant app.mart_tenants app.reads_as_tenant'),
+    ('asinmart_monitor', 'ops.open_transactions ops.orphaned_jobs'),
     ('asinmart_loader asinmart_worker', 'staging_raw.store_texts'),
     ('mart_reader tenant_reader asinmart_api asinmart_admin', 'mart.diff_reports mart.explain mart.explain_row mart.explain_statement mart.get_product_segment_metadata mart.brand_queries_known_at'),
     ('mart_reader tenant_reader mart_owner asinmart_api asinmart_admin', 'sqp.wanted_periods'),
@@ -125,7 +126,7 @@ insert into expected_calls values
 create temp view roles as
 select r.oid, r.rolname::text as name, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls, r.rolreplication
 from pg_roles as r
-where r.rolname in ('asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'mart_owner', 'asinmart_admin');
+where r.rolname in ('asinmart_loader', 'asinmart_api', 'asinmart_worker', 'mart_reader', 'tenant_reader', 'mart_owner', 'asinmart_monitor', 'asinmart_admin');
 create temp view relations as
 select c.oid, n.nspname || '.' || c.relname as name, c.relkind, c.relowner, n.nspname::text as schema_name
 from pg_class as c
@@ -226,7 +227,7 @@ select set_eq(
         values
             ('asinmart_admin', 'api app core definitions mart ops partitions sqp staging_raw'), ('asinmart_api', 'api app core mart ops sqp'),
             ('asinmart_loader', 'core ops staging_raw'), ('asinmart_worker', 'app core mart ops staging_raw'),
-            ('mart_owner', 'app core mart sqp'), ('mart_reader', 'mart'), ('tenant_reader', 'mart')
+            ('asinmart_monitor', 'ops'), ('mart_owner', 'app core mart sqp'), ('mart_reader', 'mart'), ('tenant_reader', 'mart')
     $$,
     'readers of mart have no other schema: they read core only through mart'
 );
@@ -235,8 +236,9 @@ select is_empty(
         select o.name, n.nspname from roles as o
         inner join pg_namespace as n on n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp', 'partitions', 'public')
         where has_schema_privilege(o.oid, n.oid, 'create') and not (o.name = 'mart_owner' and n.nspname in ('mart', 'sqp'))
+            and not (o.name = 'asinmart_monitor' and n.nspname = 'ops')
     $$,
-    'none of them makes tables or functions, but for the owner of views, which has no login'
+    'none of them makes tables or functions, but for the owners of views and of what the doctor asks, which have no login'
 );
 select is_empty(
     $$select o.name from roles as o where o.rolsuper or o.rolcreaterole or o.rolcreatedb or o.rolbypassrls or o.rolreplication$$,
@@ -245,9 +247,9 @@ select is_empty(
 select is_empty(
     $$
         select o.name, m.roleid::regrole from roles as o inner join pg_auth_members as m on m.member = o.oid
-        where m.roleid::regrole::text !~ '^tap_'
+        where m.roleid::regrole::text !~ '^tap_' and not (o.name = 'asinmart_monitor' and m.roleid = 'pg_read_all_stats'::regrole)
     $$,
-    'no role is a member of another'
+    'no role is a member of another, but for the one that sees what sessions do'
 );
 select set_eq(
     $$select unnest(s.setconfig) from pg_db_role_setting as s where s.setrole = 'mart_reader'::regrole and s.setdatabase = 0$$,

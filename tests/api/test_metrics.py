@@ -10,6 +10,7 @@ import structlog
 from prometheus_client.core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
+from api.graphql.operations import operations
 from api.observability.health import NEEDED_SCHEMA_VERSION
 from api.observability.metrics import BUCKETS, MetricsCollector
 from api.resources import monitoring
@@ -111,6 +112,42 @@ def test_requests_are_counted_by_path_status_and_source(
             assert value(highr, f"{highr.name}_bucket", le="+Inf") == 9
             assert value(metrics["asinmart_memory_entries"]) == 2
             assert value(metrics["asinmart_cache_in_step"], store="redis") == 1
+
+    asyncio.run(scenario())
+
+
+def test_requests_of_graphql_are_counted_by_operation(
+    database: str, api_url: str, redis_url: str
+) -> None:
+    observe(database, {MAIN: 20})
+    op = next(op for op, known in operations().items() if known.name == "Product")
+    settings = settings_of(api_url, redis_url, environment="development")
+
+    async def scenario() -> None:
+        async with running(settings) as app:
+            await app.is_synced()
+            before = await told(app)
+            names = {sample.labels["op"] for sample in before["gql_cost"].samples}
+            assert names == {known.name for known in operations().values()}
+            assert value(before["gql_requests"], op="Product", status="5xx") == 0
+            for variables in (f'{{"asin":"{MAIN}"}}', f'{{"asin":"{MAIN}"}}', "{}"):
+                await app.client.get(
+                    "/graphql", params={"op": op, "variables": variables}
+                )
+            query = f'query Hidden {{ product(asin: "{MAIN}") {{ asin }} }}'
+            await app.client.post("/graphql", json={"query": query})
+            metrics = await told(app)
+            requests = metrics["gql_requests"]
+            assert value(requests, op="Product", status="2xx") == 2
+            assert value(requests, op="Product", status="4xx") == 1
+            assert value(requests, op="other", status="2xx") == 1, "no name of a client"
+            calls = metrics["gql_sql_calls"]
+            assert value(calls, op="Product") == 1, "the second came from Redis"
+            assert value(metrics["gql_cost"], op="Product") > 1
+            sources = metrics["gql_cache_requests"]
+            assert value(sources, op="Product", result="hit") == 1
+            durations = metrics["gql_request_duration_seconds"]
+            assert value(durations, f"{durations.name}_count", op="Product") == 3
 
     asyncio.run(scenario())
 
