@@ -1,5 +1,4 @@
--- Days that are due and were not observed, for marketplaces with tracked products: whoever tracks none expects no data.
-create or replace function ops.check_freshness()
+create or replace function ops.check_freshness(p_now timestamptz)
 returns table (check_name text, status text, detail text, advice text)
 language sql
 stable
@@ -10,13 +9,13 @@ as $$
         case when count(*) > 0 then 'warning' else 'ok' end,
         coalesce(
             string_agg(
-                format('the newest day of %s is %s, %s days before the day that is due', f.marketplace, f.newest_day, f.expected_day - f.newest_day),
-                '; ' order by f.newest_day, f.marketplace
+                format('the newest day of %s is %s, %s days before the day that is due', n.marketplace, n.newest_day, n.expected_day - n.newest_day),
+                '; ' order by n.newest_day, n.marketplace
             ),
             'every marketplace with tracked products has the day that is due'
         ),
         'See checks "fetches" and "runs waiting"; asinmart load brings days that a source still has. What is missing: select * from mart.data_freshness where is_late.'
-    from mart.data_freshness as f
-    where f.table_name = 'product_latest' and f.is_late and f.tracked_product_count > 0;
+    from ops.newest_days(p_now) as n
+    where n.newest_day < n.expected_day;
 $$;
-comment on function ops.check_freshness() is 'Part of ops.doctor: marketplaces whose newest day is late.';
+comment on function ops.check_freshness(timestamptz) is 'Part of ops.doctor: marketplaces whose newest day is late.';

@@ -60,7 +60,7 @@ as $$
         union all
         select * from ops.check_dropped_roles()
         union all
-        select * from ops.check_freshness()
+        select * from ops.check_freshness(p_now)
         union all
         select * from ops.check_reports()
     ) as c

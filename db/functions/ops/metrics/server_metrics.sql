@@ -32,8 +32,7 @@ as $$
     union all
     select
         'asinmart_days_late', 'gauge', 'Days that the newest day of a marketplace with tracked products is before the one that is due.',
-        jsonb_build_object('marketplace', f.marketplace), greatest(f.expected_day - f.newest_day, 0)
-    from mart.data_freshness as f
-    where f.table_name = 'product_latest' and f.tracked_product_count > 0;
+        jsonb_build_object('marketplace', n.marketplace), greatest(n.expected_day - n.newest_day, 0)
+    from ops.newest_days(p_now) as n;
 $$;
 comment on function ops.server_metrics(timestamptz) is 'Part of api.metrics: the server, late days, and the limits of the doctor.';

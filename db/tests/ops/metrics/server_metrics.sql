@@ -4,6 +4,7 @@ set local role asinmart_owner;
 select plan(5);
 
 create temp view told as select m.metric, m.labels, m.value from ops.server_metrics(now()) as m;
+delete from app.tracked_products;
 select ok((select t.value between 0 and 1 from told as t where t.metric = 'asinmart_transaction_ids_used_ratio'), 'transaction ids are a share');
 select ok((select t.value between 0 and 1 from told as t where t.metric = 'asinmart_notify_queue_usage_ratio'), 'so is the queue of notifications');
 select is((select t.value from told as t where t.metric = 'asinmart_orphaned_jobs'), 0::double precision, 'without pg_cron no job is orphaned');
