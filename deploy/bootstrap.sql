@@ -62,6 +62,15 @@ cross join unnest(array['asinmart_owner', 'asinmart_accounts']) as w (name)
 where r.rolname = current_user and not r.rolsuper and not pg_has_role(r.oid, w.name, 'member')
 \gexec
 
+-- Admins see what the sessions of all logins do, and end the one that blocks the others (ops.long_transactions,
+-- ops.blocked_sessions). The administrator of a managed service can grant only roles that it may pass on.
+select format('grant %I to asinmart_admin', r.rolname)
+from pg_roles as r
+inner join pg_roles as u on u.rolname = current_user
+where r.rolname in ('pg_read_all_stats', 'pg_signal_backend')
+    and (pg_has_role(r.oid, 'member with admin option') or u.rolcreaterole and current_setting('server_version_num')::integer < 160000)
+\gexec
+
 -- Session settings of the role's own login; a member with its own login has its own settings (docs/operations/tenants.md).
 alter role mart_reader set default_transaction_read_only = on;
 alter role mart_reader set statement_timeout = '60s';

@@ -11,7 +11,7 @@ insert into expected values
     ('', 'mart_owner', 'app.tenants'),
     ('', '', 'core.marketplace_names app.api_keys app.api_usage_logs app.tenant_roles app.user_settings app.users core.alert_states core.prose_words core.report_prose
         core.recommendation_checks
-        definitions.mv_category_benchmarks ops.alert_totals ops.archived_partitions ops.archives ops.audit_results ops.archiver ops.backup_results ops.backups
+        definitions.mv_category_benchmarks ops.alert_totals ops.archived_partitions ops.archives ops.audit_results ops.archiver ops.backup_results ops.backups ops.blocked_sessions ops.connection_usage ops.database_status ops.index_usage ops.long_transactions ops.table_sizes ops.vacuum_status
         ops.dirty_days ops.dirty_pairs ops.dirty_products ops.dirty_rules ops.fetches ops.instance ops.lineage ops.lineage_inputs ops.lineage_keys ops.notification_totals ops.partition_policies ops.promotion_lock
         ops.quality_checks ops.queue_migrations ops.refresh_log ops.replayed_runs ops.replays ops.retention_log ops.sources
         app.spapi_secrets ops.report_checks ops.task_executions ops.task_failures ops.dirty_brand_products ops.dirty_brands sqp.replaced_rows staging_raw.phrases
@@ -121,7 +121,7 @@ insert into expected_calls values
         ops.claim_instance ops.dictionary_markdown ops.dismiss_rejects ops.enqueue ops.ensure_partitions ops.fetch_health_sample
         ops.fetch_products ops.finish_job ops.finish_restore ops.generate_reports ops.list_tasks ops.mart_months ops.overdue_jobs ops.pause_job ops.plan_archives ops.plan_search_reports ops.promote_pending ops.reattach_partition
         ops.rebuild_marts ops.rebuild_slice ops.refresh_benchmarks ops.refresh_dirty ops.reschedule_job ops.resolve_audits ops.restore_rows ops.start_restore ops.resume_job ops.retention_plan
-        ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.start_job ops.watchdog ops.record_backups ops.wal_segment_number');
+        ops.retry_task ops.rotate_history ops.run_job ops.run_overdue_jobs ops.send_alert_digests ops.setting ops.start_job ops.watchdog ops.record_backups ops.wal_segment_number ops.er_diagram ops.er_markdown');
 
 create temp view roles as
 select r.oid, r.rolname::text as name, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls, r.rolreplication
@@ -244,12 +244,15 @@ select is_empty(
     $$select o.name from roles as o where o.rolsuper or o.rolcreaterole or o.rolcreatedb or o.rolbypassrls or o.rolreplication$$,
     'no role has powers over the server or bypasses row-level security'
 );
-select is_empty(
+select set_eq(
     $$
-        select o.name, m.roleid::regrole from roles as o inner join pg_auth_members as m on m.member = o.oid
-        where m.roleid::regrole::text !~ '^tap_' and not (o.name = 'asinmart_monitor' and m.roleid = 'pg_read_all_stats'::regrole)
+        select o.name, m.roleid::regrole::text from roles as o inner join pg_auth_members as m on m.member = o.oid
+        where m.roleid::regrole::text !~ '^tap_'
     $$,
-    'no role is a member of another, but for the one that sees what sessions do'
+    $$
+        values ('asinmart_admin', 'pg_read_all_stats'), ('asinmart_admin', 'pg_signal_backend'), ('asinmart_monitor', 'pg_read_all_stats')
+    $$,
+    'no role is a member of another, but an admin sees and ends sessions of all logins, and the doctor''s role sees them'
 );
 select set_eq(
     $$select unnest(s.setconfig) from pg_db_role_setting as s where s.setrole = 'mart_reader'::regrole and s.setdatabase = 0$$,

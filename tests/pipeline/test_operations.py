@@ -32,16 +32,20 @@ PERFORMED = {TASKS, "backup.md"}
 COMMAND = re.compile(
     r"`((?:select|insert|update|delete|call|create|alter|grant) [^`]+)`"
 )
+# Tasks of that page that need sessions of their own: here and in test_activity.py.
+STAGED = {
+    "Rotate a password", "End a session that blocks others", "See what fills the disk",
+}  # fmt: skip
 # What ends a block because the example is not there; who may call it is seen before.
 NOT_THERE = ("app.drop_tenant_role(", "ops.reattach_partition(")
 
 
-def test_the_start_page_leads_to_ten_tasks() -> None:
+def test_the_start_page_leads_to_all_tasks() -> None:
     text = (PAGES / "README.md").read_text()
     _, _, rest = text.partition("## Common tasks\n")
     table, _, _ = rest.partition("\n## ")
     links = re.findall(r"\]\(([\w-]+\.md)#([\w-]+)\)", table)
-    assert len(links) == 10
+    assert len(links) >= 10
     for page, target in links:
         assert target in map(anchor, headings(page)), (page, target)
     on_page = {target for page, target in links if page == TASKS}
@@ -233,9 +237,7 @@ RESULTS = {
 }
 
 
-@pytest.mark.parametrize(
-    "section", [h for h in headings(TASKS)[1:] if h != "Rotate a password"]
-)
+@pytest.mark.parametrize("section", [h for h in headings(TASKS)[1:] if h not in STAGED])
 def test_a_task_is_done_by_the_commands_of_its_page(
     section: str, clone: Database, tmp_path: Path
 ) -> None:
