@@ -86,6 +86,7 @@ def test_a_transaction_left_open_is_listed_with_its_login_and_age(
     clone: Database, admin: psycopg.Connection[dict[str, Any]]
 ) -> None:
     with psycopg.connect(clone.api, application_name="left open") as api:
+        pid = api.info.backend_pid
         api.execute("set transaction isolation level repeatable read")
         api.execute("select 1")
         [before] = admin.execute(
@@ -100,7 +101,7 @@ def test_a_transaction_left_open_is_listed_with_its_login_and_age(
     assert (row["kind"], row["login"]) == ("session", "asinmart_api")
     assert row["state"] == "idle in transaction"
     assert row["query"] == "select 1"
-    assert row["pid"] == api.info.backend_pid
+    assert row["pid"] == pid
     assert row["transaction_started_at"] <= row["query_started_at"]
     assert row["xmin_age"] >= before["xmin_age"] + 2
 
