@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -235,3 +236,56 @@ def test_the_login_of_metabase_reads_what_mart_reader_does(world: World) -> None
             assert count_of(url, relation) == count != 0
         with connect(url) as connection, pytest.raises(errors.ReadOnlySqlTransaction):
             connection.execute("create table x ()")
+
+
+SUPERSET = """
+import sys
+import psycopg2
+
+with psycopg2.connect(sys.argv[1]) as connection, connection.cursor() as cursor:
+    cursor.execute("select asin, date from product_daily order by date desc limit 1")
+    print(cursor.fetchone())
+"""
+
+
+def test_the_driver_of_superset_takes_the_address_of_its_page(
+    reader: str, tmp_path: Path
+) -> None:
+    [text] = steps("superset", "")
+    found = address(reader)
+    uri = (
+        text.strip()
+        .replace("mart_reader:PASSWORD", f"{found['PGUSER']}:{found['PGPASSWORD']}")
+        .replace("HOST:PORT", f"{found['PGHOST']}:{found['PGPORT']}")
+        .replace("/asinmart", f"/{found['PGDATABASE']}")
+    )
+    printed = run(sys.executable, "-c", SUPERSET, uri, url=reader, folder=tmp_path)
+    assert "datetime.date(2025, 3, 11)" in printed
+
+
+# What Grafana puts in the place of its macros.
+MACROS = {
+    r"\$__timeFilter\((\w+)\)": (
+        r"\1 BETWEEN '2025-03-09T00:00:00Z' AND '2025-03-11T00:00:00Z'"
+    ),
+    r"\$__timeGroupAlias\((\w+), '7d'\)": (
+        r'floor(extract(epoch from \1)/604800)*604800 AS "time"'
+    ),
+}
+
+
+def test_grafana(reader: str) -> None:
+    queries = steps("grafana", "sql")
+    assert len(queries) == 2
+    for query in queries:
+        for macro, text in MACROS.items():
+            query = re.sub(macro, text, query)
+        assert "$" not in query
+        with connect(reader) as connection:
+            cursor = connection.execute(query.encode())
+            assert cursor.description
+            assert [column.name for column in cursor.description][:2] == [
+                "time",
+                "metric",
+            ]
+            assert any(row[2] is not None for row in cursor.fetchall())
