@@ -47,7 +47,6 @@ grant mart_owner to asinmart_owner;
 -- What sessions of other roles do, and since when, is shown to members of pg_read_all_stats only. ops.doctor() asks through functions
 -- of this role, so that the owner's other functions do not see it.
 alter role asinmart_monitor with nologin;
-grant pg_read_all_stats to asinmart_monitor;
 grant asinmart_monitor to asinmart_owner;
 select 'grant tenant_reader to asinmart_accounts with admin option'
 where not exists (
@@ -55,20 +54,25 @@ where not exists (
     where m.roleid = 'tenant_reader'::regrole and m.member = 'asinmart_accounts'::regrole and m.admin_option
 )
 \gexec
--- The administrator of a managed service is not a superuser, and acts only for roles of which it is a member.
+-- The administrator of a managed service is not a superuser, and acts only for roles of which it is a member; from PostgreSQL 16
+-- on it is one of the roles it made, but without the right to act as them.
 select format('grant %I to %I', w.name, r.rolname)
 from pg_roles as r
 cross join unnest(array['asinmart_owner', 'asinmart_accounts']) as w (name)
-where r.rolname = current_user and not r.rolsuper and not pg_has_role(r.oid, w.name, 'member')
+where r.rolname = current_user and not r.rolsuper
+    and not pg_has_role(r.oid, w.name, case when current_setting('server_version_num')::integer < 160000 then 'member' else 'set' end)
 \gexec
 
 -- Admins see what the sessions of all logins do, and end the one that blocks the others (ops.long_transactions,
--- ops.blocked_sessions). The administrator of a managed service can grant only roles that it may pass on.
-select format('grant %I to asinmart_admin', r.rolname)
-from pg_roles as r
+-- ops.blocked_sessions). The administrator of a managed service may not be able to pass these roles on; then what others do is hidden.
+select format('grant %I to %I', w.role_name, w.member)
+from (
+    values
+        ('pg_read_all_stats', 'asinmart_monitor'), ('pg_read_all_stats', 'asinmart_admin'), ('pg_signal_backend', 'asinmart_admin')
+) as w (role_name, member)
 inner join pg_roles as u on u.rolname = current_user
-where r.rolname in ('pg_read_all_stats', 'pg_signal_backend')
-    and (pg_has_role(r.oid, 'member with admin option') or u.rolcreaterole and current_setting('server_version_num')::integer < 160000)
+where pg_has_role(w.role_name, 'member with admin option')
+    or u.rolcreaterole and current_setting('server_version_num')::integer < 160000
 \gexec
 
 -- Session settings of the role's own login; a member with its own login has its own settings (docs/operations/tenants.md).
@@ -112,9 +116,15 @@ where c.oid = to_regclass('cron.job') and pg_has_role(c.relowner, 'usage')
     and not exists (select from pg_policy as p where p.polrelid = c.oid and p.polname = 'asinmart_monitor')
 \gexec
 
+-- Who is no superuser changes the schema as the owner of the database.
+select 'set role pg_database_owner'
+from pg_namespace as n
+where n.nspname = 'public' and n.nspowner = 'pg_database_owner'::regrole and not pg_has_role(n.nspowner, 'usage')
+\gexec
 revoke create on schema public from public;
 -- As owner of the database it inherits this from pg_database_owner no more.
 grant usage, create on schema public to asinmart_owner;
+reset role;
 -- These functions let any role write to disk or fill the lock table of the whole server. On managed services, whose
 -- administrator does not own them, they stay open, and ops.doctor() reports that.
 select format('revoke execute on function %s from public', p.oid::regprocedure)
