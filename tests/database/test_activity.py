@@ -106,6 +106,32 @@ def test_a_transaction_left_open_is_listed_with_its_login_and_age(
     assert row["xmin_age"] >= before["xmin_age"] + 2
 
 
+def test_a_table_is_due_for_vacuum_by_its_own_settings(
+    clone: Database, admin: psycopg.Connection[dict[str, Any]]
+) -> None:
+    due = "select * from ops.vacuum_status where table_name = 'ops.settings'"
+    with psycopg.connect(clone.owner, autocommit=True) as owner:
+        owner.execute("alter table ops.settings set (autovacuum_enabled = false)")
+        owner.execute("update ops.settings set updated_at = now()")
+        owner.execute("select pg_stat_force_next_flush()")
+
+        def counted() -> bool:
+            [row] = admin.execute(due).fetchall()
+            return bool(row["dead_count"])
+
+        wait_until(counted)
+        [before] = admin.execute(due).fetchall()
+        owner.execute(
+            "alter table ops.settings set (autovacuum_vacuum_threshold = 0, "
+            "autovacuum_vacuum_scale_factor = 0)"
+        )
+        [after] = admin.execute(due).fetchall()
+    assert before["dead_count"] == after["dead_count"] > 0
+    assert before["dead_pct"] > 0
+    assert after["is_due"] is True
+    assert before["is_due"] is (before["dead_count"] > 50 + 0.2 * before["live_count"])
+
+
 def test_a_session_that_blocks_others_is_ended_by_the_commands_of_the_page(
     clone: Database, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ as $$
     foreign_keys as (
         select k.conrelid as child, k.confrelid as parent, k.conkey as places
         from pg_constraint as k
-        where k.contype = 'f' and k.conparentid = 0
+        where k.contype = 'f'
     ),
     joins as (
         select c.relid as child, p.relid as parent, w.places
