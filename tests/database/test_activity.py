@@ -18,9 +18,9 @@ BRANDS = "select count(*) from mart.brands"
 
 
 @pytest.fixture
-def admin(clone: Database) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+def admin(shared_clone: Database) -> Iterator[psycopg.Connection[dict[str, Any]]]:
     with psycopg.connect(
-        clone.admin, autocommit=True, row_factory=dict_row
+        shared_clone.admin, autocommit=True, row_factory=dict_row
     ) as connection:
         yield connection
 
@@ -57,9 +57,9 @@ def reader_waits_for_owner(database: Database) -> Iterator[tuple[int, Any]]:
 
 
 def test_an_admin_sees_who_blocks_whom_since_when_and_with_what(
-    clone: Database, admin: psycopg.Connection[dict[str, Any]]
+    shared_clone: Database, admin: psycopg.Connection[dict[str, Any]]
 ) -> None:
-    with reader_waits_for_owner(clone) as (owner_pid, _):
+    with reader_waits_for_owner(shared_clone) as (owner_pid, _):
         [row] = admin.execute("select * from ops.blocked_sessions").fetchall()
         assert row["blocking_pid"] == owner_pid
         assert row["waiting_for"] == "core.brands"
@@ -83,9 +83,9 @@ def test_an_admin_sees_who_blocks_whom_since_when_and_with_what(
 
 
 def test_a_transaction_left_open_is_listed_with_its_login_and_age(
-    clone: Database, admin: psycopg.Connection[dict[str, Any]]
+    shared_clone: Database, admin: psycopg.Connection[dict[str, Any]]
 ) -> None:
-    with psycopg.connect(clone.api, application_name="left open") as api:
+    with psycopg.connect(shared_clone.api, application_name="left open") as api:
         pid = api.info.backend_pid
         api.execute("set transaction isolation level repeatable read")
         api.execute("select 1")
@@ -107,10 +107,10 @@ def test_a_transaction_left_open_is_listed_with_its_login_and_age(
 
 
 def test_a_table_is_due_for_vacuum_by_its_own_settings(
-    clone: Database, admin: psycopg.Connection[dict[str, Any]]
+    shared_clone: Database, admin: psycopg.Connection[dict[str, Any]]
 ) -> None:
     due = "select * from ops.vacuum_status where table_name = 'ops.settings'"
-    with psycopg.connect(clone.owner, autocommit=True) as owner:
+    with psycopg.connect(shared_clone.owner, autocommit=True) as owner:
         owner.execute("alter table ops.settings set (autovacuum_enabled = false)")
         owner.execute("update ops.settings set updated_at = now()")
         owner.execute("select pg_stat_force_next_flush()")
@@ -133,14 +133,16 @@ def test_a_table_is_due_for_vacuum_by_its_own_settings(
 
 
 def test_a_session_that_blocks_others_is_ended_by_the_commands_of_the_page(
-    clone: Database, tmp_path: Path
+    shared_clone: Database, tmp_path: Path
 ) -> None:
-    with reader_waits_for_owner(clone) as (_, waits):
+    with reader_waits_for_owner(shared_clone) as (_, waits):
         for block in blocks(TASKS, "End a session that blocks others"):
-            run_sql(block, clone, tmp_path)
+            run_sql(block, shared_clone, tmp_path)
         assert waits.result() == (0,)
 
 
-def test_the_page_says_what_fills_the_disk(clone: Database, tmp_path: Path) -> None:
+def test_the_page_says_what_fills_the_disk(
+    shared_clone: Database, tmp_path: Path
+) -> None:
     for block in blocks(TASKS, "See what fills the disk"):
-        run_sql(block, clone, tmp_path)
+        run_sql(block, shared_clone, tmp_path)
