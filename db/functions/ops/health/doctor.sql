@@ -42,16 +42,6 @@ as $$
         union all
         select * from ops.check_backups(p_now)
         union all
-        select
-            'notify queue',
-            case
-                when pg_notification_queue_usage() > 0.5 then 'critical'
-                when pg_notification_queue_usage() > 0.1 then 'warning'
-                else 'ok'
-            end,
-            format('%s %% full', round(pg_notification_queue_usage()::numeric * 100, 1)),
-            'A listening session is stuck in a transaction; when the queue is full no promotion can commit. Look for idle in transaction in pg_stat_activity and end it with pg_terminate_backend.'
-        union all
         select * from ops.check_notify_queue(p_now)
         union all
         select * from ops.check_transactions(p_now)
@@ -66,5 +56,5 @@ as $$
     ) as c
     order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
 $$;
-comment on function ops.doctor(timestamptz) is 'Checks server version, scheduler, jobs, runs, promotion, privileges, partitions, archives, marts, refreshes, data quality, worker, fetches, search reports, reports by a language model, notify queue, archiving, backups, and the server and freshness, with advice for each problem.';
+comment on function ops.doctor(timestamptz) is 'Checks server, scheduler, jobs, runs, promotion, privileges, partitions, archives, marts, refreshes, data quality, freshness, worker, fetches, search reports, reports, archiving and backups, with advice for each problem.';
 grant execute on function ops.doctor(timestamptz) to asinmart_loader, asinmart_api, asinmart_admin;
