@@ -192,7 +192,7 @@ def api_process(
     redis_url: str,
     log_file: Path,
     app: str = "api.app:app",
-    sources: str = str(ROOT),
+    sources: str | None = None,
     **changes: str | None,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run the API as its own process on a free port; give its URL and the process.
@@ -216,7 +216,7 @@ def api_process(
                 *(sys.executable, "-m", "uvicorn", app, "--port", str(port)),
                 "--no-proxy-headers",
             ],
-            cwd=sources,
+            cwd=sources or ROOT,
             env={name: value for name, value in variables.items() if value is not None},
             stdout=log,
             stderr=subprocess.STDOUT,
