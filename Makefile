@@ -1,10 +1,11 @@
 # The commands of a checkout. Everything it starts and writes lives in .local/ and .venv/.
 .PHONY: help up demo test soak bench audit down clean
 .PHONY: help up demo test soak bench drill down clean
+.PHONY: help up demo test compose-test soak bench down clean
 .NOTPARALLEL:
 
 help:
-	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 16
 
 up: ## install what is missing, start Postgres, Redis, the API and the worker, migrate
 	@deploy/local/up
@@ -14,6 +15,9 @@ demo: up ## up, then load a made-up market and show what happened
 
 test: ## check style and types, then run every test on servers of their own (KEEP=1 leaves them running)
 	@deploy/local/test
+
+compose-test: ## run docker-compose.yml as a whole: read through the edge, kill each container, see it recover (needs docker)
+	@deploy/compose/test.py
 
 soak: ## the tests that take long: random days with new seeds, planted faults, every death at every place, storms, bulk, caches
 	@PYTEST_ARGS='-m soak' deploy/local/test

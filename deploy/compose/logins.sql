@@ -1,19 +1,19 @@
 -- What docker compose needs beside deploy/bootstrap.sql: logins of the exporter and of a standby, and the API key of
--- Prometheus. The superuser runs this at every `docker compose up`, so their secrets are always those of the files.
+-- Prometheus. The administrator of the server runs this at every `docker compose up`, so the secrets are those of the files.
 \set ON_ERROR_STOP on
-\getenv monitor_password ASINMART_MONITOR_PASSWORD
+\getenv exporter_password ASINMART_EXPORTER_PASSWORD
 \getenv replication_password ASINMART_REPLICATION_PASSWORD
 \getenv metrics_api_key ASINMART_METRICS_API_KEY
 
 select format('create role %I', w.name)
-from unnest(array['asinmart_monitor', 'asinmart_replication']) as w (name)
+from unnest(array['asinmart_exporter', 'asinmart_replication']) as w (name)
 where not exists (select from pg_roles as r where r.rolname = w.name)
 \gexec
 
-comment on role asinmart_monitor is 'The exporter of Prometheus: reads statistics of the server, no data.';
+comment on role asinmart_exporter is 'The exporter of Prometheus: reads statistics of the server, no data.';
 comment on role asinmart_replication is 'Standbys: receives the write-ahead log; connects to no database.';
-alter role asinmart_monitor with login password :'monitor_password' connection limit 5;
-grant pg_monitor to asinmart_monitor;
+alter role asinmart_exporter with login password :'exporter_password' connection limit 5;
+grant pg_monitor to asinmart_exporter;
 alter role asinmart_replication with login replication password :'replication_password' connection limit 5;
 
 -- The key is a file that Prometheus reads, so it is not made by app.create_api_key, which returns a key of its own.
