@@ -5,7 +5,7 @@
 .NOTPARALLEL:
 
 help:
-	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 22
 
 up: ## install what is missing, start Postgres, Redis, the API and the worker, migrate
 	@deploy/local/up

@@ -3,14 +3,16 @@
 
 `make compose-test` builds the images, starts the system under a name of its own with
 secrets, ports and volumes of its own, loads products, reads them through the edge over
-TLS, kills one container after the other, and stops everything. It needs a docker engine
-with compose, openssl, and nothing of this project. The last lines are a table of the
-steps; each failed step is one sentence. Exit status 1 if there is one.
+TLS, kills one container after the other, and stops everything. The commands are those
+of docs/operations/compose.md. It needs a docker engine with compose, openssl and psql,
+and nothing of this project. The last lines are a table of the steps; each failed step
+is one sentence. Exit status 1 if there is one.
 """
 
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -30,6 +32,7 @@ from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = ROOT / ".local" / "compose-test"
+PAGE = ROOT / "docs" / "operations" / "compose.md"
 # Two checkouts on one machine have names, networks and ports of their own.
 DIGEST = hashlib.sha256(str(ROOT).encode()).digest()
 FRONT = f"10.213.{DIGEST[0]}"
@@ -97,6 +100,8 @@ class System:
         """The settings of the system under test, over those of .env.example."""
         return {
             **os.environ,
+            # A .env of this checkout belongs to another system.
+            "COMPOSE_ENV_FILES": ".env.example",
             "COMPOSE_PROJECT_NAME": f"asinmart-test-{DIGEST.hex()[:8]}",
             "ASINMART_SECRETS": str(STATE / "secrets"),
             "ASINMART_FRONT_NETWORK": FRONT,
@@ -111,11 +116,27 @@ class System:
         more: Mapping[str, str] | None = None,
     ) -> str:
         """Run docker compose and return what it prints."""
-        # A .env of this checkout belongs to another system.
         return run(
-            ["docker", "compose", "--env-file", ".env.example", *arguments],
+            ["docker", "compose", *arguments],
             env={**self.environment, **(more or {})},
             stdin=stdin,
+            limit=limit,
+        )
+
+    def page(self, section: str, limit: float = LIMIT) -> str:
+        """Run the commands of a section of the page, and return what they print."""
+        text = PAGE.read_text().partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+        commands = "".join(re.findall(r"^```sh\n(.*?)^```$", text, re.M | re.S))
+        for name, own in {
+            ".local/compose/": f"{STATE}/secrets/",
+            "export.json": str(STATE / "export.json"),
+            "localhost:8443": f"localhost:{self.ports['edge']}",
+            "-p 6432": f"-p {self.ports['pgbouncer']}",
+        }.items():
+            commands = commands.replace(name, own)
+        return run(
+            ["bash", "-euo", "pipefail", "-c", commands],
+            env=self.environment,
             limit=limit,
         )
 
@@ -169,7 +190,8 @@ class System:
             "currency": "USD",
             "bsr": 120,
         }
-        self.compose("run", "--rm", "-T", "loader", "load", "-", stdin=json.dumps(item))
+        (STATE / "export.json").write_text(json.dumps([item]))
+        self.page("Load data")
 
     def prometheus(self, path: str) -> Any:
         """Return `data` of an answer of Prometheus, None if there is none."""
@@ -230,9 +252,10 @@ def run(
         raise Fault(
             f"{' '.join(command[:6])} took longer than {limit:.0f} s."
         ) from None
-    (STATE / "log").open("a").write(
-        f"$ {' '.join(command)}\n{done.stdout}{done.stderr}\n"
-    )
+    # Its long answers come several times a second.
+    if "inspect" not in command:
+        with (STATE / "log").open("a") as log:
+            log.write(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}\n")
     if done.returncode:
         lines = (done.stderr or done.stdout).strip().splitlines() or ["it said nothing"]
         raise Fault(f"{' '.join(command)} failed: {lines[-1].strip()}")
@@ -294,7 +317,8 @@ def build(system: System) -> str:
 
 def start(system: System) -> str:
     """Start everything, and wait until each container is healthy."""
-    system.compose("--profile", "replica", "up", "--detach", limit=BUILD_LIMIT)
+    system.page("Start", limit=BUILD_LIMIT)
+    system.page("Standby")
     containers = system.containers()
     for container in containers:
         wait_until(
@@ -320,10 +344,7 @@ def check_users(system: System) -> str:
 
 def load_and_read(system: System) -> str:
     """Load a product, and read it through the edge once pg_cron has promoted it."""
-    system.key = system.psql(
-        "select app.create_api_key('00000000-0000-0000-0000-000000000001', "
-        "'compose-test', p_tier => 'enterprise')"
-    )
+    system.key = system.page("Create an API key").strip()
     # A day ago and an hour ago: both are past, whatever the clocks say.
     now = datetime.now(UTC).replace(microsecond=0)
     system.load(20.0, now - timedelta(days=1))
@@ -340,16 +361,11 @@ def load_and_read(system: System) -> str:
 
 def pool(system: System) -> str:
     """psql works through PgBouncer, and statements survive a change of session."""
-    more = {"PGPASSWORD": system.secret("mart_password")}
-    one = ("run", "--rm", "-T", "--no-deps", "-e", "PGPASSWORD", "--entrypoint")
-    where = ("-h", "pgbouncer", "-p", "6432", "-U", "mart_reader", "-d", "asinmart")
-    query = "select price from mart.product_latest"
-    found = system.compose(
-        *one, "psql", "loader", "-XAt", *where, "-c", query, more=more
-    )
-    if found.strip() != "25.00":
+    if "25.00" not in (found := system.page("Query")):
         raise Fault(f"psql through PgBouncer reads {found.strip()!r}, not the price.")
-    system.compose(*one, "python3", "loader", "-", stdin=PREPARED, more=more)
+    one = ("run", "--rm", "-T", "--no-deps", "-e", "PGPASSWORD", "--entrypoint")
+    password = {"PGPASSWORD": system.secret("mart_password")}
+    system.compose(*one, "python3", "loader", "-", stdin=PREPARED, more=password)
     return "a prepared statement ran in 2 sessions"
 
 
@@ -455,7 +471,7 @@ CHECKS: dict[str, Callable[[System, datetime], None]] = {
 def stop(system: System) -> str:
     """Every container ends by itself within its grace period."""
     containers = system.containers()
-    system.compose("--profile", "replica", "stop", limit=LIMIT)
+    system.page("Stop")
     # 137 is what the engine's own SIGKILL leaves.
     late = [c.name for c in containers if state_of(c)["ExitCode"] == 137]
     if late:
@@ -465,9 +481,21 @@ def stop(system: System) -> str:
 
 def start_again(system: System) -> str:
     """The data are still there."""
-    system.compose("up", "--detach", limit=BUILD_LIMIT)
+    system.page("Upgrade", limit=BUILD_LIMIT)
     took = wait_until(lambda: system.price() == 25.0, "the price was not there")
     return f"read {took:.1f} s later"
+
+
+def rotate(system: System) -> str:
+    """With new passwords, keys and certificates everything works as before."""
+    old = system.secret("mart_password")
+    system.page("Rotate secrets")
+    if system.secret("mart_password") == old:
+        raise Fault("the password of mart_reader is still the old one.")
+    wait_until(lambda: system.price() == 25.0, "the price was not read")
+    wait_until(system.targets_up, f"Prometheus did not see {TARGETS} up")
+    system.page("Query")
+    return ""
 
 
 def remove(system: System) -> str:
@@ -517,6 +545,7 @@ class Runner:
             )
         if self.run("stop", stop):
             self.run("start again", start_again)
+            self.run("rotate secrets", rotate)
 
 
 def project(system: System) -> str:
