@@ -9,6 +9,7 @@ and nothing of this project. The last lines are a table of the steps; each faile
 is one sentence. Exit status 1 if there is one.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -136,7 +137,8 @@ class System:
             commands = commands.replace(name, own)
         return run(
             ["bash", "-euo", "pipefail", "-c", commands],
-            env=self.environment,
+            what=f"'{section}' of docs/operations/compose.md",
+            env={**self.environment, "API_KEY": self.key},
             limit=limit,
         )
 
@@ -232,11 +234,13 @@ def find_price(body: Any) -> float | None:
 def run(
     command: list[str],
     *,
+    what: str = "",
     env: dict[str, str] | None = None,
     stdin: str = "",
     limit: float = LIMIT,
 ) -> str:
-    """Run a command in the checkout and return what it prints."""
+    """Run a command in the checkout and return what it prints; faults name `what`."""
+    what = what or " ".join(command)
     try:
         done = subprocess.run(
             command,
@@ -249,16 +253,15 @@ def run(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise Fault(
-            f"{' '.join(command[:6])} took longer than {limit:.0f} s."
-        ) from None
+        raise Fault(f"{what} took longer than {limit:.0f} s.") from None
     # Its long answers come several times a second.
     if "inspect" not in command:
         with (STATE / "log").open("a") as log:
             log.write(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}\n")
     if done.returncode:
         lines = (done.stderr or done.stdout).strip().splitlines() or ["it said nothing"]
-        raise Fault(f"{' '.join(command)} failed: {lines[-1].strip()}")
+        telling = [line for line in lines if re.search(r"error|FATAL", line, re.I)]
+        raise Fault(f"{what} failed: {(telling or lines)[-1].strip()}")
     return done.stdout
 
 
@@ -349,6 +352,8 @@ def load_and_read(system: System) -> str:
     now = datetime.now(UTC).replace(microsecond=0)
     system.load(20.0, now - timedelta(days=1))
     took = wait_until(lambda: system.price() == 20.0, "the product did not show")
+    if ASIN not in system.page("Read through the edge"):
+        raise Fault("the list of products lacks the product.")
     if (status := system.get(f"/v1/products/{ASIN}", key="")[0]) != 401:
         raise Fault(f"the edge answered {status} without a key, not 401.")
     system.load(25.0, now - timedelta(hours=1))
@@ -558,6 +563,11 @@ def own_state() -> Iterator[System]:
     """Make the secrets; remove everything afterwards, also after an interruption."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     STATE.mkdir(parents=True, exist_ok=True)
+    lock = (STATE / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Fault("This checkout runs the test already; wait for its end.") from None
     (STATE / "log").write_text("")
     names = ("edge", "postgres", "pgbouncer", "prometheus", "grafana")
     system = System({name: free_port() for name in names})
