@@ -260,6 +260,7 @@ def monitored(
                 redis_url,
                 directory / "api.log",
                 "tests.support.watched_app:app",
+                str(ROOT),
                 **(NO_LIMITS | environment),
             )
         )
