@@ -45,7 +45,8 @@ alter role mart_owner with nologin;
 alter role asinmart_owner with noinherit;
 grant mart_owner to asinmart_owner;
 -- What sessions of other roles do, and since when, is shown to members of pg_read_all_stats only. ops.doctor() asks through functions
--- of this role, so that the owner's other functions do not see it.
+-- of this role, so that the owner's other functions do not see it. Where the administrator of a managed service may not grant it,
+-- the doctor sees the owner's sessions alone.
 alter role asinmart_monitor with nologin;
 grant asinmart_monitor to asinmart_owner;
 select 'grant tenant_reader to asinmart_accounts with admin option'
