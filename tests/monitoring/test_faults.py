@@ -37,8 +37,6 @@ YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date()
 # Words of PromQL that look like names of metrics.
 WORDS = {"sum", "max", "rate", "increase", "and", "absent", "time"}
 WORDS |= {"histogram_quantile"}
-# Checks of backups and standbys.
-LATER = {"archiving", "backups", "replication"}
 
 
 @dataclass
@@ -361,7 +359,7 @@ def test_every_check_that_an_alert_names_exists(site: Site) -> None:
     found = {row["check_name"] for row in rows}
     for alert in alerts.alerts():
         for check in re.findall(r'check="([^"]*)"', alert.expression):
-            assert check in found | LATER, (alert.name, check)
+            assert check in found, (alert.name, check)
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,7 @@ as $$
         'asinmart_source_access_denied', 'gauge', '1 while a source refuses our credentials.', jsonb_build_object('source', a.source),
         a.is_denied::integer
     from (
-        select
-            'apify' as source,
-            coalesce((
-                select f.status = 'failed' and f.error ~ '^Apify refuses ' from ops.fetches as f
-                where f.finished_at > p_now - interval '2 days' and f.status in ('failed', 'landed')
-                order by f.finished_at desc
-                limit 1
-            ), false) as is_denied
+        select 'apify' as source, exists (select from ops.sources as s where s.source = 'apify' and s.status = 'access_denied') as is_denied
         union all
         select 'amazon', exists (select from app.spapi_credentials as c where c.is_active and c.access_state = 'denied')
     ) as a
