@@ -25,6 +25,7 @@ from api.cache.invalidation import Listener
 from api.cache.marketplaces import Marketplaces
 from api.cache.memory_store import MemoryStore
 from api.cache.read_through import ReadThroughCache
+from api.cache.reads import Reads
 from api.cache.redis_store import RedisStore
 from api.cache.watermarks import Watermarks, watermarks_path
 from api.database import Database
@@ -142,17 +143,25 @@ async def _start(settings: Settings, stack: AsyncExitStack) -> Parts:
     usage = UsageLog(database)
     stack.push_async_callback(usage.close)
     listener = Listener(settings, database, memory, cache, identities.forget)
-    answers = ReadThroughCache(database, memory, cache, listener)
+    standby = None
+    if settings.read_database_url:
+        standby = Database(settings.of_standby)
+        stack.push_async_callback(standby.close)
+        await standby.open()
+    reads = Reads(database, standby, memory, listener, settings.poll_interval)
+    answers = ReadThroughCache(database, memory, cache, listener, reads)
     stack.push_async_callback(answers.close)
     await database.open()
     identities.open()
     usage.open()
-    stack.push_async_callback(_end, asyncio.create_task(listener.run()))
+    for work in (listener.run(), reads.run()):
+        stack.push_async_callback(_end, asyncio.create_task(work))
     return Parts(
         database,
         memory,
         cache,
         listener,
+        reads,
         answers,
         identities,
         limits,

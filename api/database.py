@@ -30,6 +30,8 @@ _transaction: ContextVar[psycopg.AsyncConnection[TupleRow] | None] = ContextVar(
 )
 
 _CONNECTION_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError)
+# The server ended the statement, on a standby also for replay; the connection is alive.
+_CANCELLED = (psycopg.errors.QueryCanceled, psycopg.errors.SerializationFailure)
 
 # A dead peer is noticed within some 20 seconds, also while a query waits for it.
 KEEPALIVE = {
@@ -122,6 +124,10 @@ class Database:
         self._down_until = 0.0
         await self._pool.check()
 
+    async def reconnect(self) -> None:
+        """Replace every connection: the address may lead to another server now."""
+        await self._pool.drain()
+
     async def _reconnect_later(self, _: AsyncConnectionPool[Any]) -> None:
         if self._reconnecting is None or self._reconnecting.done():
             self._reconnecting = asyncio.create_task(self._reconnect())
@@ -179,14 +185,14 @@ class Database:
             async with self._pool.connection() as connection:
                 return await self._fetch_from(connection, query, parameters)
         except _CONNECTION_ERRORS as error:
-            if isinstance(error, PoolTimeout | psycopg.errors.QueryCanceled):
+            if isinstance(error, (PoolTimeout, *_CANCELLED)):
                 raise
         try:
             await self._pool.check()
             async with self._pool.connection() as connection:
                 return await self._fetch_from(connection, query, parameters)
         except _CONNECTION_ERRORS as error:
-            if not isinstance(error, psycopg.errors.QueryCanceled):
+            if not isinstance(error, _CANCELLED):
                 self._mark_down()
             raise
 

@@ -517,6 +517,20 @@ cross join lateral (
     select i.* from ({query}) as i where named.name is not null offset 0
 ) as q;
 
+-- name: with_version
+-- A page, and the version up to which it holds: a volatile function may see more.
+select s.version, q.*
+from api.data_version() as s (version)
+cross join lateral ({query}) as q;
+
+-- name: on_standby
+-- Nothing unless the server is a standby. The snapshot is older than the question: what
+-- a promoted server adds to the data is not in it.
+select q.* from ({query}) as q where pg_is_in_recovery();
+
+-- name: standby_state
+select api.data_version(), extract(epoch from pg_last_xact_replay_timestamp())::float8;
+
 -- name: series_as_text
 -- The rows of a series as CSV or JSON lines, each with the product it is about.
 select

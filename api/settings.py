@@ -52,6 +52,7 @@ class Settings(BaseSettings):
         min_length=1, validation_alias=AliasChoices("API_DATABASE_URL", "DATABASE_URL")
     )
     listen_database_url: str | None = Field(None, min_length=1)
+    read_database_url: str | None = None
     redis_url: str | None = Field(None, validation_alias="REDIS_URL")
     tenant_id: UUID = Field(DEFAULT_TENANT, validation_alias="APP_TENANT_ID")
 
@@ -105,6 +106,18 @@ class Settings(BaseSettings):
     header_bytes_limit: int = Field(16384, ge=1)
     cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = ()
     hsts_seconds: int = Field(0, ge=0)
+
+    @property
+    def of_standby(self) -> "Settings":
+        """The settings of the connections to the standby.
+
+        It gets half of the time that a caller waits; the rest is for the primary.
+        """
+        limits = ("pool_timeout", "statement_timeout", "answer_timeout")
+        halves = {name: getattr(self, name) / 2 for name in limits}
+        return self.model_copy(
+            update={"database_url": self.read_database_url, **halves}
+        )
 
     @property
     def is_development(self) -> bool:

@@ -18,6 +18,7 @@ import psycopg
 import structlog
 
 from api import queries
+from api.cache.reads import Reads
 from api.database import Database
 from api.problems import Problem
 
@@ -52,6 +53,7 @@ class BatchLoader:
     """Loads answers for one process."""
 
     database: Database
+    reads: Reads
     _turns: int = 0
     _waiting: list[Waiting] = field(default_factory=list)
     _calls: set[asyncio.Task[None]] = field(default_factory=set)
@@ -86,12 +88,14 @@ class BatchLoader:
             "marketplace": questions[0].parameters["marketplace"],
             "soft_life": questions[0].soft_life,
         }
-        rows = await self.database.fetch(queries.PRODUCT_PARTS, parameters)
+        rows = await self.reads.fetch(queries.PRODUCT_PARTS, parameters)
         by_place = {place: (version, data, body) for version, data, body, place in rows}
         return [by_place[place] for place in range(1, len(questions) + 1)]
 
     async def _ask_alone(self, question: CachedQuery) -> Row:
-        [row] = await self.database.fetch(question.query, question.parameters)
+        # What has no part belongs to a tenant.
+        source = self.database if question.part is None else self.reads
+        [row] = await source.fetch(question.query, question.parameters)
         version, data_version, body = row
         return version, data_version, body
 

@@ -8,6 +8,7 @@ from api.cache.batch_loader import BatchLoader, CachedQuery
 from api.cache.entry import Entry
 from api.cache.invalidation import Listener
 from api.cache.memory_store import MemoryStore
+from api.cache.reads import Reads
 from api.cache.redis_store import CacheUnavailable, RedisStore
 from api.cache.refresh import Refresher
 from api.cache.single_flight import CacheResult, SingleFlight
@@ -27,12 +28,13 @@ class ReadThroughCache:
         memory: MemoryStore,
         cache: RedisStore | None,
         listener: Listener,
+        reads: Reads,
     ) -> None:
         """Take the parts; nothing is read yet."""
         self._memory = memory
         self._cache = cache
         self.flights = SingleFlight(
-            database, memory, cache, listener, BatchLoader(database)
+            database, memory, cache, listener, BatchLoader(database, reads)
         )
         self.refresher = Refresher(database, memory, cache, self.flights)
 

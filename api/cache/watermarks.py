@@ -118,7 +118,9 @@ def watermarks_path(database_url: str, name: str) -> Path:
     """Return the file that the processes of one database and namespace share."""
     parts = urlsplit(database_url)
     digest = blake2b(digest_size=9)
-    for part in (parts.hostname, parts.port, parts.path, parts.query, name):
+    # An address may name several hosts; the login does not matter.
+    hosts = parts.netloc.rpartition("@")[2]
+    for part in (hosts, parts.path, parts.query, name):
         digest.update(f"{part}\n".encode())
     memory = Path("/dev/shm")
     folder = memory if memory.is_dir() else Path(tempfile.gettempdir())

@@ -23,6 +23,7 @@ async def health_response(parts: Parts) -> Response:
     figures are in `/v1/metrics`, and error messages, which name addresses, in the log.
     """
     memory, cache, listener = parts.memory, parts.cache, parts.listener
+    reads = parts.reads
     reasons = [f"cache: {fault}" for fault in (cache.faults if cache else ())]
     checks: dict[str, Any] = {
         "memory": {"is_in_step": memory.is_synced},
@@ -35,6 +36,12 @@ async def health_response(parts: Parts) -> Response:
             "is_notified": listener.is_notified,
             "data_version": listener.version,
             "seconds_behind": listener.seconds_behind,
+        },
+        "standby": {
+            "status": "not configured"
+            if reads.standby is None
+            else reads.fault or "used",
+            "data_version": reads.version,
         },
     }
     if not listener.is_connected:

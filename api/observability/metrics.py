@@ -255,7 +255,7 @@ class MetricsCollector:
 
     def _state(self, parts: Parts) -> Iterator[Metric]:
         database, memory, cache = parts.database, parts.memory, parts.cache
-        listener, usage = parts.listener, parts.usage
+        listener, usage, reads = parts.listener, parts.usage, parts.reads
         refresher, flights = parts.answers.refresher, parts.answers.flights
         yield _counter(
             "asinmart_cache_refreshes_total",
@@ -326,6 +326,31 @@ class MetricsCollector:
             "asinmart_listener_caught_up_timestamp_seconds",
             "When the listener last caught up with the database; 0 for never.",
             0 if behind is None else time() - behind,
+        )
+        yield _counter(
+            "asinmart_fact_reads_total",
+            "Reads of facts, by the server that answered.",
+            server=reads.read_counts,
+        )
+        yield _counter(
+            "asinmart_standby_fallbacks_total",
+            "Reads that the primary answered although there is a standby, by reason.",
+            reason=reads.fallback_counts,
+        )
+        yield _gauge(
+            "asinmart_standby_used",
+            "1 while facts are read from the standby.",
+            reads.standby is not None and reads.fault is None,
+        )
+        yield _gauge(
+            "asinmart_standby_data_version",
+            "Newest data version seen at the standby; 0 for none.",
+            reads.version,
+        )
+        yield _gauge(
+            "asinmart_standby_replayed_timestamp_seconds",
+            "Commit time of the last transaction that the standby has replayed.",
+            reads.replayed_at,
         )
         yield _counter(
             "asinmart_usage_calls_total",

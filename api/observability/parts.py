@@ -9,6 +9,7 @@ from api.cache.invalidation import Listener
 from api.cache.marketplaces import Marketplaces
 from api.cache.memory_store import MemoryStore
 from api.cache.read_through import ReadThroughCache
+from api.cache.reads import Reads
 from api.cache.redis_store import RedisStore
 from api.database import Database
 
@@ -21,6 +22,7 @@ class Parts:
     memory: MemoryStore
     cache: RedisStore | None
     listener: Listener
+    reads: Reads
     answers: ReadThroughCache
     identities: Authenticator
     limits: RateLimits

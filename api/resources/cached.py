@@ -14,6 +14,7 @@ from api.cache.batch_loader import CachedQuery
 from api.cache.entry import generation_key
 from api.cache.generations import scoped_to_generation
 from api.cache.read_through import ReadThroughCache
+from api.cache.reads import Reads
 from api.cache.single_flight import CacheResult, make_entry
 from api.database import Database
 from api.http.conditional import VARY, entry_response
@@ -142,7 +143,10 @@ async def serve_fact(
             "rows": endpoint.rows,
         }
     database: Database = request.app.state.database
-    [row] = await database.within_deadline(database.fetch(query, parameters))
+    source: Database | Reads = (
+        database if endpoint.is_comparison else request.app.state.reads
+    )
+    [row] = await database.within_deadline(source.fetch(query, parameters))
     return CacheResult(make_entry(question, *row), "bypass")
 
 

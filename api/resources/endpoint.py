@@ -35,12 +35,14 @@ class Endpoint:
     `part` the name in `api.product_parts`. `row` is the model of a row if the response
     is available as CSV, `rows` the member of a series that has its rows. `page_keys`
     are the shapes of the keys in the cursors of a list, by default the id of the last
-    row. A list that `is_of_brand` is cached until the brand of its path changes. An
-    endpoint that `is_for_installation` covers all tenants; only operators of
-    the installation's own tenant may call it. `belongs_to` is the resource if the path
-    begins with another name. A change with a `jobs_path` is made later, by a job
-    that has an id there. `make` returns the handler if it is another than the usual
-    one, and `missing` is the sentence for a product about which nothing is known.
+    row. A list that `is_announced` changes only with the data version, so a standby may
+    answer it unless a parameter is about the tenant's `own` data. A list that
+    `is_of_brand` is cached until the brand of its path changes. An endpoint that
+    `is_for_installation` covers all tenants; only operators of the installation's own
+    tenant may call it. `belongs_to` is the resource if the path begins with another
+    name. A change with a `jobs_path` is made later, by a job that has an id there.
+    `make` returns the handler if it is another than the usual one, and `missing` is the
+    sentence for a product about which nothing is known.
     """
 
     path: str
@@ -58,6 +60,7 @@ class Endpoint:
     key: str = ""
     part: str | None = None
     is_comparison: bool = False
+    is_announced: bool = False
     is_of_brand: bool = False
     shows_secret: bool = False
     belongs_to: str = ""

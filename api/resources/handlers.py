@@ -25,6 +25,7 @@ from api.cache.entry import brand_key
 from api.cache.generations import scoped_to_generation
 from api.cache.marketplaces import Marketplaces
 from api.cache.read_through import ReadThroughCache
+from api.cache.reads import Reads
 from api.database import Database
 from api.http.conditional import VARY, is_held
 from api.http.idempotency import idempotent
@@ -136,7 +137,8 @@ async def read_page(
             endpoint, request, parameters
         )
     else:
-        rows = await fetch_page(request, endpoint.query, parameters)
+        is_announced = _is_announced(endpoint, parameters)
+        rows = await fetch_page(request, endpoint.query, parameters, is_announced)
         [(data, next_key, meta)] = rows
     following = write_cursor(question, next_key) if next_key else None
     body = b'{"data":%b,"page":{"next_cursor":%b,"has_more":%b},"meta":%b}' % (
@@ -234,7 +236,8 @@ async def _export(
         "has_header": True,
         "limit": parameters["limit"] if is_limited else EXPORT_PAGE,
     }
-    [(lines, next_key)] = await fetch_page(request, query, parameters)
+    is_announced = _is_announced(endpoint, parameters)
+    [(lines, next_key)] = await fetch_page(request, query, parameters, is_announced)
     following = write_cursor(question, next_key) if is_limited and next_key else None
 
     async def all_lines() -> AsyncIterator[bytes]:
@@ -242,7 +245,8 @@ async def _export(
         after = None if is_limited else next_key
         while after:
             parameters.update(after=after.decode(), has_header=False)
-            [(more, after)] = await fetch_page(request, query, parameters)
+            rows = await fetch_page(request, query, parameters, is_announced)
+            [(more, after)] = rows
             yield more
 
     name = endpoint.path.rpartition("/")[2]
@@ -261,16 +265,27 @@ async def _export(
 
 
 async def fetch_page(
-    request: Request, query: str, parameters: dict[str, Any]
+    request: Request, query: str, parameters: dict[str, Any], is_announced: bool = False
 ) -> list[tuple[Any, ...]]:
-    """Return the rows of one call; an invalid cursor is a Problem 422."""
+    """Return the rows of one call; an invalid cursor is a Problem 422.
+
+    A standby may answer what changes only with the data version.
+    """
     database: Database = request.app.state.database
+    reads: Reads = request.app.state.reads
+    fetch = reads.fetch_list if is_announced else database.fetch
     try:
-        return await database.within_deadline(database.fetch(query, parameters))
+        return await database.within_deadline(fetch(query, parameters))
     except psycopg.DataError:
         if parameters.get("after") is None:
             raise
         raise strange_cursor() from None
+
+
+def _is_announced(endpoint: Endpoint, parameters: dict[str, Any]) -> bool:
+    """Whether the rows change only with the data version: nothing of a tenant's."""
+    own = (parameters[name] for name in endpoint.parameters.own)
+    return endpoint.is_announced and all(value is None for value in own)
 
 
 async def _parameters(endpoint: Endpoint, request: Request) -> dict[str, Any]:

@@ -47,6 +47,15 @@ class ListenerHealth(Documented):
     seconds_behind: float | None
 
 
+class StandbyHealth(Documented):
+    """Whether facts are read from a standby; if not, they come from the primary."""
+
+    status: Literal[
+        "used", "behind", "cancelled", "promoted", "unavailable", "not configured"
+    ]
+    data_version: int
+
+
 class MarketplaceHealth(Documented):
     """The freshness of a marketplace."""
 
@@ -97,6 +106,7 @@ class Health(Documented):
     memory: MemoryHealth
     redis: RedisHealth
     listener: ListenerHealth
+    standby: StandbyHealth
     database: DatabaseHealth
 
 

@@ -272,6 +272,7 @@ ENDPOINTS = (
         row=Product,
         page_keys=((str,), (int | float | str | None, str)),
         parameters=ProductFilters,
+        is_announced=True,
     ),
     GET_PRODUCT,
     replace(

@@ -26,6 +26,7 @@ from api import queries
 from api.application import create_app
 from api.cache.invalidation import Listener
 from api.cache.memory_store import MemoryStore
+from api.cache.reads import Reads
 from api.cache.redis_store import RedisStore
 from api.database import Database
 from api.settings import Settings
@@ -49,6 +50,7 @@ class Running:
     memory: MemoryStore
     cache: RedisStore
     listener: Listener
+    reads: Reads
 
     async def get(self, path: str, **headers: str) -> httpx.Response:
         return await self.client.get(path, headers=headers)
@@ -123,7 +125,8 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         httpx.AsyncClient(transport=transport, base_url="http://api") as client,
     ):
         state = app.state
-        yield Running(client, state.database, state.memory, state.cache, state.listener)
+        parts = (state.database, state.memory, state.cache, state.listener, state.reads)
+        yield Running(client, *parts)
 
 
 def item(asin: str, price: float, day: date = DAY) -> dict[str, Any]:
