@@ -30,6 +30,8 @@ as $$
         union all
         select * from ops.check_marts(p_now)
         union all
+        select * from ops.check_replication(p_now)
+        union all
         select * from ops.check_worker(p_now)
         union all
         select * from ops.check_fetches(p_now)
@@ -56,5 +58,5 @@ as $$
     ) as c
     order by array_position(array['critical', 'warning', 'ok'], c.status), c.check_name;
 $$;
-comment on function ops.doctor(timestamptz) is 'Checks server, scheduler, jobs, runs, promotion, privileges, partitions, archives, marts, refreshes, data quality, freshness, worker, fetches, search reports, reports, archiving and backups, with advice for each problem.';
+comment on function ops.doctor(timestamptz) is 'Checks server, scheduler, jobs, runs, promotion, privileges, partitions, archives, marts, refreshes, data quality, freshness, worker, fetches, search reports, reports, archiving, backups, notify queue and replication, with advice for each problem.';
 grant execute on function ops.doctor(timestamptz) to asinmart_loader, asinmart_api, asinmart_admin;

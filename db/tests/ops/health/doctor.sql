@@ -12,8 +12,8 @@ select results_eq(
         ('default partitions', 'ok'), ('dropped roles', 'ok'), ('fetches', 'ok'), ('freshness', 'ok'), ('installation', 'ok'),
         ('marts', 'ok'), ('notify queue', 'ok'), ('open transactions', 'ok'), ('partitions ahead', 'ok'),
         ('partitions half detached', 'ok'), ('privileges', 'ok'), ('promotion', 'ok'), ('refresh category_benchmarks', 'ok'),
-        ('replays', 'ok'), ('report prose', 'ok'), ('reports', 'ok'), ('retention', 'ok'), ('runs stopped', 'ok'), ('runs waiting', 'ok'),
-        ('search reports', 'ok'), ('server version', 'ok'), ('transaction ids', 'ok'), ('worker', 'ok')
+        ('replays', 'ok'), ('replication', 'ok'), ('report prose', 'ok'), ('reports', 'ok'), ('retention', 'ok'), ('runs stopped', 'ok'),
+        ('runs waiting', 'ok'), ('search reports', 'ok'), ('server version', 'ok'), ('transaction ids', 'ok'), ('worker', 'ok')
     $$,
     'every check has a row, problems first'
 );
