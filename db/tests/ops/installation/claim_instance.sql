@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(6);
+select plan(9);
 
 delete from ops.instance;
 select ops.claim_instance('one', '2025-03-10');
@@ -12,6 +12,16 @@ select results_eq(
 );
 select ops.claim_instance('two');
 select results_eq('select i.instance_id from ops.instance as i', $$values ('two')$$, 'the last claim counts');
+create temp table versions as select api.data_version() as version;
+select ops.claim_instance('two');
+select is(api.data_version(), (select v.version from versions as v), 'a claim of the same database leaves the caches alone');
+update ops.instance set timeline = 'another';
+select ops.claim_instance('two');
+select cmp_ok(api.data_version(), '>', (select v.version from versions as v), 'after a failover it clears them');
+update ops.instance set system_identifier = null;
+update versions set version = api.data_version();
+select ops.claim_instance('two');
+select cmp_ok(api.data_version(), '>', (select v.version from versions as v), 'and on another server');
 select throws_ok($$select ops.claim_instance('')$$, 'AM422', null, 'an empty name is refused');
 select throws_ok('select ops.claim_instance(null)', 'AM422', null, 'a null name is refused');
 set local role asinmart_admin;
