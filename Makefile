@@ -2,6 +2,7 @@
 .PHONY: help up demo test soak bench audit down clean
 .PHONY: help up demo test soak bench drill down clean
 .PHONY: help up demo test compose-test soak bench down clean
+.PHONY: help up demo test soak bench drill down clean
 .NOTPARALLEL:
 
 help:
@@ -29,6 +30,8 @@ audit: ## look the pinned packages up among the known vulnerabilities (needs the
 	@deploy/local/audit
 drill: ## back up, destroy, restore to a moment between two batches, finish the rest (DRILL_TOOL=basebackup: without pgBackRest)
 	@deploy/drill/run
+drill: ## the tests that kill a primary, promote its standby and let the old one return
+	@PYTEST_ARGS='-m drill --dist loadfile' deploy/local/test
 
 down: ## stop what up started
 	@deploy/local/down

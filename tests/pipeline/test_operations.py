@@ -28,7 +28,7 @@ from tests.support.tenancy import A, World, connect, role_of, two_tenants
 
 TASKS = "dba-tasks.md"
 # Pages whose blocks are run, with what they print, by tests of their own.
-PERFORMED = {TASKS, "backup.md", "compose.md"}
+PERFORMED = {TASKS, "backup.md", "compose.md", "replica.md"}
 COMMAND = re.compile(
     r"`((?:select|insert|update|delete|call|create|alter|grant) [^`]+)`"
 )

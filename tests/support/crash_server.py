@@ -52,39 +52,56 @@ class CrashServer:
     it must also reap it, or its pid stays and the next start is refused.
     """
 
-    def __init__(self, like: Database, programs: Path) -> None:
+    def __init__(
+        self, like: Database, programs: Path, *, is_empty: bool = False
+    ) -> None:
         superuser = urlsplit(like.superuser)
         self._user = superuser.username if os.geteuid() == 0 else None
         self._programs = programs
         self._directory = Path(
             tempfile.mkdtemp(prefix="asinmart-crash-", dir=_quick_place())
         )
-        self._data = self._directory / "data"
+        self.data = self._directory / "data"
         self._log: IO[bytes] = (self._directory / "log").open("ab")
         self._postmaster: subprocess.Popen[bytes] | None = None
         self._options: list[str] = []
-        port = free_port()
+        self.port = free_port()
         self.maintenance = Database(
-            **{role: _at(url, port) for role, url in vars(like).items()}
+            **{role: _at(url, self.port) for role, url in vars(like).items()}
         )
         if self._user:
             shutil.chown(self._directory, self._user)
-        self._make_cluster(str(superuser.username), str(superuser.password), port)
+        if not is_empty:
+            self._make_cluster(str(superuser.username), str(superuser.password))
 
-    def _make_cluster(self, user: str, password: str, port: int) -> None:
+    def _make_cluster(self, user: str, password: str) -> None:
         secret = self._directory / "password"
         secret.write_text(password)
         if self._user:
             shutil.chown(secret, self._user)
-        command = ["initdb", "-D", str(self._data), "-U", user, "-A", "scram-sha-256"]
+        command = ["initdb", "-D", str(self.data), "-U", user, "-A", "scram-sha-256"]
         made = self._popen(
             [*command, f"--pwfile={secret}", "-E", "UTF8", "--locale", "C.UTF-8", "-k"]
         )
         assert made.wait(LIMIT) == 0, self.log()
         secret.unlink()
-        with (self._data / "postgresql.conf").open("a") as file:
+        with (self.data / "postgresql.conf").open("a") as file:
             file.write((ROOT / "deploy" / "postgresql.conf").read_text())
-            file.write(SETTINGS.format(port=port))
+            file.write(SETTINGS.format(port=self.port))
+
+    def run(self, script: str, **variables: str) -> None:
+        """Run shell commands as the user of the server."""
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", script],
+            cwd=self._directory,
+            env={"PATH": f"{self._programs}:{os.environ['PATH']}", **variables},
+            user=self._user,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LIMIT,
+        )
+        assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
 
     def _popen(self, command: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -104,7 +121,7 @@ class CrashServer:
         if options:
             self._options = [*options]
         self._postmaster = self._popen(
-            ["postgres", "-D", str(self._data), *self._options]
+            ["postgres", "-D", str(self.data), *self._options]
         )
         self.wait_ready()
 
@@ -113,7 +130,7 @@ class CrashServer:
         self._options = ["-c", f"cron.database_name={database}"]
         for setting in settings:
             self._options += ["-c", setting]
-        self._stop()
+        self.stop()
         self.start()
 
     def wait_ready(self) -> None:
@@ -155,14 +172,14 @@ class CrashServer:
         wait_until(lambda: self.log().count(READY) > before)
         self.wait_ready()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
         if self._postmaster:
             self._postmaster.send_signal(signal.SIGINT)
             self._postmaster.wait(LIMIT)
             self._postmaster = None
 
     def remove(self) -> None:
-        self._stop()
+        self.stop()
         self._log.close()
         shutil.rmtree(self._directory)
 
