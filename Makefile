@@ -1,8 +1,5 @@
 # The commands of a checkout. Everything it starts and writes lives in .local/ and .venv/.
-.PHONY: help up demo test soak bench audit down clean
-.PHONY: help up demo test soak bench drill down clean
-.PHONY: help up demo test compose-test soak bench down clean
-.PHONY: help up demo test soak bench drill down clean
+.PHONY: help up demo test compose-test drill soak audit bench down clean
 .NOTPARALLEL:
 
 help:
@@ -20,6 +17,10 @@ test: ## check style and types, then run every test on servers of their own (KEE
 compose-test: ## run docker-compose.yml as a whole: read through the edge, kill each container, see it recover (needs docker)
 	@deploy/compose/test.py
 
+drill: ## restore a backup to a moment between two batches, then promote a standby (DRILL_TOOL=basebackup: without pgBackRest)
+	@deploy/drill/run
+	@PYTEST_ARGS='-m drill --dist loadfile' deploy/local/test
+
 soak: ## the tests that take long: random days with new seeds, planted faults, every death at every place, storms, bulk, caches
 	@PYTEST_ARGS='-m soak' deploy/local/test
 
@@ -28,10 +29,6 @@ bench: ## time asinmart beside its peers on the same data (SIZE=50000x365, histo
 
 audit: ## look the pinned packages up among the known vulnerabilities (needs the internet)
 	@deploy/local/audit
-drill: ## back up, destroy, restore to a moment between two batches, finish the rest (DRILL_TOOL=basebackup: without pgBackRest)
-	@deploy/drill/run
-drill: ## the tests that kill a primary, promote its standby and let the old one return
-	@PYTEST_ARGS='-m drill --dist loadfile' deploy/local/test
 
 down: ## stop what up started
 	@deploy/local/down
