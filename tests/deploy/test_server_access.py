@@ -62,13 +62,13 @@ class GuardedServer(CrashServer):
         (self._directory / "server.crt").write_bytes(chain)
         (self._directory / "server.key").chmod(0o600)
         self._directory.chmod(0o755)
-        with (self._data / "postgresql.conf").open("a") as file:
+        with (self.data / "postgresql.conf").open("a") as file:
             for name in ("pgaudit.conf", "tls.conf"):
                 file.write((ROOT / "deploy" / name).read_text())
             for name in ("cert", "key"):
                 path = self._directory / f"server.{name.replace('cert', 'crt')}"
                 file.write(f"ssl_{name}_file = '{path}'\n")
-            file.write(f"hba_file = '{self._data / 'pg_hba.conf'}'\n")
+            file.write(f"hba_file = '{self.data / 'pg_hba.conf'}'\n")
             file.write(f"unix_socket_directories = '{self._directory}'\nfsync = off\n")
             # The text of statements about roles, as a slow or failing one leaves it.
             file.write("log_statement = 'ddl'\n")
@@ -84,9 +84,9 @@ class GuardedServer(CrashServer):
         """Start again with the file of deploy/."""
         before = self.log().count(READY)
         self._options = ["-c", f"hba_file={self.hba}"]
-        self._stop()
+        self.stop()
         self._postmaster = self._popen(
-            ["postgres", "-D", str(self._data), *self._options]
+            ["postgres", "-D", str(self.data), *self._options]
         )
         # The administrator cannot look any more whether it is ready.
         wait_until(lambda: self.log().count(READY) > before)
