@@ -15,8 +15,8 @@ as $$
     from (
         values
             (1, 'Arrival', 'What arrived, what became of it, and what was asked for.',
-                '{core.ingest_runs, staging_raw.raw_events, staging_raw.rejected_events, ops.run_readings, ops.fetches, ops.replays,
-                ops.replayed_runs}'::text[]),
+                '{core.ingest_runs, staging_raw.raw_events, staging_raw.rejected_events, ops.run_readings, ops.fetches, ops.sources,
+                ops.replays, ops.replayed_runs}'::text[]),
             (2, 'Products and observations', 'Each observation, and what is computed from it.',
                 '{core.marketplaces, core.marketplace_names, core.products, core.product_snapshots, core.product_metrics_daily,
                 mart.product_latest, mart.product_metrics_delta_daily, mart.product_metrics_rollup, mart.dim_date, ops.product_versions}'),
@@ -43,8 +43,9 @@ as $$
             (9, 'Tenants and access', 'Whose rows they are, and who may ask for them.',
                 '{app.tenants, app.users, app.user_settings, app.api_keys, app.api_usage_logs, app.idempotency_keys, app.tenant_roles,
                 app.tracked_products, app.spapi_credentials, app.spapi_secrets}'),
-            (10, 'Operations', 'The schedule and its ledgers, checks, and what caches are told.',
-                '{ops.jobs, ops.job_runs, ops.heartbeats, ops.partition_policies, ops.retention_log, ops.settings, ops.instance,
+            (10, 'Operations', 'The schedule and its ledgers, checks, backups, and what caches are told.',
+                '{ops.jobs, ops.job_runs, ops.heartbeats, ops.partition_policies, ops.retention_log, ops.archives, ops.backups,
+                ops.backup_results, ops.settings, ops.instance,
                 ops.quality_checks, ops.audit_results, ops.refresh_log, ops.cache_invalidations, ops.task_failures, ops.queue_migrations}'),
             (11, 'Changes that wait for the next refresh', 'Noted by triggers, taken by the promotion.',
                 '{ops.promotion_lock, ops.dirty_days, ops.dirty_products, ops.dirty_pairs, ops.dirty_features, ops.dirty_brands,
