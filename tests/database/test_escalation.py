@@ -59,6 +59,7 @@ BY_TYPE = {
     "bigint": "1",
     "bigint[]": "array[1]",
     "numeric": "1",
+    "numeric[]": "array[1]",
     "real": "1",
     "date": "'2025-03-10'",
     "interval": "interval '1 day'",
