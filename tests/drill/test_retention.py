@@ -70,7 +70,10 @@ class Calendar:
         return self.run("pgbackrest", "--stanza=asinmart", *command)
 
     def turn(self, day: int) -> None:
-        (self._place / "clock").write_text(f"+{day}d")
+        # Processes read it all the time: an empty file would throw them back.
+        fresh = self._place / "clock.new"
+        fresh.write_text(f"+{day}d")
+        fresh.replace(self._place / "clock")
 
     def server(self, action: str) -> None:
         data, log = self._place / "data", self._place / "log"
