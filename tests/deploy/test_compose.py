@@ -149,7 +149,7 @@ def test_secrets_are_long_different_and_closed_to_others(tmp_path: Path) -> None
     assert folder.stat().st_mode & 0o777 == 0o700
     texts = {path.name: path.read_text().strip() for path in folder.iterdir()}
     empty = {name for name, text in texts.items() if not text}
-    assert empty == {"apify_token", "llm_api_key", "smtp_password"}
+    assert empty == {"apify_token", "aws_credentials", "llm_api_key", "smtp_password"}
     passwords = [t for n, t in texts.items() if n.endswith("_password") and t]
     assert len(set(passwords)) == len(passwords) > 8
     # Letters and digits, as they stand in addresses.
