@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from configparser import ConfigParser
 from datetime import date, timedelta
@@ -26,14 +27,14 @@ WINDOW = "[global]\nrepo1-retention-archive=2\n"
 
 
 @pytest.fixture
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def place() -> Iterator[Path]:
     """A folder with the shipped configuration, for the user that may run it."""
-    folder = tmp_path_factory.mktemp("pgbackrest")
-    for part in folder.parents[:2]:
-        part.chmod(0o755)
+    # Not pytest's folder: any other pytest that starts closes it to other users.
+    folder = Path(tempfile.mkdtemp(prefix="asinmart-pgbackrest-"))
     (folder / "conf.d").mkdir()
     shutil.copy(FOLDER / "pgbackrest.conf", folder)
     yield folder
+    shutil.rmtree(folder)
 
 
 def pgbackrest(
