@@ -9,7 +9,7 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    c_gap constant bigint := 1000000;
+    c_gap constant bigint := bigint '1000000';
     v_sequence constant text := pg_get_serial_sequence('ops.cache_invalidations', 'id');
     v_version bigint;
 begin
