@@ -14,8 +14,7 @@ select results_eq(
     $$,
     'complete partitions are ok'
 );
-create table partitions.api_usage_logs_default (like app.api_usage_logs including all);
-alter table app.api_usage_logs attach partition partitions.api_usage_logs_default default;
+create table partitions.api_usage_logs_default partition of app.api_usage_logs default;
 select is((select c.status from checks as c where c.check_name = 'default partitions'), 'ok', 'an empty default partition is ok');
 insert into app.api_usage_logs (tenant_id, called_at, endpoint, status, latency_ms, byte_count, is_cache_hit)
 select t.tenant_id, '2100-01-01', '/v1/x', 200, 1, 0, false from app.tenants as t limit 1;
