@@ -37,6 +37,12 @@ YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date()
 # Words of PromQL that look like names of metrics.
 WORDS = {"sum", "max", "rate", "increase", "and", "absent", "time"}
 WORDS |= {"histogram_quantile"}
+BACKED_UP = """
+    select ops.record_backups('test', %s, null, jsonb_build_array(jsonb_build_object(
+        'label', 'one', 'kind', 'full', 'started_at', now(), 'finished_at', now(),
+        'database_bytes', 1, 'stored_bytes', 1
+    )))
+"""
 
 
 @dataclass
@@ -73,12 +79,14 @@ def site(server: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         postgres = CrashServer(server, programs_of(server))
         stack.callback(postgres.remove)
         # pg_cron works in the database postgres unless it is told otherwise.
-        postgres.start("-c", "archive_mode=on")
+        postgres.start("-c", "archive_mode=on", "-c", "archive_timeout=60")
         database = postgres.maintenance
         migrate(database)
         owner = stack.enter_context(closing(connect(database.owner)))
         superuser = stack.enter_context(closing(connect(database.superuser)))
         claim(owner)
+        for action in ("backup", "check"):
+            owner.execute(BACKED_UP, [action])
         owner.execute("delete from app.tracked_products")
         load(owner, "fresh", [item(MAIN, 20, YESTERDAY)])
         track(owner, MAIN, "US")
@@ -94,7 +102,9 @@ def site(server: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         stack.callback(worker.kill)
         worker.start()
         watched = stack.enter_context(monitored(folder, database, redis.url))
-        yield Site(postgres, database, redis, apify, worker, owner, superuser, watched)
+        made = Site(postgres, database, redis, apify, worker, owner, superuser, watched)
+        archive_with(made, "/bin/true")
+        yield made
 
 
 def track(owner: Owner, asin: str, marketplace: str) -> None:
@@ -154,10 +164,7 @@ def a_job_that_fails(site: Site) -> Iterator[str]:
 @contextmanager
 def rows_in_a_default_partition(site: Site) -> Iterator[str]:
     name = "partitions.api_usage_logs_default"
-    site.owner.execute(f"create table {name} (like app.api_usage_logs including all)")
-    site.owner.execute(
-        f"alter table app.api_usage_logs attach partition {name} default"
-    )
+    site.owner.execute(f"create table {name} partition of app.api_usage_logs default")
     site.owner.execute(
         "insert into app.api_usage_logs (tenant_id, called_at, endpoint, status, "
         "latency_ms, byte_count, is_cache_hit) "
@@ -202,6 +209,10 @@ def a_source_that_answers_403(site: Site) -> Iterator[str]:
     site.owner.execute("call ops.run_job('fetch-products', 'manual')")
     yield "The token may not do this"
     setattr(site.apify, "answer", answer)  # noqa: B010
+    # A source that refuses is asked again after an hour.
+    site.owner.execute(
+        "update ops.sources set checked_at = checked_at - interval '1 hour'"
+    )
     site.owner.execute(
         "select ops.retry_task(t.task_id) from ops.task_executions as t "
         "where t.is_dead_letter"
