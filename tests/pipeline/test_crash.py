@@ -854,11 +854,14 @@ def test_a_dead_scheduler_is_named_and_all_it_missed_is_caught_up_after_a_restar
             "where j.max_staleness > interval '1 hour'"
         )
         assert missed
+        # pg_cron itself may run one whose minute has just come.
         caught_up = (
             "select distinct r.job_name from ops.job_runs as r "
-            "where r.triggered_by = 'watchdog' and r.status = 'succeeded'"
+            "where r.triggered_by = any (%s) and r.status = 'succeeded'"
         )
-        wait_until(lambda: set(missed) <= set(scene.execute(caught_up)))
+        both = ["watchdog", "schedule"]
+        wait_until(lambda: set(missed) <= set(scene.execute(caught_up, both)))
+        assert len(scene.execute(caught_up, ["watchdog"])) > 1
         wait_until(lambda: is_settled(scene))
         wait_until(lambda: health(scene) == (True, {}))
         stop_clock(scene)
