@@ -25,6 +25,7 @@ from redis import Redis
 
 from tests.support.api import RedisServer, api_process, observe, redis_server
 from tests.support.databases import Database
+from tests.support.waiting import LIMIT
 
 POLL_INTERVAL = 1.0
 # As long as a process trusts what it has without having read on, and a little more.
@@ -126,7 +127,12 @@ async def read(course: Course, addresses: list[str], dice: random.Random) -> Non
         path = f"/v1/products/{asin}".encode()
         asked_at = time.monotonic()
         writer.write(b"GET %b HTTP/1.1\r\nHost: api\r\n%b\r\n" % (path, condition))
-        head = await reader.readuntil(b"\r\n\r\n")
+        try:
+            async with asyncio.timeout(LIMIT):
+                head = await reader.readuntil(b"\r\n\r\n")
+        except TimeoutError:
+            course.wrong.append(f"no answer for {asin} in {LIMIT} s")
+            break
         status = int(head[9:12])
         headers = dict(line.split(b": ", 1) for line in head.split(b"\r\n")[1:] if line)
         body = await reader.readexactly(int(headers.get(b"content-length", 0)))
