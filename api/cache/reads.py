@@ -6,7 +6,7 @@ version is the newest that this machine knows: the listener has read it from the
 primary, or a process of this machine has served it. An older one has not replayed what
 was announced; a newer one may not be visible on the primary yet. In both cases, and
 after every failure, the primary answers. So it does while the listener is not in step,
-because then nobody knows the newest version.
+because then the process does not know the newest version.
 
 Nothing else is read from the standby. What a tenant changes does not move the version,
 so the standby could not tell whether it has the change.

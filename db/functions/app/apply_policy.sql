@@ -15,7 +15,7 @@ as $$
 declare
     v_comment text := format('%s Definition: %s.', p_comment, md5(p_definition));
 begin
-    -- The definition is SQL of our own files, and nobody else may call this.
+    -- The definition comes from the files of this project; only the owner may execute this function.
     -- @plpgsql_check_options: security_warnings = false
     if not (select c.relrowsecurity from pg_class as c where c.oid = p_table) then
         execute format('alter table %s enable row level security', p_table);

@@ -30,7 +30,7 @@ set local role mart_reader;
 select results_eq(
     $$select u.session_count > 0, u.active_count, u.waiting_count from ops.connection_usage as u where u.login is null$$,
     $$values (true, null::bigint, null::bigint)$$,
-    'whoever may not see what the sessions of others do sees their number, and null for what they do'
+    'a login that may not see what other sessions do gets their number, and null for what they do'
 );
 reset role;
 revoke select on ops.connection_usage from mart_reader;

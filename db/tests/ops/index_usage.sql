@@ -2,10 +2,10 @@ begin;
 set local search_path to extensions, public;
 select plan(6);
 
-create index brands_nobody_asks_for on core.brands (created_at);
+create index brands_unused_idx on core.brands (created_at);
 set local role asinmart_admin;
 select ok(
-    (select u.is_unused from ops.index_usage as u where u.table_name = 'core.brands' and u.index_name = 'brands_nobody_asks_for'),
+    (select u.is_unused from ops.index_usage as u where u.table_name = 'core.brands' and u.index_name = 'brands_unused_idx'),
     'an index that nothing has searched by is unused'
 );
 select results_eq(

@@ -22,7 +22,7 @@ gzip -dc "$state/market/b/history.jsonl.gz" >"$state/market/a.jsonl"
 gzip -dc "$state/market/b/next-day.jsonl.gz" >"$state/market/b.jsonl"
 gzip -dc "$state/market/b/next-day.jsonl.gz" "$state/market/c/next-day.jsonl.gz" >"$state/market/c.jsonl"
 
-# Alerts go to a channel that nobody can reach, so that a message that is not held back is seen to be tried.
+# Alerts go to a channel that cannot be reached, so that a message that is not held back is seen to be tried.
 sql <<SQL
 \copy core.competitor_links (asin_main, asin_comp, marketplace) from '$state/market/b/competitors.csv' with (format csv, header)
 with channel as (

@@ -58,4 +58,4 @@ as $$
         string_agg(distinct f.advice, ' ') filter (where f.is_late)
     from found as f;
 $$;
-comment on function ops.check_replication(timestamptz) is 'Part of ops.doctor: standbys that lag, and slots that keep WAL for nobody.';
+comment on function ops.check_replication(timestamptz) is 'Part of ops.doctor: standbys that lag, and slots that keep WAL without a standby.';

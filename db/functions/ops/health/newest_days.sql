@@ -1,4 +1,4 @@
--- Newest day of each marketplace with tracked products, and the day that is due: whoever tracks none expects no data. A tracked
+-- Newest day of each marketplace with tracked products, and the day that is due: where no product is tracked, no day is due. A tracked
 -- marketplace without any day yet has no row. mart.data_freshness says more, and takes longer.
 create or replace function ops.newest_days(p_now timestamptz)
 returns table (marketplace text, newest_day date, expected_day date)

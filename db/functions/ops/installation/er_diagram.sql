@@ -1,5 +1,5 @@
 -- Solid lines are foreign keys. Partitioned facts have none, because they must load fast and outlive a deleted product: dotted lines
--- say by which columns they join. A wide table shows its keys and its first other columns, or nobody could read the picture.
+-- say by which columns they join. A wide table shows its keys and its first other columns, so that the picture stays readable.
 -- Raises 42P01 for a table that does not exist.
 create or replace function ops.er_diagram(p_tables text[])
 returns text

@@ -1,5 +1,5 @@
 -- Part of ops.retention_plan: partitions that retention detached and has not dropped yet. Where the policy archives, a
--- partition goes to its file first; one that nobody archived within twenty hours is put in line again.
+-- partition goes to its file first; one that is not archived within twenty hours is queued again.
 create or replace function ops.retention_detached(p_now timestamptz)
 returns table (
     parent text,

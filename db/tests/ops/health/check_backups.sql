@@ -40,7 +40,7 @@ select pg_temp.record('backup', null, '3 days', '1 hour');
 update ops.backup_results as r set recorded_at = now() - interval '9 days', fault = null where r.action = 'check';
 select results_eq(
     'select * from line', $$values ('warning', 'the repository was not checked for 8 days')$$,
-    'nor a repository that nobody checks'
+    'nor a repository without a check'
 );
 update ops.told set mode = 'off';
 select is((select l.status from line as l), 'warning', 'backups that were once recorded are expected, whatever the server archives');

@@ -7,7 +7,7 @@ select plan(3);
 create temp view line as select c.status, c.detail from ops.check_freshness('2025-03-20 12:00+00') as c;
 select pg_temp.load_run('m1', pg_temp.observed('B0TESTA001', '2025-03-10', '{"price": 1}'));
 select results_eq(
-    'table line', $$values ('ok', 'every marketplace with tracked products has the day that is due')$$, 'old data of products that nobody tracks are ok'
+    'table line', $$values ('ok', 'every marketplace with tracked products has the day that is due')$$, 'old data of products that are not tracked are ok'
 );
 insert into app.tracked_products (asin, marketplace) values ('B0TESTA001', 'US');
 select is((select l.status from line as l), 'warning', 'a tracked product makes its marketplace expect days');

@@ -8,7 +8,7 @@ delete from app.tracked_products;
 select pg_temp.load_run(
     'm1', pg_temp.observed('B0TESTA001', '2025-03-08', '{"price": 1}'), pg_temp.observed('B0TESTA002', '2025-03-09', '{"price": 1}')
 );
-select is_empty($$select n.marketplace from ops.newest_days('2025-03-10 12:00+00') as n$$, 'where nobody tracks a product no day is due');
+select is_empty($$select n.marketplace from ops.newest_days('2025-03-10 12:00+00') as n$$, 'where no product is tracked no day is due');
 insert into app.tracked_products (asin, marketplace) values ('B0TESTA001', 'US'), ('B0TESTA003', 'DE');
 select results_eq(
     $$select n.marketplace, n.newest_day, n.expected_day from ops.newest_days('2025-03-11 06:59+00') as n$$,
