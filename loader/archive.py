@@ -132,6 +132,7 @@ def archive_partition(
                 )
             return Step("verified", start["path"])
     except LoaderError as error:
+        # The reason is raised below, even if the database cannot note it.
         with suppress(psycopg.Error):
             connection.execute(
                 queries.NOTE_ARCHIVE_ERROR, {"id": archive_id, "error": str(error)}
@@ -199,6 +200,7 @@ def _export(
             },
         )
     except BaseException:
+        # An unfinished file may stay: no archive names it.
         with suppress(OSError):
             storage.files.delete_file(place)
         raise
@@ -258,6 +260,7 @@ def _verify(
     _persist(storage, place)
     state: list[Any] = [0, 0, 0]
     file_sha256 = None
+    # ops.verify_archive refuses a file that is missing, like one that was changed.
     with suppress(FileNotFoundError):
         file_sha256 = _sha256(storage, path)
     # What was changed is not read: it may not even be Parquet.

@@ -114,6 +114,7 @@ class Listener:
             pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _advance_queue(self) -> None:
+        # If this fails too, the next attempt to connect comes here again.
         with suppress(Problem):
             [(usage,)] = await self.database.fetch(queries.ADVANCE_NOTIFY_QUEUE, {})
             log.warning("notify_queue_advanced", usage=usage)

@@ -24,7 +24,7 @@ from psycopg.rows import DictRow
 from demo.client import ask
 from tests.support import alerts
 from tests.support.api import MAIN, RedisServer, item, redis_server
-from tests.support.apify import TOKEN, FakeApify, error, serving_apify
+from tests.support.apify import TOKEN, FakeApify, serving_apify
 from tests.support.crash_server import CrashServer, programs_of
 from tests.support.databases import Database, migrate
 from tests.support.prometheus import Monitored, monitored
@@ -202,13 +202,11 @@ def a_run_that_is_halted(site: Site) -> Iterator[str]:
 
 @contextmanager
 def a_source_that_answers_403(site: Site) -> Iterator[str]:
-    answer = site.apify.answer
-    refusal = (403, error("insufficient-permissions", "The token may not do this"))
-    setattr(site.apify, "answer", lambda *_: refusal)  # noqa: B010
+    site.apify.is_forbidden = True
     track(site.owner, "B0TESTCALL", "UK")
     site.owner.execute("call ops.run_job('fetch-products', 'manual')")
-    yield "The token may not do this"
-    setattr(site.apify, "answer", answer)  # noqa: B010
+    yield "Your plan has ended"
+    site.apify.is_forbidden = False
     # A source that refuses is asked again after an hour.
     site.owner.execute(
         "update ops.sources set checked_at = checked_at - interval '1 hour'"
