@@ -62,6 +62,7 @@ install_missing() {
         compgen -G '/usr/lib/*/libodbc.so.2' >/dev/null || missing+=(libodbc2)
         # Opens the page of a report; tests/support/browser.py has the names it may have.
         command -v chromium chromium-browser google-chrome chrome >/dev/null || missing+=(chromium)
+        compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || missing+=(libfaketime)
         command -v pg_prove >/dev/null || missing+=(libtap-parser-sourcehandler-pgtap-perl)
         command -v promtool >/dev/null || missing+=(prometheus)
         command -v prometheus-postgres-exporter >/dev/null || missing+=(prometheus-postgres-exporter)

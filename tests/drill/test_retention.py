@@ -83,8 +83,7 @@ class Calendar:
 
 @pytest.fixture
 def calendar(server: Database) -> Iterator[Calendar]:
-    if CLOCK is None:
-        pytest.skip("needs Debian's package libfaketime")
+    assert CLOCK is not None, "make test installs Debian's package libfaketime"
     programs = programs_of(server)
     # Not pytest's folder: any other pytest that starts closes it to other users.
     place = Path(tempfile.mkdtemp(prefix="asinmart-retention-"))

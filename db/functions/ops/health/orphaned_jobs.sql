@@ -18,6 +18,7 @@ begin
     if v_table is null or not has_table_privilege(v_table, 'select') then
         return;
     end if;
+    -- A loop over the few rows, because plpgsql_check does not see what RETURN QUERY EXECUTE returns.
     for job_id, job_name, login, is_active in execute format($sql$
         select j.jobid, j.jobname::text, j.username, j.active
         from %s as j
