@@ -1,6 +1,6 @@
 -- Update the comparisons of every pair with a changed day on either side, and all days of pairs in
 -- pg_temp.changed_pairs (linked or unlinked). Pairs that are no longer compared lose their rows. Writes only rows that
--- differ.
+-- differ. Each key is looked up by itself, because the planner knows too little of the newest day to join whole days.
 create or replace function mart.refresh_competitor_comparison_daily()
 returns integer
 language plpgsql
@@ -57,8 +57,12 @@ begin
     target as (
         select f.*
         from keys as k
-        inner join definitions.competitor_comparison_daily(v_from, v_to) as f
-            on f.asin_main = k.asin_main and f.asin_comp = k.asin_comp and f.marketplace = k.marketplace and f.date = k.date
+        cross join lateral (
+            select d.*
+            from definitions.competitor_comparison_daily(v_from, v_to) as d
+            where d.asin_main = k.asin_main and d.asin_comp = k.asin_comp and d.marketplace = k.marketplace and d.date = k.date
+            offset 0
+        ) as f
     ),
     gone as (
         select k.asin_main, k.asin_comp, k.marketplace, k.date from keys as k

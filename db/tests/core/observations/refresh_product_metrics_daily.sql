@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 set local role asinmart_owner;
-select plan(10);
+select plan(12);
 
 create function pg_temp.seen(p_asin text, p_at timestamptz, p_status text, p_price numeric, p_job_id text default 'hand')
 returns void
@@ -55,6 +55,40 @@ select results_eq(
 );
 select ops.promotion_scratch();
 select is(core.refresh_product_metrics_daily(), 0, 'without changed days nothing happens');
+
+-- Statistics that know one day of the month only: a later day is looked up by key, not read whole for every product.
+create function pg_temp.see_all(p_date date, p_price numeric)
+returns bigint
+language plpgsql
+volatile
+as $$
+declare
+    v_read bigint;
+begin
+    perform ops.ensure_partition('core.product_snapshots', p_date);
+    insert into core.product_snapshots as s (asin, marketplace, scraped_at, date, status, price, source, job_id)
+    select 'B0MANY' || lpad(n::text, 4, '0'), 'US', p_date + interval '20 hours', p_date, 'ok', p_price, 'test', 'many'
+    from generate_series(1, 1000) as n
+    on conflict (asin, marketplace, scraped_at) do update set price = excluded.price;
+    perform ops.promotion_scratch();
+    insert into pg_temp.changed_days (asin, marketplace, date)
+    select 'B0MANY' || lpad(n::text, 4, '0'), 'US', p_date from generate_series(1, 1000) as n;
+    select sum(t.idx_tup_fetch + t.seq_tup_read) into v_read
+    from pg_stat_xact_all_tables as t where t.relname like 'product_metrics_daily_2025_06%';
+    perform core.refresh_product_metrics_daily();
+    return (
+        select sum(t.idx_tup_fetch + t.seq_tup_read) - coalesce(v_read, 0)
+        from pg_stat_xact_all_tables as t where t.relname like 'product_metrics_daily_2025_06%'
+    );
+end;
+$$;
+select pg_temp.see_all('2025-06-03', 10);
+select pg_temp.see_all('2025-06-12', 10);
+select cmp_ok(pg_temp.see_all('2025-06-12', 11), '<', 20000::bigint, 'a day without statistics is looked up by product');
+select is(
+    (select count(*) from core.product_metrics_daily as d where d.date = '2025-06-12' and d.price = 11), 1000::bigint,
+    'and its rows are corrected'
+);
 
 select * from finish();
 rollback;
