@@ -11,6 +11,8 @@
 -- than the shop's, and the row then does not count for offers. An item that is not available has no price, even if its
 -- page shows one. An item with column names of its own is renamed first and then has the plain form. An item with an
 -- unreadable price does not count for offers: it is not evidence of a page without a price.
+-- The shops and their names are two objects, read once: joins would be planned for a guess at how many items were just
+-- loaded, and could compare each item with every name.
 -- Dynamic, because the adapter must be named in the statement to be inlined.
 create or replace function staging_raw.adapt_statement(p_adapter regproc)
 returns text
@@ -54,7 +56,7 @@ as $$
                     'price: %%s is not %%s, the currency of %%s', given.said, place.currency_code, place.marketplace
                 )]
                 when given.is_price_unread
-                    then array[format('price: %%s cannot be read', replace(left(unpacked.item ->> 'price', 50), ' ', U&'\00A0'))]
+                    then array[format('price: %%s cannot be read', replace(left(r.item ->> 'price', 50), ' ', U&'\00A0'))]
                 when staging_raw.amount(o.price) is distinct from round(o.price, 2)
                     or staging_raw.amount(o.list_price) is distinct from round(o.list_price, 2)
                     or staging_raw.amount(o.buybox_price) is distinct from round(o.buybox_price, 2)
@@ -89,39 +91,59 @@ as $$
             case when o.list_rank between 1 and 2147483647 then o.list_rank end,
             given.said, case when judged.is_ours then staging_raw.amount(o.used_price) end,
             o.speaks_of_offers and judged.is_ours and not given.is_price_unread
-        from staging_raw.raw_events as r
-        cross join lateral (select %s as item offset 0) as unpacked
-        cross join lateral (select staging_raw.item_url(unpacked.item) as url offset 0) as link
+        from (
+            select r.id, r.item_no, r.source, r.fetched_at, %s as item
+            from staging_raw.raw_events as r
+            where r.job_id = $1
+                and r.item_no > $2
+                and r.item_no <= $3
+                and r.fetched_at between $7 and $8
+                and ($11 is null or r.item_no = any ($11))
+            offset 0
+        ) as r
+        cross join (
+            select jsonb_object_agg(n.name, n.marketplace) as by_name from core.marketplace_names as n
+        ) as names
+        cross join (select jsonb_object_agg(m.marketplace, to_jsonb(m)) as by_code from core.marketplaces as m) as shops
+        cross join lateral (select staging_raw.item_url(r.item) as url offset 0) as link
         cross join lateral (select staging_raw.url_domain(link.url) as host offset 0) as said
-        left join core.marketplace_names as host on host.name = said.host
+        cross join lateral (select names.by_name ->> said.host as marketplace offset 0) as host
         cross join lateral (
-            select case when host.marketplace is null and $4 is null then staging_raw.item_shop(unpacked.item) end as shop offset 0
+            select case when host.marketplace is null and $4 is null then staging_raw.item_shop(r.item) end as shop offset 0
         ) as named
-        left join core.marketplace_names as field on field.name = named.shop
+        cross join lateral (select names.by_name ->> named.shop as marketplace offset 0) as field
         cross join lateral (
             select case
                 when host.marketplace is null and $4 is null and field.marketplace is null then (
                     select min(m.marketplace)
                     from core.marketplaces as m
-                    where m.currency_code = replace(staging_raw.item_currency(unpacked.item), U&'\00A5', 'JPY')
+                    where m.currency_code = replace(staging_raw.item_currency(r.item), U&'\00A5', 'JPY')
                     having count(*) = 1
                 )
             end as marketplace
             offset 0
         ) as single
-        inner join core.marketplaces as shop
-            on shop.marketplace = coalesce(host.marketplace, $4, field.marketplace, single.marketplace, 'US')
-        cross join lateral %s(unpacked.item, shop.decimal_sign) as o
+        cross join lateral (
+            select coalesce(host.marketplace, $4, field.marketplace, single.marketplace, 'US') as marketplace offset 0
+        ) as shop
+        cross join lateral %s(r.item, shops.by_code -> shop.marketplace ->> 'decimal_sign') as o
         cross join lateral (
             select case when o.element_no is not null or said.host is null then staging_raw.url_domain(o.url) end as host offset 0
         ) as element
-        left join core.marketplace_names as element_host on element_host.name = element.host
-        inner join core.marketplaces as place on place.marketplace = coalesce(element_host.marketplace, shop.marketplace)
+        cross join lateral (select names.by_name ->> element.host as marketplace offset 0) as element_host
+        cross join lateral (
+            select
+                seen.marketplace,
+                shops.by_code -> seen.marketplace ->> 'currency_code' as currency_code,
+                shops.by_code -> seen.marketplace ->> 'time_zone' as time_zone
+            from (select coalesce(element_host.marketplace, shop.marketplace) as marketplace offset 0) as seen
+            offset 0
+        ) as place
         -- The final address shows a redirect, see staging_raw.resolve_observations.
         cross join lateral (
-            select case when unpacked.item ?| array['finalUrl', 'final_url', 'loadedUrl', 'loaded_url'] and o.element_no is null
+            select case when r.item ?| array['finalUrl', 'final_url', 'loadedUrl', 'loaded_url'] and o.element_no is null
                 then coalesce(
-                    unpacked.item ->> 'finalUrl', unpacked.item ->> 'final_url', unpacked.item ->> 'loadedUrl', unpacked.item ->> 'loaded_url'
+                    r.item ->> 'finalUrl', r.item ->> 'final_url', r.item ->> 'loadedUrl', r.item ->> 'loaded_url'
                 )
             end as url
             offset 0
@@ -129,15 +151,15 @@ as $$
         cross join lateral (
             select
                 case when num_nonnulls(o.price, o.list_price, o.buybox_price, o.used_price) > 0
-                    then staging_raw.item_currency(unpacked.item, o.currency)
+                    then staging_raw.item_currency(r.item, o.currency)
                 end as said,
                 o.status = 'out_of_stock' or o.in_stock is false and o.status in ('ok', 'no_offer') as is_unavailable,
-                case when o.scraped_at is null and o.observed_date is null then staging_raw.item_time(unpacked.item) end as time,
+                case when o.scraped_at is null and o.observed_date is null then staging_raw.item_time(r.item) end as time,
                 coalesce(element_host.marketplace, host.marketplace) as url_marketplace,
                 o.status = 'no_offer' and o.price is null and o.used_price is null and coalesce(
-                    case jsonb_typeof(unpacked.item -> 'price')
+                    case jsonb_typeof(r.item -> 'price')
                         when 'boolean' then true
-                        when 'string' then unpacked.item ->> 'price' ~ '[1-9#]'
+                        when 'string' then r.item ->> 'price' ~ '[1-9#]'
                     end,
                     false
                 ) as is_price_unread
@@ -162,7 +184,7 @@ as $$
                 end as foreign_currency,
                 case
                     when given.url_marketplace is null and field.marketplace is null and named.shop is not null
-                        and unpacked.item ?| array[
+                        and r.item ?| array[
                             'marketplace', 'marketplaceId', 'marketplace_id', 'domain', 'domainCode', 'domain_code', 'amazon_domain',
                             'amazonDomain', 'countryCode', 'country_code', 'region', 'market', 'tld', 'Marketplace', 'Domain'
                         ] then named.shop
@@ -178,11 +200,7 @@ as $$
                 ) as code
             offset 0
         ) as checked
-        where r.job_id = $1
-            and r.item_no > $2
-            and r.item_no <= $3
-            and r.fetched_at between $7 and $8
-            and ($11 is null or r.item_no = any ($11))
+        where shops.by_code ?& array[shop.marketplace, place.marketplace]
     $sql$,
     case p_adapter::text when 'staging_raw.from_named_columns' then 'staging_raw.rename_columns(r.payload)' else 'r.payload || ''{}''' end,
     p_adapter);

@@ -1,6 +1,7 @@
 -- A brand without the words of the link that it was read from: "Visit the X Store", "Brand: X", and the same in the
 -- languages of the other marketplaces. "The Harbour Store" is a brand and stays. A single ASCII word is returned
--- without a lookup.
+-- without a lookup. A link begins with a word or a character of its own, or else with the name: the index finds
+-- those that can match.
 create or replace function staging_raw.parse_brand(p_text text)
 returns text
 language plpgsql
@@ -10,6 +11,7 @@ parallel safe
 as $$
 declare
     v_text text := btrim(p_text, U&' \00A0\3000\200E\200F\0009\000A\000D');
+    v_lower text := lower(v_text);
     v_colon integer;
     v_link text;
 begin
@@ -28,7 +30,9 @@ begin
     end if;
     select p.phrase into v_link
     from staging_raw.phrases as p
-    where p.kind = 'brand_link' and lower(v_text) like p.pattern
+    where p.kind = 'brand_link'
+        and p.anchor in (split_part(v_lower, ' ', 1), left(v_lower, 1), '%')
+        and v_lower like p.pattern
     order by length(p.phrase) desc
     limit 1;
     if v_link is null then
