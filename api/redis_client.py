@@ -69,7 +69,11 @@ class RedisClient:
         for _ in range(3):
             if task.done():
                 self._late_in_a_row = 0
-                return task.result()
+                try:
+                    return task.result()
+                except RuntimeError as error:
+                    # uvloop says so of a connection that was reset while it was idle.
+                    raise RedisConnectionError(str(error)) from error
             await asyncio.sleep(0)
         task.cancel()
         raise RedisTimeoutError(f"Redis took longer than {self._timeout:g} s")

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 import structlog
+import uvloop
 from redis import Redis
 
 from api.cache.entry import Entry, affected_keys, decode, encode, namespace
@@ -659,6 +660,33 @@ def test_a_cache_that_is_not_in_step_is_not_read(redis_url: str) -> None:
             assert not await cache.put([(SUMMARY, Entry(3, 0.0, 60.0, b"", b"old"))])
 
     asyncio.run(scenario())
+
+
+def test_a_read_on_a_connection_that_was_reset_while_idle_gets_no_answer_of_redis(
+    redis_url: str,
+) -> None:
+    async def look() -> None:
+        client = RedisClient(redis_url, timeout=1.0)
+        cache = RedisStore(client, namespace="reset:", trust_seconds=60.0)
+        cache.mark_in_step()
+        assert await cache.get("key") is None
+        pool: Any = client.redis.connection_pool
+        for connection in pool._available_connections:
+            # What uvloop does when the peer resets the connection.
+            connection._writer.transport._force_close(ConnectionResetError())
+        await asyncio.sleep(0.01)
+        try:
+            # Without an answer the request would wait for ever.
+            async with asyncio.timeout(10):
+                with pytest.raises(CacheUnavailable):
+                    await cache.get("key")
+            assert client.is_open
+        finally:
+            await client.close()
+
+    # The API runs on uvloop, and only its closed connections refuse to be written to.
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(look())
 
 
 def test_an_entry_survives_the_round_trip_and_foreign_bytes_are_no_entry() -> None:
