@@ -106,7 +106,7 @@ def settings_for(database_url: str, redis_url: str | None, **changes: Any) -> Se
     values: dict[str, Any] = {
         "poll_interval": 0.5,
         # Tests about a slow Redis set less; on a busy machine the test itself is slow.
-        "redis_timeout": 1.0,
+        "redis_timeout": 10.0,
         "pool_timeout": 2.0,
         "memory_bytes": 0,
         "anonymous_role": "viewer",
