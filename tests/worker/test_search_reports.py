@@ -129,6 +129,13 @@ def until(owner: Owner, *states: str) -> list[DictRow]:
     return requests(owner)
 
 
+def running(owner: Owner) -> int:
+    query = "select count(*) as n from ops.task_executions as t where t.status = 'doing'"
+    found = owner.execute(query).fetchone()
+    assert found is not None
+    return int(found["n"])
+
+
 def promote(owner: Owner, request: DictRow) -> None:
     found = owner.execute(PROMOTE, [request["job_id"]]).fetchone()
     assert found == {"status": "SUCCESS"}
@@ -480,6 +487,8 @@ def test_a_report_resumes_when_access_is_back(
     worker.start()
     [row] = until(owner, "access_denied")
     assert row["report_id"] == "report-1"
+    # A request whose task still runs gets no other one: that waits for the next plan.
+    wait_until(lambda: running(owner) == 0)
     owner.execute(STORE, [A, CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN])
     plan(owner)
     [row] = until(owner, "loaded")
