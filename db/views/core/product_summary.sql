@@ -28,33 +28,26 @@ select
     d.rating_delta,
     d.reviews_delta,
     d.stock_change,
-    w7.price_avg as price_avg_7d,
-    w7.price_change_pct as price_change_pct_7d,
-    w7.bsr_change_pct as bsr_change_pct_7d,
-    w30.price_avg as price_avg_30d,
-    w30.price_min as price_min_30d,
-    w30.price_max as price_max_30d,
-    w30.bsr_avg as bsr_avg_30d,
-    w30.price_change_pct as price_change_pct_30d,
-    w30.bsr_change_pct as bsr_change_pct_30d,
-    w30.reviews_delta as reviews_delta_30d,
-    w30.observed_days as observed_days_30d,
-    w90.price_min as price_min_90d,
-    w90.price_max as price_max_90d,
-    w90.bsr_avg as bsr_avg_90d,
+    d.price_avg_7d,
+    d.price_change_pct_7d,
+    d.bsr_change_pct_7d,
+    d.price_avg_30d,
+    d.price_min_30d,
+    d.price_max_30d,
+    d.bsr_avg_30d,
+    d.price_change_pct_30d,
+    d.bsr_change_pct_30d,
+    d.reviews_delta_30d,
+    d.observed_days_30d,
+    d.price_min_90d,
+    d.price_max_90d,
+    d.bsr_avg_90d,
     p.first_seen_at,
     p.last_seen_at
 from core.products as p
 inner join core.marketplaces as m on m.marketplace = p.marketplace
 left join mart.product_latest as l on l.asin = p.asin and l.marketplace = p.marketplace
-left join mart.product_metrics_delta_daily as d
-    on d.asin = l.asin and d.marketplace = l.marketplace and d.date = l.date
-left join mart.product_metrics_rollup as w7
-    on w7.asin = l.asin and w7.marketplace = l.marketplace and w7.as_of = l.date and w7.window_days = 7
-left join mart.product_metrics_rollup as w30
-    on w30.asin = l.asin and w30.marketplace = l.marketplace and w30.as_of = l.date and w30.window_days = 30
-left join mart.product_metrics_rollup as w90
-    on w90.asin = l.asin and w90.marketplace = l.marketplace and w90.as_of = l.date and w90.window_days = 90;
+left join mart.product_metrics as d on d.asin = l.asin and d.marketplace = l.marketplace and d.date = l.date;
 comment on view core.product_summary is 'All facts about a product on its newest observed day: one wide row per product, for BI tools.';
 comment on column core.product_summary.asin is 'Product.';
 comment on column core.product_summary.marketplace is 'Marketplace code.';

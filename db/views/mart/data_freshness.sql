@@ -1,5 +1,5 @@
--- Deltas and rollups have a row for every observed day of every product, so their counts are those of product_latest.
--- Their newest day is looked up by key, newest product first (the offset and the inner limit keep the planner to that),
+-- Deltas and rollups show a row of mart.product_days for every observed day of every product, so their counts are those of
+-- product_latest. Their newest day is looked up by key, newest product first (the offset and the inner limit keep the planner to that),
 -- so that the history is not read.
 create or replace view mart.data_freshness as
 with members as (
@@ -54,50 +54,29 @@ tables as (
     from counted as c
     union all
     select
-        derived.table_name, c.marketplace, derived.newest_day, c.newest_observation_at, c.product_count,
-        c.stale_product_count, c.observed_count, c.observed_tracked_count, null, null
+        derived.table_name, c.marketplace, newest.day, c.newest_observation_at, c.product_count, c.stale_product_count,
+        c.observed_count, c.observed_tracked_count, null, null
     from counted as c
+    cross join (values ('product_metrics_delta_daily'), ('product_metrics_rollup')) as derived (table_name)
     cross join lateral (
-        select
-            'product_metrics_delta_daily' as table_name,
-            (
-                select l.date
-                from (
-                    select n.asin, n.marketplace, n.date
-                    from mart.product_latest as n
-                    where n.marketplace = c.marketplace
-                    order by n.date desc
-                    offset 0
-                ) as l
-                cross join lateral (
-                    select from mart.product_metrics_delta_daily as d
-                    where d.asin = l.asin and d.marketplace = l.marketplace and d.date = l.date
-                    limit 1
-                ) as kept
-                order by l.date desc
+        select (
+            select l.date
+            from (
+                select n.asin, n.marketplace, n.date
+                from mart.product_latest as n
+                where n.marketplace = c.marketplace
+                order by n.date desc
+                offset 0
+            ) as l
+            cross join lateral (
+                select from mart.product_days as d
+                where d.asin = l.asin and d.marketplace = l.marketplace and d.date = l.date
                 limit 1
-            ) as newest_day
-        union all
-        select
-            'product_metrics_rollup',
-            (
-                select l.date
-                from (
-                    select n.asin, n.marketplace, n.date
-                    from mart.product_latest as n
-                    where n.marketplace = c.marketplace
-                    order by n.date desc
-                    offset 0
-                ) as l
-                cross join lateral (
-                    select from mart.product_metrics_rollup as w
-                    where w.asin = l.asin and w.marketplace = l.marketplace and w.as_of = l.date
-                    limit 1
-                ) as kept
-                order by l.date desc
-                limit 1
-            )
-    ) as derived
+            ) as kept
+            order by l.date desc
+            limit 1
+        ) as day
+    ) as newest
     where c.table_name = 'product_latest'
     union all
     select

@@ -49,8 +49,7 @@ begin
                 ('core.bestseller_snapshots', v_product, 'tenant_reader, mart_owner'),
                 ('core.reviews', v_product, 'tenant_reader, mart_owner'),
                 ('mart.product_latest', v_product, 'tenant_reader'),
-                ('mart.product_metrics_delta_daily', v_product, 'tenant_reader'),
-                ('mart.product_metrics_rollup', v_product, 'tenant_reader'),
+                ('mart.product_days', v_product, 'tenant_reader'),
                 ('mart.competitor_comparison_daily', v_pair, 'tenant_reader, mart_owner')
         ) as t (relation, condition, reader)
         inner join pg_catalog.pg_class as c on c.oid = t.relation

@@ -15,26 +15,26 @@ declare
     v_to date;
 begin
     select min(k.date), max(k.date) + c_reach into v_from, v_to
-    from pg_temp.delta_days as k
+    from pg_temp.refreshed_days as k
     inner join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace
-    where k.date >= p_horizon and k.date < l.date;
+    where k.is_changed and k.date >= p_horizon and k.date < l.date;
     if v_from is null then
         return;
     end if;
 
     insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
     select distinct a.asin, a.marketplace, a.date, d.previous_date, 1, false, false, false
-    from pg_temp.delta_days as k
+    from pg_temp.refreshed_days as k
     inner join core.alerts as a
         on a.asin = k.asin and a.marketplace = k.marketplace and a.date > k.date and a.date <= k.date + c_reach
     inner join pg_temp.evaluated_rules as r on r.id = a.rule_id and (r.compare_with <> 'previous' or r.confirm_window > 1 or r.rule_type = 'price')
     cross join lateral (
         select m.previous_date
-        from mart.product_metrics_delta_daily as m
+        from mart.product_days as m
         where m.asin = a.asin and m.marketplace = a.marketplace and m.date = a.date and m.date between v_from and v_to
         offset 0
     ) as d
-    where a.date between v_from and v_to
+    where k.is_changed and a.date between v_from and v_to
         and (a.asin, a.marketplace, a.date) not in (
             select n.asin, n.marketplace, n.date from pg_temp.rule_days as n
         );

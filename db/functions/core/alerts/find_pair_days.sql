@@ -14,20 +14,20 @@ begin
     if not exists (select from pg_temp.evaluated_rules as r where r.rule_type = 'undercut') then
         return;
     end if;
-    select min(k.date), max(k.date) into v_from, v_to from pg_temp.delta_days as k where k.date >= p_horizon;
+    select min(k.date), max(k.date) into v_from, v_to from pg_temp.refreshed_days as k where k.is_changed and k.date >= p_horizon;
 
     insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history)
     select distinct p.asin_main, p.marketplace, k.date, d.previous_date, 1, l.date = k.date, true, false
-    from pg_temp.delta_days as k
+    from pg_temp.refreshed_days as k
     inner join core.competitor_pairs as p on p.asin_comp = k.asin and p.marketplace = k.marketplace
     inner join mart.product_latest as l on l.asin = p.asin_main and l.marketplace = p.marketplace
     cross join lateral (
         select m.previous_date
-        from mart.product_metrics_delta_daily as m
+        from mart.product_days as m
         where m.asin = p.asin_main and m.marketplace = p.marketplace and m.date = k.date and m.date between v_from and v_to
         offset 0
     ) as d
-    where k.date >= p_horizon
+    where k.is_changed and k.date >= p_horizon
         and (
             l.date = k.date
             or (p.asin_main, p.marketplace, k.date) in (

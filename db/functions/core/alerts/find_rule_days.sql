@@ -1,4 +1,4 @@
--- Fill pg_temp.rule_days with the days to evaluate: those of pg_temp.delta_days that are a product's newest day, which
+-- Fill pg_temp.rule_days with the days to evaluate: those of pg_temp.refreshed_days that are a product's newest day, which
 -- are news, and those with alerts, which may have to be corrected; see also core.find_alerted_days and
 -- core.find_pair_days. Imported history and late rows are not news.
 -- A day is compared with the previous observation. The deltas (for earlier observations core.find_confirmation_bases)
@@ -20,7 +20,7 @@ declare
     v_minimum record;
     v_reach integer := ops.setting('alert_price_reach_days')::integer;
 begin
-    select min(k.date), max(k.date) into v_from, v_to from pg_temp.delta_days as k where k.date >= v_horizon;
+    select min(k.date), max(k.date) into v_from, v_to from pg_temp.refreshed_days as k where k.is_changed and k.date >= v_horizon;
     select a.* into v_minimum from core.minimum_thresholds() as a where a.span = 1;
 
     insert into pg_temp.rule_days (asin, marketplace, date, base_date, span, is_news, is_pair_only, is_history, has_changed)
@@ -33,26 +33,19 @@ begin
         ) then coalesce(
             v_minimum.price_change is not null and l.price is not null and d.previous_date is not null
             and (d.price_delta is null or d.stock_change is not null)
-            or core.exceeds_thresholds(l.price, l.price - d.price_delta, v_minimum.price_pct, v_minimum.price_change)
+            or core.exceeds_thresholds(l.price, l.price - d.price_delta / 100.0, v_minimum.price_pct, v_minimum.price_change)
             or core.exceeds_thresholds(l.bsr, l.bsr - d.bsr_delta, v_minimum.bsr_pct, v_minimum.bsr_change)
-            or core.exceeds_thresholds(l.rating, l.rating - d.rating_delta, v_minimum.rating_pct, v_minimum.rating_change)
+            or core.exceeds_thresholds(l.rating, l.rating - d.rating_delta / 100.0, v_minimum.rating_pct, v_minimum.rating_change)
             or core.exceeds_thresholds(l.reviews_count, l.reviews_count - d.reviews_delta, v_minimum.reviews_pct, v_minimum.reviews_change)
-            or core.exceeds_thresholds(l.buybox_price, l.buybox_price - d.buybox_delta, v_minimum.buybox_pct, v_minimum.buybox_change)
+            or core.exceeds_thresholds(l.buybox_price, l.buybox_price - d.buybox_delta / 100.0, v_minimum.buybox_pct, v_minimum.buybox_change)
             or (d.is_buybox_seller_changed and v_minimum.has_seller)
             or (d.stock_change is not null and v_minimum.has_stock),
             false
         ) end
-    from pg_temp.delta_days as k
+    from pg_temp.refreshed_days as k
     left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace and l.date = k.date
-    left join lateral (
-        select
-            m.previous_date, m.price_delta, m.bsr_delta, m.rating_delta, m.reviews_delta, m.buybox_delta,
-            m.is_buybox_seller_changed, m.stock_change
-        from mart.product_metrics_delta_daily as m
-        where m.asin = k.asin and m.marketplace = k.marketplace and m.date = k.date and m.date between v_from and v_to
-        offset 0
-    ) as d on true
-    where k.date >= v_horizon
+    inner join pg_temp.day_rows as d on d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date
+    where k.is_changed and k.date >= v_horizon
         and (
             l.asin is not null
             or (k.asin, k.marketplace, k.date) in (

@@ -63,7 +63,7 @@ begin
                 from mart.competitor_comparison_daily as m
                 inner join core.product_metrics_daily as d
                     on d.asin = m.asin_main and d.marketplace = m.marketplace and d.date = m.date
-                inner join mart.product_metrics_delta_daily as f
+                inner join mart.product_days as f
                     on f.asin = m.asin_main and f.marketplace = m.marketplace and f.date = m.date
                 where m.asin_main = p.asin_main and m.asin_comp = p.asin_comp and m.marketplace = p.marketplace
                     and m.date = k.base_date and m.date between v_base_from and v_to

@@ -17,16 +17,14 @@ set work_mem = '64MB'
 as $$
 declare
     v_windows smallint[];
-    v_bsr_days smallint;
-    -- Older deltas are dropped, and with them the changes of category.
-    v_horizon date := ops.horizon('mart.product_metrics_delta_daily');
+    v_has_bsr boolean;
     v_from date;
     v_to date;
     v_base_from date;
     v_reach integer := ops.setting('alert_price_reach_days')::integer;
     v_factor numeric := ops.setting('alert_suspect_price_factor')::numeric;
 begin
-    select array_agg(distinct a.window_days), max(a.window_days) filter (where a.metric = 'bsr') into v_windows, v_bsr_days
+    select array_agg(distinct a.window_days), bool_or(a.metric = 'bsr') into v_windows, v_has_bsr
     from pg_temp.watched_changes as a
     where a.window_days is not null;
     select min(k.date), max(k.date), min(k.base_date) into v_from, v_to, v_base_from
@@ -66,13 +64,11 @@ begin
             offset 0
         ) as d
         left join lateral (
-            select m.date as category_changed_on
-            from mart.product_metrics_delta_daily as m
-            where v_bsr_days is not null
-                and m.asin = k.asin and m.marketplace = k.marketplace and m.is_bsr_category_changed
-                and m.date > k.date - v_bsr_days and m.date <= k.date and m.date between v_from - v_bsr_days and v_to
-            order by m.date desc
-            limit 1
+            select m.bsr_category_last, m.is_one_bsr_category_7, m.is_one_bsr_category_30, m.is_one_bsr_category_90
+            from mart.product_days as m
+            where v_has_bsr and m.asin = k.asin and m.marketplace = k.marketplace and m.date = k.date - 1
+                and m.date between v_from - 1 and v_to
+            offset 0
         ) as c on true
         left join lateral (
             select r.window_days, r.price_avg, r.price_min, r.price_max, r.bsr_avg, r.bsr_min, r.bsr_max, r.rating_avg
@@ -83,7 +79,12 @@ begin
         ) as r on true
         inner join windows as w on w.window_days = coalesce(r.window_days, w.window_days)
         cross join lateral (
-            select coalesce(c.category_changed_on > k.date - w.window_days, false) or k.date - w.window_days < v_horizon as has_categories,
+            select
+                d.bsr_category is distinct from c.bsr_category_last or (
+                    case w.window_days
+                        when 7 then c.is_one_bsr_category_7 when 30 then c.is_one_bsr_category_30 else c.is_one_bsr_category_90
+                    end
+                ) is not true as has_categories,
                 coalesce(core.is_implausible(r.price_min, r.price_max, v_factor), false) as has_outliers
         ) as m
         where k.is_history = p_is_history and k.span = 1 and not k.is_pair_only

@@ -1,4 +1,4 @@
--- Evaluate the alert rules on the days in pg_temp.delta_days, the lists in pg_temp.changed_lists, and the newest days
+-- Evaluate the alert rules on the days in pg_temp.refreshed_days, the lists in pg_temp.changed_lists, and the newest days
 -- of products in the scope of new rules with evaluate_on_create. Returns the number of new alerts.
 create or replace function core.raise_alerts(
     p_job_id text,

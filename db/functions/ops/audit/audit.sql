@@ -26,34 +26,32 @@ declare
         select unnest(array[d.asin_main, d.asin_comp]) from ops.dirty_pairs as d
     );
     v_table name;
-    v_day name;
     v_asin name;
     v_other name;
 begin
-    for v_table, v_day, v_asin, v_other in
+    for v_table, v_asin, v_other in
         values
-            ('product_metrics_delta_daily'::name, 'date'::name, 'asin'::name, 'asin'::name),
-            ('product_metrics_rollup', 'as_of', 'asin', 'asin'),
-            ('competitor_comparison_daily', 'date', 'asin_main', 'asin_comp')
+            ('product_days'::name, 'asin'::name, 'asin'::name),
+            ('competitor_comparison_daily', 'asin_main', 'asin_comp')
     loop
         table_name := 'mart.' || v_table;
         execute format(
             $sql$
                 with kept as (
                     select t::text as line from mart.%1$I as t
-                    where t.%2$I between $1 and $2
-                        and ($3 is null or t.%3$I = any ($3)) and t.%3$I <> all ($4) and t.%4$I <> all ($4)
+                    where t.date between $1 and $2
+                        and ($3 is null or t.%2$I = any ($3)) and t.%2$I <> all ($4) and t.%3$I <> all ($4)
                 ),
                 defined as (
                     select d::text as line from definitions.%1$I($1, $2) as d
-                    where ($3 is null or d.%3$I = any ($3)) and d.%3$I <> all ($4) and d.%4$I <> all ($4)
+                    where ($3 is null or d.%2$I = any ($3)) and d.%2$I <> all ($4) and d.%3$I <> all ($4)
                 )
                 select
                     (select count(*) from kept),
                     (select count(*) from (table defined except all table kept) as m),
                     (select count(*) from (table kept except all table defined) as u)
             $sql$,
-            v_table, v_day, v_asin, v_other
+            v_table, v_asin, v_other
         )
         into row_count, missing_count, unexpected_count
         using greatest(p_from, ops.horizon(table_name)), p_to, p_asins, v_waiting;

@@ -19,7 +19,7 @@ as $$
                 ops.replays, ops.replayed_runs}'::text[]),
             (2, 'Products and observations', 'Each observation, and what is computed from it.',
                 '{core.marketplaces, core.marketplace_names, core.products, core.product_snapshots, core.product_metrics_daily,
-                mart.product_latest, mart.product_metrics_delta_daily, mart.product_metrics_rollup, mart.dim_date, ops.product_versions}'),
+                mart.product_latest, mart.product_days, mart.dim_date, ops.product_versions}'),
             (3, 'Listings, lists and reviews', 'What a page says beside its price.',
                 '{core.products, core.product_features, core.product_feature_values, core.listing_changes, core.reviews, core.categories,
                 core.bestseller_lists, core.bestseller_snapshots}'),

@@ -16,12 +16,8 @@ as $$
     where d.date >= p_from and d.date < p_to
     union
     select m.asin, m.marketplace, m.date, 'daily'
-    from mart.product_metrics_delta_daily as m
+    from mart.product_days as m
     where m.date >= p_from and m.date < p_to
-    union
-    select r.asin, r.marketplace, r.as_of, 'daily'
-    from mart.product_metrics_rollup as r
-    where r.as_of >= p_from and r.as_of < p_to
     union
     select c.asin_main, c.marketplace, c.date, 'daily'
     from mart.competitor_comparison_daily as c

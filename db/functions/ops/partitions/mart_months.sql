@@ -15,8 +15,7 @@ as $$
         select substring(pg_catalog.pg_get_expr(c.relpartbound, c.oid) from '''(\d{4}-\d\d-\d\d)')::date as month
     ) as bounds
     where i.inhparent::regclass::text in (
-            'core.product_metrics_daily', 'mart.product_metrics_delta_daily', 'mart.product_metrics_rollup',
-            'mart.competitor_comparison_daily'
+            'core.product_metrics_daily', 'mart.product_days', 'mart.competitor_comparison_daily'
         )
         and bounds.month >= date_trunc('month', coalesce(p_from, '-infinity')::timestamp)
         and bounds.month <= coalesce(p_to, 'infinity')

@@ -23,7 +23,7 @@ begin
         insert into ops.dirty_days (asin, marketplace, date, level)
         select f.asin, f.marketplace, f.date, 'daily'
         from detached as d
-        inner join mart.product_metrics_delta_daily as f
+        inner join mart.product_days as f
             on f.previous_date >= d.from_date and f.previous_date < d.to_date and f.date >= d.to_date
         where d.parent = 'core.product_metrics_daily'
         union

@@ -8,8 +8,7 @@ immutable
 set search_path = pg_catalog, pg_temp
 as $$
     values
-        ('mart.product_metrics_rollup', 'core.product_metrics_daily', 90),
-        ('mart.product_metrics_delta_daily', 'core.product_metrics_daily', 90),
+        ('mart.product_days', 'core.product_metrics_daily', 90),
         ('mart.competitor_comparison_daily', 'core.product_metrics_daily', 0);
 $$;
 comment on function ops.retention_needs() is 'Days of a table that a mart needs before its own oldest day, one row per mart and table.';

@@ -15,8 +15,6 @@ declare
     v_brands text[] := ops.take_changed_brands();
 begin
     insert into pg_temp.changed_products (asin, marketplace)
-    select k.asin, k.marketplace from pg_temp.delta_days as k
-    union
     select c.asin, c.marketplace from pg_temp.changed_days as c
     union
     select p.asin_main, p.marketplace from pg_temp.changed_pairs as p

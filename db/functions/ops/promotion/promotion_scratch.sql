@@ -15,7 +15,8 @@ begin
     from pg_catalog.pg_class as c
     where c.relnamespace = pg_my_temp_schema()
         and c.relname in (
-            'observations', 'changed_days', 'changed_pairs', 'changed_products', 'changed_lists', 'delta_days', 'withdrawn_observations',
+            'observations', 'changed_days', 'changed_pairs', 'changed_products', 'changed_lists', 'refreshed_days', 'day_values', 'day_rows',
+            'withdrawn_observations',
             'search_query_rows', 'search_reports', 'reported_queries', 'changed_reports', 'changed_segments', 'seller_report_rows', 'seller_reports', 'review_rows', 'changed_features',
             'evaluated_rules', 'watched_changes', 'rule_days', 'rule_changes', 'rule_matches', 'rule_history', 'rule_states', 'raised_alerts'
         )
@@ -27,7 +28,8 @@ begin
 
     if to_regclass('pg_temp.observations') is not null then
         truncate pg_temp.observations, pg_temp.changed_days, pg_temp.changed_pairs,
-            pg_temp.changed_products, pg_temp.changed_features, pg_temp.changed_lists, pg_temp.delta_days, pg_temp.withdrawn_observations,
+            pg_temp.changed_products, pg_temp.changed_features, pg_temp.changed_lists, pg_temp.refreshed_days, pg_temp.day_values,
+            pg_temp.day_rows, pg_temp.withdrawn_observations,
             pg_temp.evaluated_rules, pg_temp.watched_changes, pg_temp.rule_days, pg_temp.rule_changes, pg_temp.rule_matches,
             pg_temp.rule_history, pg_temp.rule_states, pg_temp.raised_alerts,
             pg_temp.search_query_rows, pg_temp.search_reports, pg_temp.reported_queries, pg_temp.changed_reports,
@@ -60,9 +62,9 @@ begin
     -- is_new: the day had no daily row before, so no mart has a row of it to look for.
     -- Written by core.apply_observations, core.reconcile_withdrawals, core.refresh_product_metrics_daily,
     -- ops.drain_dirty_days, ops.rebuild_slice. Read by core.apply_observations, core.reconcile_withdrawals,
-    -- core.refresh_listing_state, core.refresh_product_metrics_daily, mart.refresh_competitor_comparison_daily,
-    -- mart.refresh_product_latest, mart.refresh_product_metrics_delta_daily, mart.refresh_product_metrics_rollup,
-    -- ops.announce_changes, ops.drain_dirty_days, ops.refresh_marts.
+    -- core.refresh_listing_state, core.refresh_product_metrics_daily, mart.find_refreshed_days,
+    -- mart.refresh_competitor_comparison_daily, mart.refresh_product_days, mart.refresh_product_latest,
+    -- mart.write_product_days, ops.announce_changes, ops.drain_dirty_days, ops.refresh_marts.
     create temp table changed_days (
         asin text,
         marketplace text,
@@ -92,16 +94,47 @@ begin
         asin text,
         marketplace text
     ) on commit delete rows;
-    -- A row: a product day whose delta was computed again: a changed day, or the observed day after one. is_near: the
-    -- day before lies within reach. is_new: as in changed_days.
-    -- Written by mart.refresh_product_metrics_delta_daily. Read by core.find_alerted_days, core.find_pair_days,
-    -- core.find_rule_days, mart.refresh_product_metrics_delta_daily, ops.announce_changes, ops.refresh_marts.
-    create temp table delta_days (
+    -- A row: an observed day whose row of mart.product_days is computed again. is_changed: it changed itself, or the
+    -- observed day before it. is_new: as in changed_days. is_few: the product has few such days.
+    -- Written by mart.find_refreshed_days, mart.refresh_product_days. Read by core.find_alerted_days, core.find_pair_days,
+    -- core.find_rule_days, mart.read_day_rows, mart.read_day_values, mart.refresh_product_days, mart.sum_day_windows,
+    -- mart.write_product_days, ops.refresh_marts.
+    create temp table refreshed_days (
         asin text,
         marketplace text,
         date date,
-        is_near boolean,
-        is_new boolean
+        is_new boolean,
+        is_changed boolean,
+        is_few boolean
+    ) on commit delete rows;
+    -- A row: a day of refreshed_days whose windows are summed from stored windows; columns as in mart.product_days.
+    -- Written by mart.read_day_values. Read by mart.read_day_values, mart.refresh_product_days, mart.sum_day_windows.
+    create temp table day_values (
+        id integer primary key,
+        asin text,
+        marketplace text,
+        date date,
+        previous_date date,
+        price bigint,
+        price_delta bigint,
+        buybox_price bigint,
+        buybox_delta bigint,
+        bsr integer,
+        bsr_delta integer,
+        rating smallint,
+        rating_delta smallint,
+        reviews_count integer,
+        reviews_delta integer,
+        is_buybox_seller_changed boolean,
+        stock_change text,
+        is_bsr_category_changed boolean,
+        bsr_category_last text
+    ) on commit delete rows;
+    -- A row: the row of mart.product_days of a day in refreshed_days.
+    -- Written by mart.read_day_rows, mart.sum_day_windows. Read by core.find_rule_days, mart.refresh_product_days,
+    -- mart.write_product_days.
+    create temp table day_rows (
+        like mart.product_days
     ) on commit delete rows;
     -- A row: one day of a best-seller list with a changed position.
     -- Written by core.apply_bestsellers, ops.backtest_rule. Read by core.find_list_changes, ops.refresh_marts.

@@ -30,12 +30,6 @@ begin
     v_stages := v_stages || ops.stage_ms('daily', v_mark);
 
     v_mark := clock_timestamp();
-    if exists (select from pg_temp.changed_days) then
-        perform mart.refresh_product_metrics_delta_daily();
-        v_stages := v_stages || ops.stage_ms('delta', v_mark);
-    end if;
-
-    v_mark := clock_timestamp();
     if exists (select from pg_temp.changed_features) then
         perform set_config('asinmart.is_promoting', 'on', true);
         perform core.refresh_feature_values();
@@ -49,8 +43,8 @@ begin
 
     v_mark := clock_timestamp();
     if exists (select from pg_temp.changed_days) then
-        perform mart.refresh_product_metrics_rollup();
-        v_stages := v_stages || ops.stage_ms('rollup', v_mark);
+        perform mart.refresh_product_days();
+        v_stages := v_stages || ops.stage_ms('days', v_mark);
     end if;
 
     v_mark := clock_timestamp();
@@ -64,7 +58,7 @@ begin
     end if;
 
     v_mark := clock_timestamp();
-    if exists (select from pg_temp.delta_days)
+    if exists (select from pg_temp.refreshed_days)
         or exists (select from pg_temp.changed_lists)
         or exists (select from ops.dirty_rules) then
         v_alerts := core.raise_alerts(p_job_id, p_now);

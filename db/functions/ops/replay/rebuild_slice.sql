@@ -22,15 +22,12 @@ begin
     -- Tables that were just restored have no statistics; without them the joins below take hours.
     perform ops.analyze_grown(t.name, p_from, p_to)
     from (values
-        ('core.product_metrics_daily'), ('mart.product_metrics_delta_daily'), ('mart.product_metrics_rollup'),
-        ('mart.competitor_comparison_daily')
+        ('core.product_metrics_daily'), ('mart.product_days'), ('mart.competitor_comparison_daily')
     ) as t (name);
     insert into pg_temp.changed_days (asin, marketplace, date)
     select d.asin, d.marketplace, d.date from core.product_metrics_daily as d where d.date between p_from and p_to
     union
-    select m.asin, m.marketplace, m.date from mart.product_metrics_delta_daily as m where m.date between p_from and p_to
-    union
-    select m.asin, m.marketplace, m.as_of from mart.product_metrics_rollup as m where m.as_of between p_from and p_to
+    select m.asin, m.marketplace, m.date from mart.product_days as m where m.date between p_from and p_to
     union
     select m.asin_main, m.marketplace, m.date from mart.competitor_comparison_daily as m where m.date between p_from and p_to
     union
@@ -51,8 +48,7 @@ begin
 
     -- The newest days first: the other refreshes rely on a correct mart.product_latest.
     v_count := v_count + mart.refresh_product_latest();
-    v_count := v_count + mart.refresh_product_metrics_delta_daily();
-    v_count := v_count + mart.refresh_product_metrics_rollup(0);
+    v_count := v_count + mart.refresh_product_days(0);
     v_count := v_count + mart.refresh_competitor_comparison_daily();
     if v_count > 0 then
         perform ops.announce_changes(null, p_now);
