@@ -31,7 +31,7 @@ begin
     insert into pg_temp.day_rows
     with stored as materialized (
         select
-            v.id, v.bsr_category_last, o.back, 7 as days, coalesce(p.is_one_bsr_category_7, false) as is_usable,
+            v.id, v.bsr_category_last, o.back, 7 as days, coalesce(p.has_one_bsr_category_7, false) as is_usable,
             p.bsr_days_7 = 0 or p.bsr_category_last is not distinct from v.bsr_category_last as is_same_category,
             p.price_sum_7 as price_sum, p.price_min_7 as price_min, p.price_max_7 as price_max, p.price_first_7 as price_first,
             p.bsr_sum_7 as bsr_sum, p.bsr_min_7 as bsr_min, p.bsr_max_7 as bsr_max, p.bsr_first_7 as bsr_first,
@@ -47,7 +47,7 @@ begin
             ))
         union all
         select
-            v.id, v.bsr_category_last, o.back, 30 as days, coalesce(p.is_one_bsr_category_30, false) as is_usable,
+            v.id, v.bsr_category_last, o.back, 30 as days, coalesce(p.has_one_bsr_category_30, false) as is_usable,
             p.bsr_days_30 = 0 or p.bsr_category_last is not distinct from v.bsr_category_last as is_same_category,
             p.price_sum_30 as price_sum, p.price_min_30 as price_min, p.price_max_30 as price_max, p.price_first_30 as price_first,
             p.bsr_sum_30 as bsr_sum, p.bsr_min_30 as bsr_min, p.bsr_max_30 as bsr_max, p.bsr_first_30 as bsr_first,
@@ -123,7 +123,7 @@ begin
             sum(p.price_days) filter (where p.back < 7)::smallint as price_days_7,
             sum(p.bsr_days) filter (where p.back < 7)::smallint as bsr_days_7,
             sum(p.rating_days) filter (where p.back < 7)::smallint as rating_days_7,
-            bool_and(p.is_same_category) filter (where p.back < 7) as is_one_bsr_category_7,
+            bool_and(p.is_same_category) filter (where p.back < 7) as has_one_bsr_category_7,
             sum(p.price_sum) filter (where p.back < 30)::bigint as price_sum_30,
             min(p.price_min) filter (where p.back < 30) as price_min_30,
             max(p.price_max) filter (where p.back < 30) as price_max_30, max(p.price_first) filter (where p.back < 30) as price_first_30,
@@ -135,7 +135,7 @@ begin
             sum(p.price_days) filter (where p.back < 30)::smallint as price_days_30,
             sum(p.bsr_days) filter (where p.back < 30)::smallint as bsr_days_30,
             sum(p.rating_days) filter (where p.back < 30)::smallint as rating_days_30,
-            bool_and(p.is_same_category) filter (where p.back < 30) as is_one_bsr_category_30,
+            bool_and(p.is_same_category) filter (where p.back < 30) as has_one_bsr_category_30,
             sum(p.price_sum)::bigint as price_sum_90,
             min(p.price_min) as price_min_90,
             max(p.price_max) as price_max_90, max(p.price_first) as price_first_90,
@@ -147,7 +147,7 @@ begin
             sum(p.price_days)::smallint as price_days_90,
             sum(p.bsr_days)::smallint as bsr_days_90,
             sum(p.rating_days)::smallint as rating_days_90,
-            bool_and(p.is_same_category) as is_one_bsr_category_90
+            bool_and(p.is_same_category) as has_one_bsr_category_90
         from part as p
         group by p.id
     )
@@ -158,15 +158,15 @@ begin
         w.price_sum_7, w.price_min_7, w.price_max_7, (w.price_first_7 & c_values) - c_zero,
         w.bsr_sum_7, w.bsr_min_7, w.bsr_max_7, ((w.bsr_first_7 & c_values) - c_zero)::integer,
         w.rating_sum_7, ((w.reviews_first_7 & c_values) - c_zero)::integer,
-        w.observed_days_7, w.price_days_7, w.bsr_days_7, w.rating_days_7, w.is_one_bsr_category_7,
+        w.observed_days_7, w.price_days_7, w.bsr_days_7, w.rating_days_7, w.has_one_bsr_category_7,
         w.price_sum_30, w.price_min_30, w.price_max_30, (w.price_first_30 & c_values) - c_zero,
         w.bsr_sum_30, w.bsr_min_30, w.bsr_max_30, ((w.bsr_first_30 & c_values) - c_zero)::integer,
         w.rating_sum_30, ((w.reviews_first_30 & c_values) - c_zero)::integer,
-        w.observed_days_30, w.price_days_30, w.bsr_days_30, w.rating_days_30, w.is_one_bsr_category_30,
+        w.observed_days_30, w.price_days_30, w.bsr_days_30, w.rating_days_30, w.has_one_bsr_category_30,
         w.price_sum_90, w.price_min_90, w.price_max_90, (w.price_first_90 & c_values) - c_zero,
         w.bsr_sum_90, w.bsr_min_90, w.bsr_max_90, ((w.bsr_first_90 & c_values) - c_zero)::integer,
         w.rating_sum_90, ((w.reviews_first_90 & c_values) - c_zero)::integer,
-        w.observed_days_90, w.price_days_90, w.bsr_days_90, w.rating_days_90, w.is_one_bsr_category_90
+        w.observed_days_90, w.price_days_90, w.bsr_days_90, w.rating_days_90, w.has_one_bsr_category_90
     from window_sums as w
     inner join pg_temp.day_values as v on v.id = w.id;
 end;

@@ -61,7 +61,7 @@ create table mart.product_days (
     price_days_7 smallint not null,
     bsr_days_7 smallint not null,
     rating_days_7 smallint not null,
-    is_one_bsr_category_7 boolean not null,
+    has_one_bsr_category_7 boolean,
     price_sum_30 bigint,
     price_min_30 bigint,
     price_max_30 bigint,
@@ -76,7 +76,7 @@ create table mart.product_days (
     price_days_30 smallint not null,
     bsr_days_30 smallint not null,
     rating_days_30 smallint not null,
-    is_one_bsr_category_30 boolean not null,
+    has_one_bsr_category_30 boolean,
     price_sum_90 bigint,
     price_min_90 bigint,
     price_max_90 bigint,
@@ -91,7 +91,7 @@ create table mart.product_days (
     price_days_90 smallint not null,
     bsr_days_90 smallint not null,
     rating_days_90 smallint not null,
-    is_one_bsr_category_90 boolean not null,
+    has_one_bsr_category_90 boolean,
     primary key (asin, marketplace, date)
 ) partition by range (date);
 create index product_days_date_asin_idx on mart.product_days (date, asin, marketplace);
@@ -132,7 +132,7 @@ comment on column mart.product_days.observed_days_7 is 'Days of the 7 that were 
 comment on column mart.product_days.price_days_7 is 'Days of the 7 with a price.';
 comment on column mart.product_days.bsr_days_7 is 'Days of the 7 with a rank in bsr_category_last.';
 comment on column mart.product_days.rating_days_7 is 'Days of the 7 with a rating.';
-comment on column mart.product_days.is_one_bsr_category_7 is 'Whether all ranks of the 7 days are in bsr_category_last; true: no rank in them.';
+comment on column mart.product_days.has_one_bsr_category_7 is 'Whether all ranks of the 7 days are in bsr_category_last; true: no rank in them.';
 comment on column mart.product_days.price_sum_30 is 'Sum of the daily prices of the 30 days that end on date, in hundredths; null: no price in them.';
 comment on column mart.product_days.price_min_30 is 'Lowest of these prices, in hundredths.';
 comment on column mart.product_days.price_max_30 is 'Highest of these prices, in hundredths.';
@@ -147,7 +147,7 @@ comment on column mart.product_days.observed_days_30 is 'Days of the 30 that wer
 comment on column mart.product_days.price_days_30 is 'Days of the 30 with a price.';
 comment on column mart.product_days.bsr_days_30 is 'Days of the 30 with a rank in bsr_category_last.';
 comment on column mart.product_days.rating_days_30 is 'Days of the 30 with a rating.';
-comment on column mart.product_days.is_one_bsr_category_30 is 'Whether all ranks of the 30 days are in bsr_category_last; true: no rank in them.';
+comment on column mart.product_days.has_one_bsr_category_30 is 'Whether all ranks of the 30 days are in bsr_category_last; true: no rank in them.';
 comment on column mart.product_days.price_sum_90 is 'Sum of the daily prices of the 90 days that end on date, in hundredths; null: no price in them.';
 comment on column mart.product_days.price_min_90 is 'Lowest of these prices, in hundredths.';
 comment on column mart.product_days.price_max_90 is 'Highest of these prices, in hundredths.';
@@ -162,7 +162,7 @@ comment on column mart.product_days.observed_days_90 is 'Days of the 90 that wer
 comment on column mart.product_days.price_days_90 is 'Days of the 90 with a price.';
 comment on column mart.product_days.bsr_days_90 is 'Days of the 90 with a rank in bsr_category_last.';
 comment on column mart.product_days.rating_days_90 is 'Days of the 90 with a rating.';
-comment on column mart.product_days.is_one_bsr_category_90 is 'Whether all ranks of the 90 days are in bsr_category_last; true: no rank in them.';
+comment on column mart.product_days.has_one_bsr_category_90 is 'Whether all ranks of the 90 days are in bsr_category_last; true: no rank in them.';
 
 grant select on mart.product_days to tenant_reader, mart_owner;
 -- Tools read primary keys from information_schema, which shows constraints to those alone who may do more than select.

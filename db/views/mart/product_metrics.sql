@@ -17,6 +17,7 @@ select
     d.is_buybox_seller_changed,
     d.stock_change,
     d.is_bsr_category_changed,
+    d.bsr_category_last,
     round(d.price_sum_7 / (100.0 * d.price_days_7), 4) as price_avg_7d,
     (d.price_min_7 / 100.0)::numeric(12, 2) as price_min_7d,
     (d.price_max_7 / 100.0)::numeric(12, 2) as price_max_7d,
@@ -28,6 +29,7 @@ select
     round((d.price - d.price_first_7) * 100.0 / nullif(d.price_first_7, 0), 2) as price_change_pct_7d,
     round((d.bsr - d.bsr_first_7) * 100.0 / nullif(d.bsr_first_7, 0), 2) as bsr_change_pct_7d,
     d.observed_days_7 as observed_days_7d,
+    d.has_one_bsr_category_7 as has_one_bsr_category_7d,
     round(d.price_sum_30 / (100.0 * d.price_days_30), 4) as price_avg_30d,
     (d.price_min_30 / 100.0)::numeric(12, 2) as price_min_30d,
     (d.price_max_30 / 100.0)::numeric(12, 2) as price_max_30d,
@@ -39,6 +41,7 @@ select
     round((d.price - d.price_first_30) * 100.0 / nullif(d.price_first_30, 0), 2) as price_change_pct_30d,
     round((d.bsr - d.bsr_first_30) * 100.0 / nullif(d.bsr_first_30, 0), 2) as bsr_change_pct_30d,
     d.observed_days_30 as observed_days_30d,
+    d.has_one_bsr_category_30 as has_one_bsr_category_30d,
     round(d.price_sum_90 / (100.0 * d.price_days_90), 4) as price_avg_90d,
     (d.price_min_90 / 100.0)::numeric(12, 2) as price_min_90d,
     (d.price_max_90 / 100.0)::numeric(12, 2) as price_max_90d,
@@ -49,7 +52,8 @@ select
     d.reviews_count - d.reviews_first_90 as reviews_delta_90d,
     round((d.price - d.price_first_90) * 100.0 / nullif(d.price_first_90, 0), 2) as price_change_pct_90d,
     round((d.bsr - d.bsr_first_90) * 100.0 / nullif(d.bsr_first_90, 0), 2) as bsr_change_pct_90d,
-    d.observed_days_90 as observed_days_90d
+    d.observed_days_90 as observed_days_90d,
+    d.has_one_bsr_category_90 as has_one_bsr_category_90d
 from mart.product_days as d;
 comment on view mart.product_metrics is 'Changes since the previous observed day and the windows of 7, 30 and 90 days, one wide row per product and observed day. product_metrics_delta_daily and product_metrics_rollup are parts of it; product_daily has the values of the day as well.';
 comment on column mart.product_metrics.asin is 'Product.';
@@ -68,6 +72,7 @@ comment on column mart.product_metrics.buybox_change_pct is 'The same in percent
 comment on column mart.product_metrics.is_buybox_seller_changed is 'Whether another seller holds the featured offer; null when either is unknown.';
 comment on column mart.product_metrics.stock_change is 'lost, regained, or null for no known change.';
 comment on column mart.product_metrics.is_bsr_category_changed is 'Whether the rank is of another category than before; null on the first day.';
+comment on column mart.product_metrics.bsr_category_last is 'Category of the last rank of the 90 days that end on date: the rank figures of the windows cover ranks of it alone; null: no rank, or one without a category.';
 comment on column mart.product_metrics.price_avg_7d is 'Mean of the daily prices of the 7 days that end on date, 4 decimals; null: no price in them.';
 comment on column mart.product_metrics.price_min_7d is 'Lowest daily price of the 7 days; null: no price in them.';
 comment on column mart.product_metrics.price_max_7d is 'Highest daily price of the 7 days; null: no price in them.';
@@ -79,6 +84,7 @@ comment on column mart.product_metrics.reviews_delta_7d is 'Ratings gained since
 comment on column mart.product_metrics.price_change_pct_7d is 'Price against the first known price of the 7 days, percent; null: unknown.';
 comment on column mart.product_metrics.bsr_change_pct_7d is 'Rank against the first rank of the same category in the 7 days, percent, positive is worse; null: unknown.';
 comment on column mart.product_metrics.observed_days_7d is 'Days of the 7 that were observed; few mean thin data.';
+comment on column mart.product_metrics.has_one_bsr_category_7d is 'Whether all ranks of the 7 days are in bsr_category_last; true: no rank in them.';
 comment on column mart.product_metrics.price_avg_30d is 'Mean of the daily prices of the 30 days that end on date, 4 decimals; null: no price in them.';
 comment on column mart.product_metrics.price_min_30d is 'Lowest daily price of the 30 days; null: no price in them.';
 comment on column mart.product_metrics.price_max_30d is 'Highest daily price of the 30 days; null: no price in them.';
@@ -90,6 +96,7 @@ comment on column mart.product_metrics.reviews_delta_30d is 'Ratings gained sinc
 comment on column mart.product_metrics.price_change_pct_30d is 'Price against the first known price of the 30 days, percent; null: unknown.';
 comment on column mart.product_metrics.bsr_change_pct_30d is 'Rank against the first rank of the same category in the 30 days, percent, positive is worse; null: unknown.';
 comment on column mart.product_metrics.observed_days_30d is 'Days of the 30 that were observed; few mean thin data.';
+comment on column mart.product_metrics.has_one_bsr_category_30d is 'Whether all ranks of the 30 days are in bsr_category_last; true: no rank in them.';
 comment on column mart.product_metrics.price_avg_90d is 'Mean of the daily prices of the 90 days that end on date, 4 decimals; null: no price in them.';
 comment on column mart.product_metrics.price_min_90d is 'Lowest daily price of the 90 days; null: no price in them.';
 comment on column mart.product_metrics.price_max_90d is 'Highest daily price of the 90 days; null: no price in them.';
@@ -101,4 +108,5 @@ comment on column mart.product_metrics.reviews_delta_90d is 'Ratings gained sinc
 comment on column mart.product_metrics.price_change_pct_90d is 'Price against the first known price of the 90 days, percent; null: unknown.';
 comment on column mart.product_metrics.bsr_change_pct_90d is 'Rank against the first rank of the same category in the 90 days, percent, positive is worse; null: unknown.';
 comment on column mart.product_metrics.observed_days_90d is 'Days of the 90 that were observed; few mean thin data.';
+comment on column mart.product_metrics.has_one_bsr_category_90d is 'Whether all ranks of the 90 days are in bsr_category_last; true: no rank in them.';
 grant select on mart.product_metrics to mart_reader, tenant_reader, mart_owner, asinmart_api, asinmart_admin;

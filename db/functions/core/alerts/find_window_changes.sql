@@ -16,21 +16,18 @@ set plan_cache_mode = force_custom_plan
 set work_mem = '64MB'
 as $$
 declare
-    v_windows smallint[];
-    v_has_bsr boolean;
+    v_has_windows boolean;
     v_from date;
     v_to date;
     v_base_from date;
     v_reach integer := ops.setting('alert_price_reach_days')::integer;
     v_factor numeric := ops.setting('alert_suspect_price_factor')::numeric;
 begin
-    select array_agg(distinct a.window_days), bool_or(a.metric = 'bsr') into v_windows, v_has_bsr
-    from pg_temp.watched_changes as a
-    where a.window_days is not null;
+    v_has_windows := exists (select from pg_temp.watched_changes as a where a.window_days is not null);
     select min(k.date), max(k.date), min(k.base_date) into v_from, v_to, v_base_from
     from pg_temp.rule_days as k
     where k.is_history = p_is_history;
-    if v_from is null or v_windows is null then
+    if v_from is null or not v_has_windows then
         return;
     end if;
 
@@ -54,8 +51,7 @@ begin
         select
             k.asin, k.marketplace, k.date, k.base_date, k.is_news, d.price, d.bsr, d.bsr_category, d.rating, w.window_days,
             r.price_avg, r.price_min, r.price_max, r.bsr_avg, r.bsr_min, r.bsr_max, r.rating_avg,
-            r.window_days is not null as has_rollup,
-            m.has_categories, m.has_outliers
+            r.has_rollup, r.has_categories, o.has_outliers
         from pg_temp.rule_days as k
         cross join lateral (
             select case when core.is_offered(d.status, d.in_stock) then d.price end as price, d.bsr, d.bsr_category, d.rating
@@ -64,34 +60,36 @@ begin
             offset 0
         ) as d
         left join lateral (
-            select m.bsr_category_last, m.is_one_bsr_category_7, m.is_one_bsr_category_30, m.is_one_bsr_category_90
-            from mart.product_days as m
-            where v_has_bsr and m.asin = k.asin and m.marketplace = k.marketplace and m.date = k.date - 1
-                and m.date between v_from - 1 and v_to
+            select m.*
+            from mart.product_metrics as m
+            where m.asin = k.asin and m.marketplace = k.marketplace and m.date = k.date - 1 and m.date between v_from - 1 and v_to
             offset 0
-        ) as c on true
-        left join lateral (
-            select r.window_days, r.price_avg, r.price_min, r.price_max, r.bsr_avg, r.bsr_min, r.bsr_max, r.rating_avg
-            from mart.product_metrics_rollup as r
-            where r.asin = k.asin and r.marketplace = k.marketplace and r.as_of = k.date - 1 and r.window_days = any (v_windows)
-                and r.as_of between v_from - 1 and v_to
-            offset 0
-        ) as r on true
-        inner join windows as w on w.window_days = coalesce(r.window_days, w.window_days)
+        ) as m on true
+        cross join windows as w
         cross join lateral (
             select
-                d.bsr_category is distinct from c.bsr_category_last or (
+                m.asin is not null as has_rollup,
+                case w.window_days when 7 then m.price_avg_7d when 30 then m.price_avg_30d else m.price_avg_90d end as price_avg,
+                case w.window_days when 7 then m.price_min_7d when 30 then m.price_min_30d else m.price_min_90d end as price_min,
+                case w.window_days when 7 then m.price_max_7d when 30 then m.price_max_30d else m.price_max_90d end as price_max,
+                case w.window_days when 7 then m.bsr_avg_7d when 30 then m.bsr_avg_30d else m.bsr_avg_90d end as bsr_avg,
+                case w.window_days when 7 then m.bsr_min_7d when 30 then m.bsr_min_30d else m.bsr_min_90d end as bsr_min,
+                case w.window_days when 7 then m.bsr_max_7d when 30 then m.bsr_max_30d else m.bsr_max_90d end as bsr_max,
+                case w.window_days when 7 then m.rating_avg_7d when 30 then m.rating_avg_30d else m.rating_avg_90d end as rating_avg,
+                d.bsr_category is distinct from m.bsr_category_last or (
                     case w.window_days
-                        when 7 then c.is_one_bsr_category_7 when 30 then c.is_one_bsr_category_30 else c.is_one_bsr_category_90
+                        when 7 then m.has_one_bsr_category_7d when 30 then m.has_one_bsr_category_30d else m.has_one_bsr_category_90d
                     end
-                ) is not true as has_categories,
-                coalesce(core.is_implausible(r.price_min, r.price_max, v_factor), false) as has_outliers
-        ) as m
+                ) is not true as has_categories
+        ) as r
+        cross join lateral (
+            select coalesce(core.is_implausible(r.price_min, r.price_max, v_factor), false) as has_outliers
+        ) as o
         where k.is_history = p_is_history and k.span = 1 and not k.is_pair_only
             and (
-                r.window_days is null
-                or w.has_bsr and m.has_categories
-                or m.has_outliers and d.price is not null
+                not r.has_rollup
+                or w.has_bsr and r.has_categories
+                or o.has_outliers and d.price is not null
                 or core.exceeds_thresholds(d.price, r.price_avg, w.price_pct, w.price_change)
                 or core.exceeds_thresholds(d.bsr, r.bsr_avg, w.bsr_pct, w.bsr_change)
                 or core.exceeds_thresholds(d.rating, r.rating_avg, w.rating_pct, w.rating_change)
