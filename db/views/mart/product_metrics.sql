@@ -29,7 +29,9 @@ select
     round((d.price - d.price_first_7) * 100.0 / nullif(d.price_first_7, 0), 2) as price_change_pct_7d,
     round((d.bsr - d.bsr_first_7) * 100.0 / nullif(d.bsr_first_7, 0), 2) as bsr_change_pct_7d,
     d.observed_days_7 as observed_days_7d,
-    d.has_one_bsr_category_7 as has_one_bsr_category_7d,
+    d.price_days_7 as price_days_7d,
+    d.bsr_days_7 as bsr_days_7d,
+    d.rating_days_7 as rating_days_7d,
     round(d.price_sum_30 / (100.0 * d.price_days_30), 4) as price_avg_30d,
     (d.price_min_30 / 100.0)::numeric(12, 2) as price_min_30d,
     (d.price_max_30 / 100.0)::numeric(12, 2) as price_max_30d,
@@ -41,7 +43,9 @@ select
     round((d.price - d.price_first_30) * 100.0 / nullif(d.price_first_30, 0), 2) as price_change_pct_30d,
     round((d.bsr - d.bsr_first_30) * 100.0 / nullif(d.bsr_first_30, 0), 2) as bsr_change_pct_30d,
     d.observed_days_30 as observed_days_30d,
-    d.has_one_bsr_category_30 as has_one_bsr_category_30d,
+    d.price_days_30 as price_days_30d,
+    d.bsr_days_30 as bsr_days_30d,
+    d.rating_days_30 as rating_days_30d,
     round(d.price_sum_90 / (100.0 * d.price_days_90), 4) as price_avg_90d,
     (d.price_min_90 / 100.0)::numeric(12, 2) as price_min_90d,
     (d.price_max_90 / 100.0)::numeric(12, 2) as price_max_90d,
@@ -53,7 +57,9 @@ select
     round((d.price - d.price_first_90) * 100.0 / nullif(d.price_first_90, 0), 2) as price_change_pct_90d,
     round((d.bsr - d.bsr_first_90) * 100.0 / nullif(d.bsr_first_90, 0), 2) as bsr_change_pct_90d,
     d.observed_days_90 as observed_days_90d,
-    d.has_one_bsr_category_90 as has_one_bsr_category_90d
+    d.price_days_90 as price_days_90d,
+    d.bsr_days_90 as bsr_days_90d,
+    d.rating_days_90 as rating_days_90d
 from mart.product_days as d;
 comment on view mart.product_metrics is 'Changes since the previous observed day and the windows of 7, 30 and 90 days, one wide row per product and observed day. product_metrics_delta_daily and product_metrics_rollup are parts of it; product_daily has the values of the day as well.';
 comment on column mart.product_metrics.asin is 'Product.';
@@ -84,7 +90,9 @@ comment on column mart.product_metrics.reviews_delta_7d is 'Ratings gained since
 comment on column mart.product_metrics.price_change_pct_7d is 'Price against the first known price of the 7 days, percent; null: unknown.';
 comment on column mart.product_metrics.bsr_change_pct_7d is 'Rank against the first rank of the same category in the 7 days, percent, positive is worse; null: unknown.';
 comment on column mart.product_metrics.observed_days_7d is 'Days of the 7 that were observed; few mean thin data.';
-comment on column mart.product_metrics.has_one_bsr_category_7d is 'Whether all ranks of the 7 days are in bsr_category_last; true: no rank in them.';
+comment on column mart.product_metrics.price_days_7d is 'Days of the 7 with a price.';
+comment on column mart.product_metrics.bsr_days_7d is 'Days of the 7 with a rank in bsr_category_last.';
+comment on column mart.product_metrics.rating_days_7d is 'Days of the 7 with a rating.';
 comment on column mart.product_metrics.price_avg_30d is 'Mean of the daily prices of the 30 days that end on date, 4 decimals; null: no price in them.';
 comment on column mart.product_metrics.price_min_30d is 'Lowest daily price of the 30 days; null: no price in them.';
 comment on column mart.product_metrics.price_max_30d is 'Highest daily price of the 30 days; null: no price in them.';
@@ -96,7 +104,9 @@ comment on column mart.product_metrics.reviews_delta_30d is 'Ratings gained sinc
 comment on column mart.product_metrics.price_change_pct_30d is 'Price against the first known price of the 30 days, percent; null: unknown.';
 comment on column mart.product_metrics.bsr_change_pct_30d is 'Rank against the first rank of the same category in the 30 days, percent, positive is worse; null: unknown.';
 comment on column mart.product_metrics.observed_days_30d is 'Days of the 30 that were observed; few mean thin data.';
-comment on column mart.product_metrics.has_one_bsr_category_30d is 'Whether all ranks of the 30 days are in bsr_category_last; true: no rank in them.';
+comment on column mart.product_metrics.price_days_30d is 'Days of the 30 with a price.';
+comment on column mart.product_metrics.bsr_days_30d is 'Days of the 30 with a rank in bsr_category_last.';
+comment on column mart.product_metrics.rating_days_30d is 'Days of the 30 with a rating.';
 comment on column mart.product_metrics.price_avg_90d is 'Mean of the daily prices of the 90 days that end on date, 4 decimals; null: no price in them.';
 comment on column mart.product_metrics.price_min_90d is 'Lowest daily price of the 90 days; null: no price in them.';
 comment on column mart.product_metrics.price_max_90d is 'Highest daily price of the 90 days; null: no price in them.';
@@ -108,5 +118,7 @@ comment on column mart.product_metrics.reviews_delta_90d is 'Ratings gained sinc
 comment on column mart.product_metrics.price_change_pct_90d is 'Price against the first known price of the 90 days, percent; null: unknown.';
 comment on column mart.product_metrics.bsr_change_pct_90d is 'Rank against the first rank of the same category in the 90 days, percent, positive is worse; null: unknown.';
 comment on column mart.product_metrics.observed_days_90d is 'Days of the 90 that were observed; few mean thin data.';
-comment on column mart.product_metrics.has_one_bsr_category_90d is 'Whether all ranks of the 90 days are in bsr_category_last; true: no rank in them.';
+comment on column mart.product_metrics.price_days_90d is 'Days of the 90 with a price.';
+comment on column mart.product_metrics.bsr_days_90d is 'Days of the 90 with a rank in bsr_category_last.';
+comment on column mart.product_metrics.rating_days_90d is 'Days of the 90 with a rating.';
 grant select on mart.product_metrics to mart_reader, tenant_reader, mart_owner, asinmart_api, asinmart_admin;

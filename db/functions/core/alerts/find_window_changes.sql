@@ -2,11 +2,11 @@
 -- pg_temp.rule_changes. As in core.find_observation_changes, only kinds in pg_temp.watched_changes are searched. A
 -- window of 7 days is the 7 calendar days before the day: it excludes the day itself and days before a long gap. Only
 -- ranks of the day's category count.
--- The rollup as of the day before has the same window, so the window itself is rarely read; core.match_rules counts the
--- known days of each match. The window is read when the rollup is missing, when its ranks have several categories (a
--- rollup mixes them), or when its prices are so far apart that one may be wrong. Prices far from both known neighbours
--- in the window are then left out (with one neighbour: far from that one). core.trusted_prices defines far, and whether
--- the price of the day itself is suspect. A price of a product that is out of stock is no change.
+-- mart.product_metrics of the day before has the same window, so the window itself is rarely read: when that row is
+-- missing, when its ranks are of another category than that of the day, or when its prices are so far apart that one may
+-- be wrong. Prices far from both known neighbours in the window are then left out (with one neighbour: far from that
+-- one). core.trusted_prices defines far, and whether the price of the day itself is suspect. A price of a product that
+-- is out of stock is no change.
 create or replace function core.find_window_changes(p_is_history boolean default false)
 returns void
 language plpgsql
@@ -51,7 +51,7 @@ begin
         select
             k.asin, k.marketplace, k.date, k.base_date, k.is_news, d.price, d.bsr, d.bsr_category, d.rating, w.window_days,
             r.price_avg, r.price_min, r.price_max, r.bsr_avg, r.bsr_min, r.bsr_max, r.rating_avg,
-            r.has_rollup, r.has_categories, o.has_outliers
+            r.price_days, r.bsr_days, r.rating_days, r.has_rollup, r.is_other_category, o.has_outliers
         from pg_temp.rule_days as k
         cross join lateral (
             select case when core.is_offered(d.status, d.in_stock) then d.price end as price, d.bsr, d.bsr_category, d.rating
@@ -76,11 +76,10 @@ begin
                 case w.window_days when 7 then m.bsr_min_7d when 30 then m.bsr_min_30d else m.bsr_min_90d end as bsr_min,
                 case w.window_days when 7 then m.bsr_max_7d when 30 then m.bsr_max_30d else m.bsr_max_90d end as bsr_max,
                 case w.window_days when 7 then m.rating_avg_7d when 30 then m.rating_avg_30d else m.rating_avg_90d end as rating_avg,
-                d.bsr_category is distinct from m.bsr_category_last or (
-                    case w.window_days
-                        when 7 then m.has_one_bsr_category_7d when 30 then m.has_one_bsr_category_30d else m.has_one_bsr_category_90d
-                    end
-                ) is not true as has_categories
+                case w.window_days when 7 then m.price_days_7d when 30 then m.price_days_30d else m.price_days_90d end as price_days,
+                case w.window_days when 7 then m.bsr_days_7d when 30 then m.bsr_days_30d else m.bsr_days_90d end as bsr_days,
+                case w.window_days when 7 then m.rating_days_7d when 30 then m.rating_days_30d else m.rating_days_90d end as rating_days,
+                d.bsr_category is distinct from m.bsr_category_last as is_other_category
         ) as r
         cross join lateral (
             select coalesce(core.is_implausible(r.price_min, r.price_max, v_factor), false) as has_outliers
@@ -88,7 +87,7 @@ begin
         where k.is_history = p_is_history and k.span = 1 and not k.is_pair_only
             and (
                 not r.has_rollup
-                or w.has_bsr and r.has_categories
+                or w.has_bsr and d.bsr is not null and r.is_other_category
                 or o.has_outliers and d.price is not null
                 or core.exceeds_thresholds(d.price, r.price_avg, w.price_pct, w.price_change)
                 or core.exceeds_thresholds(d.bsr, r.bsr_avg, w.bsr_pct, w.bsr_change)
@@ -105,20 +104,21 @@ begin
         k.asin, k.marketplace, k.date, k.base_date, k.is_news, p_is_history, a.change_key, sign(v.new_value - m.old_value),
         m.old_value, v.new_value, v.new_value - m.old_value,
         round((v.new_value - m.old_value) * 100 / nullif(m.old_value, 0), 2),
-        case when a.metric = 'bsr' then k.bsr_category end, case when not v.is_known then b.known_days end,
+        case when a.metric = 'bsr' then k.bsr_category end, case when v.is_known then v.known_days else b.known_days end,
         s.is_suspect
     from suspects as k
     inner join pg_temp.watched_changes as a on a.window_days = k.window_days
     cross join lateral (
         select
-            k.has_rollup and case a.metric when 'bsr' then not k.has_categories when 'price' then not k.has_outliers else true end as is_known,
+            k.has_rollup and case a.metric when 'bsr' then not k.is_other_category when 'price' then not k.has_outliers else true end as is_known,
             case a.metric when 'price' then k.price when 'bsr' then k.bsr else k.rating end as new_value,
             case
                 when a.compare_with = 'average' then
                     case a.metric when 'price' then k.price_avg when 'bsr' then k.bsr_avg else k.rating_avg end
                 when a.metric = 'price' then core.exceeded_extreme(k.price, k.price_min, k.price_max)
                 else core.exceeded_extreme(k.bsr, k.bsr_min, k.bsr_max)
-            end as known_value
+            end as known_value,
+            case a.metric when 'price' then k.price_days when 'bsr' then k.bsr_days else k.rating_days end as known_days
         offset 0
     ) as v
     left join lateral (

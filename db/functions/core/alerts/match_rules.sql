@@ -8,11 +8,7 @@ volatile
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
-declare
-    v_from date;
-    v_to date;
 begin
-    select min(m.date) - 90, max(m.date) into v_from, v_to from pg_temp.rule_changes as m where m.is_history = p_is_history;
     insert into pg_temp.rule_matches (
         rule_id, tenant_id, asin, marketplace, kind, date, base_date, is_news, is_history, direction, old_value, new_value,
         change_pct, old_text, new_text, threshold_pct, min_change, snooze_ends_at, compared_on, is_suspect
@@ -46,12 +42,7 @@ begin
         and t.is_active is not false
         and (
             r.compare_with = 'previous'
-            or coalesce(m.observed_days, (
-                select count(case coalesce(r.metric, r.rule_type) when 'price' then d.price when 'bsr' then d.bsr else d.rating end)
-                from core.product_metrics_daily as d
-                where d.asin = m.asin and d.marketplace = m.marketplace and d.date >= m.date - r.window_days and d.date < m.date
-                    and d.date >= v_from and d.date < v_to
-            )) >= r.min_observed_days
+            or m.observed_days >= r.min_observed_days
         );
 
     -- One alert per rule, product and day: of several lists, the one with the best place.

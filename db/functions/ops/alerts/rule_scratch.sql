@@ -54,7 +54,7 @@ begin
         has_changed boolean
     ) on commit delete rows;
     -- A row: one change of one value of a product day. direction: 1 up, -1 down. tenant_id: whose change it is; null:
-    -- every tenant's. observed_days: days of the window with a known value; null: not counted. list_depth: how many
+    -- every tenant's. observed_days: days of the window with a known value. list_depth: how many
     -- places of a list were read, if not all. compared_on: the day of the old value, where it is not base_date.
     -- is_suspect: the price waits for a second observation, see core.trusted_prices.
     -- Written by core.confirm_persistence, core.find_list_changes, core.find_listing_changes,
