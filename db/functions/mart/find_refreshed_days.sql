@@ -56,7 +56,7 @@ begin
         cross join lateral (
             select d.date
             from core.product_metrics_daily as d
-            where d.asin = r.asin and d.marketplace = r.marketplace and d.date > r.last_date + p_reach and d.date > v_from
+            where d.asin = r.asin and d.marketplace = r.marketplace and d.date > r.last_date + p_reach and d.date >= v_from
                 and d.date <= v_newest
             order by d.date
             limit 1
