@@ -1,6 +1,7 @@
 -- Fill pg_temp.refreshed_days with the observed days whose row of mart.product_days may change: the days in
 -- pg_temp.changed_days, the p_reach days after each, whose windows contain it, and the first day after those, which may
 -- be compared with it. mart.product_latest must be current: a product whose newest day alone changed has no later ones.
+-- A product that was deleted manually has no newest day; its daily rows remain.
 -- Days of a product with few of them are computed from stored windows, with p_reach 0 none: stored windows of earlier
 -- days may be what is being rebuilt.
 create or replace function mart.find_refreshed_days(p_reach integer)
@@ -17,7 +18,9 @@ declare
     v_to date;
     v_newest date;
 begin
-    select greatest(min(c.date), v_horizon), max(c.date) + p_reach, max(l.date)
+    select
+        greatest(min(c.date), v_horizon), max(c.date) + p_reach,
+        case when count(*) = count(l.asin) then max(l.date) else 'infinity' end
     into v_from, v_to, v_newest
     from pg_temp.changed_days as c
     left join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace;
@@ -27,9 +30,9 @@ begin
     with ranges as materialized (
         select
             c.asin, c.marketplace, min(c.date) as first_date, max(c.date) as last_date, bool_and(c.is_new) as is_new,
-            max(l.date) as newest_date
+            coalesce(max(l.date), 'infinity') as newest_date
         from pg_temp.changed_days as c
-        inner join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace
+        left join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace
         group by c.asin, c.marketplace
     )
     select r.asin, r.marketplace, r.first_date, r.is_new, true, p_reach > 0
