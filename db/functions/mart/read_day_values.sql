@@ -73,9 +73,7 @@ begin
         offset 0
     ) as b
     where r.is_few and (b.date is not null or p_history_from = '-infinity')
-        and not exists (
-            select from pg_temp.day_values as v where v.asin = r.asin and v.marketplace = r.marketplace and v.date = r.date
-        );
+        and (r.asin, r.marketplace, r.date) not in (select v.asin, v.marketplace, v.date from pg_temp.day_values as v);
     analyze pg_temp.day_values (id);
 end;
 $$;

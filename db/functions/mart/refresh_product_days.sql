@@ -19,12 +19,13 @@ declare
     v_from date;
     v_days date[];
     v_few bigint;
-    v_many bigint;
+    v_has_many boolean;
     v_count integer;
 begin
     perform mart.find_refreshed_days(p_reach);
-    select min(r.date), count(*) filter (where r.is_few), count(*) filter (where not r.is_few)
-    into v_from, v_few, v_many
+    v_count := mart.delete_product_days();
+    select min(r.date) filter (where r.is_few), count(*) filter (where r.is_few), coalesce(bool_or(not r.is_few), false)
+    into v_from, v_few, v_has_many
     from pg_temp.refreshed_days as r;
 
     -- The planner expects one row of a day that its statistics do not know. So the size of the batch decides whether
@@ -42,14 +43,17 @@ begin
         end if;
         perform mart.sum_day_windows(v_days);
     end if;
-    if v_many > 0 then
-        v_days := null;
-        perform set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'on', true);
+    perform set_config('enable_hashjoin', 'on', true);
+    if v_has_many then
+        perform set_config('enable_nestloop', 'off', true);
         perform mart.read_day_rows();
+        v_days := null;
     end if;
-    v_count := mart.write_product_days(v_days);
-    perform set_config('enable_nestloop', 'on', true), set_config('enable_mergejoin', 'on', true);
+    perform set_config('enable_nestloop', case when v_days is null then 'on' else 'off' end, true);
+    v_count := v_count + mart.write_product_days(v_days);
+
     -- A later day is news for the alerts only if the day before it changed.
+    perform set_config('enable_nestloop', 'off', true);
     update pg_temp.refreshed_days as r
     set is_changed = true
     from pg_temp.day_rows as d

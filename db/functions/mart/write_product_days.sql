@@ -1,5 +1,6 @@
--- Write the rows in pg_temp.day_rows to mart.product_days where they differ, and delete those of changed days that are
--- no longer observed. Returns the number of rows written or deleted.
+-- Write the rows in pg_temp.day_rows to mart.product_days where they differ; returns the number of rows written. It is
+-- written under the promotion lock alone, so rows that are missing now are still missing when they are inserted.
+-- p_days as in mart.read_day_values.
 create or replace function mart.write_product_days(p_days date[])
 returns integer
 language plpgsql
@@ -8,25 +9,11 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare
-    v_horizon date := ops.horizon('mart.product_days');
     v_from date;
     v_to date;
-    v_removed integer := 0;
     v_written integer;
     v_changed integer;
 begin
-    select min(c.date), max(c.date) into v_from, v_to from pg_temp.changed_days as c;
-    if exists (select from pg_temp.changed_days as c where not c.is_new) then
-        delete from mart.product_days as m
-        using (
-            select c.asin, c.marketplace, c.date from pg_temp.changed_days as c where not c.is_new and c.date >= v_horizon
-            except
-            select r.asin, r.marketplace, r.date from pg_temp.refreshed_days as r
-        ) as g
-        where m.asin = g.asin and m.marketplace = g.marketplace and m.date = g.date and m.date between v_from and v_to;
-        get diagnostics v_removed = row_count;
-    end if;
-
     perform ops.ensure_partition('mart.product_days', months.month)
     from (select distinct date_trunc('month', r.date)::date as month from pg_temp.refreshed_days as r) as months;
     select min(r.date), max(r.date) into v_from, v_to from pg_temp.refreshed_days as r;
@@ -39,7 +26,7 @@ begin
     where m.asin is null;
     get diagnostics v_written = row_count;
     if v_written = (select count(*) from pg_temp.day_rows) then
-        return v_removed + v_written;
+        return v_written;
     end if;
 
     execute format(
@@ -64,7 +51,7 @@ begin
     )
     using v_from, v_to;
     get diagnostics v_changed = row_count;
-    return v_removed + v_written + v_changed;
+    return v_written + v_changed;
 end;
 $$;
-comment on function mart.write_product_days(date[]) is 'Writes the computed rows of mart.product_days that differ, and deletes those of days that are gone.';
+comment on function mart.write_product_days(date[]) is 'Writes the computed rows of mart.product_days that differ.';

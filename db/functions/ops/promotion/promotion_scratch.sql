@@ -62,9 +62,9 @@ begin
     -- is_new: the day had no daily row before, so no mart has a row of it to look for.
     -- Written by core.apply_observations, core.reconcile_withdrawals, core.refresh_product_metrics_daily,
     -- ops.drain_dirty_days, ops.rebuild_slice. Read by core.apply_observations, core.reconcile_withdrawals,
-    -- core.refresh_listing_state, core.refresh_product_metrics_daily, mart.find_refreshed_days,
-    -- mart.refresh_competitor_comparison_daily, mart.refresh_product_days, mart.refresh_product_latest,
-    -- mart.write_product_days, ops.announce_changes, ops.drain_dirty_days, ops.refresh_marts.
+    -- core.refresh_listing_state, core.refresh_product_metrics_daily, mart.delete_product_days,
+    -- mart.find_refreshed_days, mart.refresh_competitor_comparison_daily, mart.refresh_product_days,
+    -- mart.refresh_product_latest, ops.announce_changes, ops.drain_dirty_days, ops.refresh_marts.
     create temp table changed_days (
         asin text,
         marketplace text,
@@ -97,7 +97,7 @@ begin
     -- A row: an observed day whose row of mart.product_days is computed again. is_changed: it changed itself, or the
     -- observed day before it. is_new: as in changed_days. is_few: the product has few such days.
     -- Written by mart.find_refreshed_days, mart.refresh_product_days. Read by core.find_alerted_days, core.find_pair_days,
-    -- core.find_rule_days, mart.read_day_rows, mart.read_day_values, mart.refresh_product_days, mart.sum_day_windows,
+    -- core.find_rule_days, mart.delete_product_days, mart.read_day_rows, mart.read_day_values, mart.refresh_product_days, mart.sum_day_windows,
     -- mart.write_product_days, ops.refresh_marts.
     create temp table refreshed_days (
         asin text,
