@@ -48,7 +48,7 @@ insert into expected values
         mart.action_outcomes
         mart.competitor_comparison mart.competitor_comparison_daily mart.competitor_pairs mart.competitor_scores_daily
         mart.keyword_counts mart.marketplaces mart.missing_days mart.observations mart.product_daily mart.product_features mart.product_latest
-        mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.review_months mart.review_summary
+        mart.product_days mart.product_metrics mart.product_metrics_delta_daily mart.product_metrics_rollup mart.product_summary mart.products mart.review_months mart.review_summary
         mart.review_words mart.reviews mart.running_week_shares mart.sales_and_traffic
         mart.sales_and_traffic_by_asin mart.score_weights mart.search_catalog_performance mart.search_terms mart.tracked_products');
 -- What is written by others than the owner.
@@ -62,10 +62,10 @@ insert into expected_writes values
         core.asin_brand_mapping core.brand_terms core.brands core.competitive_group_members core.competitive_groups'),
     ('asinmart_api', 'delete', 'app.idempotency_keys app.notification_channels app.tenant_score_weights app.tracked_products core.alert_rule_channels core.alert_rules
         core.brand_terms core.competitive_group_members core.competitive_groups core.competitor_links'),
-    ('mart_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
-        mart.product_metrics_rollup mart.score_weights'),
-    ('tenant_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_latest mart.product_metrics_delta_daily
-        mart.product_metrics_rollup mart.score_weights'),
+    ('mart_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_days mart.product_latest
+        mart.score_weights'),
+    ('tenant_reader', 'references', 'mart.competitor_comparison_daily mart.dim_date mart.product_days mart.product_latest
+        mart.score_weights'),
     ('asinmart_admin', 'insert', 'core.feature_names core.feature_rules core.feature_units core.marketplace_names ops.column_names staging_raw.report_columns'),
     ('asinmart_admin', 'delete', 'core.feature_names core.feature_rules core.feature_units core.marketplace_names ops.column_names staging_raw.report_columns'),
     ('asinmart_admin', 'update', 'core.feature_names core.feature_rules core.feature_units core.marketplaces core.marketplace_names ops.column_names ops.settings ops.partition_policies staging_raw.report_columns'),
@@ -278,7 +278,7 @@ select is((select l.price from mart.product_latest as l where l.asin = 'B0TESTA0
 select is((select s.title from mart.product_summary as s where s.asin = 'B0TESTA001'), 'One', 'it reads a view over core');
 select throws_ok('select 1 from core.products', '42501', null, 'it cannot read core');
 select throws_ok('select 1 from staging_raw.raw_events', '42501', null, 'it cannot read staging');
-select throws_ok('select 1 from partitions.product_metrics_delta_daily_2025_03', '42501', null, 'it cannot read a partition');
+select throws_ok('select 1 from partitions.product_days_2025_03', '42501', null, 'it cannot read a partition');
 select throws_ok('delete from mart.product_latest', '42501', null, 'it cannot write');
 select throws_ok($$select * from definitions.product_latest()$$, '42501', null, 'it cannot refresh');
 

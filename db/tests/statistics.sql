@@ -28,7 +28,7 @@ volatile
 as $$
     select sum(t.idx_tup_fetch + t.seq_tup_read)::bigint
     from pg_stat_xact_all_tables as t
-    where t.relname ~ '^(product_metrics_|product_latest|competitor_comparison_)';
+    where t.relname ~ '^(product_metrics_|product_days|product_latest|competitor_comparison_)';
 $$;
 
 insert into core.products (asin, marketplace, first_seen_at, last_seen_at, described_at)
@@ -38,8 +38,8 @@ select pg_temp.asin(n), pg_temp.asin(n + 1) from generate_series(1, 999) as n;
 select ops.ensure_partition('core.product_metrics_daily', '2025-06-01');
 select pg_temp.add_days('2025-06-01', '2025-06-10');
 select ops.refresh_dirty();
-analyze core.product_metrics_daily, core.products, core.competitor_links, mart.product_latest, mart.product_metrics_delta_daily,
-    mart.product_metrics_rollup, mart.competitor_comparison_daily;
+analyze core.product_metrics_daily, core.products, core.competitor_links, mart.product_latest, mart.product_days,
+    mart.competitor_comparison_daily;
 
 select pg_temp.add_days('2025-06-11', '2025-06-11');
 create temp table before on commit drop as select pg_temp.rows_read() as rows_read;

@@ -8,9 +8,8 @@ select plan(17);
 create temp table expected (reason text, relations text);
 insert into expected values
     ('the same for everybody', 'mart.dim_date mart.score_weights mart.data_dictionary'),
-    ('rows by policy', 'mart.product_latest mart.product_metrics_delta_daily mart.product_metrics_rollup
-        mart.competitor_comparison_daily'),
-    ('a view with the rights of the caller', 'mart.mv_product_latest'),
+    ('rows by policy', 'mart.product_latest mart.product_days mart.competitor_comparison_daily'),
+    ('a view with the rights of the caller', 'mart.mv_product_latest mart.product_metrics mart.product_metrics_delta_daily mart.product_metrics_rollup'),
     ('a view with the rights of mart_owner', 'mart.alerts mart.bestseller_lists mart.bestseller_ranks mart.categories mart.compared_products
         mart.competitor_suggestions mart.feature_comparison mart.feature_gaps mart.feature_matrix mart.listing_changes mart.listing_content
         mart.product_feature_values mart.brand_coverage mart.brand_performance mart.brand_performance_enhanced
@@ -87,8 +86,7 @@ select set_eq(
             )
     $$,
     -- The marts among them stand in views beside a restricted table.
-    array['core.marketplaces', 'core.bestseller_lists', 'core.categories', 'core.ingest_runs', 'mart.score_weights', 'mart.product_latest', 'mart.product_metrics_delta_daily',
-        'mart.product_metrics_rollup'],
+    array['core.marketplaces', 'core.bestseller_lists', 'core.categories', 'core.ingest_runs', 'mart.score_weights', 'mart.product_latest', 'mart.product_days'],
     'in every table but these'
 );
 select is_empty(

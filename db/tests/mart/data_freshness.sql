@@ -35,10 +35,13 @@ select results_eq(
     $$values (0.3333, 3::bigint, 0.3333)$$,
     'of three products and of three tracked ones, one was observed on the newest day'
 );
-delete from mart.product_metrics_delta_daily as d using today as t where d.date = t.date;
+delete from mart.product_days as d using today as t where d.date = t.date;
 select is(
-    (select t.date - f.newest_day from mart.data_freshness as f cross join today as t where f.marketplace = 'US' and f.table_name = 'product_metrics_delta_daily'),
-    1, 'a table without its newest day is marked'
+    (
+        select string_agg(f.table_name || ' ' || t.date - f.newest_day, ', ' order by f.table_name)
+        from mart.data_freshness as f cross join today as t where f.marketplace = 'US' and f.table_name ~ 'product_metrics'
+    ),
+    'product_metrics_delta_daily 1, product_metrics_rollup 1', 'a table without its newest day is marked'
 );
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002'), ('B0TESTA002', 'B0TESTA003');
 select pg_temp.load_run(

@@ -88,15 +88,15 @@ update core.alert_rules set is_active = name = 'new price extreme 30';
 select pg_temp.load_days('2025-03-01', '{"B0TESTD001": [100, 120, 110, 115, 121, 121, 99, 99, null, 130, null, 131, 95]}');
 select is(pg_temp.outcomes('new price extreme 30', 'B0TESTD001'), '5 alert, 7 alert, 10 alert, 12 alert, 13 alert', 'the same with price extremes only, including gaps');
 
--- A change of category before the oldest kept delta still bounds the window.
+-- A change of category before the oldest kept day still bounds the window.
 update core.alert_rules set is_active = false;
 select pg_temp.rule('rank average of what is kept', 'bsr', '{"threshold_pct": 10, "compare_with": "average", "window_days": 30}');
 select pg_temp.load_days('2025-07-01', '{"B0TESTE001": [
     {"bsr": 10, "bsr_category": "Cups"}, {"bsr": 1000, "bsr_category": "Mugs"}, {"bsr": 1000, "bsr_category": "Mugs"},
     {"bsr": 1000, "bsr_category": "Mugs"}, {"bsr": 1000, "bsr_category": "Mugs"}
 ]}');
-delete from mart.product_metrics_delta_daily where asin = 'B0TESTE001' and date < '2025-07-04';
-update ops.partition_policies set horizon = '2025-07-04' where parent = 'mart.product_metrics_delta_daily';
+delete from mart.product_days where asin = 'B0TESTE001' and date < '2025-07-04';
+update ops.partition_policies set horizon = '2025-07-04' where parent = 'mart.product_days';
 select pg_temp.load_days('2025-07-06', '{"B0TESTE001": [{"bsr": 1000, "bsr_category": "Mugs"}, {"bsr": 1200, "bsr_category": "Mugs"}]}');
 select is(pg_temp.outcomes('rank average of what is kept', 'B0TESTE001'), '7 alert', 'a stable rank in its category is no change, whatever the rank in an earlier category');
 select is((select a.old_value from core.alerts as a where a.asin = 'B0TESTE001'), 1000.00, 'a changed rank is compared only with that category');

@@ -15,7 +15,7 @@ create temp view sample as select s.* from ops.audit_sample('2025-05-12 03:00+00
 select results_eq(
     $$select s.table_name, s.from_date, s.to_date, s.product_count, s.row_count from sample as s where s.to_date = '2025-05-13'$$,
     $$values
-        ('mart.product_metrics_delta_daily', '2025-05-02'::date, '2025-05-13'::date, 3, 6::bigint), ('mart.product_metrics_rollup', '2025-05-02', '2025-05-13', 3, 18),
+        ('mart.product_days', '2025-05-02'::date, '2025-05-13'::date, 3, 6::bigint),
         ('mart.competitor_comparison_daily', '2025-05-02', '2025-05-13', 3, 0), ('core.product_metrics_daily', '2025-05-02', '2025-05-13', 3, 6),
         ('mart.product_latest', '2025-05-02', '2025-05-13', 3, 3)
     $$,
@@ -23,7 +23,7 @@ select results_eq(
 );
 select results_eq(
     $$select distinct s.table_name from sample as s where s.to_date <> '2025-05-13' order by 1$$,
-    array['core.product_metrics_daily', 'mart.competitor_comparison_daily', 'mart.product_metrics_delta_daily', 'mart.product_metrics_rollup'], 'it is compared over an older month'
+    array['core.product_metrics_daily', 'mart.competitor_comparison_daily', 'mart.product_days'], 'it is compared over an older month'
 );
 select ok(
     (select bool_and(s.from_date = date_trunc('month', s.from_date) and s.to_date < '2025-05-01') from sample as s where s.to_date <> '2025-05-13'),
@@ -39,12 +39,12 @@ select cmp_ok(
     ),
     '>=', 2::bigint, 'other days have other months'
 );
-delete from mart.product_metrics_rollup;
-select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 18::bigint, 'a missing row is found');
+delete from mart.product_days;
+select is((select s.missing_count from sample as s where s.table_name = 'mart.product_days' and s.to_date = '2025-05-13'), 6::bigint, 'a missing row is found');
 update ops.settings set value = '8' where name = 'audit_sample_products';
-select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 48::bigint, 'the size of the sample is a setting');
+select is((select s.missing_count from sample as s where s.table_name = 'mart.product_days' and s.to_date = '2025-05-13'), 16::bigint, 'the size of the sample is a setting');
 insert into ops.dirty_days (asin, marketplace, date, level) values ('B0TESTA001', 'US', '2025-05-12', 'daily');
-select is((select s.missing_count from sample as s where s.table_name = 'mart.product_metrics_rollup' and s.to_date = '2025-05-13'), 42::bigint, 'products that wait for a refresh are left out');
+select is((select s.missing_count from sample as s where s.table_name = 'mart.product_days' and s.to_date = '2025-05-13'), 14::bigint, 'products that wait for a refresh are left out');
 -- Reports: products of brands, three months and an older one.
 select pg_temp.map('Acme', pg_temp.default_tenant(), 'B0TESTA001', 'B0TESTA009');
 select pg_temp.load_reports('r1', pg_temp.week('2025-05-04', pg_temp.report_line('B0TESTA009', 'mugs')));

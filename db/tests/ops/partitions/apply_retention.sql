@@ -35,19 +35,19 @@ select pg_temp.load_run(
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTA001', 'B0TESTA002');
 select ops.refresh_dirty();
 select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'the marts equal their definitions before');
-select is(pg_temp.apply_all('2022-06-01 03:00+00'), 17 * 3 + 14::bigint, 'all months past their retention are detached, marts first');
+select is(pg_temp.apply_all('2022-06-01 03:00+00'), 17 * 2 + 14::bigint, 'all months past their retention are detached, marts first');
 select results_eq(
     $$select p.parent, p.horizon from ops.partition_policies as p where p.horizon is not null order by p.parent$$,
     $$values
         ('core.product_metrics_daily', date '2021-03-01'), ('mart.competitor_comparison_daily', '2021-06-01'),
-        ('mart.product_metrics_delta_daily', '2021-06-01'), ('mart.product_metrics_rollup', '2021-06-01')
+        ('mart.product_days', '2021-06-01')
     $$,
     'daily rows stay for the windows of kept days'
 );
 select is(pg_temp.apply_all('2022-06-01 03:00+00'), 0::bigint, 'a second run does nothing');
 select ops.refresh_dirty();
 select is((select count(*) from ops.audit() as a where a.missing_count + a.unexpected_count > 0), 0::bigint, 'the marts equal their definitions afterwards');
-select isnt_empty('select 1 from mart.product_metrics_rollup', 'the marts are not empty');
+select isnt_empty('select 1 from mart.product_days', 'the marts are not empty');
 
 -- Late data for a day that the marts no longer keep, one that they keep, and one before all horizons.
 select pg_temp.load_run(
@@ -66,7 +66,7 @@ select is(
     'a new pair is compared on the kept days'
 );
 select is(pg_temp.apply_all('2022-06-07 03:00+00'), 0::bigint, 'a detached partition is not dropped at once');
-select is(pg_temp.apply_all('2022-06-08 03:00+00'), 17 * 3 + 14::bigint, 'it is dropped after a week');
+select is(pg_temp.apply_all('2022-06-08 03:00+00'), 17 * 2 + 14::bigint, 'it is dropped after a week');
 select is_empty(
     $$select c.oid::regclass from pg_class as c where c.relnamespace = 'partitions'::regnamespace and c.relkind = 'r' and not c.relispartition$$,
     'no table remains'

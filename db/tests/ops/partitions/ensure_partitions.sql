@@ -9,10 +9,10 @@ select results_eq(
     'last month, this month and three months ahead are created for monthly tables; yesterday, today and seven days ahead for daily ones'
 );
 select results_eq(
-    $$select c.relname::text collate "default" from pg_class as c where c.relname ~ '^product_metrics_rollup_(209|2100)' and c.relkind = 'r' order by c.relname$$,
+    $$select c.relname::text collate "default" from pg_class as c where c.relname ~ '^product_days_(209|2100)' and c.relkind = 'r' order by c.relname$$,
     $$values
-        ('product_metrics_rollup_2090_10'), ('product_metrics_rollup_2090_11'), ('product_metrics_rollup_2090_12'),
-        ('product_metrics_rollup_2091_01'), ('product_metrics_rollup_2091_02')
+        ('product_days_2090_10'), ('product_days_2090_11'), ('product_days_2090_12'),
+        ('product_days_2091_01'), ('product_days_2091_02')
     $$,
     'also over the turn of the year'
 );

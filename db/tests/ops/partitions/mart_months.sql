@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 set local role asinmart_owner;
 select plan(5);
 
-select ops.ensure_partition('core.product_metrics_daily', '2024-02-29'), ops.ensure_partition('mart.product_metrics_rollup', '2024-05-01');
+select ops.ensure_partition('core.product_metrics_daily', '2024-02-29'), ops.ensure_partition('mart.product_days', '2024-05-01');
 select ops.ensure_partition('core.product_metrics_daily', '2024-05-02'), ops.ensure_partition('core.product_snapshots', '2024-01-01');
 select results_eq(
     $$select m.month from ops.mart_months(null, '2024-12-31') as m (month)$$, array['2024-02-01', '2024-05-01']::date[],

@@ -26,14 +26,14 @@ select results_eq(
     'select l.detached_at, l.dropped_at from ops.retention_log as l', $$values (timestamptz '2025-01-02 00:00+00', timestamptz '2025-01-04 00:00+00')$$,
     'a dropped partition is recorded, whichever session dropped it'
 );
-update ops.partition_policies set horizon = '2021-03-01' where parent ~ 'daily|rollup|snapshots';
+update ops.partition_policies set horizon = '2021-03-01' where parent ~ 'daily|product_days|snapshots';
 select ops.refresh_dirty();
 select results_eq(
     $$
-        select 'delta', m.asin, m.previous_date from mart.product_metrics_delta_daily as m where m.date >= '2021-03-01'
+        select 'days', m.asin, m.previous_date from mart.product_days as m where m.date >= '2021-03-01'
         union all select 'latest', l.asin, l.date from mart.product_latest as l order by 1, 2
     $$,
-    $$values ('delta', 'B0TESTA001', null), ('latest', 'B0TESTA001', date '2021-09-10')$$,
+    $$values ('days', 'B0TESTA001', null), ('latest', 'B0TESTA001', date '2021-09-10')$$,
     'the next refresh makes the day a first one, and deletes the product without a day'
 );
 

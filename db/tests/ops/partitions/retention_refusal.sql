@@ -14,16 +14,16 @@ $$;
 update ops.partition_policies set retain = case when parent = 'core.product_metrics_daily' then interval '2 years' else '1 year' end;
 select pg_temp.load_run('r1', pg_temp.observed('B0TESTA001', '2021-03-10', '{"price": 1}'), pg_temp.observed('B0TESTA001', '2021-09-10', '{"price": 2}'));
 
-select is(pg_temp.refusal('mart.product_metrics_rollup', '2021-04-01 00:00+00'), null, 'a partition of a mart may be removed');
+select is(pg_temp.refusal('mart.product_days', '2021-04-01 00:00+00'), null, 'a partition of a mart may be removed');
 select is(
     pg_temp.refusal('core.product_metrics_daily', '2021-04-01 00:00+00'),
-    'mart.product_metrics_delta_daily has days from 2021-03-01 on, which need the days of this table from 2020-12-01 on',
+    'mart.product_days has days from 2021-03-01 on, which need the days of this table from 2020-12-01 on',
     'the partition of its source may not be removed before it'
 );
 update ops.partition_policies set horizon = '2021-06-01' where parent ~ '^mart\.';
 select is(
     pg_temp.refusal('core.product_metrics_daily', '2021-04-01 00:00+00'),
-    'mart.product_metrics_delta_daily has days from 2021-06-01 on, which need the days of this table from 2021-03-03 on',
+    'mart.product_days has days from 2021-06-01 on, which need the days of this table from 2021-03-03 on',
     'nor while a window of a kept day needs it'
 );
 update ops.partition_policies set horizon = '2021-07-01' where parent ~ '^mart\.';

@@ -12,7 +12,7 @@ select results_eq(
     $$values ('partitions.alerts_2021_02', timestamptz '2025-01-01 00:00+00', null::text)$$, 'the step is recorded'
 );
 select ops.ensure_partition('core.product_metrics_daily', '2021-02-01');
-select ops.ensure_partition('mart.product_metrics_rollup', '2021-02-01');
+select ops.ensure_partition('mart.product_days', '2021-02-01');
 select throws_ok(
     $$select ops.start_detach('core.product_metrics_daily', 'partitions.product_metrics_daily_2021_02', now())$$, 'AM409', null,
     'a partition that a mart needs is not detached, whatever the caller'

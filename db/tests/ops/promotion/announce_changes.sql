@@ -65,7 +65,6 @@ select ops.promotion_scratch();
 select is(ops.announce_changes('x', now()), null, 'without changes the function announces nothing');
 insert into pg_temp.changed_products (asin, marketplace) values ('B0TESTA001', 'US');
 insert into pg_temp.changed_days (asin, marketplace, date) values ('B0TESTA001', 'US', '2025-03-10'), ('B0TESTA005', 'US', '2025-03-10');
-insert into pg_temp.delta_days (asin, marketplace, date) values ('B0TESTA005', 'US', '2025-03-11');
 create temp table announced on commit drop as select ops.announce_changes('x', '2025-05-01 12:00+00') as id;
 select results_eq('table announced', 'select n.id from newest as n', 'with changes it returns the new version');
 select results_eq('select n.product_keys from newest as n', $$values (array['B0TESTA001:US', 'B0TESTA005:US'])$$, 'each product is announced once');

@@ -26,7 +26,7 @@ select results_eq(
 );
 select results_eq(
     $$select k.key from core.ingest_runs as r cross join jsonb_object_keys(r.stage_ms) as k (key) order by k.key$$,
-    $$values ('adapt'), ('alerts'), ('announce'), ('apply'), ('comparison'), ('daily'), ('delta'), ('latest'), ('rollup')$$,
+    $$values ('adapt'), ('alerts'), ('announce'), ('apply'), ('comparison'), ('daily'), ('days'), ('latest')$$,
     'the ledger has the duration of each stage'
 );
 select is((ops.promote_run('p1')).status, 'PARTIAL', 'a promoted run is returned unchanged');
@@ -101,11 +101,11 @@ select results_eq(
 select is((select l.price from mart.product_latest as l where l.asin = 'B0TESTA006'), 2::numeric, 'the last item counts');
 
 -- A month without a partition.
-select is(to_regclass('partitions.product_metrics_rollup_2011_05'), null, 'there is no partition for May 2011');
+select is(to_regclass('partitions.product_days_2011_05'), null, 'there is no partition for May 2011');
 select pg_temp.load_run('p7', pg_temp.observed('B0TESTA007', '2011-05-31', '{"price": 1}'));
 select is(
-    (select count(*) from mart.product_metrics_rollup as w where w.tableoid = to_regclass('partitions.product_metrics_rollup_2011_05')),
-    3::bigint, 'a run creates its partitions'
+    (select count(*) from mart.product_days as w where w.tableoid = to_regclass('partitions.product_days_2011_05')),
+    1::bigint, 'a run creates its partitions'
 );
 select pg_temp.land_run('p8', array[pg_temp.observed('B0TESTA007', (now() + interval '23 hours')::date, '{"price": 1}')], 'JP');
 select is((pg_temp.promote('p8')).rejected_count, 0, 'a time one day ahead is accepted, since days begin earlier in the east');

@@ -13,7 +13,7 @@ as $$
     select (ops.record_slice(r, p_to, p_received, p_accepted, p_rejected, '{"changed_days": 3, "alerts": 1}', p_stages)).status
     from core.ingest_runs as r;
 $$;
-select is(pg_temp.settle(4, 4, 2, 1, '{"apply": 10, "delta": 5}'), 'LANDED', 'before the last slice a run stays LANDED');
+select is(pg_temp.settle(4, 4, 2, 1, '{"apply": 10, "days": 5}'), 'LANDED', 'before the last slice a run stays LANDED');
 select results_eq(
     'select r.promoted_item_no, r.finished_at is null, r.attempts from core.ingest_runs as r', $$values (4, true, 1)$$,
     'it has the position reached'
@@ -30,7 +30,7 @@ select results_eq(
 );
 select results_eq(
     'select r.stage_ms, r.duration_ms from core.ingest_runs as r',
-    $$values ('{"apply": 11.5, "delta": 5, "alerts": 2}'::jsonb, 18.5)$$,
+    $$values ('{"apply": 11.5, "days": 5, "alerts": 2}'::jsonb, 18.5)$$,
     'times are added up too, also of a stage that only one slice had'
 );
 select ops.start_run('s2', 'file');

@@ -69,8 +69,7 @@ select pg_temp.equal('all observations of a product deleted');
 select is_empty(
     $$
         select l.asin from mart.product_latest as l where l.asin = 'B0TESTA003'
-        union all select d.asin from mart.product_metrics_delta_daily as d where d.asin = 'B0TESTA003'
-        union all select w.asin from mart.product_metrics_rollup as w where w.asin = 'B0TESTA003'
+        union all select d.asin from mart.product_days as d where d.asin = 'B0TESTA003'
     $$,
     'mart has no rows of it'
 );
