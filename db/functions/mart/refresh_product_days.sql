@@ -16,6 +16,7 @@ set jit = off
 as $$
 declare
     c_lookback constant integer := 45;
+    v_horizon date := ops.horizon('mart.product_days');
     v_from date;
     v_days date[];
     v_few bigint;
@@ -52,8 +53,8 @@ begin
     perform set_config('enable_nestloop', case when v_days is null then 'on' else 'off' end, true);
     v_count := v_count + mart.write_product_days(v_days);
 
-    -- A later day is news for the alerts only if the day before it changed.
     perform set_config('enable_nestloop', 'off', true);
+    -- A later day is news for the alerts only if the day before it changed.
     update pg_temp.refreshed_days as r
     set is_changed = true
     from pg_temp.day_rows as d
@@ -63,6 +64,14 @@ begin
             where c.asin = r.asin and c.marketplace = r.marketplace and c.date < r.date
                 and c.date >= coalesce(d.previous_date, '-infinity')
         );
+    -- Days that are gone have no row any more, but may have alerts.
+    insert into pg_temp.refreshed_days (asin, marketplace, date, is_new, is_changed, is_few)
+    select g.asin, g.marketplace, g.date, false, true, false
+    from (
+        select c.asin, c.marketplace, c.date from pg_temp.changed_days as c where not c.is_new and c.date >= v_horizon
+        except
+        select r.asin, r.marketplace, r.date from pg_temp.refreshed_days as r
+    ) as g;
     return v_count;
 end;
 $$;

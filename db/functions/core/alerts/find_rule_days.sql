@@ -44,7 +44,7 @@ begin
         ) end
     from pg_temp.refreshed_days as k
     left join mart.product_latest as l on l.asin = k.asin and l.marketplace = k.marketplace and l.date = k.date
-    inner join pg_temp.day_rows as d on d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date
+    left join pg_temp.day_rows as d on d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date
     where k.is_changed and k.date >= v_horizon
         and (
             l.asin is not null

@@ -94,8 +94,9 @@ begin
         asin text,
         marketplace text
     ) on commit delete rows;
-    -- A row: an observed day whose row of mart.product_days is computed again. is_changed: it changed itself, or the
-    -- observed day before it. is_new: as in changed_days. is_few: the product has few such days.
+    -- A row: an observed day whose row of mart.product_days is computed again; days that are gone are added last.
+    -- is_changed: it changed itself, or the observed day before it. is_new: as in changed_days. is_few: the product has
+    -- few such days.
     -- Written by mart.find_refreshed_days, mart.refresh_product_days. Read by core.find_alerted_days, core.find_pair_days,
     -- core.find_rule_days, mart.delete_product_days, mart.read_day_rows, mart.read_day_values, mart.refresh_product_days, mart.sum_day_windows,
     -- mart.write_product_days, ops.refresh_marts.
