@@ -58,7 +58,7 @@ begin
     -- places of a list were read, if not all. compared_on: the day of the old value, where it is not base_date.
     -- is_suspect: the price waits for a second observation, see core.trusted_prices.
     -- Written by core.confirm_persistence, core.find_list_changes, core.find_listing_changes,
-    -- core.find_observation_changes, core.find_undercut_changes, core.find_window_changes. Read by core.match_rules,
+    -- core.find_observation_changes, core.find_undercut_changes, core.find_window_changes. Read by
     -- core.scoped_changes.
     create temp table rule_changes (
         asin text,
