@@ -37,7 +37,9 @@ begin
             or core.exceeds_thresholds(l.bsr, l.bsr - d.bsr_delta, v_minimum.bsr_pct, v_minimum.bsr_change)
             or core.exceeds_thresholds(l.rating, l.rating - d.rating_delta / 100.0, v_minimum.rating_pct, v_minimum.rating_change)
             or core.exceeds_thresholds(l.reviews_count, l.reviews_count - d.reviews_delta, v_minimum.reviews_pct, v_minimum.reviews_change)
-            or core.exceeds_thresholds(l.buybox_price, l.buybox_price - d.buybox_delta / 100.0, v_minimum.buybox_pct, v_minimum.buybox_change)
+            or core.exceeds_thresholds(
+                l.buybox_price, l.buybox_price - d.buybox_delta / 100.0, v_minimum.buybox_pct, v_minimum.buybox_change
+            )
             or (d.is_buybox_seller_changed and v_minimum.has_seller)
             or (d.stock_change is not null and v_minimum.has_stock),
             false
