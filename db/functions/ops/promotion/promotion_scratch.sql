@@ -98,8 +98,8 @@ begin
     -- is_changed: it changed itself, or the observed day before it. is_new: as in changed_days. is_few: the product has
     -- few such days.
     -- Written by mart.find_refreshed_days, mart.refresh_product_days. Read by core.find_alerted_days, core.find_pair_days,
-    -- core.find_rule_days, mart.delete_product_days, mart.read_day_rows, mart.read_day_values, mart.refresh_product_days, mart.sum_day_windows,
-    -- mart.write_product_days, ops.refresh_marts.
+    -- core.find_rule_days, mart.delete_product_days, mart.read_day_rows, mart.read_day_values, mart.refresh_product_days,
+    -- mart.sum_day_windows, mart.write_product_days, ops.refresh_marts.
     create temp table refreshed_days (
         asin text,
         marketplace text,
