@@ -130,7 +130,9 @@ def until(owner: Owner, *states: str) -> list[DictRow]:
 
 
 def running(owner: Owner) -> int:
-    query = "select count(*) as n from ops.task_executions as t where t.status = 'doing'"
+    query = (
+        "select count(*) as n from ops.task_executions as t where t.status = 'doing'"
+    )
     found = owner.execute(query).fetchone()
     assert found is not None
     return int(found["n"])

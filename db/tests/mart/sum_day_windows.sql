@@ -5,7 +5,7 @@ set local search_path to extensions, public;
 \ir ../support/write_day.psql
 set local role asinmart_owner;
 \ir ../support/product_days.psql
-select plan(14);
+select plan(12);
 
 select pg_temp.write_history();
 select ops.promotion_scratch();
@@ -127,23 +127,6 @@ select pg_temp.spoil('{2025-05-01}');
 select cmp_ok(pg_temp.count_wrong('2025-05-08'), '>', 3::bigint, 'a stored window of seven days before is relied on');
 select cmp_ok(pg_temp.count_wrong('2025-05-31'), '>', 3::bigint, 'so is one of thirty days before');
 select is(pg_temp.count_wrong('2025-05-09'), 0::bigint, 'others are not');
-
--- A day that is gone still has its row when later days are computed.
-create function pg_temp.compute_without(p_batch text, p_gone date, p_is_new boolean)
-returns bigint
-language plpgsql
-volatile
-as $$
-begin
-    perform ops.promotion_scratch();
-    insert into pg_temp.changed_days (asin, marketplace, date, is_new)
-    select d.asin, d.marketplace, d.date, p_is_new from mart.product_days as d where d.date = p_gone;
-    perform pg_temp.compute(p_batch, array[p_gone + 7, p_gone + 30], true);
-    return (select count(*) from pg_temp.wrong('^' || p_batch || '$', true));
-end;
-$$;
-select is(pg_temp.compute_without('gone', '2025-05-01', false), 0::bigint, 'a window of a day that is gone is not relied on');
-select cmp_ok(pg_temp.compute_without('there', '2025-05-01', true), '>', 5::bigint, 'only then: a new day is not gone');
 
 select ops.promotion_scratch();
 select mart.sum_day_windows(null);
