@@ -78,7 +78,7 @@ def test_the_source_statements_and_asinmart_agree(arena: Arena) -> None:
     for cost in (*ours.costs, *theirs.costs):
         assert cost.seconds > 0 and cost.server_cpu > 0
         assert cost.wal_bytes > 0 and cost.client_memory > 1e6
-    assert {"delta", "rollup", "comparison"} <= ours.costs[0].notes.keys()
+    assert {"days", "comparison"} <= ours.costs[0].notes.keys()
 
 
 def test_a_wrong_number_ends_the_race(
@@ -151,7 +151,7 @@ def test_a_day_from_json_ends_in_marts_and_its_replay_changes_nothing(
 
     assert found["items"] > 10
     assert 850 < found["item_bytes"] < 950
-    assert {"load", "adapt", "apply", "rollup", "announce"} <= found["notes"].keys()
+    assert {"load", "adapt", "apply", "days", "announce"} <= found["notes"].keys()
     assert 0 <= found["replay"]["wal_share"] < 1
 
 

@@ -14,12 +14,12 @@ LONGEST_BODY = 100
 LONG_BODIES = {
     # One table of words and one of columns; there is nothing to split.
     "staging_raw/price_words",
-    "definitions/product_metrics_rollup_by_day",
+    "definitions/product_days",
     # One statement that must stay one: it inlines its adapter.
     "staging_raw/adapt_statement",
     # One statement that writes rows and records which ones, as one snapshot.
     "core/apply_observations",
-    "mart/refresh_product_metrics_delta_daily",
+    "mart/sum_day_windows",
     # One statement that must not store its intermediate rows.
     "core/find_observation_changes",
     "core/find_window_changes",

@@ -87,7 +87,7 @@ def test_a_restored_database_has_the_same_marts_and_goes_on_refreshing_them(
 
 
 PAGE = "backup.md"
-DETACHED = "partitions.product_metrics_delta_daily_2021_02"
+DETACHED = "partitions.product_days_2021_02"
 # Schemas that the page leaves out: the server's own, remade on the other one.
 OWN = "^(pg_|information_schema|cron|accounts)"
 RELATIONS = f"""
@@ -159,7 +159,7 @@ def fill(old: Database) -> None:
         )
         admin.execute("select ops.claim_instance('old')")
     with connect(old.owner) as owner:
-        parent = "mart.product_metrics_delta_daily"
+        parent = "mart.product_days"
         owner.execute("select ops.ensure_partition(%s, '2021-02-01')", [parent])
         owner.execute(
             "select ops.note_retention_step(%s, %s, 'retention', null, now())",

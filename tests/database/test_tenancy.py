@@ -590,10 +590,9 @@ PLANTED = {
     ),
     "a grant on a partition": (
         "grant usage on schema partitions to tenant_reader;"
-        "grant select on partitions.product_metrics_delta_daily_2025_03 "
-        "to tenant_reader",
+        "grant select on partitions.product_days_2025_03 to tenant_reader",
         {
-            ("partitions.product_metrics_delta_daily_2025_03", way)
+            ("partitions.product_days_2025_03", way)
             for way in ("rows", "function", "error")
         }
         | {("pg_stats", "statistics")},

@@ -5,7 +5,7 @@ time to pass. In any order, the marts equal their definitions afterwards, every 
 in once, and no edit is lost.
 
 To see the suite fail, break the engine. Without the lock (`ops.lock_promotion` returns
-at once) two promotions do not see each other's days, and deltas, rollups and newest
+at once) two promotions do not see each other's days, and changes, windows and newest
 days stay as they were. If `ops.refresh_marts` emptied `ops.dirty_days` at its end, it
 would lose an edit committed meanwhile. Without `for share` in
 `core.tg_competitive_group_members__note_pairs` a member that joins while its group gets
@@ -81,8 +81,7 @@ ANSWER = """
     select 'daily', to_jsonb(d) - 'created_at' - 'job_id'
     from core.product_metrics_daily as d
     union all select 'latest', to_jsonb(l) from mart.product_latest as l
-    union all select 'delta', to_jsonb(d) from mart.product_metrics_delta_daily as d
-    union all select 'rollup', to_jsonb(w) from mart.product_metrics_rollup as w
+    union all select 'days', to_jsonb(d) from mart.product_days as d
     union all
     select 'comparison', to_jsonb(c) from mart.competitor_comparison_daily as c
 """
@@ -512,11 +511,8 @@ PLACES = {
     "at products": "core.products where asin = '{ann}'",
     "at daily rows": "core.product_metrics_daily "
     "where asin = '{bob}' and date = '{last}'",
-    "at deltas": "mart.product_metrics_delta_daily "
-    "where asin = '{bob}' and date = '{last}'",
     "at newest days": "mart.product_latest where asin = '{bob}'",
-    "at rollups": "mart.product_metrics_rollup "
-    "where asin = '{bob}' and as_of = '{last}'",
+    "at days": "mart.product_days where asin = '{bob}' and date = '{last}'",
     "at comparisons": "mart.competitor_comparison_daily "
     "where asin_main = '{bob}' and date = '{last}'",
     "at the announcement": "ops.product_versions where asin = '{bob}'",
@@ -720,7 +716,7 @@ def test_a_refresh_and_a_hand_edit_of_the_same_rows_lose_neither(
         assert all_of(owner, REFRESH)[0][0] >= 2
     assert_settled(owner)
     latest = dict(all_of(owner, "select l.asin, l.price from mart.product_latest as l"))
-    assert (latest[market["ann"]], latest[market["bob"]]) == (16 * 3, 6 * 3)
+    assert (latest[market["ann"]], latest[market["bob"]]) == (15 * 3, 5 * 3)
 
 
 @pytest.mark.parametrize(
@@ -809,7 +805,7 @@ def test_a_promotion_waits_for_partitions_that_are_being_made_and_uses_them(
         promoter = act(PROMOTE, "far")
         promoter.stand_still()
     assert promoter.result() == [("SUCCESS",)]
-    assert all_of(owner, MADE) == [(8,)]
+    assert all_of(owner, MADE) == [(7,)]
     assert_settled(owner)
 
 
@@ -822,10 +818,10 @@ def test_partitions_are_made_after_those_that_a_promotion_is_making(
         assert status == ("SUCCESS",)
         maker = act(MAKE_PARTITIONS, FAR)
         maker.stand_still()
-    # Five months of eight tables, of which six partitions were there by then; and
+    # Five months of seven tables, of which five partitions were there by then; and
     # yesterday, today and seven days to come of the usage logs.
-    assert maker.result() == [(5 * 8 - 6 + 9,)]
-    assert all_of(owner, MADE) == [(8,)]
+    assert maker.result() == [(5 * 7 - 5 + 9,)]
+    assert all_of(owner, MADE) == [(7,)]
     assert_settled(owner)
 
 

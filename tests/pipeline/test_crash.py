@@ -108,12 +108,7 @@ STATE = {
         from staging_raw.rejected_events as r
     """,
     "mart.product_latest": "select to_jsonb(l) from mart.product_latest as l",
-    "mart.product_metrics_delta_daily": """
-        select to_jsonb(d) from mart.product_metrics_delta_daily as d
-    """,
-    "mart.product_metrics_rollup": """
-        select to_jsonb(w) from mart.product_metrics_rollup as w
-    """,
+    "mart.product_days": "select to_jsonb(d) from mart.product_days as d",
     "mart.competitor_comparison_daily": """
         select to_jsonb(c) from mart.competitor_comparison_daily as c
     """,
@@ -480,7 +475,7 @@ def test_a_promotion_dies_every_death_at_every_place(
             place,
             death,
             marks=[]
-            if (place, death) == ("before delta", "backend")
+            if (place, death) == ("before days", "backend")
             else pytest.mark.soak,
         )
         for place in PLACES
@@ -806,7 +801,7 @@ def launcher(scene: Scene) -> int | None:
 def test_a_dead_scheduler_is_named_and_all_it_missed_is_caught_up_after_a_restart(
     scene: Scene, loaded: State, batch: Path
 ) -> None:
-    place = "before delta"
+    place = "before days"
     with psycopg.connect(scene.url, autocommit=True) as owner:
         place_in_copy(owner, COPIED_ITEMS // 3)
     with scheduled(scene):
@@ -873,7 +868,7 @@ def test_a_dead_scheduler_is_named_and_all_it_missed_is_caught_up_after_a_restar
 def test_pg_cron_goes_on_by_itself_after_its_worker_died(
     scene: Scene, promoted: State, death: str
 ) -> None:
-    place = "after rollup"
+    place = "after days"
     with scheduled(scene):
         with holding(scene.url, place) as hold:
             scene.strike(death, hold.reach(place))

@@ -30,10 +30,7 @@ ROW_VERSIONS = """
     from core.product_metrics_daily as d
     union all select 'alerts', a.ctid::text, a.xmin::text from core.alerts as a
     union all select 'latest', l.ctid::text, l.xmin::text from mart.product_latest as l
-    union all select 'deltas', d.ctid::text, d.xmin::text
-    from mart.product_metrics_delta_daily as d
-    union all select 'rollups', w.ctid::text, w.xmin::text
-    from mart.product_metrics_rollup as w
+    union all select 'days', d.ctid::text, d.xmin::text from mart.product_days as d
     union all select 'comparisons', c.ctid::text, c.xmin::text
     from mart.competitor_comparison_daily as c
     union all select 'versions', v.ctid::text, v.xmin::text
@@ -45,16 +42,13 @@ ROW_VERSIONS = """
 DIFFERENCES = """
     with defined as (
         select to_jsonb(d) as row_data
-        from definitions.product_metrics_delta_daily('-infinity', 'infinity') as d
-        union all select to_jsonb(d)
-        from definitions.product_metrics_rollup('-infinity', 'infinity') as d
+        from definitions.product_days('-infinity', 'infinity') as d
         union all select to_jsonb(d) from definitions.product_latest() as d
         union all select to_jsonb(d)
         from definitions.competitor_comparison_daily('-infinity', 'infinity') as d
     ),
     stored as (
-        select to_jsonb(d) as row_data from mart.product_metrics_delta_daily as d
-        union all select to_jsonb(d) from mart.product_metrics_rollup as d
+        select to_jsonb(d) as row_data from mart.product_days as d
         union all select to_jsonb(d) from mart.product_latest as d
         union all select to_jsonb(d) from mart.competitor_comparison_daily as d
     )
@@ -425,8 +419,8 @@ def test_replaying_everything_writes_no_row_of_core_mart_or_caches(
     run(owner, "promote-pending-runs")
     before = set(owner.execute(ROW_VERSIONS.encode()).fetchall())
     assert {kind for kind, *_ in before} == {
-        "products", "snapshots", "daily", "alerts", "latest", "deltas", "rollups",
-        "comparisons", "versions", "invalidations",
+        "products", "snapshots", "daily", "alerts", "latest", "days", "comparisons",
+        "versions", "invalidations",
     }  # fmt: skip
     for job_id in ("corrected", "all"):
         owner.execute("select ops.replay_run(%s)", [job_id])
@@ -613,11 +607,12 @@ def test_an_admin_rebuilds_damaged_marts_and_the_audit_is_at_rest_again(
         row = admin.execute("call ops.rebuild_marts()").fetchone()
         assert row == (0,)
         assert owner.execute(ROW_VERSIONS.encode()).fetchall() == before
-        owner.execute("truncate mart.product_metrics_rollup, mart.product_latest")
+        owner.execute("truncate mart.product_latest")
         owner.execute(
-            "update mart.product_metrics_delta_daily set price_delta = 7 "
-            "where date in ('2025-03-01', '2025-04-28')"
+            "delete from mart.product_days "
+            "where date not in ('2025-03-01', '2025-04-28')"
         )
+        owner.execute("update mart.product_days set price_delta = 7")
         admin.execute(
             "select ops.audit_marts('2025-04-29'), ops.audit_marts('2025-06-30')"
         )
@@ -631,9 +626,9 @@ def test_an_admin_rebuilds_damaged_marts_and_the_audit_is_at_rest_again(
         row = admin.execute(
             "call ops.rebuild_marts('2025-01-01', '2025-12-31')"
         ).fetchone()
-        # Three rollups a day, the newest day, and two deltas.
-        assert row == (56 * 3 + 1 + 2,)
-        assert "2025-03: 86 rows written" in heard
-        assert "2025-04: 85 rows written" in heard
+        # Each day, and the newest day once more.
+        assert row == (56 + 1,)
+        assert "2025-03: 29 rows written" in heard
+        assert "2025-04: 28 rows written" in heard
         assert admin.execute(critical).fetchall() == []
     assert owner.execute(DIFFERENCES.encode()).fetchall() == []

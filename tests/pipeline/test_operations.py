@@ -184,7 +184,7 @@ def make_an_old_partition(database: Database) -> None:
     with connect(database.owner) as owner:
         owner.execute(
             "select ops.ensure_partition(%s, '2021-02-01')",
-            ["mart.product_metrics_delta_daily"],
+            ["mart.product_days"],
         )
 
 
@@ -231,7 +231,7 @@ RESULTS = {
         [("0.8", "enterprise")],
     ),
     "Drop old partitions": (
-        "select to_regclass('partitions.product_metrics_delta_daily_2021_02') is null",
+        "select to_regclass('partitions.product_days_2021_02') is null",
         [(True,)],
     ),
 }

@@ -37,8 +37,7 @@ DERIVED = (
     "core.products", "core.product_snapshots", "core.product_metrics_daily",
     "core.product_features", "core.bestseller_snapshots", "core.alerts",
     "core.alert_suppressions",
-    "mart.product_latest", "mart.product_metrics_delta_daily",
-    "mart.product_metrics_rollup", "mart.competitor_comparison_daily",
+    "mart.product_latest", "mart.product_days", "mart.competitor_comparison_daily",
 )  # fmt: skip
 SHAPES = ROOT / "tests" / "samples" / "shapes"
 HASH = """

@@ -17,8 +17,15 @@ from tests.support.waiting import LIMIT, wait_until
 
 Connection = psycopg.Connection[Any]
 
-TABLE = "mart.product_metrics_delta_daily"
-OLD = "partitions.product_metrics_delta_daily_2021_02"
+TABLE = "mart.product_days"
+OLD = "partitions.product_days_2021_02"
+# The columns beside the key that must be filled, and these of a day by itself.
+COUNTS = ", ".join(
+    f"observed_days_{n}, price_days_{n}, bsr_days_{n}, rating_days_{n}, "
+    f"is_one_bsr_category_{n}"
+    for n in (7, 30, 90)
+)
+ALONE = ", ".join(["1, 0, 0, 0, true"] * 3)
 STALL = 15  # seconds that a writer may wait; one that is locked out waits longer
 PLAN = """
     select s.partition_name, s.action, s.reason, s.command
@@ -54,8 +61,8 @@ def fill(connection: Connection, *months: str, rows: int = 3000) -> None:
     for month in months:
         connection.execute("select ops.ensure_partition(%s, %s)", [TABLE, month])
         connection.execute(
-            f"insert into {TABLE} (asin, marketplace, date) "
-            "select 'B0' || lpad(n::text, 8, '0'), 'US', %s "
+            f"insert into {TABLE} (asin, marketplace, date, {COUNTS}) "
+            f"select 'B0' || lpad(n::text, 8, '0'), 'US', %s, {ALONE} "
             "from generate_series(1, %s) as n",
             [month, rows],
         )
@@ -148,8 +155,9 @@ def writing(url: str) -> Iterator[Writes]:
             while not stop.is_set():
                 began = time.monotonic()
                 connection.execute(
-                    f"insert into {TABLE} (asin, marketplace, date) "
-                    "values ('B1' || lpad(%s::text, 8, '0'), 'US', current_date)",
+                    f"insert into {TABLE} (asin, marketplace, date, {COUNTS}) "
+                    f"values ('B1' || lpad(%s::text, 8, '0'), 'US', current_date, "
+                    f"{ALONE})",
                     [writes.count],
                 )
                 writes.longest = max(writes.longest, time.monotonic() - began)
@@ -285,16 +293,12 @@ def test_a_retention_that_breaks_a_window_is_refused_with_its_sentence(
     )
     keep(owner, "core.product_metrics_daily")
     sentence = (
-        "mart.product_metrics_rollup is kept 3 years and needs 90 more days of "
+        "mart.product_days is kept 3 years and needs 90 more days of "
         "core.product_metrics_daily before that: shorten its retain, or keep "
         "core.product_metrics_daily at least 3 years 90 days"
     )
     owner.execute(
         "update ops.partition_policies set retain = '3 years' where parent ~ '^mart'"
-    )
-    owner.execute(
-        "update ops.partition_policies set retain = '2 years' "
-        "where parent = 'mart.product_metrics_delta_daily'"
     )
     owner.execute("call ops.run_job('apply-retention', 'manual')")
     ledger = owner.execute("select r.status, r.row_count, r.error from ops.job_runs r")
@@ -314,20 +318,20 @@ def test_a_partition_is_judged_by_its_bound_and_twice_is_once(
 ) -> None:
     keep(owner)
     for name, first, last in (
-        ("product_metrics_delta_daily_2031_07", "2021-02-01", "2021-03-01"),
-        ("product_metrics_delta_daily_2019_01", "2031-07-01", "2031-08-01"),
+        ("product_days_2031_07", "2021-02-01", "2021-03-01"),
+        ("product_days_2019_01", "2031-07-01", "2031-08-01"),
     ):
         owner.execute(
             sql.SQL(
-                "create table partitions.{0} (like mart.product_metrics_delta_daily "
+                "create table partitions.{0} (like mart.product_days "
                 "including indexes); "
-                "alter table mart.product_metrics_delta_daily "
+                "alter table mart.product_days "
                 "attach partition partitions.{0} for values from ({1}) to ({2})"
             ).format(sql.Identifier(name), sql.Literal(first), sql.Literal(last))
         )
     owner.execute("call ops.run_job('apply-retention', 'manual')")
-    assert "partitions.product_metrics_delta_daily_2019_01" in partitions(owner)
-    assert "partitions.product_metrics_delta_daily_2031_07" not in partitions(owner)
+    assert "partitions.product_days_2019_01" in partitions(owner)
+    assert "partitions.product_days_2031_07" not in partitions(owner)
     ledger = "select l.*, l.xmin::text from ops.retention_log as l"
     policies = "select p.*, p.xmin::text from ops.partition_policies as p"
     before = [owner.execute(q.encode()).fetchall() for q in (ledger, policies)]
@@ -374,7 +378,7 @@ def wait_for_pg_cron(owner: Connection, condition: Callable[[], object]) -> int:
 
 
 def test_pg_cron_detaches_what_the_job_hands_to_it(cron_database: Database) -> None:
-    last = "partitions.product_metrics_delta_daily_2021_03"
+    last = "partitions.product_days_2021_03"
     alerts = "partitions.alerts_2021_02"
     one_offs = "select j.jobname, j.command from cron.job as j where j.jobname ~ ' '"
     with (

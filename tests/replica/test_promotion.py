@@ -34,7 +34,7 @@ TABLES = (
     "core.product_snapshots",
     "core.product_metrics_daily",
     "mart.product_latest",
-    "mart.product_metrics_rollup",
+    "mart.product_days",
     "staging_raw.raw_events",
 )
 SCHEDULERS = (
