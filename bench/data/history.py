@@ -23,8 +23,7 @@ SQL_FILE = Path(__file__).with_name("history.sql")
 _PARTITIONED = (
     "core.product_metrics_daily",
     "core.alerts",
-    "mart.product_metrics_delta_daily",
-    "mart.product_metrics_rollup",
+    "mart.product_days",
     "mart.competitor_comparison_daily",
 )
 _LINKS = (
@@ -41,8 +40,7 @@ _GROUPS = (
     queries.INSERT_VERSIONS,
 )
 _MARTS = {
-    "deltas": queries.INSERT_DELTAS,
-    "rollups": queries.INSERT_ROLLUPS,
+    "product days": queries.INSERT_PRODUCT_DAYS,
     "comparisons": queries.INSERT_COMPARISONS,
 }
 _FAMILY_SIZE = 5

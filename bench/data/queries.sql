@@ -97,18 +97,12 @@ order by d.date, d.asin;
 -- name: analyze_days
 analyze core.product_metrics_daily;
 
--- name: insert_deltas
+-- name: insert_product_days
 -- Marts are filled in the order in which daily batches store their rows.
-insert into mart.product_metrics_delta_daily
+insert into mart.product_days
 select f.*
-from definitions.product_metrics_delta_daily(%(from)s, %(to)s, %(history_from)s) as f
+from definitions.product_days(%(from)s, %(to)s, null, %(history_from)s) as f
 order by f.date, f.asin;
-
--- name: insert_rollups
-insert into mart.product_metrics_rollup
-select f.*
-from definitions.product_metrics_rollup(%(from)s, %(to)s) as f
-order by f.as_of, f.asin, f.window_days;
 
 -- name: insert_comparisons
 insert into mart.competitor_comparison_daily
