@@ -11,6 +11,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,22 @@ def readers(url: str, relations: tuple[str, ...]) -> Iterator[list[int]]:
     assert errors == []
 
 
+def promote(owner: psycopg.Connection[Any], job_id: str, day: date) -> None:
+    """Load one product of one day, as any version does."""
+    with owner.transaction():
+        owner.execute("select ops.start_run(%s, 'test')", [job_id])
+        owner.execute(
+            "insert into staging_raw.raw_events "
+            "(job_id, item_no, source, payload, content_hash) "
+            "select %s, 1, 'test', jsonb_build_object('asin', min(p.asin), "
+            "'observed_date', %s::date, 'price', 1), '' from core.products as p",
+            [job_id, day],
+        )
+        owner.execute("select ops.land_run(%s, 1, 0)", [job_id])
+    status = owner.execute("select (ops.promote_run(%s)).status", [job_id]).fetchone()
+    assert status == ("SUCCESS",)
+
+
 @pytest.mark.parametrize(
     "dump", sorted(SAMPLES.glob("*.sql.xz")), ids=lambda path: path.name.split(".")[0]
 )
@@ -195,15 +212,118 @@ def test_an_upgrade_keeps_every_row_and_goes_on(
 
     with psycopg.connect(owner_url, autocommit=True) as owner:
         assert owner.execute(AUDIT).fetchone() == (0,)
-        with owner.transaction():
-            owner.execute("select ops.start_run('after', 'test')")
-            owner.execute(
-                "insert into staging_raw.raw_events "
-                "(job_id, item_no, source, payload, content_hash) "
-                "select 'after', 1, 'test', jsonb_build_object('asin', min(p.asin), "
-                "'observed_date', '2025-04-01', 'price', 1), '' from core.products as p"
-            )
-            owner.execute("select ops.land_run('after', 1, 0)")
-        status = owner.execute("select (ops.promote_run('after')).status").fetchone()
-        assert status == ("SUCCESS",)
+        promote(owner, "after", date(2025, 4, 1))
+        assert owner.execute(AUDIT).fetchone() == (0,)
+
+
+# Before V0036 the marts of a product day were these two tables.
+SAMPLE = SAMPLES / "V0010.sql.xz"
+DELTAS, ROLLUPS = "mart.product_metrics_delta_daily", "mart.product_metrics_rollup"
+FOREIGN_VIEWS = """
+    create schema bi;
+    create view bi.weeks as
+    select r.asin, r.price_avg from mart.product_metrics_rollup as r;
+    create materialized view bi.summary as
+    select s.asin from mart.product_summary as s
+"""
+REFUSAL = (
+    "these views read mart.product_metrics_delta_daily or mart.product_metrics_rollup: "
+    "bi.summary, bi.weeks"
+)
+# What is kept for a year goes, March and April 2025; of 14 months only March.
+NOW = "2026-06-01"
+SET_POLICY = """
+    update ops.partition_policies set retain = %s, drop_after = %s, is_active = true
+    where parent = %s
+"""
+POLICIES = """
+    select p.parent, p.retain::text, p.drop_after::text, p.horizon
+    from ops.partition_policies as p
+    where p.parent ~ '^mart.product_(days|metrics)'
+"""
+GONE = """
+    select l.parent, l.partition_name, l.dropped_at is not null
+    from ops.retention_log as l
+    where l.detached_at is not null
+    order by l.parent, l.partition_name
+"""
+LEFT = """
+    select c.relname
+    from pg_class as c
+    where c.relnamespace = 'partitions'::regnamespace and c.relkind = 'r'
+        and c.relname ~ '^product_metrics_(delta_daily|rollup)'
+"""
+
+
+def test_an_upgrade_is_refused_while_somebody_elses_view_reads_an_old_mart(
+    empty_database: Database,
+) -> None:
+    restore(SAMPLE, empty_database)
+    with psycopg.connect(empty_database.superuser, autocommit=True) as superuser:
+        superuser.execute(FOREIGN_VIEWS)
+        before = superuser.execute("select * from bi.weeks").fetchall()
+        with pytest.raises(pytest.fail.Exception) as refused:
+            migrate(empty_database)
+        assert REFUSAL in str(refused.value)
+        assert "pg_get_viewdef" in str(refused.value), "the hint says what to do"
+        # Nothing has changed.
+        assert superuser.execute("select * from bi.weeks").fetchall() == before
+        kinds = "select c.relkind from pg_class as c where c.oid = %s::regclass"
+        assert superuser.execute(kinds, [ROLLUPS]).fetchone() == ("p",)
+
+        superuser.execute("drop schema bi cascade")
+        migrate(empty_database)
+        assert superuser.execute(kinds, [ROLLUPS]).fetchone() == ("v",)
+        superuser.execute(FOREIGN_VIEWS)
+        after = superuser.execute("select * from bi.weeks").fetchall()
+        assert sorted(after) == sorted(before)
+
+
+@pytest.mark.parametrize(
+    ("deltas", "rollups", "retain", "horizon", "gone"),
+    [
+        ("2 years", None, None, None, {}),
+        ("1 year", "2 years", "2 years", None, {DELTAS: (3, 4)}),
+        ("1 year", None, None, None, {DELTAS: (3, 4)}),
+        ("1 year", "14 mons", "1 year 2 mons", date(2025, 4, 1),
+         {DELTAS: (3, 4), ROLLUPS: (3,)}),
+    ],
+    ids=["nothing went", "one is kept", "one is kept for ever", "both went"],
+)  # fmt: skip
+def test_an_upgrade_makes_one_policy_of_those_of_both_marts(
+    deltas: str | None,
+    rollups: str | None,
+    retain: str | None,
+    horizon: date | None,
+    gone: dict[str, tuple[int, ...]],
+    empty_database: Database,
+) -> None:
+    restore(SAMPLE, empty_database)
+    with psycopg.connect(empty_database.owner, autocommit=True) as owner:
+        promote(owner, "april", date(2025, 4, 2))
+        policies = {DELTAS: (deltas, "30 days"), ROLLUPS: (rollups, "40 days")}
+        for table, (kept, drop_after) in policies.items():
+            owner.execute(SET_POLICY, [kept, drop_after, table])
+        has_more = True
+        while has_more:
+            has_more = owner.execute(
+                "select s.has_more from ops.apply_retention(%s) as s", [NOW]
+            ).fetchone() == (True,)
+        wanted = [
+            (table, f"partitions.{table.split('.')[1]}_2025_{month:02}")
+            for table, months in gone.items()
+            for month in months
+        ]
+        assert owner.execute(GONE).fetchall() == [(*one, False) for one in wanted]
+
+    migrate(empty_database)
+    with psycopg.connect(empty_database.owner, autocommit=True) as owner:
+        assert owner.execute(POLICIES).fetchall() == [
+            ("mart.product_days", retain, "40 days", horizon)
+        ]
+        assert owner.execute(GONE).fetchall() == [(*one, True) for one in wanted]
+        assert owner.execute(LEFT).fetchall() == []
+        days = owner.execute("select count(*) from mart.product_days").fetchone()
+        # Four products of twelve days in March, and one day of one product in April.
+        assert days == (1 if horizon else 4 * 12 + 1,)
         assert owner.execute(AUDIT).fetchone() == (0,)

@@ -35,11 +35,10 @@ WINDOWS = (7, 30, 90)
 SNAPSHOTS = "core.product_snapshots"
 DAILY = "core.product_metrics_daily"
 ALERTS = "core.alerts"
-DELTAS = "mart.product_metrics_delta_daily"
-ROLLUPS = "mart.product_metrics_rollup"
+PRODUCT_DAYS = "mart.product_days"
 COMPARISONS = "mart.competitor_comparison_daily"
 # How many daily rows before its own oldest day a mart is made from.
-REACHES = {COMPARISONS: 0, DELTAS: 90, ROLLUPS: 90}
+REACHES = {COMPARISONS: 0, PRODUCT_DAYS: 90}
 TABLES = (SNAPSHOTS, DAILY, *REACHES, ALERTS)
 # Every table has a partition of each month from here on, as long as retention lets it.
 FIRST_MONTH = date(2023, 11, 1)
@@ -764,9 +763,9 @@ class Market:
         """Whether retention has left a row of a mart where it was."""
         match row:
             case Delta():
-                return bool(row.date >= self.horizon(DELTAS))
+                return bool(row.date >= self.horizon(PRODUCT_DAYS))
             case Rollup():
-                return row.as_of >= self.horizon(ROLLUPS)
+                return row.as_of >= self.horizon(PRODUCT_DAYS)
             case Comparison():
                 return bool(row.date >= self.horizon(COMPARISONS))
         return True
@@ -789,16 +788,16 @@ class Market:
 
     def deltas(self) -> Iterator[Delta]:
         for product, days in self.histories().items():
-            if days[0][0] >= self.horizon(DELTAS):
+            if days[0][0] >= self.horizon(PRODUCT_DAYS):
                 yield Delta(*product, days[0][0])
             for (before, old), (day, new) in pairwise(days):
-                if day >= self.horizon(DELTAS):
+                if day >= self.horizon(PRODUCT_DAYS):
                     yield delta(product, before, old.values, day, new.values)
 
     def rollups(self) -> Iterator[Rollup]:
         for product, days in self.histories().items():
             for as_of, _ in days:
-                for length in WINDOWS if as_of >= self.horizon(ROLLUPS) else ():
+                for length in WINDOWS if as_of >= self.horizon(PRODUCT_DAYS) else ():
                     window = [
                         row.values
                         for day, row in days

@@ -36,12 +36,10 @@ from tests.properties.faults import FAULTS, noting_triggers, planted, without
 from tests.properties.model import (
     COMPARISONS,
     DAILY,
-    DELTAS,
     DOMAINS,
     FAILED,
     FIRST_MONTH,
     REACHES,
-    ROLLUPS,
     SNAPSHOTS,
     TABLES,
     ZONES,
@@ -201,8 +199,7 @@ FORGOTTEN = (
     "core.products", "core.product_snapshots", "core.product_metrics_daily",
     "core.bestseller_snapshots", "core.alerts", "core.competitive_group_members",
     "core.competitive_groups", "core.competitor_links", "core.ingest_runs",
-    "mart.product_latest", "mart.product_metrics_delta_daily",
-    "mart.product_metrics_rollup", "mart.competitor_comparison_daily",
+    "mart.product_latest", "mart.product_days", "mart.competitor_comparison_daily",
     "staging_raw.raw_events", "staging_raw.rejected_events", "ops.dirty_days",
     "ops.dirty_pairs", "ops.dirty_products", "ops.product_versions",
     "ops.cache_invalidations",
@@ -1183,8 +1180,8 @@ class Machine(RuleBasedStateMachine):
                 set(self.model.comparisons()),
             )
             self.check_mart("mart.product_latest", Latest, latest)
-            self.check_mart(DELTAS, Delta, deltas)
-            self.check_mart(ROLLUPS, Rollup, rollups)
+            self.check_mart("mart.product_metrics_delta_daily", Delta, deltas)
+            self.check_mart("mart.product_metrics_rollup", Rollup, rollups)
             self.check_mart(COMPARISONS, Comparison, comparisons)
             self.check_announced(latest | deltas | rollups, comparisons)
         self.is_failing = False
