@@ -22,7 +22,7 @@ OLD = "partitions.product_days_2021_02"
 # The columns beside the key that must be filled, and these of a day by itself.
 COUNTS = ", ".join(
     f"observed_days_{n}, price_days_{n}, bsr_days_{n}, rating_days_{n}, "
-    f"is_one_bsr_category_{n}"
+    f"has_one_bsr_category_{n}"
     for n in (7, 30, 90)
 )
 ALONE = ", ".join(["1, 0, 0, 0, true"] * 3)

@@ -51,30 +51,142 @@ class Trigger(NamedTuple):
 
 
 FAULTS = {
-    "a late row leaves the delta of the day after it": Fault(
-        "mart.refresh_product_metrics_delta_daily",
-        "where coalesce(l.date > c.date, true)",
+    "a late row leaves the change of the day after it": Fault(
+        "mart.find_refreshed_days",
+        "where r.last_date + p_reach < r.newest_date",
         "where false",
     ),
+    "a late row leaves the windows after it": Fault(
+        "mart.find_refreshed_days",
+        "between r.first_date and r.last_date + p_reach",
+        "between r.first_date and r.last_date",
+    ),
+    "windows stop a day early": Fault(
+        "mart.find_refreshed_days",
+        "between r.first_date and r.last_date + p_reach",
+        "between r.first_date and r.last_date + p_reach - 1",
+    ),
+    "a product that was deleted keeps old rows": Fault(
+        "mart.find_refreshed_days",
+        "left join mart.product_latest as l on l.asin = c.asin and"
+        " l.marketplace = c.marketplace\n        group by",
+        "inner join mart.product_latest as l on l.asin = c.asin and"
+        " l.marketplace = c.marketplace\n        group by",
+    ),
     "the previous day is looked for too near": Fault(
-        "mart.refresh_product_metrics_delta_daily",
-        "and l.date >= v_from - p_reach",
-        "",
+        "mart.refresh_product_days",
+        "if v_few > (select count(*) from pg_temp.day_values) then",
+        "if false then",
     ),
-    "a removed day keeps its delta": Fault(
-        "mart.refresh_product_metrics_delta_daily",
-        "and m.date between date_trunc('month', v_from)::date and v_to",
-        "and false",
+    "the previous day is taken to be the day before": Fault(
+        "mart.read_day_values", "coalesce(y.date, n.date)", "r.date - 1"
     ),
-    "rollups stop a day early": Fault(
-        "mart.refresh_product_metrics_rollup",
-        "max(c.date) + p_reach as last_date",
-        "max(c.date) + p_reach - 1 as last_date",
+    "a day is compared with nothing across a gap": Fault(
+        "mart.read_day_values", "where y.asin is null and", "where false and"
     ),
-    "rollups look one day too far back": Fault(
-        "definitions.product_metrics_rollup_by_day",
-        "k.date - 30 as month",
-        "k.date - 31 as month",
+    "the last rank is looked for too near": Fault(
+        "mart.read_day_values", "o.date > r.date - 90", "o.date > r.date - 30"
+    ),
+    "a stored window that is missing counts as an empty one": Fault(
+        "mart.sum_day_windows", "_7, false) as is_usable", "_7, true) as is_usable"
+    ),
+    "a stored month that is missing counts as an empty one": Fault(
+        "mart.sum_day_windows", "_30, false) as is_usable", "_30, true) as is_usable"
+    ),
+    "a stored window of two categories is taken": Fault(
+        "mart.sum_day_windows",
+        "coalesce(p.has_one_bsr_category_7, false) as is_usable",
+        "p.asin is not null as is_usable",
+    ),
+    "a stored month of two categories is taken": Fault(
+        "mart.sum_day_windows",
+        "coalesce(p.has_one_bsr_category_30, false) as is_usable",
+        "p.asin is not null as is_usable",
+    ),
+    "a stored window of another category is taken": Fault(
+        "mart.sum_day_windows",
+        "p.bsr_days_7 = 0 or p.bsr_category_last is not distinct from"
+        " v.bsr_category_last",
+        "true",
+    ),
+    "a stored month of another category is taken": Fault(
+        "mart.sum_day_windows",
+        "p.bsr_days_30 = 0 or p.bsr_category_last is not distinct from"
+        " v.bsr_category_last",
+        "true",
+    ),
+    "a stored window that is not yet written anew is taken": Fault(
+        "mart.sum_day_windows", "and (v_to - v_from < 7 or", "and (true or"
+    ),
+    "a stored window of a day that is gone is taken": Fault(
+        "mart.sum_day_windows", "and (not v_has_gone or", "and (true or"
+    ),
+    "a week of the month is left out": Fault(
+        "mart.sum_day_windows",
+        "unnest('{7,14,21}'::integer[]) as o",
+        "unnest('{7,21}'::integer[]) as o",
+    ),
+    "a week of the month counts twice": Fault(
+        "mart.sum_day_windows",
+        "unnest('{7,14,21}'::integer[]) as o",
+        "unnest('{7,14,21,21}'::integer[]) as o",
+    ),
+    "a month of the quarter is left out": Fault(
+        "mart.sum_day_windows",
+        "unnest('{30,60}'::integer[]) as o",
+        "unnest('{30}'::integer[]) as o",
+    ),
+    "the last days of the month are taken a day too near": Fault(
+        "mart.sum_day_windows",
+        "any ('{1,2,3,4,5,6,28,29}'::integer[])",
+        "any ('{1,2,3,4,5,6,27,28}'::integer[])",
+    ),
+    "the last day of the month is left out": Fault(
+        "mart.sum_day_windows",
+        "any ('{1,2,3,4,5,6,28,29}'::integer[])",
+        "any ('{1,2,3,4,5,6,28}'::integer[])",
+    ),
+    "a missing stored window is replaced by a day too many": Fault(
+        "mart.sum_day_windows",
+        "d.date > v.date - s.back - s.days",
+        "d.date >= v.date - s.back - s.days",
+    ),
+    "the first price is that of the youngest part": Fault(
+        "mart.sum_day_windows", "max(p.price_first)", "min(p.price_first)"
+    ),
+    "the first rank is that of the youngest part": Fault(
+        "mart.sum_day_windows", "max(p.bsr_first)", "min(p.bsr_first)"
+    ),
+    "the first number of ratings is that of the youngest part": Fault(
+        "mart.sum_day_windows", "max(p.reviews_first)", "min(p.reviews_first)"
+    ),
+    "single days mix ranks of two categories": Fault(
+        "mart.sum_day_windows",
+        "d.bsr_category is not distinct from v.bsr_category_last",
+        "true",
+    ),
+    "the first of many days of a product is left out": Fault(
+        "mart.read_day_rows",
+        "definitions.product_days(v_from, v_to",
+        "definitions.product_days(v_from + 1, v_to",
+    ),
+    "a removed day keeps its row": Fault(
+        "mart.write_product_days",
+        "and m.date = g.date and m.date between v_from and v_to",
+        "and m.date = g.date and false",
+    ),
+    "equal product days are written again": Fault(
+        "mart.write_product_days", "where m.d is distinct from r", "where true"
+    ),
+    "windows look one day too far back": Fault(
+        "definitions.product_days",
+        "product range between 29 preceding",
+        "product range between 30 preceding",
+    ),
+    "a day without a price hides the first price": Fault(
+        "definitions.product_days",
+        "first_value(r.next_price) over month",
+        "first_value(r.price) over month",
     ),
     "a comparison sees only the main product's days": Fault(
         "mart.refresh_competitor_comparison_daily",
@@ -124,9 +236,9 @@ FAULTS = {
         "core.tg_product_metrics_daily__mark_by_hand", "null", "old.job_id"
     ),
     "windows mix ranks of two categories": Fault(
-        "definitions.product_metrics_rollup_by_day",
-        "when o.bsr_category is not distinct from ranked.category then",
-        "when true then",
+        "definitions.product_days",
+        "list as (partition by r.asin, r.marketplace, r.last_category order by",
+        "list as (partition by r.asin, r.marketplace order by",
     ),
     "days are taken in UTC": Fault(
         "staging_raw.adapt_statement",

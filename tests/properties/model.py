@@ -5,6 +5,7 @@ dirty keys and no windows of change: it always computes every row from all kept 
 partitions it models only that retention drops months, the oldest of a table first.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -796,14 +797,11 @@ class Market:
 
     def rollups(self) -> Iterator[Rollup]:
         for product, days in self.histories().items():
-            for as_of, _ in days:
+            known, values = [day for day, _ in days], [row.values for _, row in days]
+            for last, as_of in enumerate(known, 1):
                 for length in WINDOWS if as_of >= self.horizon(PRODUCT_DAYS) else ():
-                    window = [
-                        row.values
-                        for day, row in days
-                        if as_of - timedelta(days=length) < day <= as_of
-                    ]
-                    yield rollup(product, length, as_of, window)
+                    first = bisect_left(known, as_of - timedelta(days=length - 1))
+                    yield rollup(product, length, as_of, values[first:last])
 
     def pairs(self) -> set[Pair]:
         found = set(self.links)
@@ -1048,8 +1046,9 @@ def percent(new: Any, old: Any) -> Decimal | None:
 
 
 def mean(values: Iterable[Any], places: int) -> Decimal | None:
-    found = [Fraction(value) for value in values]
-    return rounded(sum(found, Fraction()) / len(found), places) if found else None
+    found = list(values)
+    # Sums of at most 90 whole numbers, or hundredths, are exact.
+    return rounded(Fraction(sum(found)) / len(found), places) if found else None
 
 
 def rounded(value: Fraction, places: int) -> Decimal:
