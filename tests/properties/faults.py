@@ -118,8 +118,10 @@ FAULTS = {
     "a stored window that is not yet written anew is taken": Fault(
         "mart.sum_day_windows", "and (v_to - v_from < 7 or", "and (true or"
     ),
-    "a stored window of a day that is gone is taken": Fault(
-        "mart.sum_day_windows", "and (not v_has_gone or", "and (true or"
+    "the row of a day that is gone stays": Fault(
+        "mart.refresh_product_days",
+        "v_count := mart.delete_product_days();",
+        "v_count := 0;",
     ),
     "a week of the month is left out": Fault(
         "mart.sum_day_windows",
