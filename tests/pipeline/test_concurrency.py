@@ -313,7 +313,7 @@ def test_four_loaders_and_two_promoters_end_as_one_loader_after_the_other(
             wanted = Counter(map(str, all_of(serial, ANSWER)))
     found = Counter(map(str, all_of(owner, ANSWER)))
     assert (list(wanted - found), list(found - wanted)) == ([], [])
-    assert len(found) > 1000
+    assert len(found) > 700
 
 
 def test_runs_are_promoted_oldest_first_and_none_twice_by_promoters_in_a_race(

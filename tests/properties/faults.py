@@ -172,10 +172,8 @@ FAULTS = {
         "definitions.product_days(v_from, v_to",
         "definitions.product_days(v_from + 1, v_to",
     ),
-    "a removed day keeps its row": Fault(
-        "mart.write_product_days",
-        "and m.date = g.date and m.date between v_from and v_to",
-        "and m.date = g.date and false",
+    "of the days that are gone only the first one goes": Fault(
+        "mart.delete_product_days", "::date and v_to", "::date and v_from"
     ),
     "equal product days are written again": Fault(
         "mart.write_product_days", "where m.d is distinct from r", "where true"
