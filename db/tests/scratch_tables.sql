@@ -8,7 +8,8 @@ create temp view registered as
 select t.comment[2] as table_name, regexp_replace(t.comment[1], '\s+(-- )?', ' ', 'g') as description
 from pg_proc as p
 cross join lateral regexp_matches(p.prosrc, '((?:[ ]*--[^\n]*\n)*)[ ]*create temp table (\w+)', 'g') as t (comment)
-where p.oid in ('ops.promotion_scratch()'::regprocedure, 'ops.report_scratch()'::regprocedure, 'ops.review_scratch()'::regprocedure,
+where p.oid in ('ops.promotion_scratch()'::regprocedure, 'ops.report_scratch()'::regprocedure, 'ops.product_day_scratch()'::regprocedure,
+    'ops.review_scratch()'::regprocedure,
     'ops.rule_scratch()'::regprocedure);
 
 create temp view register as
@@ -31,7 +32,8 @@ select
 from pg_proc as p
 inner join pg_namespace as n on n.oid = p.pronamespace
 where n.nspname in ('staging_raw', 'core', 'definitions', 'mart', 'ops', 'app', 'api', 'sqp')
-    and p.oid not in ('ops.promotion_scratch()'::regprocedure, 'ops.report_scratch()'::regprocedure, 'ops.review_scratch()'::regprocedure,
+    and p.oid not in ('ops.promotion_scratch()'::regprocedure, 'ops.report_scratch()'::regprocedure, 'ops.product_day_scratch()'::regprocedure,
+    'ops.review_scratch()'::regprocedure,
     'ops.rule_scratch()'::regprocedure);
 
 create temp view used as

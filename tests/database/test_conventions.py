@@ -14,8 +14,6 @@ LONGEST_BODY = 100
 LONG_BODIES = {
     # One table of words and one of columns; there is nothing to split.
     "staging_raw/price_words",
-    # One table a paragraph: the columns of what a promotion passes on.
-    "ops/promotion_scratch",
     # One statement that must stay one: it inlines its adapter.
     "staging_raw/adapt_statement",
     # One statement that writes rows and records which ones, as one snapshot.

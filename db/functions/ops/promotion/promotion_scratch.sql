@@ -94,49 +94,6 @@ begin
         asin text,
         marketplace text
     ) on commit delete rows;
-    -- A row: an observed day whose row of mart.product_days is computed again; days that are gone are added last.
-    -- is_changed: it changed itself, or the observed day before it. is_new: as in changed_days. is_few: the product has
-    -- few such days.
-    -- Written by mart.find_refreshed_days, mart.refresh_product_days. Read by core.find_alerted_days, core.find_pair_days,
-    -- core.find_rule_days, mart.delete_product_days, mart.read_day_rows, mart.read_day_values, mart.refresh_product_days,
-    -- mart.sum_day_windows, mart.write_product_days, ops.refresh_marts.
-    create temp table refreshed_days (
-        asin text,
-        marketplace text,
-        date date,
-        is_new boolean,
-        is_changed boolean,
-        is_few boolean
-    ) on commit delete rows;
-    -- A row: a day of refreshed_days whose windows are summed from stored windows; columns as in mart.product_days.
-    -- Written by mart.read_day_values. Read by mart.read_day_values, mart.refresh_product_days, mart.sum_day_windows.
-    create temp table day_values (
-        id integer primary key,
-        asin text,
-        marketplace text,
-        date date,
-        previous_date date,
-        price bigint,
-        price_delta bigint,
-        buybox_price bigint,
-        buybox_delta bigint,
-        bsr integer,
-        bsr_delta integer,
-        rating smallint,
-        rating_delta smallint,
-        reviews_count integer,
-        reviews_delta integer,
-        is_buybox_seller_changed boolean,
-        stock_change text,
-        is_bsr_category_changed boolean,
-        bsr_category_last text
-    ) on commit delete rows;
-    -- A row: the row of mart.product_days of a day in refreshed_days.
-    -- Written by mart.read_day_rows, mart.sum_day_windows. Read by core.find_rule_days, mart.refresh_product_days,
-    -- mart.write_product_days.
-    create temp table day_rows (
-        like mart.product_days
-    ) on commit delete rows;
     -- A row: one day of a best-seller list with a changed position.
     -- Written by core.apply_bestsellers, ops.backtest_rule. Read by core.find_list_changes, ops.refresh_marts.
     create temp table changed_lists (
@@ -154,6 +111,7 @@ begin
         date date,
         status text
     ) on commit delete rows;
+    perform ops.product_day_scratch();
     perform ops.report_scratch();
     perform ops.review_scratch();
     perform ops.rule_scratch();
