@@ -4,7 +4,7 @@
 -- A day is compared with the previous observation. The deltas (for earlier observations core.find_confirmation_bases)
 -- show whether a value changed by a minimum threshold; only then are both days read. Where the previous observation had
 -- no price, or a suspect one, the price is compared with an earlier one (core.trusted_prices): such days are read as
--- well.
+-- well. So is a day whose previous one is of the same batch: no suppression tells whether that was suspect.
 create or replace function core.find_rule_days()
 returns void
 language plpgsql
@@ -30,6 +30,10 @@ begin
             select s.asin, s.marketplace
             from core.alert_suppressions as s
             where s.reason = 'suspect' and s.date between v_from - v_reach and v_to
+        ) and (
+            v_from = v_to or (k.asin, k.marketplace, d.previous_date) not in (
+                select r.asin, r.marketplace, r.date from pg_temp.refreshed_days as r where r.is_changed
+            )
         ) then coalesce(
             v_minimum.price_change is not null and l.price is not null and d.previous_date is not null
             and (d.price_delta is null or d.stock_change is not null)

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../../support/load_run.psql
 set local role asinmart_owner;
 \ir ../../support/rules.psql
-select plan(29);
+select plan(30);
 
 -- Base of the newest day of a product: price, day, and whether the day's own price is suspect.
 create function pg_temp.trusted(p_asin text, p_span integer default 1)
@@ -71,6 +71,13 @@ select is(
     '49.99 2025-06-03', 'its base is the price before both'
 );
 select is(pg_temp.outcomes('low', 'B0TESTB003'), '4 suspect, 5 alert', 'it is a new low too');
+-- The same days in one run: the first day of the new price was never the newest, so that no suppression tells of it.
+select pg_temp.land_run('at once', array(
+    select pg_temp.observed('B0TESTE001', date '2025-03-01' + d.place::integer - 1, jsonb_build_object('price', d.price))
+    from unnest('{49.99, 49.99, 49.99, 0.49, 0.49}'::numeric[]) with ordinality as d (price, place)
+));
+select ops.promote_run('at once');
+select is(pg_temp.outcomes('price', 'B0TESTE001'), '5 alert', 'a second similar price alerts when both days arrive at once');
 select is(pg_temp.outcomes('price', 'B0TESTB004'), '4 suspect, 5 alert, 6 suspect', 'a roughly similar price also confirms; the return from a confirmed price must be confirmed too');
 select is(pg_temp.outcomes('price', 'B0TESTB005'), '4 suspect, 5 alert', 'a plausible change right after it alerts');
 select is((select a.old_value from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'price' and a.asin = 'B0TESTB005'), 49.99, 'its base is the price before the suspect one');
