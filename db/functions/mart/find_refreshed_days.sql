@@ -26,21 +26,21 @@ begin
     left join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace;
     v_to := least(v_to, v_newest);
 
-    insert into pg_temp.refreshed_days (asin, marketplace, date, is_new, is_changed, is_few)
+    insert into pg_temp.refreshed_days (asin, marketplace, date, is_changed, is_few)
     with ranges as materialized (
         select
-            c.asin, c.marketplace, min(c.date) as first_date, max(c.date) as last_date, bool_and(c.is_new) as is_new,
+            c.asin, c.marketplace, min(c.date) as first_date, max(c.date) as last_date,
             coalesce(max(l.date), 'infinity') as newest_date
         from pg_temp.changed_days as c
         left join mart.product_latest as l on l.asin = c.asin and l.marketplace = c.marketplace
         group by c.asin, c.marketplace
     )
-    select r.asin, r.marketplace, r.first_date, r.is_new, true, p_reach > 0
+    select r.asin, r.marketplace, r.first_date, true, p_reach > 0
     from ranges as r
     where r.first_date = r.newest_date and r.first_date >= v_horizon
     union all
     select
-        d.asin, d.marketplace, d.date, coalesce(c.is_new, false), c.date is not null,
+        d.asin, d.marketplace, d.date, c.date is not null,
         p_reach > 0 and count(*) over (partition by d.asin, d.marketplace) <= c_few_days
     from (
         select r.asin, r.marketplace, d.date
@@ -67,9 +67,7 @@ begin
         where r.last_date + p_reach < r.newest_date and successor.date >= v_horizon
     ) as d
     left join (
-        select c.asin, c.marketplace, c.date, bool_and(c.is_new) as is_new
-        from pg_temp.changed_days as c
-        group by c.asin, c.marketplace, c.date
+        select distinct c.asin, c.marketplace, c.date from pg_temp.changed_days as c
     ) as c on c.asin = d.asin and c.marketplace = d.marketplace and c.date = d.date;
     analyze pg_temp.refreshed_days;
 end;

@@ -65,8 +65,8 @@ begin
                 and c.date >= coalesce(d.previous_date, '-infinity')
         );
     -- Days that are gone have no row any more, but may have alerts.
-    insert into pg_temp.refreshed_days (asin, marketplace, date, is_new, is_changed, is_few)
-    select g.asin, g.marketplace, g.date, false, true, false
+    insert into pg_temp.refreshed_days (asin, marketplace, date, is_changed, is_few)
+    select g.asin, g.marketplace, g.date, true, false
     from (
         select c.asin, c.marketplace, c.date from pg_temp.changed_days as c where not c.is_new and c.date >= v_horizon
         except

@@ -17,6 +17,7 @@ set work_mem = '64MB'
 set jit = off
 as $$
 declare
+    -- Half of the range, so that a value below zero keeps its place too.
     c_zero constant bigint := 1::bigint << 41;
     c_values constant bigint := (1::bigint << 42) - 1;
     v_from date;

@@ -2,7 +2,7 @@ begin;
 set local search_path to extensions, public;
 \ir ../support/write_day.psql
 set local role asinmart_owner;
-select plan(17);
+select plan(16);
 
 select pg_temp.write_day('B0TESTA001', '2025-03-01'::date + n, '{"price": 1}') from unnest(array[0, 1, 30, 89, 90, 91, 200]) as n;
 select pg_temp.write_day('B0TESTA002', '2025-03-01'::date + n, '{"price": 1}') from generate_series(0, 10) as n;
@@ -12,15 +12,15 @@ select ops.refresh_dirty();
 
 -- The days that are found when these days changed, as a text; with a plus where they changed themselves, and in brackets
 -- where the product has many.
-create function pg_temp.found(p_days text, p_reach integer default 89, p_is_new boolean default false)
+create function pg_temp.found(p_days text, p_reach integer default 89)
 returns text
 language plpgsql
 volatile
 as $$
 begin
     perform ops.promotion_scratch();
-    insert into pg_temp.changed_days (asin, marketplace, date, is_new)
-    select 'B0TESTA00' || split_part(d, ' ', 1), coalesce(nullif(split_part(d, ' ', 3), ''), 'US'), split_part(d, ' ', 2)::date, p_is_new
+    insert into pg_temp.changed_days (asin, marketplace, date)
+    select 'B0TESTA00' || split_part(d, ' ', 1), coalesce(nullif(split_part(d, ' ', 3), ''), 'US'), split_part(d, ' ', 2)::date
     from string_to_table(p_days, ', ') as d;
     perform mart.find_refreshed_days(p_reach);
     return (
@@ -56,13 +56,6 @@ select is(
 select is(
     pg_temp.found('1 2025-03-01, 3 2025-03-05', 0), '(1 03-01+), (1 03-02), (3 03-05+)', 'a reach of 0 is a rebuild: no stored window is relied on'
 );
-select pg_temp.found('1 2025-05-31, 3 2025-03-05', 89, true);
-select results_eq(
-    'select r.asin, r.date, r.is_new from pg_temp.refreshed_days as r order by 1, 2',
-    $$values ('B0TESTA001', '2025-05-31'::date, true), ('B0TESTA001', '2025-09-17', false), ('B0TESTA003', '2025-03-05', true)$$,
-    'a changed day is new where it had no daily row before, a later one never'
-);
-
 -- Days before the horizon are not kept, those after it that they belong to are.
 update ops.partition_policies set horizon = '2025-05-30' where parent = 'mart.product_days';
 select is(pg_temp.found('1 2025-03-01'), '1 05-30', 'no day before the horizon is found');

@@ -16,8 +16,8 @@ volatile
 as $$
 begin
     perform ops.promotion_scratch();
-    insert into pg_temp.refreshed_days (asin, marketplace, date, is_new, is_changed, is_few)
-    select d.asin, d.marketplace, d.date, false, true, true from core.product_metrics_daily as d where d.date = any (p_days);
+    insert into pg_temp.refreshed_days (asin, marketplace, date, is_changed, is_few)
+    select d.asin, d.marketplace, d.date, true, true from core.product_metrics_daily as d where d.date = any (p_days);
     perform mart.read_day_values(case when p_is_whole then p_days end, p_history_from);
 end;
 $$;

@@ -23,8 +23,8 @@ volatile
 as $$
 begin
     truncate pg_temp.refreshed_days, pg_temp.day_values, pg_temp.day_rows;
-    insert into pg_temp.refreshed_days (asin, marketplace, date, is_new, is_changed, is_few)
-    select d.asin, d.marketplace, d.date, false, true, true from core.product_metrics_daily as d where d.date = any (p_days);
+    insert into pg_temp.refreshed_days (asin, marketplace, date, is_changed, is_few)
+    select d.asin, d.marketplace, d.date, true, true from core.product_metrics_daily as d where d.date = any (p_days);
     perform set_config('enable_mergejoin', 'off', true), set_config('enable_nestloop', case when p_is_whole then 'off' else 'on' end, true),
         set_config('enable_hashjoin', case when p_is_whole then 'on' else 'off' end, true);
     perform mart.read_day_values(case when p_is_whole then p_days end, '-infinity');

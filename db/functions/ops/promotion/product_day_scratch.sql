@@ -8,8 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- A row: an observed day whose row of mart.product_days is computed again; days that are gone are added last.
-    -- is_changed: it changed itself, or the observed day before it. is_new: as in changed_days. is_few: the product has
-    -- few such days.
+    -- is_changed: it changed itself, or the observed day before it. is_few: the product has few such days.
     -- Written by mart.find_refreshed_days, mart.refresh_product_days. Read by core.find_alerted_days, core.find_pair_days,
     -- core.find_rule_days, mart.delete_product_days, mart.read_day_rows, mart.read_day_values, mart.refresh_product_days,
     -- mart.sum_day_windows, mart.write_product_days, ops.refresh_marts.
@@ -17,7 +16,6 @@ begin
         asin text,
         marketplace text,
         date date,
-        is_new boolean,
         is_changed boolean,
         is_few boolean
     ) on commit delete rows;
