@@ -73,12 +73,23 @@ def rows(arena: Arena, day: date) -> dict[str, Table]:
         found["latest"] = Table(
             columns=LATEST, rows=connection.execute(query).fetchall()
         )
-        # The source statements raise only these kinds.
+        # The source statements raise only these kinds, know no cooldown, and compare
+        # with the day before alone, where we take the last known price.
         query = (
-            "select asin, kind from core.alerts"
-            " where date = %s and kind in ('PRICE_SPIKE', 'BSR_DROP')"
+            "select f.asin, f.kind from ("
+            " select a.asin, a.marketplace, a.date, a.kind from core.alerts as a"
+            " union all"
+            " select s.asin, s.marketplace, s.date, s.kind"
+            " from core.alert_suppressions as s where s.reason = 'cooldown'"
+            ") as f"
+            " inner join mart.product_metrics_delta_daily as d on d.asin = f.asin"
+            " and d.marketplace = f.marketplace and d.date = f.date"
+            " where f.date = %(day)s and d.date = %(day)s"
+            " and (f.kind = 'BSR_DROP'"
+            " or f.kind = 'PRICE_SPIKE' and d.price_change_pct is not null)"
         )
         found["alerts"] = Table(
-            columns=("asin", "kind"), rows=connection.execute(query, [day]).fetchall()
+            columns=("asin", "kind"),
+            rows=connection.execute(query, {"day": day}).fetchall(),
         )
     return found
