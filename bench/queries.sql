@@ -125,6 +125,20 @@ select count(*)
 from core.alerts as a
 where a.date = %(day)s;
 
+-- name: alerts_of_source
+-- Alerts of a day that the source statements raise too. They know two kinds and no cooldown, and compare with the day
+-- before alone, where a price is compared with the last known one here.
+select f.asin, f.kind
+from (
+    select a.asin, a.marketplace, a.date, a.kind from core.alerts as a
+    union all
+    select s.asin, s.marketplace, s.date, s.kind from core.alert_suppressions as s where s.reason = 'cooldown'
+) as f
+inner join mart.product_metrics_delta_daily as d
+    on d.asin = f.asin and d.marketplace = f.marketplace and d.date = f.date
+where f.date = %(day)s and d.date = %(day)s
+    and (f.kind = 'BSR_DROP' or f.kind = 'PRICE_SPIKE' and d.price_change_pct is not null);
+
 -- name: alerts_for_digest
 select count(*)
 from core.alerts as a

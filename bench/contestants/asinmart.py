@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 
 import psycopg
 
+from bench import queries
 from bench.contestants import Arena
 from bench.data import history
 from bench.harness.compare_rows import COMPARISON, DELTA, LATEST, ROLLUP, Table
@@ -73,23 +74,6 @@ def rows(arena: Arena, day: date) -> dict[str, Table]:
         found["latest"] = Table(
             columns=LATEST, rows=connection.execute(query).fetchall()
         )
-        # The source statements raise only these kinds, know no cooldown, and compare
-        # with the day before alone, where we take the last known price.
-        query = (
-            "select f.asin, f.kind from ("
-            " select a.asin, a.marketplace, a.date, a.kind from core.alerts as a"
-            " union all"
-            " select s.asin, s.marketplace, s.date, s.kind"
-            " from core.alert_suppressions as s where s.reason = 'cooldown'"
-            ") as f"
-            " inner join mart.product_metrics_delta_daily as d on d.asin = f.asin"
-            " and d.marketplace = f.marketplace and d.date = f.date"
-            " where f.date = %(day)s and d.date = %(day)s"
-            " and (f.kind = 'BSR_DROP'"
-            " or f.kind = 'PRICE_SPIKE' and d.price_change_pct is not null)"
-        )
-        found["alerts"] = Table(
-            columns=("asin", "kind"),
-            rows=connection.execute(query, {"day": day}).fetchall(),
-        )
+        alerts = connection.execute(queries.ALERTS_OF_SOURCE, {"day": day}).fetchall()
+        found["alerts"] = Table(columns=("asin", "kind"), rows=alerts)
     return found
