@@ -1,6 +1,5 @@
 -- Fill pg_temp.day_rows with the rows of the days in pg_temp.refreshed_days that are many for their product, from the
--- definition. A day is compared with one at most 90 days before the first of them, or with none: where products have
--- older days, the whole history is searched.
+-- definition. The whole history is searched for the day before the first of them.
 create or replace function mart.read_day_rows()
 returns void
 language plpgsql

@@ -1,4 +1,5 @@
 -- Stored are whole numbers: sums, counts and first values. What is published follows from them here, and only here.
+-- mart.product_days has an index on the expression of price_change_pct, which must stay the same.
 create or replace view mart.product_metrics with (security_invoker = true) as
 select
     d.asin,
