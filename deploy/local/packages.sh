@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# Installs Debian's packages, then Python's into .venv.
+# Installs Debian's packages, then Python's into .venv, and what the web console loads into the browser.
 
 supported_majors=(18 17 16 15)
 
@@ -74,7 +74,7 @@ install_missing() {
     if [[ $1 == test || $1 == api ]]; then
         command -v wrk >/dev/null || missing+=(wrk)
     fi
-    if [[ $1 == api ]]; then
+    if [[ $1 == up || $1 == test || $1 == api ]]; then
         command -v npm >/dev/null || missing+=(nodejs npm)
     fi
     if ((${#missing[@]})); then
@@ -120,6 +120,30 @@ install_tools() {
     logged "$state/log/pip.log" "$python" -m venv --clear "$tools"
     logged "$state/log/pip.log" "$tools/bin/pip" install --quiet --disable-pip-version-check --no-deps -r "$lock"
     printf '%s\n' "$wanted" >"$tools/installed"
+}
+
+# install_console up|test: what the web console loads into the browser, as locked; test adds what its tests load. Without it
+# the console has tables and no charts, so a failure stops nothing.
+install_console() {
+    local folder=$root/api/console log=$state/log/npm.log options=(--omit=dev) known='' wanted turn
+    local stamp=$folder/node_modules/.installed
+    [[ $1 == up ]] || options=()
+    wanted=$(cd "$folder" && sha256sum package.json package-lock.json)
+    # `make up` and `make test` share the folder. What tests need is more, so it is enough for both.
+    exec {turn}>"$root/.local/console.lock"
+    flock "$turn"
+    [[ ! -f $stamp ]] || known=$(<"$stamp")
+    if [[ $known != "test $wanted" && $known != "$1 $wanted" ]]; then
+        say console 'installing its charts'
+        # One retry: a machine without a network waits ten seconds for each.
+        if (cd "$folder" && npm ci "${options[@]}" --ignore-scripts --prefer-offline --fetch-retries 1 --no-audit --no-fund \
+            --loglevel error) >"$log" 2>&1 </dev/null; then
+            printf '%s %s\n' "$1" "$wanted" >"$stamp"
+        else
+            say console "npm cannot install its charts ($(grep -m 1 . "$log"); all of it: $log), so it shows tables alone"
+        fi
+    fi
+    exec {turn}>&-
 }
 
 # install_postgraphile: installs the locked packages. They need a Node.js that Debian may not have; without it the benchmark

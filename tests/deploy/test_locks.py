@@ -1,5 +1,6 @@
 """Every lock file pins all dependencies of the project."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -31,3 +32,18 @@ def test_a_lock_pins_what_the_project_asks_for(lock: str) -> None:
     lines = (ROOT / lock).read_text().splitlines()
     pinned = {name(line) for line in lines if "==" in line}
     assert {name(one) for one in LOCKS[lock]} <= pinned
+
+
+@pytest.mark.parametrize("folder", ["api/console", "bench/contestants/postgraphile"])
+def test_a_lock_of_npm_pins_the_content_and_names_no_host(folder: str) -> None:
+    asked = json.loads((ROOT / folder / "package.json").read_text())
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text())
+    root = lock["packages"].pop("")
+    for kind in ("dependencies", "devDependencies", "optionalDependencies"):
+        assert asked.get(kind) == root.get(kind)
+        for name, version in asked.get(kind, {}).items():
+            assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version)
+            assert lock["packages"][f"node_modules/{name}"]["version"] == version
+    for name, package in lock["packages"].items():
+        assert package["integrity"].startswith("sha512-"), name
+        assert "resolved" not in package, name

@@ -1,5 +1,6 @@
 """The scripts of deploy/local keep checkouts apart and record all addresses."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -126,3 +127,67 @@ def test_a_failing_step_is_one_line_that_quotes_its_log(checkout: Path) -> None:
     assert failure.value.stderr.splitlines() == [
         f"error: bash failed: ERROR: no such thing (all of it: {checkout}/log)"
     ]
+
+
+# Stands for npm: notes how it was called, and makes the folder anew.
+NPM = """#!/bin/sh
+printf '%s\\n' "$*" >>"$CALLS"
+rm -rf node_modules
+[ -z "$REFUSAL" ] || { echo "$REFUSAL" >&2; exit 1; }
+mkdir node_modules
+"""
+
+
+@pytest.fixture
+def with_npm(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with the files of the console, where npm is the one above."""
+    console = checkout / "api" / "console"
+    console.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / "api" / "console" / name, console)
+    program = checkout / "npm"
+    program.write_text(NPM)
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{checkout}:{os.environ['PATH']}")
+    monkeypatch.setenv("CALLS", str(checkout / "calls"))
+    return checkout
+
+
+def calls(checkout: Path) -> list[str]:
+    return (checkout / "calls").read_text().splitlines()
+
+
+def test_the_charts_are_installed_again_only_when_their_lock_changes(
+    with_npm: Path,
+) -> None:
+    install = "prepare_state; install_console up"
+    for _ in range(2):
+        run(with_npm, install)
+    assert len(calls(with_npm)) == 1
+    lock = with_npm / "api" / "console" / "package-lock.json"
+    lock.write_text(f"{lock.read_text()} ")
+    run(with_npm, install)
+    assert len(calls(with_npm)) == 2
+    assert all("--omit=dev --ignore-scripts" in call for call in calls(with_npm))
+
+
+def test_what_tests_load_is_added_once_and_kept_by_make_up(with_npm: Path) -> None:
+    for which, state in (("up", "up"), ("test", "test"), ("up", "up")):
+        run(with_npm, f"prepare_state; install_console {which}", state)
+    first, second = calls(with_npm)
+    assert "--omit=dev" in first
+    assert "--omit" not in second and "--ignore-scripts" in second
+
+
+def test_charts_that_cannot_be_installed_are_one_sentence_and_tried_again(
+    with_npm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install = "prepare_state; install_console up; echo went on"
+    monkeypatch.setenv("REFUSAL", "npm error code ECONNREFUSED")
+    said = run(with_npm, install).splitlines()
+    assert said[0].split(maxsplit=1) == ["console", "installing its charts"]
+    assert "npm error code ECONNREFUSED" in said[1] and said[1].endswith("tables alone")
+    assert said[2:] == ["went on"]
+    monkeypatch.delenv("REFUSAL")
+    assert "cannot" not in run(with_npm, install)
+    assert len(calls(with_npm)) == 2
