@@ -3,6 +3,7 @@
 `make compose-test` runs the system itself.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -260,6 +261,20 @@ def test_the_app_image_gets_its_files_and_nothing_else() -> None:
     assert ignored[0] == "*"
     allowed = {line[1:] for line in ignored if line.startswith("!")}
     assert allowed == set(copied(app / "Dockerfile"))
+    # What this checkout has installed is not what the image gets.
+    assert "**/node_modules" in ignored
+
+
+def test_the_app_image_gets_what_the_console_loads_from_a_stage_of_its_own() -> None:
+    text = (IMAGES / "app" / "Dockerfile").read_text()
+    package = json.loads((ROOT / "api" / "console" / "package.json").read_text())
+    taken = re.findall(
+        r"^COPY --from=console /console/(\S+) api/console/(\S+)$", text, re.M
+    )
+    wanted = {f"node_modules/{name}" for name in package["dependencies"]}
+    assert {(name, name) for name in wanted} == set(taken)
+    own = text[text.rindex("\nFROM ") :]
+    assert "npm" not in own and "nodejs" not in own
 
 
 def test_each_built_image_is_described_once() -> None:
