@@ -12,11 +12,13 @@ import select
 import socket
 import ssl
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
@@ -588,6 +590,97 @@ def test_a_change_is_seen_within_the_life_of_an_answer(world: World) -> None:
     assert has_price(world.stranger, 77.0, paths[1])
     read = world.stranger.get(known).json()["data"]["product"]
     assert read["summary"]["price"] == 77.0
+
+
+# The console.
+
+PAGE = b"<p>of one session</p>" * 100
+
+
+class Careless(BaseHTTPRequestHandler):
+    """Stands for the API: says that each page of the console is public."""
+
+    def do_GET(self) -> None:
+        self.answer(200)
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.answer(303)
+
+    def answer(self, status: int) -> None:
+        self.send_response(status)
+        kind = "text/javascript" if self.path.endswith(".js") else "text/html"
+        for name, value in (
+            ("Content-Type", kind),
+            ("Content-Length", str(len(PAGE))),
+            ("Cache-Control", "public, max-age=60"),
+            ("Location", "/console"),
+            ("X-Heard", self.headers.get("Cookie", "")),
+        ):
+            self.send_header(name, value)
+        if "signed" in self.path:
+            self.send_header("Set-Cookie", "session=a; Secure; HttpOnly")
+            self.send_header("Set-Cookie", "theme=dark; Secure")
+        self.end_headers()
+        self.wfile.write(PAGE)
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
+
+
+@pytest.fixture(scope="module")
+def careless() -> Iterator[httpx.Client]:
+    """A browser without cookies before an edge whose API is careless."""
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), Careless) as upstream,
+        edge(f"http://127.0.0.1:{upstream.server_port}") as running,
+        running.client() as client,
+    ):
+        threading.Thread(target=upstream.serve_forever, daemon=True).start()
+        try:
+            yield client
+        finally:
+            upstream.shutdown()
+
+
+CONSOLE = ("/console", "/console/", "/console/products?q=a", "/console/static/a.js")
+
+
+@pytest.mark.parametrize("path", CONSOLE)
+def test_nothing_of_the_console_is_kept(careless: httpx.Client, path: str) -> None:
+    # Another page of a careless API would be, so it is the path that counts.
+    wait_until(partial(is_hit, careless, "/consoles"))
+    for _ in range(3):
+        answer = careless.get(path)
+        assert kept(answer) == "BYPASS"
+        assert answer.headers["cache-control"] == "public, max-age=60"
+        assert answer.content == PAGE
+
+
+def test_the_console_sets_and_hears_its_cookies(careless: httpx.Client) -> None:
+    answer = careless.post("/console/signed", data={"key": "sk_a"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/console")
+    assert answer.headers.get_list("set-cookie") == [
+        "session=a; Secure; HttpOnly",
+        "theme=dark; Secure",
+    ]
+    heard = careless.get("/console", headers={"Cookie": "session=a"})
+    assert heard.headers["x-heard"] == "session=a"
+    careless.cookies.clear()
+
+
+@pytest.mark.parametrize("path", CONSOLE)
+def test_pages_of_the_console_are_not_compressed(
+    careless: httpx.Client, path: str
+) -> None:
+    headers = {"Accept-Encoding": "gzip"}
+    assert careless.get("/consoles", headers=headers).headers["content-encoding"]
+    answer = careless.get(path, headers=headers)
+    is_script = path.endswith(".js")
+    assert (answer.headers.get("content-encoding") == "gzip") == is_script
+    # The block that switches it off keeps what holds for all answers.
+    assert "strict-transport-security" in answer.headers
+    assert "x-request-id" in answer.headers
 
 
 # Operation.
