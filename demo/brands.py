@@ -1,4 +1,4 @@
-"""The brand of the demo: its search query reports, as its tenant and others see them.
+"""The brand of the demo: its search query reports, as its owner and others see them.
 
 Everything printed is compared with what the generator planted.
 """
@@ -30,7 +30,7 @@ from demo.market import MARKETPLACE
 Connection = psycopg.Connection[tuple[Any, ...]]
 Found = TypeVar("Found")
 
-OWNER = "Harbour Goods"
+OWNER = tenants.INSTALLATION
 OTHER = "Quayside Outlet"
 _SHOWN_PRODUCTS = 5
 # What is said of a query's move, and its column.
@@ -215,7 +215,7 @@ def show_month(out: Console, own: Connection, brand: BrandReports) -> Check:
     terminal.heading(
         out,
         f"{BRAND} in {_month_name(brand)}",
-        f"monthly segments as {OWNER} sees them, against the month before",
+        "monthly segments as its owner sees them, against the month before",
     )
     columns = [
         *("asin", "product", "impressions"),
@@ -367,7 +367,7 @@ def check_other_tenant(
     return Check(
         is_found and len(rows) == len(other_rows),
         f"{OTHER} sees nothing",
-        f"{OWNER} sees {seen:,} rows, {OTHER} {other_count}",
+        f"the owner sees {seen:,} rows, {OTHER} {other_count}",
     )
 
 

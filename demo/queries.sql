@@ -209,6 +209,22 @@ where t.name = %(name)s;
 -- name: drop_login
 select app.drop_tenant_role(%(role)s);
 
+-- name: revoke_keys
+select app.revoke_api_key(k.id)
+from app.tenants as t
+inner join app.api_keys as k on k.tenant_id = t.tenant_id
+where t.name = %(name)s and k.name = %(key_name)s and k.revoked_at is null;
+
+-- name: make_key
+select
+    t.name,
+    %(role)s::text as role,
+    app.create_api_key(
+        t.tenant_id, %(key_name)s, %(key_type)s, %(role)s, p_expires_at => now() + interval '7 days'
+    ) as key
+from app.tenants as t
+where t.name = %(name)s;
+
 -- name: brand_month
 select
     s.asin,

@@ -1,10 +1,10 @@
-"""Two tenants of the demo: the same market, alerts of their own, and one webhook."""
+"""The tenants of the demo: one market, watch lists and alerts of each, one webhook."""
 
 import base64
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +18,15 @@ from rich.text import Text
 
 from common import terminal
 from demo import queries
-from demo.market import Truth
+from demo.market import Market, Truth, asin_at
 from demo.webhook_receiver import Receiver
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 DELIVERY_SECONDS = 60
+# The tenant of whoever asks without a key, which every installation has.
+INSTALLATION = "default"
+WATCHED_COUNT = 24
 # The planted products that each tenant tracks, and its own limit for price moves in %.
 TENANTS: dict[str, dict[str, int | None]] = {
     "Harbour Goods": {
@@ -41,6 +44,19 @@ TENANTS: dict[str, dict[str, int | None]] = {
 LISTENER = "Harbour Goods"
 
 
+def watch_list(
+    made: Market, truths: tuple[Truth, ...], others: Iterable[str]
+) -> list[str]:
+    """What the installation itself tracks: planted products, others, some of the rest.
+
+    The rest is spread over the market, so that it has products of every kind.
+    """
+    planted = [asin for t in truths for asin in (t.other_asin, t.asin) if asin]
+    step = made.products // WATCHED_COUNT
+    rest = (asin_at(number * step) for number in range(WATCHED_COUNT))
+    return list(dict.fromkeys([*planted, *others, *rest]))[:WATCHED_COUNT]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
     """A row of core.notifications."""
@@ -51,8 +67,16 @@ class Delivery:
     error: str | None
 
 
-def make_tenants(out: Console, database: Connection, truths: tuple[Truth, ...]) -> None:
-    """Make the tenants unless they exist, and let each track its products."""
+def make_tenants(
+    out: Console,
+    database: Connection,
+    truths: tuple[Truth, ...],
+    watched: Sequence[str],
+) -> None:
+    """Make the tenants unless they exist, and let each track its products.
+
+    The installation tracks `watched`.
+    """
     places = {truth.kind: truth.asin for truth in truths}
     places["undercut main"] = next(t.other_asin for t in truths if t.other_asin) or ""
     for name, tracked in TENANTS.items():
@@ -69,8 +93,18 @@ def make_tenants(out: Console, database: Connection, truths: tuple[Truth, ...]) 
             queries.LINK_FOR_TENANT,
             {"name": name, "main": places["undercut main"], "comp": places["undercut"]},
         )
+    database.execute(
+        queries.TRACK_PRODUCTS,
+        {
+            "name": INSTALLATION,
+            "asins": list(watched),
+            "limits": [None] * len(watched),
+        },
+    )
     names = " and ".join(TENANTS)
     terminal.step(out, "tenants", f"{names}, each with products and limits of its own")
+    text = f"the installation itself tracks {len(watched)} products"
+    terminal.step(out, "", text)
 
 
 @contextmanager

@@ -6,10 +6,11 @@ Redis and drops the keys that NOTIFY announces. The demo only reads and prints.
 
 import hashlib
 import os
+import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -23,7 +24,7 @@ from rich.console import Console
 from rich.text import Text
 
 from common import terminal
-from demo import brands, client, competition, market, queries, tenants
+from demo import brands, client, competition, keys, market, queries, tenants
 from demo.brand_reports import BrandReports
 from demo.client import Answer, ask
 from demo.market import MARKETPLACE, Market, Truth
@@ -32,6 +33,7 @@ from demo.webhook_receiver import Receiver
 
 ROOT = Path(__file__).parents[1]
 FIRST_QUERY = ROOT / "docs" / "first-query.sql"
+KEYS = ROOT / ".local" / "demo" / "keys.json"
 SHAPES = ROOT / "tests" / "samples" / "shapes"
 SAMPLES = (
     "junglee_overview.json",
@@ -97,6 +99,11 @@ class Demo:
         """The path of the product with the planted price jump."""
         return f"/v1/products/{self.truths[0].asin}"
 
+    @property
+    def main_asin(self) -> str:
+        """The main product that a competitor undercuts."""
+        return next(truth.other_asin for truth in self.truths if truth.other_asin)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Files:
@@ -157,7 +164,12 @@ def run(demo: Demo) -> int:
     out = demo.out
     out.print()
     brand, files = make_market(demo)
-    tenants.make_tenants(out, demo.database, demo.truths)
+    others = (
+        *competition.rivals_of(demo.market, demo.main_asin),
+        *(p.asin for p in brand.products),
+    )
+    watched = tenants.watch_list(demo.market, demo.truths, others)
+    tenants.make_tenants(out, demo.database, demo.truths, watched)
     with tenants.listening(out, demo.database) as receiver:
         return run_days(demo, brand, files, receiver)
 
@@ -172,7 +184,7 @@ def run_days(
     reports_job = load(demo, "reports", files.reports, tenant=brands.OWNER)
     wait(demo, [history_job, reviews_job, reports_job])
     undercut = next(truth for truth in demo.truths if truth.other_asin)
-    competition.make_group(out, demo.database, undercut.other_asin or "")
+    competition.make_group(out, demo.database, demo.main_asin)
     competition.make_report(out, demo.database)
     missed = brands.show_gap(out, demo.database, brand)
     before = ask_twice(demo)
@@ -208,7 +220,7 @@ def run_days(
     missed += tenants.show_tenants(out, demo.database, day, demo.truths)
     missed += brands.show_brand(out, demo.database, brand, jobs)
     missed += tenants.show_webhook(out, demo.database, receiver, day)
-    show_addresses(demo)
+    show_addresses(demo, make_keys())
     return missed
 
 
@@ -220,10 +232,10 @@ def setting(name: str) -> str:
     return value
 
 
-def connect() -> psycopg.Connection[tuple[Any, ...]]:
-    """Connect as the owner, which may link competitors."""
+def connect(address: str = "DATABASE_URL") -> psycopg.Connection[tuple[Any, ...]]:
+    """Connect to an address of .local/env; as the owner, which may link competitors."""
     try:
-        return psycopg.connect(setting("DATABASE_URL"), autocommit=True)
+        return psycopg.connect(setting(address), autocommit=True)
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise DemoError(f"no database: {reason}. Run `make up`.") from error
@@ -257,10 +269,9 @@ def make_market(demo: Demo) -> tuple[BrandReports, Files]:
     )
     brand = BrandReports(made)
     reports, late_week, restated_week = brands.make_reports(demo.out, brand, folder)
-    main = next(t.other_asin for t in demo.truths if t.other_asin) or ""
     reviews = folder / "reviews.jsonl"
-    rivals = competition.rivals_of(made, main)
-    competition.write_reviews(reviews, made.until, main, rivals)
+    rivals = competition.rivals_of(made, demo.main_asin)
+    competition.write_reviews(reviews, made.until, demo.main_asin, rivals)
     files = Files(
         history=history,
         reviews=reviews,
@@ -278,7 +289,8 @@ def load(demo: Demo, label: str, path: Path, *, tenant: str | None = None) -> st
 
     With a tenant, the file holds its own reports.
     """
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    content = path.read_bytes() + (tenant or "").encode()
+    digest = hashlib.sha256(content).hexdigest()[:8]
     job_id = f"demo-{path.name.split('.')[0]}-{digest}"
     known = find_run(demo, job_id)
     if known is not None and known.status != "LOADING":
@@ -288,7 +300,7 @@ def load(demo: Demo, label: str, path: Path, *, tenant: str | None = None) -> st
         *(sys.executable, "-m", "loader", "load", str(path)),
         *("--job-id", job_id),
     ]
-    option = "" if tenant is None else f" --tenant '{tenant}'"
+    option = "" if tenant is None else f" --tenant {shlex.quote(tenant)}"
     if tenant is not None:
         command += ["--tenant", tenant]
     else:
@@ -559,12 +571,19 @@ _CHECKS: dict[str, Callable[[Truth, Evidence], bool]] = {
 }
 
 
-def show_addresses(demo: Demo) -> None:
-    """Show where the API runs and what to try."""
-    main_asin = next(t.other_asin for t in demo.truths if t.other_asin)
+def make_keys() -> list[keys.Key]:
+    """Make the keys of this demo, as the role that may."""
+    with connect("ADMIN_DATABASE_URL") as admin:
+        return keys.make_keys(admin, KEYS)
+
+
+def show_addresses(demo: Demo, made: Sequence[keys.Key]) -> None:
+    """Show where the console runs, the keys for it, and what to try of the API."""
+    demo.out.print(f"\n[bold]Open {demo.api_url}/console[/]", soft_wrap=True)
+    keys.show_keys(demo.out, made, shown(KEYS))
     terminal.heading(demo.out, f"The API runs at {demo.api_url}", "make down stops it")
     demo.out.print(f"  curl -i {demo.api_url}{demo.product}", soft_wrap=True)
-    path = f"/v1/competitions/{main_asin}?range=7d"
+    path = f"/v1/competitions/{demo.main_asin}?range=7d"
     demo.out.print(f"  curl -s '{demo.api_url}{path}'", soft_wrap=True)
 
 
