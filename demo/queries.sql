@@ -399,11 +399,35 @@ inner join core.competitor_links as l
     and l.asin_main = m.asin_main
     and l.marketplace = m.marketplace;
 
+-- name: request_report
+insert into core.report_requests (tenant_id, asin_main, marketplace, depth, requested_at)
+values (
+    '00000000-0000-0000-0000-000000000001', %(main)s, %(marketplace)s, 'standard', now()
+)
+on conflict (asin_main, marketplace, tenant_id, depth) where status = 'queued' do nothing;
+
+-- name: is_report_requested
+select exists (
+    select from core.report_requests as q
+    where q.tenant_id = '00000000-0000-0000-0000-000000000001'
+        and q.asin_main = %(main)s
+        and q.marketplace = %(marketplace)s
+        and q.status = 'queued'
+);
+
 -- name: make_reports
 call ops.run_job('generate-reports', 'manual');
 
 -- name: make_recommendations
 call ops.run_job('refresh-recommendations', 'manual');
+
+-- name: renew_recommendation
+select core.write_recommendations(
+    array['00000000-0000-0000-0000-000000000001'::uuid],
+    array[%(main)s::text],
+    array[%(marketplace)s::text],
+    now()
+);
 
 -- name: standings
 select

@@ -185,7 +185,7 @@ def run_days(
     wait(demo, [history_job, reviews_job, reports_job])
     undercut = next(truth for truth in demo.truths if truth.other_asin)
     competition.make_group(out, demo.database, demo.main_asin)
-    competition.make_report(out, demo.database)
+    competition.make_report(out, demo.database, demo.main_asin)
     missed = brands.show_gap(out, demo.database, brand)
     before = ask_twice(demo)
 
@@ -203,7 +203,7 @@ def run_days(
     )
     wait(demo, [*samples, next_job, lists_job, jobs.late, jobs.restated])
     ask_again(demo, before)
-    competition.make_report(out, demo.database)
+    competition.make_report(out, demo.database, demo.main_asin)
 
     arrived = dict(zip(SAMPLES, samples, strict=True))
     arrived |= {files.next_day.name: next_job, files.lists.name: lists_job}
