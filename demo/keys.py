@@ -62,7 +62,7 @@ def show_keys(out: Console, keys: Sequence[Key], place: str) -> None:
         out, "To sign in as a tenant", f"valid for a week, also in {place}"
     )
     width = max(len(key.name) for key in keys)
-    out.print(f"{'name':<{width}} {'role':<8} key", style="dim")
+    out.print(f"{'name':<{width}}  {'role':<8}  key", style="dim")
     for key in keys:
         text = f"{key.key[:_SHOWN_OF_A_KEY]}..." if out.record else key.key
-        out.print(f"{key.name:<{width}} {key.role:<8} {text}", soft_wrap=True)
+        out.print(f"{key.name:<{width}}  {key.role:<8}  {text}", soft_wrap=True)

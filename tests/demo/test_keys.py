@@ -104,5 +104,5 @@ def test_a_key_is_printed_in_one_piece_and_never_drawn(is_picture: bool) -> None
     lines = printed.getvalue().splitlines()
     shown = "sk_01234567..." if is_picture else key
     assert lines[-3].split() == ["name", "role", "key"]
-    assert lines[-2] == f"Harbour Goods operator {shown}"
+    assert lines[-2] == f"Harbour Goods  operator  {shown}"
     assert lines[-1].split()[:2] == ["default", "admin"]
