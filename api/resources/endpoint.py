@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from api import queries
 from api.auth.permissions import Handler, Requirement
+from api.auth.principal import Role
 from api.http.pagination import Shape
 from api.http.parameters import PageParameters, QueryParameters
 from api.resources.common_models import Change, FactListMeta
@@ -39,10 +40,11 @@ class Endpoint:
     answer it unless a parameter is about the tenant's `own` data. A list that
     `is_of_brand` is cached until the brand of its path changes. An endpoint that
     `is_for_installation` covers all tenants; only operators of the installation's own
-    tenant may call it. `belongs_to` is the resource if the path begins with another
-    name. A change with a `jobs_path` is made later, by a job that has an id there.
-    `make` returns the handler if it is another than the usual one, and `missing` is the
-    sentence for a product about which nothing is known.
+    tenant may call it. `role` is the lowest role that may call it, if not that.
+    `belongs_to` is the resource if the path begins with another name. A change with a
+    `jobs_path` is made later, by a job that has an id there. `make` returns the handler
+    if it is another than the usual one, and `missing` is the sentence for a product
+    about which nothing is known.
     """
 
     path: str
@@ -54,6 +56,7 @@ class Endpoint:
     parameters: type[QueryParameters] = QueryParameters
     body: type[Change] | None = None
     is_for_installation: bool = False
+    role: Role | None = None
     row: type[BaseModel] | None = None
     rows: str = ""
     page_keys: tuple[Shape, ...] = ((int,),)
@@ -96,7 +99,7 @@ class Endpoint:
         """The role and the scope that it requires of its caller."""
         is_for_operators = self.is_change or self.is_for_installation
         return Requirement(
-            role="operator" if is_for_operators else "viewer",
+            role=self.role or ("operator" if is_for_operators else "viewer"),
             scope=f"{self.tag}:{'write' if self.is_change else 'read'}",
             is_for_public_keys=self.tag in PUBLIC_TAGS and not self.is_change,
             is_for_installation=self.is_for_installation,

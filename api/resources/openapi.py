@@ -155,7 +155,7 @@ def _note_on(endpoint: Endpoint) -> str:
     """Return what the parameters and the models of an endpoint do not say."""
     notes = []
     if endpoint.is_for_installation:
-        notes.append(installation_note("operator"))
+        notes.append(installation_note(endpoint.requirement.role))
     if endpoint.row is not None:
         notes.append(text_note(endpoint.is_list))
     if endpoint.make is not None:
