@@ -109,7 +109,7 @@ insert into expected_calls values
         api.report_scale api.report_sections api.report_sentences api.report_short_text api.report_sparkline
         api.report_style api.report_style_charts api.report_style_media api.report_warning'),
     ('asinmart_api', 'api.recommendation api.recommendation_action api.recommendation_action_item api.refresh_recommendation api.update_recommendation_action core.refresh_recommendation'),
-    ('asinmart_api', 'api.coverage_days api.operations api.search_report_quota'),
+    ('asinmart_api', 'api.coverage_days api.operations api.rejects api.replay_rejects api.search_report_quota'),
     ('asinmart_admin', 'core.refresh_recommendations'),
     ('asinmart_api asinmart_admin', 'ops.backtest_rule'),
     ('asinmart_worker', 'ops.beat_worker ops.claim_notification ops.note_fetch_run ops.note_task_failure ops.requeue_notifications
