@@ -501,8 +501,24 @@ from api.runs(%(status)s, %(source)s, %(after)s, %(limit)s) as r;
 -- name: job
 select api.run(%(job_id)s);
 
+-- name: operations
+select api.operations();
+
+-- name: rejects
+select r.data, r.next_key, r.meta
+from api.rejects(%(job_id)s, %(code)s, %(after)s, %(limit)s) as r;
+
+-- name: replay_rejects
+select api.replay_rejects(%(body)s);
+
 -- name: data_freshness
 select api.data_freshness(%(tenant_id)s);
+
+-- name: coverage_days
+select api.coverage_days(%(tenant_id)s, %(marketplace)s, %(first)s, %(last)s);
+
+-- name: search_report_quota
+select api.search_report_quota(%(tenant_id)s);
 
 -- name: with_request_name
 -- Gives its session the name of the request until the end of the statement: one
