@@ -65,7 +65,7 @@ SENT: dict[str, Callable[["Tenant"], dict[str, Any]]] = {
 # What is the same for whom nothing of a kind belongs to: an empty list.
 EMPTY_FOR_OTHERS = {"list_competition_reports"}
 # Own data in which no name stands: versions of reports, and numbers.
-NAMELESS = {"list_competition_reports", "get_score_weights"}
+NAMELESS = {"list_competition_reports", "get_score_weights", "get_coverage_days"}
 RAISED = """
     insert into core.alerts (
         tenant_id, rule_id, asin, marketplace, kind, date, title, message
@@ -94,6 +94,18 @@ NOTIFIED = """
     from app.notification_channels as c
     inner join core.alerts as a on a.tenant_id = c.tenant_id
     where c.tenant_id = %(tenant)s and a.asin = %(asin)s
+"""
+# Refused in words that name the tenant.
+CREDENTIAL = """
+    select app.set_spapi_credential(%(tenant)s, 'na', 'client', 'secret', 'token')
+    where not exists (
+        select from app.spapi_credentials as c where c.tenant_id = %(tenant)s
+    )
+"""
+REFUSED = """
+    update app.spapi_credentials as c
+    set access_state = 'denied', access_error = %(mark)s
+    where c.tenant_id = %(tenant)s and c.access_error is null
 """
 RECOMMENDED = """
     insert into core.recommendation_actions (
@@ -173,7 +185,8 @@ def inhabited(database: Database, redis_url: str) -> Iterator[World]:
     """An API over a market, every tenant with two of everything."""
     make_tenants(database.owner)
     who = {"A": TENANT_A, "B": TENANT_B, "I": DEFAULT_TENANT}
-    keys = [make_key(database.owner, who[name], role="operator") for name in who]
+    keys = [make_key(database.owner, who[name], role="operator") for name in "AB"]
+    keys.append(make_key(database.owner, DEFAULT_TENANT, "admin", role="admin"))
     settings = settings_for(
         database.api,
         redis_url,
@@ -257,6 +270,8 @@ def settle(url: str, tenant: Tenant) -> None:
         [(alert,), _] = connection.execute(RAISED, values)
         connection.execute(SUPPRESSED, values)
         connection.execute(NOTIFIED, values)
+        connection.execute(CREDENTIAL, values)
+        connection.execute(REFUSED, values)
         [(action,)] = connection.execute(RECOMMENDED, values)
     tenant.ids["/v1/alerts"] = alert
     tenant.ids["/v1/recommendations/actions"] = action
@@ -541,6 +556,8 @@ def by_key(attacker: Tenant, victim: Tenant) -> set[str]:
     for endpoint in ENDPOINTS:
         if not endpoint.takes_idempotency_key or "{id" in endpoint.path:
             continue
+        if endpoint.is_for_installation:
+            continue
         request, theirs = send_with_key(endpoint, victim)
         answer = attacker.client.post(path_of(endpoint, attacker), **request)
         made = [each.headers.get("location") for each in (theirs, answer)]
@@ -783,13 +800,18 @@ def test_what_others_make_changes_no_answer(world: World) -> None:
 
 def test_what_is_about_all_tenants_is_for_the_installation_alone(world: World) -> None:
     installation = world.tenants[-1]
-    paths = [
-        path.replace("{job_id:path}", "x")
-        for path in (e.path for e in ENDPOINTS if e.is_for_installation)
-    ]
-    assert len(paths) >= 2
-    fields = [n for n, r in QUERY_ROOTS.items() if r.requirement.is_for_installation]
-    assert len(fields) == len(paths)
+    asked = {
+        (e.method, e.path.replace("{job_id:path}", "x")): e.requirement.role
+        for e in ENDPOINTS
+        if e.is_for_installation
+    }
+    assert len(asked) >= 5
+    fields = {
+        name: root.requirement.role
+        for name, root in QUERY_ROOTS.items()
+        if root.requirement.is_for_installation
+    }
+    assert len(fields) == sum(method == "GET" for method, _ in asked)
     keys = {
         bearer(make_key(world.database.owner, tenant, kind, role=role))[
             "Authorization"
@@ -798,27 +820,33 @@ def test_what_is_about_all_tenants_is_for_the_installation_alone(world: World) -
             (TENANT_A, "secret", "operator", "covers all tenants"),
             (TENANT_A, "admin", "admin", "covers all tenants"),
             (TENANT_A, "secret", "viewer", "covers all tenants"),
-            (DEFAULT_TENANT, "secret", "viewer", "requires the role operator"),
+            (DEFAULT_TENANT, "secret", "viewer", "requires the role {role}"),
+            (DEFAULT_TENANT, "secret", "operator", "requires the role admin"),
         )
     }
+    asked["GET", "/v1/metrics"] = "admin"
     for key, words in keys.items():
         headers = {"Authorization": key}
-        for path in [*paths, "/v1/metrics"]:
-            answer = httpx.get(f"{world.url}{path}", headers=headers)
+        is_operator = words.endswith("admin")
+        for (method, path), role in asked.items():
+            if is_operator and role == "operator":
+                continue
+            answer = httpx.request(method, f"{world.url}{path}", headers=headers)
             assert answer.status_code == 403
-            if path == "/v1/metrics":
-                assert words.replace("operator", "admin") in answer.json()["detail"]
-            else:
-                assert words in answer.json()["detail"]
-        for name in fields:
+            assert words.format(role=role) in answer.json()["detail"]
+        for name, role in fields.items():
+            if is_operator and role == "operator":
+                continue
             text = document(name, job_id="x")
             answer = httpx.post(
                 f"{world.url}/graphql", json={"query": text}, headers=headers
             )
             assert answer.status_code == 403
-            assert words in answer.json()["detail"]
-    for path in paths:
-        assert installation.client.get(path).status_code in (200, 404)
+            assert words.format(role=role) in answer.json()["detail"]
+    for method, path in asked:
+        body = {"job_id": "x"} if method == "POST" else None
+        answer = installation.client.request(method, path, json=body)
+        assert answer.status_code in (200, 404)
 
 
 def test_strangers_hear_nothing_of_anybody(world: World) -> None:

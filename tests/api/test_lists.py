@@ -196,7 +196,7 @@ def api(
             make_key(owner, TENANT_B, role="operator"),
             make_key(owner, TENANT_A, role="viewer"),
             make_key(owner, TENANT_A, "public", role="viewer"),
-            make_key(owner, DEFAULT_TENANT, role="operator"),
+            make_key(owner, DEFAULT_TENANT, "admin", role="admin"),
         ]
         log = tmp_path_factory.mktemp("api") / "api.log"
         with (
