@@ -20,7 +20,8 @@ class SearchReportQuota(Documented):
     )
     access_error: str | None = Field(description="How Amazon refused the credential.")
     paused_until_at: dt.datetime | None = Field(
-        description="Amazon asked for slower requests: no report is asked before."
+        description="Amazon asked for slower requests: no report is asked before; "
+        "null: it did not, or that is over."
     )
     allowed_count: int = Field(description="Reports in any 24 hours.")
     used_count: int | None = Field(

@@ -21,7 +21,7 @@ begin
                 array(
                     select m.marketplace from core.marketplaces as m where m.spapi_region = c.region order by m.marketplace
                 ) as marketplaces,
-                c.is_active, c.access_state, c.access_error, c.paused_until_at,
+                c.is_active, c.access_state, c.access_error, case when c.paused_until_at > p_now then c.paused_until_at end as paused_until_at,
                 ops.setting('sqp_reports_per_day')::integer as allowed_count,
                 l.asked_count as used_count, coalesce(l.reports_left, 0) as left_count,
                 q.next_refill_at, q.last_refill_at, q.queued_count, q.requested_count, q.oldest_open_at,

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../../support/reports.psql
 \ir ../../support/two_tenants.psql
 \ir ../../support/search_reports.psql
-select plan(12);
+select plan(13);
 
 create function pg_temp.quota(p_members text, p_region text default 'na', p_now timestamptz default pg_temp.now(), p_tenant_id uuid default pg_temp.a())
 returns jsonb
@@ -45,6 +45,7 @@ select is(
     '[3, 17, "2025-03-20T13:00:00+00:00", "2025-03-21T11:00:00+00:00", 1, 1, "2025-03-20T10:00:00+00:00", "2025-03-20T12:10:00+00:00"]',
     'what was asked within a day and what is queued counts; the limit refills a day after each'
 );
+select is(pg_temp.quota('paused_until_at', 'na', '2025-03-20 12:10+00'), '[null]', 'a pause that is over is none');
 select is(pg_temp.quota('used_count queued_count', 'na', pg_temp.now(), pg_temp.b()), '[0, 0]', 'of the tenant alone');
 
 set local role asinmart_owner;
