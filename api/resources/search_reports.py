@@ -41,17 +41,17 @@ class SearchReportQuota(Documented):
     oldest_open_at: dt.datetime | None = Field(
         description="When the oldest of both was planned."
     )
-    due_count: int | None = Field(
-        description="Reports that are due to be planned; null: nothing is left to ask "
-        "with, so they are not looked for."
+    due_count: int = Field(
+        description="Reports of 18 products each that are due to be planned; 0 also if "
+        "the account asks for nothing."
     )
     not_asked_count: int = Field(
         description="Periods of products that were not asked so far; the coverage of "
         "a brand lists them with the reason."
     )
     next_attempt_at: dt.datetime | None = Field(
-        description="When the next report is asked again that failed, or that Amazon "
-        "did not have; null: none."
+        description="When the next report may be asked that failed, or that Amazon does "
+        "not have yet; null: none waits."
     )
 
 

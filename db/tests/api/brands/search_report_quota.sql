@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../../support/reports.psql
 \ir ../../support/two_tenants.psql
 \ir ../../support/search_reports.psql
-select plan(13);
+select plan(16);
 
 create function pg_temp.quota(p_members text, p_region text default 'na', p_now timestamptz default pg_temp.now(), p_tenant_id uuid default pg_temp.a())
 returns jsonb
@@ -20,10 +20,9 @@ select pg_temp.map('Acme', pg_temp.a(), 'B0TESTA001', 'B0TESTA002');
 select pg_temp.store(), pg_temp.store(pg_temp.a(), 'eu'), pg_temp.store(pg_temp.b());
 set local role asinmart_api;
 select is(
-    pg_temp.quota('allowed_count used_count left_count next_refill_at last_refill_at queued_count requested_count oldest_open_at due_count'),
-    '[20, 0, 20, null, null, 0, 0, null, 3]', 'an account that asked for nothing has the whole limit, and the reports that are due'
+    pg_temp.quota('allowed_count used_count left_count next_refill_at last_refill_at queued_count requested_count oldest_open_at'),
+    '[20, 0, 20, null, null, 0, 0, null]', 'an account that asked for nothing has the whole limit'
 );
-select is(pg_temp.quota('due_count', 'eu'), '[0]', 'nothing is due in another region');
 select is(
     (select jsonb_agg(i -> 'region') from jsonb_array_elements(api.search_report_quota(pg_temp.a(), pg_temp.now())::jsonb -> 'data') as i),
     '["eu", "na"]', 'there is an item for each region with a credential'
@@ -51,18 +50,33 @@ select is(pg_temp.quota('used_count queued_count', 'na', pg_temp.now(), pg_temp.
 set local role asinmart_owner;
 update ops.settings as s set value = '3' where s.name = 'sqp_reports_per_day';
 set local role asinmart_api;
-select is(pg_temp.quota('left_count due_count'), '[0, null]', 'when nothing is left, nobody looks for what is due');
+select is(pg_temp.quota('left_count'), '[0]', 'past the limit nothing is left');
 
 set local role asinmart_owner;
 update app.spapi_credentials as c set access_state = 'denied', access_error = 'No.' where c.region = 'na' and c.tenant_id = pg_temp.a();
 set local role asinmart_api;
 select is(
-    pg_temp.quota('access_state access_error used_count left_count due_count'), '["denied", "No.", null, 0, null]', 'a credential that is refused has nothing left'
+    pg_temp.quota('access_state access_error used_count left_count due_count'), '["denied", "No.", null, 0, 0]', 'a credential that is refused has nothing left'
 );
 
--- What waits for its next attempt is told by the coverage of now.
+-- What is due, and what waits for its next attempt, is told by the coverage of now.
 set local role asinmart_owner;
+update ops.settings as s set value = case s.name when 'sqp_reports_per_day' then '20' else '2' end where s.name in ('sqp_reports_per_day', 'sqp_wanted_months');
 update app.spapi_credentials as c set access_state = 'granted';
+select pg_temp.map('Acme', pg_temp.a(), variadic array(select 'B0TESTB' || lpad(n::text, 3, '0') from generate_series(1, 30) as n));
+create temp table planned as select count(*) as report_count from ops.due_search_reports(now()) as d where d.tenant_id = pg_temp.a();
+grant select on planned to asinmart_api;
+set local role asinmart_api;
+select cmp_ok((select p.report_count from planned as p), '>', 2::bigint, 'reports of several periods are due');
+select is(
+    (pg_temp.quota('due_count', 'na', now()) ->> 0)::bigint, (select p.report_count from planned as p), 'as many reports are due as would be planned'
+);
+select is(pg_temp.quota('due_count not_asked_count', 'eu', now()), '[0, 0]', 'nothing is due in another region');
+select is(
+    (pg_temp.quota('not_asked_count', 'na', now()) ->> 0)::bigint,
+    (select count(*) from mart.brand_coverage as c where c.tenant_id = pg_temp.a() and c.state = 'not_asked'), 'what was not asked is counted by the coverage'
+);
+set local role asinmart_owner;
 insert into sqp.report_requests (tenant_id, region, marketplace, period_type, start_date, end_date, asins, state, error, requested_at, next_attempt_at)
 select pg_temp.a(), 'na', 'US', w.period_type, w.start_date, w.end_date, array[x.asin], 'failed', 'Amazon failed.', now(), date_trunc('day', now()) + x.wait
 from (values ('B0TESTA001', interval '3 days'), ('B0TESTA002', interval '2 days')) as x (asin, wait)
@@ -72,12 +86,16 @@ cross join (
 ) as w;
 set local role asinmart_api;
 select is(
-    (pg_temp.quota('next_attempt_at', 'na', now()) ->> 0)::timestamptz, date_trunc('day', now()) + interval '2 days', 'the next attempt is the earliest of them'
+    (pg_temp.quota('next_attempt_at', 'na', now()) ->> 0)::timestamptz,
+    (
+        select min(c.next_attempt_at) from mart.brand_coverage as c
+        where c.tenant_id = pg_temp.a() and c.next_attempt_at > now()
+    ), 'the next attempt is the earliest of them'
 );
-select is(
-    (pg_temp.quota('not_asked_count', 'na', now()) ->> 0)::bigint,
-    (select count(*) from mart.brand_coverage as c where c.tenant_id = pg_temp.a() and c.state = 'not_asked'), 'what was not asked is counted by the coverage'
-);
+set local role asinmart_owner;
+update app.spapi_credentials as c set is_active = false;
+set local role asinmart_api;
+select is(pg_temp.quota('is_active due_count', 'na', now()), '[false, 0]', 'a credential that is switched off asks for nothing');
 set local role mart_reader;
 select throws_ok('select api.search_report_quota(pg_temp.a())', '42501', null, 'another role cannot call it');
 
