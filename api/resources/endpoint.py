@@ -42,9 +42,10 @@ class Endpoint:
     `is_for_installation` covers all tenants; only operators of the installation's own
     tenant may call it. `role` is the lowest role that may call it, if not that.
     `belongs_to` is the resource if the path begins with another name. A change with a
-    `jobs_path` is made later, by a job that has an id there. `make` returns the handler
-    if it is another than the usual one, and `missing` is the sentence for a product
-    about which nothing is known.
+    `jobs_path` is made later, by a job that has an id there. A change of what
+    `is_named_in_body` may be a 404 though the path names nothing. `make` returns the
+    handler if it is another than the usual one, and `missing` is the sentence for a
+    product about which nothing is known.
     """
 
     path: str
@@ -68,6 +69,7 @@ class Endpoint:
     shows_secret: bool = False
     belongs_to: str = ""
     jobs_path: str = ""
+    is_named_in_body: bool = False
     make: Callable[[], Handler] | None = None
     missing: str = (
         "No data about {asin} in marketplace {marketplace}: check both, or load a file "

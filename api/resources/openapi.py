@@ -115,7 +115,8 @@ def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def document_endpoint(handler: Handler, endpoint: Endpoint) -> dict[str, Any]:
     """Document the handler of an endpoint; return the arguments of its route."""
     headers: list[Any] = []
-    statuses = [404] if endpoint.path_names else []
+    is_named = endpoint.path_names or endpoint.is_named_in_body
+    statuses = [404] if is_named else []
     success: dict[str, Any] = {"description": "Success"}
     if endpoint.model is not None:
         success["model"] = endpoint.model

@@ -189,5 +189,6 @@ ENDPOINTS = (
         method="POST",
         is_for_installation=True,
         body=RejectReplay,
+        is_named_in_body=True,
     ),
 )
