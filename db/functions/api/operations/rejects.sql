@@ -18,7 +18,8 @@ begin
     with page as (
         select
             e.id, e.job_id, r.source, e.stage, e.reason_code, e.detail, e.attempts, e.rejected_at, e.item_no, i.asin,
-            coalesce(e.raw_text, i.payload::text) as original, e.raw_text is null as is_json, row_number() over (order by e.id desc) as place
+            coalesce(e.raw_text, i.payload::text) as original, e.raw_text is null as is_json,
+            row_number() over (order by e.id desc) as place
         from (
             select x.id, x.job_id, x.stage, x.reason_code, x.detail, x.attempts, x.rejected_at, x.item_no, x.raw_event_id, x.raw_text
             from staging_raw.rejected_events as x
