@@ -50,8 +50,8 @@ class SearchReportQuota(Documented):
         "a brand lists them with the reason."
     )
     next_attempt_at: dt.datetime | None = Field(
-        description="When the next report may be asked that failed, or that Amazon does "
-        "not have yet; null: none waits."
+        description="When the next report may be asked that failed, or that Amazon "
+        "does not have yet; null: none waits."
     )
 
 
