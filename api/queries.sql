@@ -196,6 +196,24 @@ from api.products(
     p_limit => %(limit)s
 ) as p;
 
+-- name: portfolio
+select p.data, p.next_key, p.meta
+from api.portfolio(
+    p_tenant_id => %(tenant_id)s,
+    p_marketplace => %(marketplace)s,
+    p_query => %(q)s,
+    p_brand => %(brand)s,
+    p_category => %(category)s,
+    p_price_min => %(price_min)s,
+    p_price_max => %(price_max)s,
+    p_in_stock => %(in_stock)s,
+    p_is_unlisted => %(is_unlisted)s,
+    p_is_tracked => %(tracked)s,
+    p_sort => %(sort)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as p;
+
 -- name: marketplaces
 select m.data, m.next_key, m.meta
 from api.marketplaces(%(after)s, %(limit)s) as m;

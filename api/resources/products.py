@@ -242,6 +242,16 @@ class MetricsBatch(Change):
     range: Range = "30d"
 
 
+LIST_PRODUCTS = Endpoint(
+    path="/v1/products",
+    operation_id="list_products",
+    summary="Search, filter and sort the products of a marketplace",
+    model=ProductList,
+    row=Product,
+    page_keys=((str,), (int | float | str | None, str)),
+    parameters=ProductFilters,
+    is_announced=True,
+)
 GET_PRODUCT = Endpoint(
     path="/v1/products/{asin}",
     operation_id="get_product",
@@ -264,16 +274,7 @@ GET_PRODUCT_METRICS = Endpoint(
 )
 
 ENDPOINTS = (
-    Endpoint(
-        path="/v1/products",
-        operation_id="list_products",
-        summary="Search, filter and sort the products of a marketplace",
-        model=ProductList,
-        row=Product,
-        page_keys=((str,), (int | float | str | None, str)),
-        parameters=ProductFilters,
-        is_announced=True,
-    ),
+    LIST_PRODUCTS,
     GET_PRODUCT,
     replace(
         GET_PRODUCT,

@@ -12,6 +12,7 @@ from api.resources import (
     marketplaces,
     notifications,
     operations,
+    portfolio,
     products,
     recommendations,
     reports,
@@ -25,6 +26,7 @@ from api.resources.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *products.ENDPOINTS,
+    *portfolio.ENDPOINTS,
     *reviews.ENDPOINTS,
     *comparisons.ENDPOINTS,
     *reports.ENDPOINTS,

@@ -97,6 +97,7 @@ insert into expected_calls values
         api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.marketplaces api.matching_products api.metrics
         api.notification_channel api.notification_channel_item api.notification_channels api.notifications
         api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_parts api.product_review_summary api.product_reviews api.product_rollups api.products
+        api.portfolio
         api.products_statement api.put_tracked_products api.query_filter api.readiness api.refuse_write api.release_idempotency_key api.remove_group_member api.run
         api.run_item api.runs api.search_words api.set_rule_channels api.settle_idempotency_key api.track_product api.track_products
         api.tracked_product api.tracked_product_item api.tracked_products api.unlink_competitor api.untrack_product

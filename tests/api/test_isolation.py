@@ -64,6 +64,8 @@ SENT: dict[str, Callable[["Tenant"], dict[str, Any]]] = {
 }
 # What is the same for whom nothing of a kind belongs to: an empty list.
 EMPTY_FOR_OTHERS = {"list_competition_reports"}
+# Lists of products of all: what is one's own in them are the alerts, and a filter.
+SHARED_LISTS = {"list_portfolio"}
 # Own data in which no name stands: versions of reports, and numbers.
 NAMELESS = {"list_competition_reports", "get_score_weights", "get_coverage_days"}
 RAISED = """
@@ -376,6 +378,7 @@ def readings(whose: Tenant) -> dict[str, str]:
     """The paths under which a tenant's own is read, by operation."""
     queries = {
         "list_products": "?tracked=true",
+        "list_portfolio": "?tracked=true",
         "get_explanation": f"?{urlencode(cell_of(whose.asins[1]))}",
     }
     return {
@@ -544,8 +547,9 @@ def by_cursor(attacker: Tenant, victim: Tenant) -> set[str]:
         key = base64.urlsafe_b64decode(cursor + "==")[pagination._CHECK_BYTES :]
         own = write_cursor(question_of(endpoint.path, attacker.tenant_id, values), key)
         answer = attacker.client.get(path, params={"cursor": own})
-        is_public = endpoint.requirement.is_for_public_keys
-        if answer.status_code != 200 or (victim.is_in(answer.text) and not is_public):
+        is_shared = endpoint.operation_id in SHARED_LISTS
+        is_shared |= endpoint.requirement.is_for_public_keys
+        if answer.status_code != 200 or (victim.is_in(answer.text) and not is_shared):
             found.add(endpoint.operation_id)
     return found
 
@@ -615,7 +619,7 @@ def document(name: str, *, is_change: bool = False, **values: Any) -> str:
     found = root.fields[name]
     known = {"asin": MAIN, "asins": [MAIN], "limit": 40, "range": "7d", "tracked": True}
     given = {n: v for n, v in (known | values).items() if n in found.args}
-    if name in LISTED and name != "product_search":
+    if name in LISTED and name not in ("product_search", "portfolio"):
         given = {n: v for n, v in given.items() if n in ("limit", *values)}
     arguments = ", ".join(f"{n}: {json.dumps(v)}" for n, v in given.items())
     word = "mutation" if is_change else "query"
@@ -940,6 +944,7 @@ def test_leaks_would_be_found(
         "app.tracked_products": {
             ("list_tracked_products", "by_reading"),
             ("list_products", "by_reading"),
+            ("list_portfolio", "by_reading"),
         },
     }
     with inhabited(clone, redis_url) as world:

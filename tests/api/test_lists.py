@@ -350,7 +350,7 @@ def test_an_item_of_the_list_is_the_product(api: Api) -> None:
 
 
 def test_a_list_is_kept_as_long_as_it_is_the_same(api: Api) -> None:
-    for path in ("/v1/products", "/v1/marketplaces", "/v1/alerts"):
+    for path in ("/v1/products", "/v1/portfolio", "/v1/marketplaces", "/v1/alerts"):
         first = api.a.get(path)
         assert first.headers["cache-control"] == "private, no-cache"
         etag = first.headers["etag"]
@@ -397,6 +397,59 @@ def test_pages_have_neither_gap_nor_repetition_while_rows_come(api: Api) -> None
                 "delete from core.products as p where p.title is null and p.asin ~ "
                 "'^B0MA[0-9]'"
             )
+
+
+# The portfolio.
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"sort": "-price", "limit": 7, "brand": "Berrybrook"},
+        {"q": "kettle", "limit": 1},
+        {"price_min": "39.5", "price_max": "40", "category": "Things"},
+        {"tracked": "true", "in_stock": "true", "is_unlisted": "false"},
+        {"sort": "price_change_pct", "limit": 1},
+        {"marketplace": "DE"},
+    ],
+)
+def test_the_portfolio_has_the_products_of_the_list(
+    api: Api, query: dict[str, Any]
+) -> None:
+    found = list(pages(api.a, "/v1/portfolio", **query))
+    wanted = list(pages(api.a, "/v1/products", **query))
+    for page, other in zip(found, wanted, strict=True):
+        assert [row["product"] for row in page["data"]] == other["data"]
+        assert page["page"]["has_more"] == other["page"]["has_more"]
+        assert set(page["meta"]) == set(other["meta"])
+
+
+def test_the_portfolio_shows_days_and_open_alerts(api: Api) -> None:
+    for client in (api.a, api.b):
+        [row] = client.get("/v1/portfolio?tracked=true").json()["data"]
+        assert row["product"]["asin"] == MAIN
+        assert row["first_day"] == str(DAY + timedelta(days=2 - 29))
+        assert row["prices"] == [None] * 27 + [20, 25, 30]
+        assert row["is_late"] is True
+        alerts = all_of(client, "/v1/alerts", asin=MAIN, resolved="false")
+        assert row["open_alert_count"] == len(alerts)
+        if alerts:
+            assert row["newest_alert"].items() <= alerts[0].items()
+        else:
+            assert row["newest_alert"] is None
+    [mug] = api.a.get("/v1/portfolio", params={"q": MANY[0]}).json()["data"]
+    assert mug["ranks"] == [None] * 27 + [1, 1, 1]
+    freshness = api.a.get("/v1/data-freshness").json()["data"]
+    assert {mug["expected_day"]} == {
+        each["expected_day"] for each in freshness if each["marketplace"] == "US"
+    }
+
+
+def test_a_cursor_of_the_products_is_none_of_the_portfolio(api: Api) -> None:
+    cursor = api.a.get("/v1/products?limit=1").json()["page"]["next_cursor"]
+    answer = api.a.get("/v1/portfolio", params={"cursor": cursor})
+    problem(answer, 422, "invalid-request")
 
 
 # Alerts.
@@ -1068,7 +1121,8 @@ def test_a_viewer_reads_and_changes_nothing(api: Api) -> None:
 def test_a_public_key_reads_facts_alone(api: Api) -> None:
     for path in ("/v1/products?q=kettle", "/v1/marketplaces", "/v1/categories"):
         assert api.public.get(path).status_code == 200
-    for path in ("/v1/products?tracked=true", "/v1/alerts", "/v1/tracked-products"):
+    own = ("/v1/products?tracked=true", "/v1/portfolio", "/v1/alerts")
+    for path in (*own, "/v1/tracked-products"):
         problem(api.public.get(path), 403, "forbidden")
 
 
