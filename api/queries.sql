@@ -43,6 +43,13 @@ left join api.competitions(
     %(tenant_id)s, %(asin)s, %(marketplace)s, %(days)s, %(soft_life)s
 ) as a on true;
 
+-- name: competition_matrix
+select s.version, a.data_version, a.body
+from api.data_version() as s (version)
+left join api.competition_matrix(
+    %(tenant_id)s, %(asin)s, %(marketplace)s, %(soft_life)s
+) as a on true;
+
 -- name: competition_report
 select s.version, a.data_version, a.body
 from api.data_version() as s (version)

@@ -85,6 +85,7 @@ def comparison_keys(asin_main: str, marketplace: str) -> list[str]:
     """
     return [
         *(f"compare:{asin_main}:all:{marketplace}:{name}" for name in RANGES),
+        f"compare:{asin_main}:all:{marketplace}:matrix",
         f"report:{asin_main}:{marketplace}:latest",
         f"recommendation:{asin_main}:{marketplace}:latest",
         generation_key(asin_main, marketplace),

@@ -369,6 +369,11 @@ def _query_roots() -> dict[str, Root]:
             asin | {"range": _range()},
             "A product against its competitors, null when it is not known.",
         ),
+        "competition_matrix": _comparison(
+            _BY_ID["get_competition_matrix"],
+            asin,
+            "A product and its competitors as a table, null when it is not known.",
+        ),
         "competition_report": _comparison(
             _BY_ID["get_competition_report"],
             asin,

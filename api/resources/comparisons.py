@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.http.parameters import RangeParameters
+from api.http.parameters import MarketplaceParameters, RangeParameters
 from api.resources.common_models import Documented, fact_of
 from api.resources.endpoint import Endpoint
 
@@ -99,6 +99,57 @@ class Competition(Documented):
 CompetitionAnswer = fact_of(Competition, "/v1/competitions/{asin}")
 
 
+class MatrixColumn(Documented):
+    """A metric of the matrix."""
+
+    metric: str = Field(examples=["price"])
+    label: str = Field(examples=["Price"])
+    unit: Literal["currency", "rank", "stars", "count"]
+    better: Literal["low", "high"] | None = Field(
+        description="Which values are in favour of a product; null: neither."
+    )
+    observed_count: int = Field(description="Products with a value.")
+
+
+class MatrixCell(Documented):
+    """A value, and how far from the others it is."""
+
+    value: float | None = Field(
+        description="On the product's newest day; null: unknown, or a rank of another "
+        "category than the main product's."
+    )
+    z: float | None = Field(
+        description="Standard deviations from the mean of the column; null: fewer than "
+        "3 products have a value, or all have the same."
+    )
+
+
+class MatrixRow(Documented):
+    """A product of the matrix."""
+
+    asin: str
+    title: str | None
+    brand: str | None
+    is_main: bool
+    latest_date: dt.date | None
+    cells: list[MatrixCell] = Field(description="One a column, in their order.")
+
+
+class CompetitionMatrix(Documented):
+    """A main product and its competitors: a row a product, a column a metric."""
+
+    asin_main: str
+    marketplace: str
+    currency_code: str
+    columns: list[MatrixColumn]
+    rows: list[MatrixRow] = Field(
+        description="The main product, then its competitors by ASIN."
+    )
+
+
+CompetitionMatrixAnswer = fact_of(CompetitionMatrix, "/v1/competitions/{asin}/matrix")
+
+
 ENDPOINTS = (
     Endpoint(
         path="/v1/competitions/{asin}",
@@ -108,6 +159,15 @@ ENDPOINTS = (
         key="compare:{asin}:all:{marketplace}:{range}",
         model=CompetitionAnswer,
         row=Gap,
+        is_comparison=True,
+    ),
+    Endpoint(
+        path="/v1/competitions/{asin}/matrix",
+        operation_id="get_competition_matrix",
+        parameters=MarketplaceParameters,
+        summary="Compare newest values of a product and its competitors in a table",
+        key="compare:{asin}:all:{marketplace}:matrix",
+        model=CompetitionMatrixAnswer,
         is_comparison=True,
     ),
 )

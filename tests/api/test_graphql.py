@@ -200,6 +200,25 @@ def test_a_root_field_is_one_call_of_the_database_at_most(
     served(api_url, redis_url, test, environment="development")
 
 
+def test_a_matrix_is_read_like_a_comparison(
+    market: str, api_url: str, redis_url: str, keys: dict[str, dict[str, str]]
+) -> None:
+    asked = "{ asin_main columns { metric } rows { asin cells { value z } } }"
+
+    async def test(app: Running) -> None:
+        for name, rivals in (("a", [COMPETITOR]), ("b", [])) * 2:
+            text = f'{{ competition_matrix(asin: "{MAIN}") {asked} }}'
+            answer = await ask(app, text, keys[name])
+            matrix = answer.json()["data"]["competition_matrix"]
+            assert [row["asin"] for row in matrix["rows"]] == [MAIN, *rivals]
+            assert len(matrix["rows"][0]["cells"]) == len(matrix["columns"])
+        absent = '{ competition_matrix(asin: "B0ABSENT00") { asin_main } }'
+        nothing = await ask(app, absent, keys["a"])
+        assert nothing.json()["data"] == {"competition_matrix": None}
+
+    served(api_url, redis_url, test, environment="development")
+
+
 def test_a_get_is_kept_and_revalidated_like_the_others(
     market: str, api_url: str, redis_url: str
 ) -> None:
@@ -491,5 +510,5 @@ def test_every_readable_endpoint_is_a_field() -> None:
     from api.resources.table import ENDPOINTS
 
     read = [e for e in ENDPOINTS if not e.is_change and not e.is_cached]
-    assert len(QUERY_ROOTS) == len(read) + 4
+    assert len(QUERY_ROOTS) == len(read) + 5
     assert set(MUTATION_ROOTS) == {"read_alert", "acknowledge_alert", "resolve_alert"}

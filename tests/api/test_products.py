@@ -132,6 +132,11 @@ def test_answers_hold_what_was_loaded(
         [competitor] = compared["competitors"]
         assert competitor["asin"] == COMPETITOR
         assert len(competitor["gaps"]) == 7
+        matrix = (await app.get(f"/v1/competitions/{MAIN}/matrix")).json()["data"]
+        assert [row["asin"] for row in matrix["rows"]] == [MAIN, COMPETITOR]
+        column = [each["metric"] for each in matrix["columns"]].index("price")
+        values = [row["cells"][column]["value"] for row in matrix["rows"]]
+        assert values == [product["data"]["price"], competitor["price"]]
 
     served(settings_for(api_url, redis_url), test)
 
@@ -323,6 +328,7 @@ def test_a_batch_takes_five_hundred_asins_in_one_statement(
         (f"{PATH}/metrics?rnage=7d", "rnage"),
         (f"{PATH}/rollups?range=7d", "range"),
         (f"/v1/competitions/{MAIN}?limit=1", "limit"),
+        (f"/v1/competitions/{MAIN}/matrix?range=7d", "range"),
         ("/v1/health?verbose=1", "verbose"),
         (f"{BATCH}?range=7d", "range"),
     ],

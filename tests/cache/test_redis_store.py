@@ -117,6 +117,9 @@ def test_a_comparison_is_dropped_when_a_competitor_changes(
     async def competitor_price(app: Running) -> Any:
         answer = await app.get(f"/v1/competitions/{MAIN}?range=7d")
         [competitor] = answer.json()["data"]["competitors"]
+        matrix = (await app.get(f"/v1/competitions/{MAIN}/matrix")).json()["data"]
+        [row] = [row for row in matrix["rows"] if row["asin"] == COMPETITOR]
+        assert row["cells"][0]["value"] == competitor["price"]
         return competitor["price"]
 
     async def scenario() -> None:
