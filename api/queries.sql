@@ -491,6 +491,21 @@ from api.brand_query_products(
     p_limit => %(limit)s
 ) as q;
 
+-- name: brand_query_changes
+select q.data, q.next_key, q.meta
+from api.brand_query_changes(
+    p_tenant_id => %(tenant_id)s,
+    p_id => %(brand_id)s,
+    p_period_type => %(period_type)s,
+    p_from => %(first)s,
+    p_to => %(last)s,
+    p_filter => %(filter)s,
+    p_marketplace => %(marketplace)s,
+    p_sort => %(sort)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as q;
+
 -- name: brand_coverage
 select c.data, c.next_key, c.meta
 from api.brand_coverage(

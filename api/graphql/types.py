@@ -65,6 +65,7 @@ _SCALARS: dict[Any, GraphQLScalarType] = {
 LONG_NAMES = (
     *("id", "_ids", "_version"),
     *("_impressions", "_clicks", "_cart_adds", "_purchases", "_high", "_volume"),
+    "_change",
 )
 # The types of arguments. Whole numbers of Postgres have 64 bits, an Int has 32.
 INPUTS: dict[Any, GraphQLScalarType] = _SCALARS | {int: LONG, Decimal: GraphQLFloat}

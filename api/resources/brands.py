@@ -31,6 +31,9 @@ CoverageState = Literal[
     "failed",
     "access_denied",
 ]
+ChangeSort = Literal[
+    "click_change", "-click_change", "purchase_change", "-purchase_change"
+]
 Trend = Literal["up", "down", "too few to tell"]
 
 
@@ -204,6 +207,52 @@ class BrandQuery(Documented):
 BrandQueryList = list_of(BrandQuery, "/v1/brands/{brand_id}/queries")
 
 
+class QueryChange(Documented):
+    """A search query in a period beside the period before, which ended the day before.
+
+    Null where the brand has no row of the query then: unlisted is not zero.
+    """
+
+    search_query: str
+    marketplace: str
+    period_type: PeriodType
+    period_start: dt.date
+    period_end: dt.date
+    previous_period_start: dt.date | None
+    is_branded: bool
+    search_query_volume: int | None
+    previous_search_query_volume: int | None
+    brand_impressions: int | None
+    previous_brand_impressions: int | None
+    impression_share_pct: float | None
+    previous_impression_share_pct: float | None
+    brand_clicks: int | None
+    previous_brand_clicks: int | None
+    click_share_pct: float | None
+    previous_click_share_pct: float | None
+    brand_cart_adds: int | None
+    previous_brand_cart_adds: int | None
+    cart_add_share_pct: float | None
+    previous_cart_add_share_pct: float | None
+    brand_purchases: int | None
+    previous_brand_purchases: int | None
+    purchase_share_pct: float | None
+    previous_purchase_share_pct: float | None
+    click_change: int | None = Field(
+        description="brand_clicks minus previous_brand_clicks."
+    )
+    purchase_change: int | None = Field(
+        description="brand_purchases minus previous_brand_purchases."
+    )
+    lost_stage: Stage | None = Field(
+        description="First stage at which the brand loses against the market."
+    )
+    previous_lost_stage: Stage | None
+
+
+QueryChangeList = list_of(QueryChange, "/v1/brands/{brand_id}/queries/changes")
+
+
 class ProductQuery(Documented):
     """A search query in a period: what the report of one product lists."""
 
@@ -356,6 +405,21 @@ class ProductQueryFilters(_QueryFilters):
     asin: AsinParameter = optional("Only this product.")
 
 
+class QueryChangeFilters(_QueryFilters):
+    """The filters of the changes of a brand's search queries."""
+
+    first: Day = optional(
+        "Only periods that begin on this day or later. Without from and to, only the "
+        "newest period of each marketplace.",
+        "from",
+    )
+    sort: ChangeSort = Field(
+        "click_change",
+        description="Sort order; a leading - means descending. Unknown changes come "
+        "last.",
+    )
+
+
 class BrandQueryFilters(_QueryFilters):
     """The filters of the search queries of a brand."""
 
@@ -407,6 +471,16 @@ ENDPOINTS = (
         row=BrandQuery,
         page_keys=((str, int, str, str),),
         parameters=BrandQueryFilters,
+        is_of_brand=True,
+    ),
+    Endpoint(
+        path="/v1/brands/{brand_id:uuid}/queries/changes",
+        operation_id="list_brand_query_changes",
+        summary="List a brand's search queries beside the period before",
+        model=QueryChangeList,
+        row=QueryChange,
+        page_keys=((int | None, str, str, str),),
+        parameters=QueryChangeFilters,
         is_of_brand=True,
     ),
     Endpoint(

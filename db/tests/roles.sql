@@ -87,6 +87,7 @@ insert into expected_calls values
     ('asinmart_api', 'app.find_api_key app.find_tenant app.note_api_key_use api.act_as api.add_group_member
         api.alert api.alert_item api.alert_rule api.alert_rule_item api.alert_rules api.alert_suppressions
         api.alerts api.answer api.backtest_alert_rule api.brand api.brand_coverage api.brand_item api.brand_performance api.brand_queries
+        api.brand_query_changes
         api.brand_query_products
         api.brand_segment_metadata api.brand_segments api.brands api.categories api.check_brand api.check_match api.claim_idempotency_key api.competition_report api.competition_report_json api.competition_reports api.competitions api.competitive_group
         api.check_product api.competitive_group_item api.competitive_groups api.competitor_links api.competitor_suggestions api.create_alert_rule

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from api import queries
-from api.resources.brands import BrandQuery, Coverage, Segment
+from api.resources.brands import BrandQuery, Coverage, QueryChange, Segment
 from api.resources.common_models import ProblemDocument
 from tests.support.access import TENANT_A, TENANT_B, bearer, make_key, make_tenants
 from tests.support.api import (
@@ -33,7 +33,10 @@ from tests.support.brands import SUNDAY, brand_of, line, report
 
 SHARED, OWN, LAST = "B0SHARED01", "B0AAAA0001", "B0AAAA0002"
 NEXT = SUNDAY + timedelta(days=7)
-KEPT = ("segments", "segments/metadata", "queries", "queries/products", "performance")
+KEPT = (
+    *("segments", "segments/metadata", "performance"),
+    *("queries", "queries/changes", "queries/products"),
+)
 LISTS = (*KEPT, "coverage")
 QUERIES = ("vitamin d3 drops", "vitamin kids", "Alderwick drops", "salt and pepper")
 
@@ -200,6 +203,51 @@ def test_lists_are_filtered(brands: Brands, redis_url: str) -> None:
     served(brands, redis_url, test)
 
 
+def test_queries_stand_beside_the_week_before(brands: Brands, redis_url: str) -> None:
+    moved = {QUERIES[0]: 3, QUERIES[1]: 9, QUERIES[3]: 5}
+    later = [
+        line(SHARED, query, own_clicks=clicks, own_purchases=9 - clicks)
+        for query, clicks in moved.items()
+    ]
+    report(brands.url, "tenant a", {NEXT: [*later, line(SHARED, "late")]})
+
+    async def test(app: Running) -> None:
+        async def found(**query: Any) -> list[tuple[Any, ...]]:
+            rows = await all_of(app, brands.path("queries/changes"), **query)
+            return [
+                (row["search_query"], row["click_change"], row["previous_brand_clicks"])
+                for row in rows
+            ]
+
+        # The first two had two products of the brand, with five clicks each.
+        first, second, last = (
+            (QUERIES[0], -7, 10),
+            (QUERIES[1], -1, 10),
+            (QUERIES[3], 0, 5),
+        )
+        unknown = ("late", None, None)
+        for limit in (1, 50):
+            assert await found(limit=limit) == [first, second, last, unknown]
+            wanted = [last, second, first, unknown]
+            assert await found(limit=limit, sort="-click_change") == wanted
+            # They have gained 4 and 3 purchases, and lost 2.
+            wanted = [second, last, first, unknown]
+            assert await found(limit=limit, sort="purchase_change") == wanted
+            wanted = [first, last, second, unknown]
+            assert await found(limit=limit, sort="-purchase_change") == wanted
+        assert await found(filter="vitamin !kids") == [first]
+        assert await found(to=NEXT - timedelta(days=1), filter="kids") == [
+            (QUERIES[1], None, None)
+        ]
+        assert await found(marketplace="DE") == []
+        assert await found(period_type="MONTH") == []
+        answer = await app.get(brands.path("queries/changes") + "?sort=volume")
+        fault = problem(answer, 422, "invalid-request")["errors"][0]
+        assert fault["parameter"] == "sort"
+
+    served(brands, redis_url, test)
+
+
 def test_wrong_parameters_are_explained(brands: Brands) -> None:
     wrong = [
         ("filter=a+AND", "filter", "character 6: a word is missing at the end"),
@@ -235,6 +283,7 @@ def test_lists_are_available_as_text(brands: Brands, redis_url: str) -> None:
         for what, model in (
             ("segments", Segment),
             ("queries", BrandQuery),
+            ("queries/changes", QueryChange),
             ("coverage", Coverage),
         ):
             rows = await all_of(app, brands.path(what))

@@ -1327,6 +1327,7 @@ def test_a_cursor_that_is_made_up_well_goes_on_where_it_says(
         "list_notifications": ["2026-06-10", str(TENANT_A)],
         "list_brand_segments": [f"{SUNDAY}", MAIN, "US"],
         "list_brand_queries": [f"{SUNDAY}", 500, "US", "steel kettle"],
+        "list_brand_query_changes": [0, f"{SUNDAY}", "US", "steel kettle"],
         "list_brand_query_products": [f"{SUNDAY}", 500, "US", "steel kettle", MAIN],
         "list_brand_coverage": [f"{SUNDAY}", MAIN, "US"],
         "list_brand_performance": [f"{SUNDAY}", "US"],
