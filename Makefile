@@ -24,7 +24,7 @@ drill: ## restore a backup to a moment between two batches, then promote a stand
 soak: ## the tests that take long: random days with new seeds, planted faults, every death at every place, storms, bulk, caches
 	@PYTEST_ARGS='-m soak' deploy/local/test
 
-bench: ## time asinmart beside its peers on the same data (SIZE=50000x365, history, ...; see docs/performance.md)
+bench: ## time asinmart beside its peers on the same data (SIZE=20000x365, history, ...; see docs/performance.md)
 	@deploy/local/bench $(if $(SIZE),--size $(SIZE)) $(BENCH_ARGS)
 
 audit: ## look the pinned packages up among the known vulnerabilities (needs the internet)

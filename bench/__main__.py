@@ -470,7 +470,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--size",
         default="default",
-        help="PRODUCTSxDAYS such as 50000x365, or small, history, load, rules, api, "
+        help="PRODUCTSxDAYS such as 20000x365, or small, history, load, rules, api, "
         "sqp, competition; "
         "default: 5000x365 with a short load and history",
     )
