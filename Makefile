@@ -1,5 +1,5 @@
 # The commands of a checkout. Everything it starts and writes lives in .local/ and .venv/.
-.PHONY: help up demo test compose-test drill soak audit bench down clean
+.PHONY: help up demo test bi bi-test compose-test drill soak audit bench down clean
 .NOTPARALLEL:
 
 help:
@@ -13,6 +13,13 @@ demo: up ## up, then load a made-up market and show what happened
 
 test: ## check style and types, then run every test on servers of their own (KEEP=1 leaves them running)
 	@deploy/local/test
+
+bi: up ## up, then start Superset with dashboards of mart (make demo fills them; see docs/connect/superset.md)
+	@deploy/local/bi
+
+bi-test: ## import the dashboards into a fresh Superset, open them, and run every chart as mart_reader and as a tenant
+	@deploy/local/bi install
+	@PYTEST_ARGS='-m bi -n 0' deploy/local/test
 
 compose-test: ## run docker-compose.yml as a whole: read through the edge, kill each container, see it recover (needs docker)
 	@deploy/compose/test.py

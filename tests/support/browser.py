@@ -3,6 +3,7 @@
 It is driven over the pipe of its own debugging protocol, so that it listens nowhere.
 """
 
+import base64
 import json
 import os
 import select
@@ -53,12 +54,19 @@ class Browser:
         for domain in ("Page", "Network", "Log", "Runtime"):
             self._call(f"{domain}.enable")
 
-    def show(self, *, width: int, scheme: str = "light", media: str = "screen") -> None:
+    def show(
+        self,
+        *,
+        width: int,
+        height: int = 800,
+        scheme: str = "light",
+        media: str = "screen",
+    ) -> None:
         """Set the window and the medium of the visits and questions that follow."""
         self._call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
-            height=800,
+            height=height,
             deviceScaleFactor=1,
             mobile=False,
         )
@@ -78,10 +86,14 @@ class Browser:
             "new Promise(done => requestAnimationFrame(() =>"
             " requestAnimationFrame(() => done(1))))"
         )
+        self.follow(found, url)
+        return found
+
+    def follow(self, found: Visit, url: str) -> None:
+        """Add what the page at `url` asked for and complained about since."""
         for event in self._events:
             self._note(event, found, url)
         self._events.clear()
-        return found
 
     def ask(self, expression: str) -> Any:
         """Evaluate JavaScript in the page; its policy does not forbid that."""
@@ -93,6 +105,11 @@ class Browser:
         )
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def picture(self) -> bytes:
+        """Return what the window shows, as PNG."""
+        data = self._call("Page.captureScreenshot", format="png")["data"]
+        return base64.b64decode(data)
 
     def _note(self, event: dict[str, Any], found: Visit, url: str) -> bool:
         parameters = event["params"]

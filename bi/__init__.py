@@ -1,0 +1,1 @@
+"""Other programs that read `mart`; not part of the product."""
