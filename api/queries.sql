@@ -36,6 +36,23 @@ left join api.product_rollups(
     %(asin)s, %(marketplace)s, %(soft_life)s
 ) as a on true;
 
+-- name: product_failed_days
+select d.data, d.next_key, d.meta
+from api.product_failed_days(
+    p_asin => %(asin)s,
+    p_marketplace => %(marketplace)s,
+    p_from => %(first)s,
+    p_to => %(last)s,
+    p_after => %(after)s,
+    p_limit => %(limit)s
+) as d;
+
+-- name: compared_products
+select c.data, c.next_key, c.meta
+from api.compared_products(
+    %(tenant_id)s, %(marketplace)s, %(after)s, %(limit)s
+) as c;
+
 -- name: competition
 select s.version, a.data_version, a.body
 from api.data_version() as s (version)
@@ -502,6 +519,7 @@ from api.brand_query_changes(
     p_filter => %(filter)s,
     p_marketplace => %(marketplace)s,
     p_sort => %(sort)s,
+    p_periods_back => %(periods_back)s,
     p_after => %(after)s,
     p_limit => %(limit)s
 ) as q;

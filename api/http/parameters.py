@@ -90,6 +90,9 @@ Limit = Annotated[
     int, Field(ge=1, le=PAGE_LIMIT_MAX), _shaped("[0-9]+", "a whole number")
 ]
 Stars = Annotated[int, Field(ge=1, le=5), _shaped("[1-5]", "1, 2, 3, 4 or 5")]
+PeriodsBack = Annotated[
+    int, Field(ge=1, le=53), _shaped("[0-9]{1,2}", "a whole number from 1 to 53")
+]
 Range = Literal["7d", "30d", "90d"]
 assert get_args(Range) == RANGES
 

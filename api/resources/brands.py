@@ -13,6 +13,7 @@ from api.http.parameters import (
     Flag,
     MarketplaceParameter,
     PageParameters,
+    PeriodsBack,
     Text,
     optional,
 )
@@ -321,6 +322,16 @@ class BrandPeriod(Documented):
     click_share_pct: float | None
     cart_add_share_pct: float | None
     purchase_share_pct: float | None
+    impression_share_low_pct: float | None = Field(
+        description="Lower end of the 95 % Wilson interval."
+    )
+    impression_share_high_pct: float | None
+    click_share_low_pct: float | None
+    click_share_high_pct: float | None
+    cart_add_share_low_pct: float | None
+    cart_add_share_high_pct: float | None
+    purchase_share_low_pct: float | None
+    purchase_share_high_pct: float | None
 
 
 class Coverage(Documented):
@@ -412,6 +423,9 @@ class QueryChangeFilters(_QueryFilters):
         "Only periods that begin on this day or later. Without from and to, only the "
         "newest period of each marketplace.",
         "from",
+    )
+    periods_back: PeriodsBack = Field(
+        1, description="How many periods before the other one is: 4 for a month ago."
     )
     sort: ChangeSort = Field(
         "click_change",

@@ -5,8 +5,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.http.parameters import MarketplaceParameters, RangeParameters
-from api.resources.common_models import Documented, fact_of
+from api.http.parameters import (
+    MarketplaceParameter,
+    MarketplaceParameters,
+    PageParameters,
+    RangeParameters,
+    optional,
+)
+from api.resources.common_models import Documented, fact_of, list_of
 from api.resources.endpoint import Endpoint
 
 
@@ -147,10 +153,58 @@ class CompetitionMatrix(Documented):
     )
 
 
+class ComparedProduct(Documented):
+    """A main product beside its cheapest competitor, on the main product's newest day.
+
+    A gap is above 0 if the main product costs more.
+    """
+
+    asin: str
+    marketplace: str
+    currency_code: str
+    title: str | None
+    brand: str | None
+    competitor_count: int
+    latest_date: dt.date
+    price: float | None
+    cheapest_asin: str | None = Field(
+        description="null: no price of the main product or of a competitor is known."
+    )
+    cheapest_title: str | None
+    cheapest_price: float | None
+    price_diff_pct: float | None = Field(
+        description="Gap to the cheapest competitor in percent of its price."
+    )
+    previous_price_diff_pct: float | None = Field(
+        description="The gap of the day before, to the cheapest competitor of then."
+    )
+    price_diff_change: float | None = Field(
+        description="Percentage points by which the gap grew since the day before."
+    )
+
+
+ComparedProductList = list_of(ComparedProduct, "/v1/competitions")
+
+
+class ComparedProductFilters(PageParameters):
+    """The filter of the list of compared products."""
+
+    marketplace: MarketplaceParameter = optional("Only this marketplace.")
+
+
 CompetitionMatrixAnswer = fact_of(CompetitionMatrix, "/v1/competitions/{asin}/matrix")
 
 
 ENDPOINTS = (
+    Endpoint(
+        path="/v1/competitions",
+        operation_id="list_compared_products",
+        summary="List main products beside their cheapest competitors",
+        model=ComparedProductList,
+        row=ComparedProduct,
+        page_keys=((int | float | None, int | float | None, str, str),),
+        parameters=ComparedProductFilters,
+    ),
     Endpoint(
         path="/v1/competitions/{asin}",
         operation_id="get_competition",

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api.http.parameters import (
     AsinParameter,
+    Day,
     Flag,
     MarketplaceParameters,
     PageParameters,
@@ -190,6 +191,18 @@ class MetricsBatchAnswer(Documented):
     meta: BatchMeta
 
 
+class FailedDay(Documented):
+    """A day on which the product was fetched in vain."""
+
+    date: dt.date
+    status: Literal["redirected", "delisted", "blocked", "parse_error"] = Field(
+        description="How the last fetch of the day failed."
+    )
+    fetch_count: int
+    last_fetched_at: dt.datetime
+
+
+FailedDayList = list_of(FailedDay, "/v1/products/{asin}/failed-days")
 ProductList = list_of(Product, "/v1/products", MarketplaceListMeta)
 
 
@@ -231,6 +244,13 @@ class ProductFilters(PageParameters, MarketplaceParameters):
         "else asin. Unknown values come last. price_change_pct lists only products "
         "whose price changed on the newest day of the marketplace."
     )
+
+
+class FailedDayFilters(PageParameters, MarketplaceParameters):
+    """The marketplace and the days of the list of failed days."""
+
+    first: Day = optional("Only this day and later.", "from")
+    last: Day = optional("Only this day and earlier.", "to")
 
 
 class MetricsBatch(Change):
@@ -283,6 +303,15 @@ ENDPOINTS = (
         summary="Get a product, like /v1/products/{asin}",
     ),
     GET_PRODUCT_METRICS,
+    Endpoint(
+        path="/v1/products/{asin}/failed-days",
+        operation_id="list_product_failed_days",
+        summary="List the days on which a product was fetched in vain, newest first",
+        model=FailedDayList,
+        row=FailedDay,
+        page_keys=((str,),),
+        parameters=FailedDayFilters,
+    ),
     Endpoint(
         path="/v1/products/{asin}/deltas",
         operation_id="get_product_deltas",

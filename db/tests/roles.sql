@@ -94,11 +94,12 @@ insert into expected_calls values
         api.create_competitive_group api.create_notification_channel api.csv_cell api.data_freshness
         api.data_version api.delete_alert_rule api.find_report api.refresh_report api.report_differences api.report_document
         api.report_job api.report_job_item api.score_weights api.set_score_weights api.delete_competitive_group api.delete_notification_channel
-        api.competition_matrix api.matrix_columns
+        definitions.share_interval
+        api.compared_products api.competition_matrix api.matrix_columns
         api.explain
         api.gap_rows api.health api.invalidations_after api.lines api.link_competitor api.log_calls api.mark_alert api.marketplaces api.matching_products api.metrics
         api.notification_channel api.notification_channel_item api.notification_channels api.notifications
-        api.oldest_invalidation api.product api.product_deltas api.product_metrics api.product_parts api.product_review_summary api.product_reviews api.product_rollups api.products
+        api.oldest_invalidation api.product api.product_deltas api.product_failed_days api.product_metrics api.product_parts api.product_review_summary api.product_reviews api.product_rollups api.products
         api.portfolio
         api.products_statement api.put_tracked_products api.query_filter api.readiness api.refuse_write api.release_idempotency_key api.remove_group_member api.run
         api.run_item api.runs api.search_words api.set_rule_channels api.settle_idempotency_key api.track_product api.track_products
@@ -229,7 +230,7 @@ select set_eq(
     $$,
     $$
         values
-            ('asinmart_admin', 'api app core definitions mart ops partitions sqp staging_raw'), ('asinmart_api', 'api app core mart ops sqp'),
+            ('asinmart_admin', 'api app core definitions mart ops partitions sqp staging_raw'), ('asinmart_api', 'api app core definitions mart ops sqp'),
             ('asinmart_loader', 'core ops staging_raw'), ('asinmart_worker', 'app core mart ops staging_raw'),
             ('asinmart_monitor', 'ops'), ('mart_owner', 'app core mart sqp'), ('mart_reader', 'mart'), ('tenant_reader', 'mart')
     $$,

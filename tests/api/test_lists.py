@@ -1331,6 +1331,8 @@ def test_a_cursor_that_is_made_up_well_goes_on_where_it_says(
         "list_brand_query_products": [f"{SUNDAY}", 500, "US", "steel kettle", MAIN],
         "list_brand_coverage": [f"{SUNDAY}", MAIN, "US"],
         "list_brand_performance": [f"{SUNDAY}", "US"],
+        "list_compared_products": [1, 1, MAIN, "US"],
+        "list_product_failed_days": [f"{SUNDAY}"],
         "list_product_reviews": [f"{SUNDAY}", "x"],
         "list_competitor_suggestions": [50, MAIN],
     }

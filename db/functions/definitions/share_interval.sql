@@ -19,3 +19,4 @@ as $$
     ), 2) end
 $$;
 comment on function definitions.share_interval(bigint, bigint, integer) is 'One end of the 95 % Wilson interval of a share, percent.';
+grant execute on function definitions.share_interval(bigint, bigint, integer) to asinmart_api;

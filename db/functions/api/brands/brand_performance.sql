@@ -1,5 +1,5 @@
--- Returns a page of the periods that a brand's products reported in a range of days, newest first. Raises AM404 when the tenant does
--- not have the brand.
+-- Returns a page of the periods that a brand's products reported in a range of days, newest first, each share with its interval.
+-- Raises AM404 when the tenant does not have the brand.
 create or replace function api.brand_performance(
     p_tenant_id uuid,
     p_id uuid,
@@ -46,7 +46,15 @@ begin
             r.product_count, r.reported_product_count,
             r.total_impressions, r.brand_impressions, r.brand_impressions_high, r.total_clicks, r.brand_clicks, r.brand_clicks_high,
             r.total_cart_adds, r.brand_cart_adds, r.brand_cart_adds_high, r.total_purchases, r.brand_purchases, r.brand_purchases_high,
-            r.impression_share_pct, r.click_share_pct, r.cart_add_share_pct, r.purchase_share_pct
+            r.impression_share_pct, r.click_share_pct, r.cart_add_share_pct, r.purchase_share_pct,
+            definitions.share_interval(r.brand_impressions, r.total_impressions, -1) as impression_share_low_pct,
+            definitions.share_interval(r.brand_impressions, r.total_impressions, 1) as impression_share_high_pct,
+            definitions.share_interval(r.brand_clicks, r.total_clicks, -1) as click_share_low_pct,
+            definitions.share_interval(r.brand_clicks, r.total_clicks, 1) as click_share_high_pct,
+            definitions.share_interval(r.brand_cart_adds, r.total_cart_adds, -1) as cart_add_share_low_pct,
+            definitions.share_interval(r.brand_cart_adds, r.total_cart_adds, 1) as cart_add_share_high_pct,
+            definitions.share_interval(r.brand_purchases, r.total_purchases, -1) as purchase_share_low_pct,
+            definitions.share_interval(r.brand_purchases, r.total_purchases, 1) as purchase_share_high_pct
     ) as i;
 end;
 $$;

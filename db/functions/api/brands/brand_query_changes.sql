@@ -1,6 +1,6 @@
 -- Returns a page of the search queries of a brand in the newest period of each marketplace, or in all periods of a range of days, each
--- beside the same query in the period before. Only the period that ends on the day before counts as that, and only if it lists the
--- query: what a report does not list is unknown. Sorts by the change of the brand's clicks or purchases; unknown changes come last.
+-- beside the same query in the period p_periods_back before. That period counts only if it was reported and lists the query: what a report
+-- does not list is unknown. Sorts by the change of the brand's clicks or purchases; unknown changes come last.
 -- Raises AM404 when the tenant does not have the brand, AM422 for an unknown sort or a filter that api.query_filter refuses.
 create or replace function api.brand_query_changes(
     p_tenant_id uuid,
@@ -11,6 +11,7 @@ create or replace function api.brand_query_changes(
     p_filter text default null,
     p_marketplace text default null,
     p_sort text default 'click_change',
+    p_periods_back integer default 1,
     p_after jsonb default null,
     p_limit integer default 50
 )
@@ -25,6 +26,7 @@ declare
     v_length interval := case p_period_type
         when 'WEEK' then interval '7 days' when 'MONTH' then interval '1 month' when 'QUARTER' then interval '3 months'
     end;
+    v_back interval := v_length * p_periods_back;
     v_is_by_clicks boolean := ltrim(p_sort, '-') = 'click_change';
     v_sign integer := case when p_sort like '-%' then -1 else 1 end;
 begin
@@ -46,7 +48,7 @@ begin
     periods as (
         select s.marketplace, s.start_date, bool_or(s.is_asked) as is_asked
         from reported as r
-        cross join lateral (values (r.marketplace, r.start_date, true), (r.marketplace, (r.start_date - v_length)::date, false))
+        cross join lateral (values (r.marketplace, r.start_date, true), (r.marketplace, (r.start_date - v_back)::date, false))
             as s (marketplace, start_date, is_asked)
         where case
             when p_from is null and p_to is null then r.start_date = r.newest_date
@@ -55,9 +57,7 @@ begin
         group by s.marketplace, s.start_date
     ),
     listed as (
-        select
-            p.is_asked, f.query,
-            lag(f.query) over (partition by p.marketplace, (f.query).search_query order by p.start_date) as earlier
+        select p.is_asked, f.query, (f.query).marketplace, (f.query).search_query, (f.query).start_date
         from periods as p
         cross join lateral (
             select q as query
@@ -70,14 +70,13 @@ begin
     ),
     compared as (
         select
-            p.query, p.previous, (p.query).start_date, (p.query).marketplace, (p.query).search_query,
-            (p.query).brand_clicks - (p.previous).brand_clicks as click_change,
-            (p.query).brand_purchases - (p.previous).brand_purchases as purchase_change
-        from (
-            select l.query, case when (l.earlier).start_date = ((l.query).start_date - v_length)::date then l.earlier end as previous
-            from listed as l
-            where l.is_asked
-        ) as p
+            l.query, e.query as previous, l.start_date, l.marketplace, l.search_query,
+            (l.query).brand_clicks - (e.query).brand_clicks as click_change,
+            (l.query).brand_purchases - (e.query).brand_purchases as purchase_change
+        from listed as l
+        left join listed as e
+            on e.marketplace = l.marketplace and e.search_query = l.search_query and e.start_date = (l.start_date - v_back)::date
+        where l.is_asked
     ),
     page as (
         select c.*, v.value, row_number() over (order by v.value nulls last, c.start_date desc, c.marketplace, c.search_query) as place
@@ -114,6 +113,6 @@ begin
     ) as i;
 end;
 $$;
-comment on function api.brand_query_changes(uuid, uuid, text, date, date, text, text, text, jsonb, integer)
-    is 'A page of the search queries of a brand, each beside the period before.';
-grant execute on function api.brand_query_changes(uuid, uuid, text, date, date, text, text, text, jsonb, integer) to asinmart_api;
+comment on function api.brand_query_changes(uuid, uuid, text, date, date, text, text, text, integer, jsonb, integer)
+    is 'A page of the search queries of a brand, each beside an earlier period.';
+grant execute on function api.brand_query_changes(uuid, uuid, text, date, date, text, text, text, integer, jsonb, integer) to asinmart_api;

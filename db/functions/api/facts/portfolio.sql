@@ -31,7 +31,7 @@ declare
     v_expected_day date;
 begin
     perform api.act_as(p_tenant_id);
-    select p.data, p.next_key, p.meta into v_products, v_next_key, v_meta
+    select p.data::json, p.next_key, p.meta into v_products, v_next_key, v_meta
     from api.products(
         p_tenant_id, p_marketplace, p_query, p_brand, p_category, p_price_min, p_price_max, p_in_stock, p_is_unlisted, p_is_tracked, p_sort,
         p_after, p_limit

@@ -1,7 +1,7 @@
 begin;
 set local search_path to extensions, public;
 \ir ../../support/brands.psql
-select plan(16);
+select plan(17);
 
 set local role asinmart_owner;
 select pg_temp.load_reports(
@@ -26,7 +26,8 @@ create function pg_temp.found(p_values jsonb default '{}') returns text language
     select string_agg(concat_ws(' ', i ->> 'search_query', i ->> 'click_change'), ', ')
     from api.brand_query_changes(
         pg_temp.a(), pg_temp.brand(pg_temp.a()), coalesce(p_values ->> 'period_type', 'WEEK'), (p_values ->> 'from')::date, (p_values ->> 'to')::date,
-        p_values ->> 'filter', p_values ->> 'marketplace', coalesce(p_values ->> 'sort', 'click_change')
+        p_values ->> 'filter', p_values ->> 'marketplace', coalesce(p_values ->> 'sort', 'click_change'),
+        coalesce((p_values ->> 'periods_back')::integer, 1)
     ) as q
     cross join lateral json_array_elements(q.data::json) as i;
 $$;
@@ -77,6 +78,10 @@ select results_eq(
         ) as f (no, v) order by f.no
     $$,
     $$values ('same a 0'), (null), ('more 1'), (null), ('acme drops')$$, 'queries are filtered by words, marketplace, period and days'
+);
+select is(
+    pg_temp.found('{"from": "2025-02-16", "to": "2025-02-22", "filter": "gap OR less", "periods_back": 3}'), 'gap 0, less',
+    'a period further back is compared where that is asked for'
 );
 select is(pg_temp.found('{"period_type": "MONTH"}'), 'vitamin month 2', 'the month before has a length of its own');
 select is(
