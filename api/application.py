@@ -12,13 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Match, Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from api.auth.authenticator import Authenticator
 from api.auth.middleware import AuthMiddleware
 from api.auth.rate_limits import RateLimits
+from api.auth.session import is_console
 from api.auth.usage_log import UsageLog
 from api.cache.entry import namespace
 from api.cache.invalidation import Listener
@@ -28,6 +29,8 @@ from api.cache.read_through import ReadThroughCache
 from api.cache.reads import Reads
 from api.cache.redis_store import RedisStore
 from api.cache.watermarks import Watermarks, watermarks_path
+from api.console.render import problem_page
+from api.console.routes import add_console
 from api.database import Database
 from api.graphql.operations import operations
 from api.graphql.routes import add_graphql
@@ -102,6 +105,7 @@ def create_app(settings: Settings) -> Application:
     app.add_exception_handler(HTTPException, _answer_http_exception)
     add_routes(app)
     add_graphql(app)
+    add_console(app)
     metrics.expect(
         (
             (route.path, method)
@@ -111,7 +115,6 @@ def create_app(settings: Settings) -> Application:
         ),
         (operation.name for operation in operations().values()),
     )
-    app.add_route("/", _to_docs, include_in_schema=False)
     return app
 
 
@@ -190,17 +193,25 @@ def _layers(
             RequestContextMiddleware,
             headers=security_headers(settings),
             metrics=metrics,
+            refuse=_refusal,
             log_one_hot_in=settings.log_one_hot_in,
         ),
         *(cors if settings.cors_origins else ()),
-        Middleware(AuthMiddleware, settings=settings),
+        Middleware(AuthMiddleware, settings=settings, refuse=_refusal),
         Middleware(FastPathMiddleware, targets=targets),
     ]
 
 
 async def _answer_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    return problem_response(error, request.scope["request_id"])
+    return _refusal(request.scope, error)
+
+
+def _refusal(scope: Scope, problem: Problem) -> Response:
+    """Render a problem: as a page for the console, as a document for everyone else."""
+    if is_console(scope["path"]):
+        return problem_page(Request(scope), problem)
+    return problem_response(problem, scope["request_id"])
 
 
 async def _answer_http_exception(request: Request, error: Exception) -> Response:
@@ -218,7 +229,7 @@ async def _answer_http_exception(request: Request, error: Exception) -> Response
         detail = f"{error.detail}."
     problem = from_status(error.status_code, detail)
     problem.headers.update(headers)
-    return problem_response(problem, request.scope["request_id"])
+    return _refusal(request.scope, problem)
 
 
 def _methods_of(request: Request) -> list[str]:
@@ -231,11 +242,8 @@ def _methods_of(request: Request) -> list[str]:
     methods = {
         method
         for route in matching
-        if route.path == matching[0].path and route.include_in_schema
+        if route.path == matching[0].path
+        and (route.include_in_schema or is_console(route.path))
         for method in route.methods or ()
     }
     return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
-
-
-async def _to_docs(request: Request) -> Response:
-    return RedirectResponse("/docs")

@@ -4,6 +4,7 @@ Every problem has a stable type, /problems/<code>, which the API serves as a pag
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,10 @@ import psycopg
 from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Scope
+
+# Renders a problem: as a document, or as a page of the console.
+Refuse = Callable[[Scope, "Problem"], ASGIApp]
 
 MEDIA_TYPE = "application/problem+json"
 

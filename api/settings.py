@@ -106,6 +106,10 @@ class Settings(BaseSettings):
     header_bytes_limit: int = Field(16384, ge=1)
     cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = ()
     hsts_seconds: int = Field(0, ge=0)
+    # Hosts that browsers may load pictures of products from; none: pages have none.
+    console_image_hosts: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_split)
+    ] = ()
 
     @property
     def of_standby(self) -> "Settings":

@@ -136,8 +136,10 @@ select app.create_tenant(%(name)s, 'pro')
 where not exists (select from app.tenants as t where t.name = %(name)s);
 
 -- name: track_products
-insert into app.tracked_products (tenant_id, asin, price_change_threshold_pct)
-select t.tenant_id, p.asin, p.own_limit
+insert into app.tracked_products (
+    tenant_id, asin, price_change_threshold_pct, created_at
+)
+select t.tenant_id, p.asin, p.own_limit, %(since)s::date
 from app.tenants as t
 cross join unnest(%(asins)s::text[], %(limits)s::numeric[]) as p (asin, own_limit)
 where t.name = %(name)s

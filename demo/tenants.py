@@ -72,10 +72,11 @@ def make_tenants(
     database: Connection,
     truths: tuple[Truth, ...],
     watched: Sequence[str],
+    since: date,
 ) -> None:
     """Make the tenants unless they exist, and let each track its products.
 
-    The installation tracks `watched`.
+    The installation tracks `watched`. All have been tracked since the given day.
     """
     places = {truth.kind: truth.asin for truth in truths}
     places["undercut main"] = next(t.other_asin for t in truths if t.other_asin) or ""
@@ -87,6 +88,7 @@ def make_tenants(
                 "name": name,
                 "asins": [places[kind] for kind in tracked],
                 "limits": list(tracked.values()),
+                "since": since,
             },
         )
         database.execute(
@@ -99,6 +101,7 @@ def make_tenants(
             "name": INSTALLATION,
             "asins": list(watched),
             "limits": [None] * len(watched),
+            "since": since,
         },
     )
     names = " and ".join(TENANTS)

@@ -169,7 +169,8 @@ def run(demo: Demo) -> int:
         *(p.asin for p in brand.products),
     )
     watched = tenants.watch_list(demo.market, demo.truths, others)
-    tenants.make_tenants(out, demo.database, demo.truths, watched)
+    since = demo.market.first_day
+    tenants.make_tenants(out, demo.database, demo.truths, watched, since)
     with tenants.listening(out, demo.database) as receiver:
         return run_days(demo, brand, files, receiver)
 

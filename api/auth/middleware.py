@@ -6,7 +6,6 @@ checks what its endpoint requires of the caller.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from starlette._utils import get_route_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,7 +14,8 @@ from api.auth.authenticator import Authenticator, Identity, anonymous
 from api.auth.credentials import address_of, read_head, unauthorized
 from api.auth.permissions import is_public
 from api.auth.rate_limits import RateLimits, limit_headers
-from api.problems import Problem, problem_response
+from api.auth.session import is_console, session_of
+from api.problems import Problem, Refuse
 from api.settings import Settings
 
 METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -27,6 +27,7 @@ class AuthMiddleware:
 
     app: ASGIApp
     settings: Settings
+    refuse: Refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; anything but HTTP passes through."""
@@ -35,12 +36,16 @@ class AuthMiddleware:
             return
         try:
             credential = read_head(scope, self.settings)
-            if not is_public(get_route_path(scope)):
+            path = get_route_path(scope)
+            if credential is None and is_console(path):
+                credential = session_of(scope)
+            if not is_public(path):
                 parts = scope["app"].state.parts
                 limits: RateLimits = parts.limits
                 identity = self._recall(parts.identities, scope, credential)
                 if identity is None:
-                    identity = await self._find(parts, scope, credential)
+                    assert credential is not None
+                    identity = await identify(scope, credential, self.settings)
                 scope["caller"] = identity.caller
                 headers = limits.take_now(identity)
                 if headers is None:
@@ -49,8 +54,7 @@ class AuthMiddleware:
             if scope["method"] in METHODS_WITH_BODY:
                 receive = self._limited(scope, receive)
         except Problem as problem:
-            response = problem_response(problem, scope["request_id"])
-            await response(scope, receive, send)
+            await self.refuse(scope, problem)(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
@@ -63,28 +67,6 @@ class AuthMiddleware:
         if self.settings.anonymous_role is None:
             raise unauthorized("Send an API key or a token.")
         return anonymous(self.settings, address_of(scope, self.settings))
-
-    async def _find(
-        self, parts: Any, scope: Scope, credential: bytes | None
-    ) -> Identity:
-        """Look up the identity; raises Problem 401, 429 or 503."""
-        assert credential is not None
-        limits: RateLimits = parts.limits
-        identities: Authenticator = parts.identities
-        address = address_of(scope, self.settings)
-        standing = limits.may_fail(address)
-        if not standing.is_within:
-            raise Problem(
-                "too-many-requests",
-                "Too many attempts with credentials that are not valid.",
-                retry_after=standing.reset_after,
-            )
-        try:
-            return await identities.find(credential)
-        except Problem as problem:
-            if problem.type.code == "unauthorized":
-                limits.note_failure(address)
-            raise
 
     async def _take(
         self, limits: RateLimits, scope: Scope, identity: Identity
@@ -128,3 +110,24 @@ class AuthMiddleware:
             return message
 
         return receive_limited
+
+
+async def identify(scope: Scope, credential: bytes, settings: Settings) -> Identity:
+    """Look up the identity of a credential; raises Problem 401, 429 or 503."""
+    parts = scope["app"].state.parts
+    limits: RateLimits = parts.limits
+    identities: Authenticator = parts.identities
+    address = address_of(scope, settings)
+    standing = limits.may_fail(address)
+    if not standing.is_within:
+        raise Problem(
+            "too-many-requests",
+            "Too many attempts with credentials that are not valid.",
+            retry_after=standing.reset_after,
+        )
+    try:
+        return await identities.find(credential)
+    except Problem as problem:
+        if problem.type.code == "unauthorized":
+            limits.note_failure(address)
+        raise

@@ -22,8 +22,16 @@ DOCS_FILES = (
     "favicon-32x32.png",
 )
 _PUBLIC_PATHS = frozenset(
-    ("/", "/docs", "/openapi.json", *(f"/docs/{name}" for name in DOCS_FILES))
+    (
+        "/",
+        "/docs",
+        "/openapi.json",
+        *(f"/docs/{name}" for name in DOCS_FILES),
+        "/console/sign-in",
+        "/console/sign-out",
+    )
 )
+_PUBLIC_PREFIXES = ("/v1/health", "/problems/", "/console/static/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ def requires(requirement: Requirement) -> Callable[[Handler], Handler]:
 
 def is_public(path: str) -> bool:
     """Whether a path needs no caller; a path that is not listed here needs one."""
-    return path.startswith(("/v1/health", "/problems/")) or path in _PUBLIC_PATHS
+    return path.startswith(_PUBLIC_PREFIXES) or path in _PUBLIC_PATHS
 
 
 def requirement_of(handler: Callable[..., Any], path: str) -> Requirement | None:

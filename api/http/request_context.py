@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.database import request_id as current_request
 from api.observability.metrics import MetricsCollector
-from api.problems import Problem, problem_response
+from api.problems import Problem, Refuse
 
 log = structlog.get_logger()
 
@@ -33,6 +33,7 @@ class RequestContextMiddleware:
     app: ASGIApp
     headers: list[tuple[bytes, bytes]]
     metrics: MetricsCollector
+    refuse: Refuse
     log_one_hot_in: int = 1
     _hot_count: int = 0
 
@@ -85,8 +86,7 @@ class RequestContextMiddleware:
                 "Something went wrong here, not in your request; "
                 "report it with the request id.",
             )
-            response = problem_response(problem, scope["request_id"])
-            await response(scope, receive, answer)
+            await self.refuse(scope, problem)(scope, receive, answer)
         finally:
             seconds = perf_counter() - started
             path = getattr(scope.get("route"), "path", None)

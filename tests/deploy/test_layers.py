@@ -14,6 +14,7 @@ PACKAGES = {
     "worker": ("common", "loader"),
     "api": ("common",),
     "demo": ("common",),
+    "bi": ("common",),
     "bench": ("common", "loader", "api"),
 }
 # Inside a package each part may import those of earlier lines.
@@ -43,6 +44,7 @@ PARTS = {
         ("http",),
         ("resources",),
         ("graphql",),
+        ("console",),
         ("application",),
         ("app", "export_openapi"),
     ),

@@ -11,13 +11,15 @@ ROOT = Path(__file__).parents[2]
 TABLES = tomllib.loads((ROOT / "pyproject.toml").read_text())
 NEEDED = TABLES["project"]["dependencies"]
 EXTRAS = TABLES["project"]["optional-dependencies"]
+GROUPS = TABLES["dependency-groups"]
 LOCKS = {
     "requirements.lock": NEEDED,
     "requirements-llm.lock": EXTRAS["llm"],
     "requirements-archive.lock": EXTRAS["archive"],
     "requirements-test.lock": NEEDED + EXTRAS["test"],
     "requirements-bench.lock": NEEDED + EXTRAS["bench"],
-    "requirements-connect.lock": TABLES["dependency-groups"]["connect"],
+    "requirements-connect.lock": GROUPS["connect"],
+    "requirements-bi.lock": GROUPS["bi"],
 }
 
 
