@@ -7,17 +7,8 @@ api_process() {
         [[ $(tr '\0' ' ' <"/proc/$pid/cmdline") == *"api.app:app"*"--port"* ]] && printf '%s' "$pid"
 }
 
-# Prints the status code of /v1/health; 503 is an answer too, which names the fault.
-api_status() {
-    # shellcheck disable=SC2016
-    timeout 5 bash -c '
-        exec 3<>"/dev/tcp/127.0.0.1/$0"
-        printf "GET /v1/health HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n" >&3
-        read -r _ status _ <&3
-        printf %s "$status"' "$api_port" 2>/dev/null
-}
-
-api_answers() { [[ $(api_status) =~ ^(200|503)$ ]]; }
+# 503 is an answer too, which names the fault.
+api_answers() { [[ $(http_status "$api_port" /v1/health) =~ ^(200|503)$ ]]; }
 
 api_answers_or_died() { api_answers || ! api_process >/dev/null; }
 

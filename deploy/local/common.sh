@@ -38,6 +38,16 @@ wait_until() {
     done
 }
 
+# http_status PORT PATH: prints the status code of an answer, nothing if there is none.
+http_status() {
+    # shellcheck disable=SC2016
+    timeout 5 bash -c '
+        exec 3<>"/dev/tcp/127.0.0.1/$0"
+        printf "GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n" "$1" >&3
+        read -r _ status _ <&3
+        printf %s "$status"' "$1" "$2" 2>/dev/null
+}
+
 # shellcheck source=deploy/local/state.sh
 source "$root/deploy/local/state.sh"
 # shellcheck source=deploy/local/packages.sh
@@ -50,3 +60,5 @@ source "$root/deploy/local/redis.sh"
 source "$root/deploy/local/api.sh"
 # shellcheck source=deploy/local/worker.sh
 source "$root/deploy/local/worker.sh"
+# shellcheck source=deploy/local/bi.sh
+source "$root/deploy/local/bi.sh"

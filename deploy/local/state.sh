@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # The state of a checkout: .local for `make up`, .local/test for `make test`, .local/bench for `make bench`,
-# .local/drill for `make drill`.
+# .local/drill for `make drill`; .local/bi is Superset's.
 
 # use_state up|test|bench|drill: names and ports follow from the checkout's path. Names are unique; for a taken port, free_port takes
 # the next.

@@ -12,9 +12,9 @@ from api.resources.table import ENDPOINTS
 from common.queries import load, parse, wrap
 from tests.support.databases import ROOT
 
-PACKAGES = ("api", "loader", "worker", "demo", "bench")
+PACKAGES = ("api", "loader", "worker", "demo", "bi", "bench")
 # Each has a queries.sql.
-FOLDERS = (*PACKAGES, "bench/data")
+FOLDERS = ("api", "loader", "worker", "demo", "bi/superset", "bench", "bench/data")
 # Programs to compare with: each keeps the SQL that it runs.
 CONTESTANTS = ROOT / "bench" / "contestants"
 SQL = re.compile(
