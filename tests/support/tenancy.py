@@ -10,6 +10,7 @@ import psycopg
 from psycopg import Connection
 
 from tests.support.databases import Database
+from tests.support.waiting import wait_until
 
 A = "00000000-0000-0000-0000-0000000000aa"
 B = "00000000-0000-0000-0000-0000000000bb"
@@ -302,7 +303,9 @@ RECOMMENDED = """
     with products as (
         select t.tenant_id,
             case t.tenant_id when %(a)s then 'B0AAAA0001' else 'B0BBBB0001' end as asin,
-            jsonb_build_object('text', t.tenant_id, 'claims', '{}'::jsonb) as said
+            jsonb_build_object(
+                'text', t.tenant_id, 'claims', '{}'::jsonb, 'tone', 'bad'
+            ) as said
         from app.tenants as t
         where t.tenant_id in (%(a)s, %(b)s)
     ),
@@ -427,7 +430,14 @@ def two_tenants(database: Database) -> Iterator[World]:
     finally:
         with connect(database.admin) as admin:
             for url in logins.values():
-                admin.execute("select app.drop_tenant_role(%s)", [role_of(url)])
+                drop_login(admin, role_of(url))
+
+
+def drop_login(admin: Connection[Any], role: str) -> None:
+    """Drop a login after its sessions, whose temporary tables it owns, have ended."""
+    sessions = "select from pg_stat_activity as s where s.usename = %s"
+    wait_until(lambda: admin.execute(sessions, [role]).rowcount == 0)
+    admin.execute("select app.drop_tenant_role(%s)", [role])
 
 
 def role_of(url: str) -> str:
