@@ -1,8 +1,8 @@
 """Who uses the console: the cookie of a sign-in, and the token of every form.
 
-The cookie holds the API key or token itself: no script can read it, browsers send it to
-/console only, and whoever revokes the key ends the session. It counts for pages alone,
-never for /v1, so that no other site can use the API with it.
+The cookie holds the API key or token itself. No script can read it, and browsers send
+it to /console only. Revoking the key ends the session. The API accepts the cookie for
+pages of the console and refuses it for /v1, so no other site can call /v1 with it.
 
 A form has a token that only a page of ours can show: a hash of a random cookie and of
 the credential. Another site can make a browser send the cookies, but cannot read them.
@@ -11,6 +11,7 @@ the credential. Another site can make a browser send the cookies, but cannot rea
 import hmac
 from http.cookies import CookieError, SimpleCookie
 from secrets import token_hex
+from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -87,7 +88,7 @@ def _set(
     name: str,
     value: str,
     max_age: int | None = None,
-    samesite: str = "lax",
+    samesite: Literal["lax", "strict"] = "lax",
 ) -> None:
     response.set_cookie(
         name,
@@ -96,7 +97,7 @@ def _set(
         path=PREFIX,
         secure=_is_encrypted(request),
         httponly=True,
-        samesite=samesite,  # type: ignore[arg-type]
+        samesite=samesite,
     )
 
 
