@@ -118,9 +118,9 @@ PORTFOLIO = Dashboard(
                         "Open alerts",
                         "alerts",
                         "open_alerts",
-                        description="Alerts that nobody has closed and no later data"
-                        " contradicted.",
-                        subtitle="nobody has closed them",
+                        description="Alerts that are not resolved and that no later"
+                        " data contradicted.",
+                        subtitle="not resolved yet",
                     ),
                     3,
                 ),

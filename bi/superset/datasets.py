@@ -201,7 +201,7 @@ METRICS: dict[str, tuple[Metric, ...]] = {
             title="Open alerts",
             expression="COUNT(*) FILTER (WHERE is_resolved IS FALSE"
             " AND corrected_at IS NULL)",
-            text="Alerts that nobody has closed and no later data contradicted.",
+            text="Alerts that are not resolved and that no later data contradicted.",
         ),
     ),
     "newest_comparisons": (
