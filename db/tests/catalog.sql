@@ -143,7 +143,7 @@ select is_empty(
     $$
         select f.signature from functions as f
         where f.schema_name in ('app', 'core', 'mart', 'ops', 'sqp', 'api', 'accounts') and f.prokind = 'f'
-            and f.name not in ('exceeded_extreme', 'exceeds_thresholds', 'scoped_changes', 'alert_kind', 'render_alert', 'alert_level', 'rendered_alerts', 'is_offered',
+            and f.name not in ('exceeded_extreme', 'exceeds_thresholds', 'may_exceed_thresholds', 'scoped_changes', 'alert_kind', 'render_alert', 'alert_level', 'rendered_alerts', 'is_offered',
                 'is_implausible', 'trusted_prices', 'answer', 'reads_as_tenant')  -- must inline
             and not coalesce('search_path=pg_catalog, pg_temp' = any (f.proconfig), false)
     $$,

@@ -1,5 +1,5 @@
 -- Fill pg_temp.day_values with the values of the days in pg_temp.refreshed_days that are few for their product, their
--- changes since the previous observed day, and the category of the last rank.
+-- changes since the previous observed day, whether the product was offered then, and the category of the last rank.
 -- p_days: these days, when they are read whole; null when each product is looked up. A product whose previous day is
 -- before p_history_from is left for a second call with -infinity: that plan covers all partitions.
 create or replace function mart.read_day_values(
@@ -22,7 +22,8 @@ begin
     select count(*)::integer into v_id from pg_temp.day_values as v;
     insert into pg_temp.day_values (
         id, asin, marketplace, date, previous_date, price, price_delta, buybox_price, buybox_delta, bsr, bsr_delta, rating, rating_delta,
-        reviews_count, reviews_delta, is_buybox_seller_changed, stock_change, is_bsr_category_changed, bsr_category_last
+        reviews_count, reviews_delta, is_buybox_seller_changed, stock_change, is_bsr_category_changed, bsr_category_last,
+        was_offered
     )
     select
         v_id + row_number() over (), r.asin, r.marketplace, r.date, b.date,
@@ -43,7 +44,8 @@ begin
                 order by o.date desc
                 limit 1
             )
-        end
+        end,
+        case when b.date is not null then core.is_offered(b.status, b.in_stock) end
     from pg_temp.refreshed_days as r
     inner join core.product_metrics_daily as d
         on d.asin = r.asin and d.marketplace = r.marketplace and d.date = r.date and d.date between v_from and v_to
@@ -52,7 +54,8 @@ begin
         on y.asin = r.asin and y.marketplace = r.marketplace and y.date = r.date - 1 and y.date between v_from - 1 and v_to - 1
         and (p_days is null or y.date = any (v_before))
     left join lateral (
-        select o.date, o.price, o.buybox_price, o.buybox_seller, o.bsr, o.bsr_category, o.rating, o.reviews_count, o.in_stock
+        select o.date, o.price, o.buybox_price, o.buybox_seller, o.bsr, o.bsr_category, o.rating, o.reviews_count, o.in_stock,
+            o.status
         from core.product_metrics_daily as o
         where y.asin is null and o.asin = r.asin and o.marketplace = r.marketplace and o.date < r.date - 1
             and o.date >= p_history_from and o.date < v_to
@@ -69,7 +72,8 @@ begin
             case when y.asin is null then n.bsr_category else y.bsr_category end as bsr_category,
             case when y.asin is null then n.rating else y.rating end as rating,
             case when y.asin is null then n.reviews_count else y.reviews_count end as reviews_count,
-            case when y.asin is null then n.in_stock else y.in_stock end as in_stock
+            case when y.asin is null then n.in_stock else y.in_stock end as in_stock,
+            case when y.asin is null then n.status else y.status end as status
         offset 0
     ) as b
     where r.is_few and (b.date is not null or p_history_from = '-infinity')

@@ -29,14 +29,7 @@ begin
     into v_from, v_few, v_has_many
     from pg_temp.refreshed_days as r;
 
-    -- The planner expects one row of a day that its statistics do not know. So the size of the batch decides whether
-    -- whole days are read and joined by hash, or each product is looked up.
-    select array_agg(distinct r.date) into v_days
-    from pg_temp.refreshed_days as r
-    where r.is_few
-    having count(*) * 10 >= (select count(*) from mart.product_latest) and count(distinct r.date) <= 10;
-    perform set_config('enable_mergejoin', 'off', true);
-    perform set_config(case when v_days is null then 'enable_hashjoin' else 'enable_nestloop' end, 'off', true);
+    select mart.choose_joins(array_agg(distinct r.date), count(*)) into v_days from pg_temp.refreshed_days as r where r.is_few;
     if v_few > 0 then
         perform mart.read_day_values(v_days, v_from - c_lookback);
         if v_few > (select count(*) from pg_temp.day_values) then

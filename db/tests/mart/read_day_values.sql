@@ -6,6 +6,7 @@ set local role asinmart_owner;
 select plan(11);
 
 select pg_temp.write_history();
+update core.product_metrics_daily set status = 'out_of_stock' where extract(day from date) in (3, 4, 11, 20);
 create temp table defined on commit drop as select d.* from definitions.product_days('-infinity', 'infinity') as d;
 
 -- Reads the values of the days of all products on these dates: whole days, or by product, with a first call that looks no further back.
@@ -24,7 +25,7 @@ $$;
 create temp table read_values on commit drop as
 select true as is_whole, v.* from (select null::integer as id, d.asin, d.marketplace, d.date, d.previous_date, d.price, d.price_delta, d.buybox_price,
     d.buybox_delta, d.bsr, d.bsr_delta, d.rating, d.rating_delta, d.reviews_count, d.reviews_delta, d.is_buybox_seller_changed, d.stock_change,
-    d.is_bsr_category_changed, d.bsr_category_last from defined as d) as v
+    d.is_bsr_category_changed, d.bsr_category_last, null::boolean as was_offered from defined as d) as v
 limit 0;
 do $$
 begin
@@ -49,7 +50,12 @@ where (
         d.previous_date, d.price, d.price_delta, d.buybox_price, d.buybox_delta, d.bsr, d.bsr_delta, d.rating, d.rating_delta, d.reviews_count,
         d.reviews_delta, d.is_buybox_seller_changed, d.stock_change, d.is_bsr_category_changed
     )
-    or d.bsr_days_90 > 0 and r.bsr_category_last is distinct from d.bsr_category_last;
+    or d.bsr_days_90 > 0 and r.bsr_category_last is distinct from d.bsr_category_last
+    or r.was_offered is distinct from (
+        select core.is_offered(o.status, o.in_stock)
+        from core.product_metrics_daily as o
+        where o.asin = r.asin and o.marketplace = r.marketplace and o.date = d.previous_date
+    );
 select results_eq(
     'select r.is_whole, count(*) from read_values as r group by 1 order by 1',
     'select w.is_whole, count(*) from defined as d cross join (values (false), (true)) as w (is_whole) group by 1 order by 1',

@@ -60,6 +60,7 @@ begin
             ) as p
             where v_has_price and own.price is not null
                 and (k.has_changed is null or their.price is null or core.is_implausible(own.price, their.price, v_factor))
+            offset 0
         ) as p on true
         where k.is_history = p_is_history and k.has_changed is not false and not k.is_pair_only
     )

@@ -2,9 +2,10 @@
 -- pg_temp.rule_changes. As in core.find_observation_changes, only kinds in pg_temp.watched_changes are searched. A
 -- window of 7 days is the 7 calendar days before the day: it excludes the day itself and days before a long gap. Only
 -- ranks of the day's category count.
--- mart.product_metrics of the day before has the same window, so the window itself is rarely read: when that row is
--- missing, when its ranks are of another category than that of the day, or when its prices are so far apart that one may
--- be wrong. Prices far from both known neighbours in the window are then left out (with one neighbour: far from that
+-- The row of the day before has the same window. The whole numbers of mart.product_days leave few products in question;
+-- mart.product_metrics has what those are compared with. The days of the window are read only when that row is missing,
+-- when ranks of several categories are in it and the last is not the day's, or when its prices are so far apart that one
+-- may be wrong. Prices far from both known neighbours in the window are then left out (with one neighbour: far from that
 -- one). core.trusted_prices defines far, and whether the price of the day itself is suspect. A price of a product that
 -- is out of stock is no change.
 create or replace function core.find_window_changes(p_is_history boolean default false)
@@ -14,9 +15,14 @@ volatile
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 set work_mem = '64MB'
+set enable_nestloop = on
+set enable_hashjoin = on
+set enable_mergejoin = on
+set jit = off
 as $$
 declare
     v_has_windows boolean;
+    v_days date[];
     v_from date;
     v_to date;
     v_base_from date;
@@ -31,6 +37,9 @@ begin
         return;
     end if;
 
+    select mart.choose_joins(array_agg(distinct k.date), count(*)) into v_days
+    from pg_temp.rule_days as k
+    where k.is_history = p_is_history and k.span = 1 and not k.is_pair_only;
     with windows as (
         select
             a.window_days,
@@ -50,51 +59,70 @@ begin
     suspects as materialized (
         select
             k.asin, k.marketplace, k.date, k.base_date, k.is_news, d.price, d.bsr, d.bsr_category, d.rating, w.window_days,
-            r.price_avg, r.price_min, r.price_max, r.bsr_avg, r.bsr_min, r.bsr_max, r.rating_avg,
-            r.price_days, r.bsr_days, r.rating_days, r.has_rollup, r.is_other_category, o.has_outliers
+            p.asin is not null as has_window, r.is_other_category, r.has_outliers
         from pg_temp.rule_days as k
+        inner join core.product_metrics_daily as o
+            on o.asin = k.asin and o.marketplace = k.marketplace and o.date = k.date and o.date between v_from and v_to
+            and (v_days is null or o.date = any (v_days))
+        left join mart.product_days as p
+            on p.asin = k.asin and p.marketplace = k.marketplace and p.date = k.date - 1 and p.date between v_from - 1 and v_to - 1
         cross join lateral (
-            select case when core.is_offered(d.status, d.in_stock) then d.price end as price, d.bsr, d.bsr_category, d.rating
-            from core.product_metrics_daily as d
-            where d.asin = k.asin and d.marketplace = k.marketplace and d.date = k.date and d.date between v_from and v_to
-            offset 0
+            select case when core.is_offered(o.status, o.in_stock) then o.price end as price, o.bsr, o.bsr_category, o.rating
         ) as d
-        left join lateral (
-            select m.*
-            from mart.product_metrics as m
-            where m.asin = k.asin and m.marketplace = k.marketplace and m.date = k.date - 1 and m.date between v_from - 1 and v_to
-            offset 0
-        ) as m on true
         cross join windows as w
         cross join lateral (
             select
-                m.asin is not null as has_rollup,
-                case w.window_days when 7 then m.price_avg_7d when 30 then m.price_avg_30d else m.price_avg_90d end as price_avg,
-                case w.window_days when 7 then m.price_min_7d when 30 then m.price_min_30d else m.price_min_90d end as price_min,
-                case w.window_days when 7 then m.price_max_7d when 30 then m.price_max_30d else m.price_max_90d end as price_max,
-                case w.window_days when 7 then m.bsr_avg_7d when 30 then m.bsr_avg_30d else m.bsr_avg_90d end as bsr_avg,
-                case w.window_days when 7 then m.bsr_min_7d when 30 then m.bsr_min_30d else m.bsr_min_90d end as bsr_min,
-                case w.window_days when 7 then m.bsr_max_7d when 30 then m.bsr_max_30d else m.bsr_max_90d end as bsr_max,
-                case w.window_days when 7 then m.rating_avg_7d when 30 then m.rating_avg_30d else m.rating_avg_90d end as rating_avg,
-                case w.window_days when 7 then m.price_days_7d when 30 then m.price_days_30d else m.price_days_90d end as price_days,
-                case w.window_days when 7 then m.bsr_days_7d when 30 then m.bsr_days_30d else m.bsr_days_90d end as bsr_days,
-                case w.window_days when 7 then m.rating_days_7d when 30 then m.rating_days_30d else m.rating_days_90d end as rating_days,
-                d.bsr_category is distinct from m.bsr_category_last as is_other_category
-        ) as r
+                case w.window_days when 7 then p.price_sum_7 when 30 then p.price_sum_30 else p.price_sum_90 end as price_sum,
+                case w.window_days when 7 then p.price_days_7 when 30 then p.price_days_30 else p.price_days_90 end as price_days,
+                case w.window_days when 7 then p.price_min_7 when 30 then p.price_min_30 else p.price_min_90 end as price_min,
+                case w.window_days when 7 then p.price_max_7 when 30 then p.price_max_30 else p.price_max_90 end as price_max,
+                case w.window_days when 7 then p.bsr_sum_7 when 30 then p.bsr_sum_30 else p.bsr_sum_90 end as bsr_sum,
+                case w.window_days when 7 then p.bsr_days_7 when 30 then p.bsr_days_30 else p.bsr_days_90 end as bsr_days,
+                case w.window_days when 7 then p.bsr_min_7 when 30 then p.bsr_min_30 else p.bsr_min_90 end as bsr_min,
+                case w.window_days when 7 then p.bsr_max_7 when 30 then p.bsr_max_30 else p.bsr_max_90 end as bsr_max,
+                case w.window_days when 7 then p.rating_sum_7 when 30 then p.rating_sum_30 else p.rating_sum_90 end as rating_sum,
+                case w.window_days when 7 then p.rating_days_7 when 30 then p.rating_days_30 else p.rating_days_90 end as rating_days,
+                case w.window_days
+                    when 7 then p.has_one_bsr_category_7 when 30 then p.has_one_bsr_category_30 else p.has_one_bsr_category_90
+                end as has_one_bsr_category
+        ) as s
         cross join lateral (
-            select coalesce(core.is_implausible(r.price_min, r.price_max, v_factor), false) as has_outliers
-        ) as o
+            select
+                o.bsr_category is distinct from p.bsr_category_last as is_other_category,
+                coalesce(core.is_implausible(s.price_min, s.price_max, v_factor), false) as has_outliers
+        ) as r
         where k.is_history = p_is_history and k.span = 1 and not k.is_pair_only
             and (
-                not r.has_rollup
-                or w.has_bsr and d.bsr is not null and r.is_other_category
-                or o.has_outliers and d.price is not null
-                or core.exceeds_thresholds(d.price, r.price_avg, w.price_pct, w.price_change)
-                or core.exceeds_thresholds(d.bsr, r.bsr_avg, w.bsr_pct, w.bsr_change)
-                or core.exceeds_thresholds(d.rating, r.rating_avg, w.rating_pct, w.rating_change)
-                or w.has_price_extreme and d.price not between r.price_min and r.price_max
-                or w.has_bsr_extreme and d.bsr not between r.bsr_min and r.bsr_max
+                p.asin is null
+                -- A window with ranks of one category has none of another.
+                or w.has_bsr and d.bsr is not null and r.is_other_category and not s.has_one_bsr_category
+                or d.price is not null and r.has_outliers
+                or w.price_change is not null
+                and core.may_exceed_thresholds(d.price, s.price_sum / 100.0, s.price_days, w.price_pct, w.price_change)
+                or w.bsr_change is not null
+                and core.may_exceed_thresholds(d.bsr, s.bsr_sum, s.bsr_days, w.bsr_pct, w.bsr_change)
+                or w.rating_change is not null
+                and core.may_exceed_thresholds(d.rating, s.rating_sum / 100.0, s.rating_days, w.rating_pct, w.rating_change)
+                or w.has_price_extreme and d.price * 100 not between s.price_min and s.price_max
+                or w.has_bsr_extreme and d.bsr not between s.bsr_min and s.bsr_max
             )
+    ),
+    known as materialized (
+        select
+            k.*,
+            case k.window_days when 7 then m.price_avg_7d when 30 then m.price_avg_30d else m.price_avg_90d end as price_avg,
+            case k.window_days when 7 then m.price_min_7d when 30 then m.price_min_30d else m.price_min_90d end as price_min,
+            case k.window_days when 7 then m.price_max_7d when 30 then m.price_max_30d else m.price_max_90d end as price_max,
+            case k.window_days when 7 then m.bsr_avg_7d when 30 then m.bsr_avg_30d else m.bsr_avg_90d end as bsr_avg,
+            case k.window_days when 7 then m.bsr_min_7d when 30 then m.bsr_min_30d else m.bsr_min_90d end as bsr_min,
+            case k.window_days when 7 then m.bsr_max_7d when 30 then m.bsr_max_30d else m.bsr_max_90d end as bsr_max,
+            case k.window_days when 7 then m.rating_avg_7d when 30 then m.rating_avg_30d else m.rating_avg_90d end as rating_avg,
+            case k.window_days when 7 then m.price_days_7d when 30 then m.price_days_30d else m.price_days_90d end as price_days,
+            case k.window_days when 7 then m.bsr_days_7d when 30 then m.bsr_days_30d else m.bsr_days_90d end as bsr_days,
+            case k.window_days when 7 then m.rating_days_7d when 30 then m.rating_days_30d else m.rating_days_90d end as rating_days
+        from suspects as k
+        left join mart.product_metrics as m
+            on m.asin = k.asin and m.marketplace = k.marketplace and m.date = k.date - 1 and m.date between v_from - 1 and v_to - 1
     )
     insert into pg_temp.rule_changes (
         asin, marketplace, date, base_date, is_news, is_history, change_key, direction, old_value, new_value, change, change_pct,
@@ -106,11 +134,11 @@ begin
         round((v.new_value - m.old_value) * 100 / nullif(m.old_value, 0), 2),
         case when a.metric = 'bsr' then k.bsr_category end, case when v.is_known then v.known_days else b.known_days end,
         s.is_suspect
-    from suspects as k
+    from known as k
     inner join pg_temp.watched_changes as a on a.window_days = k.window_days
     cross join lateral (
         select
-            k.has_rollup and case a.metric when 'bsr' then not k.is_other_category when 'price' then not k.has_outliers else true end as is_known,
+            k.has_window and case a.metric when 'bsr' then not k.is_other_category when 'price' then not k.has_outliers else true end as is_known,
             case a.metric when 'price' then k.price when 'bsr' then k.bsr else k.rating end as new_value,
             case
                 when a.compare_with = 'average' then
@@ -159,6 +187,7 @@ begin
             least(v_from - v_reach, v_base_from), v_to
         ) as p
         where a.metric = 'price' and core.is_implausible(v.new_value, m.old_value, v_factor)
+        offset 0
     ) as s on true
     where v.new_value is not null
         and (not v.is_known or core.exceeds_thresholds(v.new_value, v.known_value, a.min_pct, a.min_change))

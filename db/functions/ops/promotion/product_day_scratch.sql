@@ -20,7 +20,9 @@ begin
         is_few boolean
     ) on commit delete rows;
     -- A row: a day of refreshed_days whose windows are summed from stored windows; columns as in mart.product_days.
-    -- Written by mart.read_day_values. Read by mart.read_day_values, mart.refresh_product_days, mart.sum_day_windows.
+    -- was_offered: the product was offered on previous_date.
+    -- Written by mart.read_day_values. Read by core.find_undercut_changes, mart.read_day_values, mart.refresh_product_days,
+    -- mart.sum_day_windows.
     create temp table day_values (
         id integer primary key,
         asin text,
@@ -40,11 +42,12 @@ begin
         is_buybox_seller_changed boolean,
         stock_change text,
         is_bsr_category_changed boolean,
-        bsr_category_last text
+        bsr_category_last text,
+        was_offered boolean
     ) on commit delete rows;
     -- A row: the row of mart.product_days of a day in refreshed_days.
-    -- Written by mart.read_day_rows, mart.sum_day_windows. Read by core.find_rule_days, mart.refresh_product_days,
-    -- mart.write_product_days.
+    -- Written by mart.read_day_rows, mart.sum_day_windows. Read by core.find_confirmation_bases, core.find_rule_days,
+    -- core.find_undercut_changes, mart.refresh_product_days, mart.write_product_days.
     create temp table day_rows (
         like mart.product_days
     ) on commit delete rows;

@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../../support/load_run.psql
 set local role asinmart_owner;
 \ir ../../support/rules.psql
-select plan(19);
+select plan(21);
 
 insert into app.tenants (tenant_id, name) values ('00000000-0000-0000-0000-0000000000b1', 'other');
 update core.alert_rules set is_active = false;
@@ -72,6 +72,11 @@ select m.id, k.asin, k.is_active from made as m cross join (values ('B0TESTZ021'
 select pg_temp.load_days('2025-03-01', '{"B0TESTC001": [100, 100, 100], "B0TESTZ021": [100, 100, 90], "B0TESTZ022": [100, 50, 50]}');
 select is(pg_temp.outcomes('undercut', 'B0TESTC001'), '3 alert', 'active members of a group undercut its main product');
 
+-- Neither price moved, but the competitor was not observed the day before.
+insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTC002', 'B0TESTZ023');
+select pg_temp.load_days('2025-03-01', '{"B0TESTC002": [100, 100, 100, 100], "B0TESTZ023": [100, 90, null, 90]}');
+select is(pg_temp.outcomes('undercut', 'B0TESTC002'), '2 alert, 4 alert', 'an undercut that was not observed the day before begins again');
+
 -- A product out of stock is no competitor, even if it shows a price.
 insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTD001', 'B0TESTZ031'), ('B0TESTD002', 'B0TESTZ032'), ('B0TESTD002', 'B0TESTZ033');
 select pg_temp.load_days('2025-04-01', '{
@@ -83,6 +88,14 @@ select is(
     (select a.details ->> 'new' from core.alerts as a inner join core.alert_rules as r on r.id = a.rule_id where r.name = 'undercut' and a.asin = 'B0TESTD002'),
     'B0TESTZ033', 'it does not hide a competitor in stock'
 );
+
+-- Daily rows written by hand may have a price of a day out of stock.
+insert into core.competitor_links (asin_main, asin_comp) values ('B0TESTD003', 'B0TESTZ034');
+select pg_temp.load_days('2025-04-01', '{"B0TESTD003": [30, 30], "B0TESTZ034": [34, 9]}');
+update core.product_metrics_daily set in_stock = false where asin = 'B0TESTZ034' and date = '2025-04-02';
+select ops.refresh_dirty();
+select pg_temp.load_days('2025-04-03', '{"B0TESTD003": [30], "B0TESTZ034": [{"price": 9, "in_stock": true}]}');
+select is(pg_temp.outcomes('undercut', 'B0TESTD003'), '2 alert corrected, 3 alert', 'a competitor that is back in stock at the same price undercuts anew');
 
 select ops.promotion_scratch();
 select core.find_undercut_changes();

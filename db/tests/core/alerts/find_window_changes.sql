@@ -3,7 +3,7 @@ set local search_path to extensions, public;
 \ir ../../support/load_run.psql
 set local role asinmart_owner;
 \ir ../../support/rules.psql
-select plan(26);
+select plan(28);
 
 select pg_temp.rule(format('price average %s', d), 'price', format('{"threshold_pct": 10, "compare_with": "average", "window_days": %s}', d)::jsonb)
 from unnest(array[7, 30, 90]) as d;
@@ -66,6 +66,7 @@ select pg_temp.load_days('2025-03-01', '{
     "B0TESTC001": [{"bsr": 100, "bsr_category": "A"}, {"bsr": 100, "bsr_category": "A"}, {"bsr": 100, "bsr_category": "A"}, {"bsr": 150, "bsr_category": "A"}, {"bsr": 169, "bsr_category": "A"}, {"bsr": 99, "bsr_category": "A"}],
     "B0TESTC002": [{"bsr": 10, "bsr_category": "A"}, {"bsr": 10, "bsr_category": "A"}, {"bsr": 10, "bsr_category": "A"}, {"bsr": 900, "bsr_category": "B"}, {"bsr": 905, "bsr_category": "B"}, {"bsr": 910, "bsr_category": "B"}, {"bsr": 915, "bsr_category": "B"}],
     "B0TESTC003": [{"bsr": 900, "bsr_category": "A"}, {"bsr": 900, "bsr_category": "A"}, {"bsr": 900, "bsr_category": "A"}, {"bsr": 5, "bsr_category": "B"}, {"bsr": 4, "bsr_category": "B"}, {"bsr": 890, "bsr_category": "A"}],
+    "B0TESTC005": [{"bsr": 900, "bsr_category": "A"}, {"bsr": 900, "bsr_category": "A"}, {"bsr": 900, "bsr_category": "A"}, {"bsr": 5, "bsr_category": "B"}, {"bsr": 2000, "bsr_category": "B"}, {"bsr": 890, "bsr_category": "A"}],
     "B0TESTC004": [{"price": 1, "rating": 4.5}, {"price": 1, "rating": 4.5}, {"price": 1, "rating": 4.5}, {"price": 1, "rating": 4.3}, {"price": 1, "rating": 4.7}]
 }');
 select is(pg_temp.outcomes('rank average', 'B0TESTC001'), '5 alert', 'a rank that is worse than its average by more than half alerts');
@@ -74,6 +75,7 @@ select is(pg_temp.outcomes('new rank extreme', 'B0TESTC001'), '6 alert', 'with d
 select is(pg_temp.outcomes('rank average', 'B0TESTC002'), null, 'ranks of another category are not part of an average');
 select is(pg_temp.outcomes('rank extreme', 'B0TESTC002'), '7 alert', 'nor of an extreme, and only days with the category are counted');
 select is(pg_temp.outcomes('new rank extreme', 'B0TESTC003'), '6 alert', 'after the return to a category it is compared with the days in that category');
+select is(pg_temp.outcomes('new rank extreme', 'B0TESTC005'), '6 alert', 'also where its rank is between those of the other category');
 select is(pg_temp.outcomes('rating average', 'B0TESTC004'), '4 alert, 5 alert', 'a rating against its average uses the default threshold');
 select results_eq(
     $$select a.title, a.message from core.alerts as a where a.asin = 'B0TESTC003' and a.kind = 'NEW_EXTREME'$$,
@@ -87,6 +89,9 @@ select results_eq(
 update core.alert_rules set is_active = name = 'new price extreme 30';
 select pg_temp.load_days('2025-03-01', '{"B0TESTD001": [100, 120, 110, 115, 121, 121, 99, 99, null, 130, null, 131, 95]}');
 select is(pg_temp.outcomes('new price extreme 30', 'B0TESTD001'), '5 alert, 7 alert, 10 alert, 12 alert, 13 alert', 'the same with price extremes only, including gaps');
+
+select pg_temp.load_days('2025-03-01', '{"B0TESTD002": [100, 100, 100, 20000, 100, 100, 105]}');
+select is(pg_temp.outcomes('new price extreme 30', 'B0TESTD002'), '4 suspect, 7 alert', 'a wrong price in the window hides no new high below it');
 
 -- A change of category before the oldest kept day still bounds the window.
 update core.alert_rules set is_active = false;

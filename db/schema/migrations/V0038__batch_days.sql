@@ -1,0 +1,2 @@
+-- Functions alone: alert rules judge the days of a batch before they look earlier days up.
+select 1;
