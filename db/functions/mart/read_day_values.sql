@@ -2,6 +2,8 @@
 -- changes since the previous observed day, whether the product was offered then, and the category of the last rank.
 -- p_days: these days, when they are read whole; null when each product is looked up. A product whose previous day is
 -- before p_history_from is left for a second call with -infinity: that plan covers all partitions.
+-- The bounds of what is looked up go back by c_known_days: of the newest days alone the planner may expect one row, and
+-- read all of them for each product.
 create or replace function mart.read_day_values(
     p_days date[],
     p_history_from date
@@ -13,6 +15,7 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare
+    c_known_days constant integer := 45;
     v_from date;
     v_to date;
     v_before date[] := case when p_days is not null then array(select b.date - 1 from unnest(p_days) as b (date)) end;
@@ -48,10 +51,10 @@ begin
         case when b.date is not null then core.is_offered(b.status, b.in_stock) end
     from pg_temp.refreshed_days as r
     inner join core.product_metrics_daily as d
-        on d.asin = r.asin and d.marketplace = r.marketplace and d.date = r.date and d.date between v_from and v_to
+        on d.asin = r.asin and d.marketplace = r.marketplace and d.date = r.date and d.date between v_from - c_known_days and v_to
         and (p_days is null or d.date = any (p_days))
     left join core.product_metrics_daily as y
-        on y.asin = r.asin and y.marketplace = r.marketplace and y.date = r.date - 1 and y.date between v_from - 1 and v_to - 1
+        on y.asin = r.asin and y.marketplace = r.marketplace and y.date = r.date - 1 and y.date between v_from - c_known_days and v_to - 1
         and (p_days is null or y.date = any (v_before))
     left join lateral (
         select o.date, o.price, o.buybox_price, o.buybox_seller, o.bsr, o.bsr_category, o.rating, o.reviews_count, o.in_stock,

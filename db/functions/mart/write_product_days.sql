@@ -1,6 +1,6 @@
 -- Write the rows in pg_temp.day_rows to mart.product_days where they differ; returns the number of rows written. It is
 -- written under the promotion lock alone, so rows that are missing now are still missing when they are inserted.
--- p_days as in mart.read_day_values.
+-- p_days and c_known_days as in mart.read_day_values.
 create or replace function mart.write_product_days(p_days date[])
 returns integer
 language plpgsql
@@ -9,6 +9,7 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 as $$
 declare
+    c_known_days constant integer := 45;
     v_from date;
     v_to date;
     v_written integer;
@@ -21,7 +22,7 @@ begin
     select r.*
     from pg_temp.day_rows as r
     left join mart.product_days as m
-        on m.asin = r.asin and m.marketplace = r.marketplace and m.date = r.date and m.date between v_from and v_to
+        on m.asin = r.asin and m.marketplace = r.marketplace and m.date = r.date and m.date between v_from - c_known_days and v_to
         and (p_days is null or m.date = any (p_days))
     where m.asin is null;
     get diagnostics v_written = row_count;

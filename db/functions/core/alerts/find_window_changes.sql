@@ -21,11 +21,13 @@ set enable_mergejoin = on
 set jit = off
 as $$
 declare
+    c_known_days constant integer := 45;
     v_has_windows boolean;
     v_days date[];
     v_from date;
     v_to date;
     v_base_from date;
+    v_known_from date;
     v_reach integer := ops.setting('alert_price_reach_days')::integer;
     v_factor numeric := ops.setting('alert_suspect_price_factor')::numeric;
 begin
@@ -40,6 +42,8 @@ begin
     select mart.choose_joins(array_agg(distinct k.date), count(*)) into v_days
     from pg_temp.rule_days as k
     where k.is_history = p_is_history and k.span = 1 and not k.is_pair_only;
+    -- As in mart.read_day_values.
+    v_known_from := v_from - case when v_days is null then c_known_days else 1 end;
     with windows as (
         select
             a.window_days,
@@ -62,10 +66,10 @@ begin
             p.asin is not null as has_window, r.is_other_category, r.has_outliers
         from pg_temp.rule_days as k
         inner join core.product_metrics_daily as o
-            on o.asin = k.asin and o.marketplace = k.marketplace and o.date = k.date and o.date between v_from and v_to
+            on o.asin = k.asin and o.marketplace = k.marketplace and o.date = k.date and o.date between v_known_from and v_to
             and (v_days is null or o.date = any (v_days))
         left join mart.product_days as p
-            on p.asin = k.asin and p.marketplace = k.marketplace and p.date = k.date - 1 and p.date between v_from - 1 and v_to - 1
+            on p.asin = k.asin and p.marketplace = k.marketplace and p.date = k.date - 1 and p.date between v_known_from and v_to - 1
         cross join lateral (
             select case when core.is_offered(o.status, o.in_stock) then o.price end as price, o.bsr, o.bsr_category, o.rating
         ) as d
@@ -122,7 +126,7 @@ begin
             case k.window_days when 7 then m.rating_days_7d when 30 then m.rating_days_30d else m.rating_days_90d end as rating_days
         from suspects as k
         left join mart.product_metrics as m
-            on m.asin = k.asin and m.marketplace = k.marketplace and m.date = k.date - 1 and m.date between v_from - 1 and v_to - 1
+            on m.asin = k.asin and m.marketplace = k.marketplace and m.date = k.date - 1 and m.date between v_known_from and v_to - 1
     )
     insert into pg_temp.rule_changes (
         asin, marketplace, date, base_date, is_news, is_history, change_key, direction, old_value, new_value, change, change_pct,
