@@ -39,11 +39,12 @@ begin
             (t.rule_id, t.asin, t.marketplace, t.kind, t.date, t.direction) in (
                 select m.rule_id, m.asin, m.marketplace, m.kind, m.date, case when m.direction < 0 then 'down' else 'up' end
                 from pg_temp.rule_matches as m
+                inner join pg_temp.evaluated_rules as o on o.id = m.rule_id
                 where m.is_confirmed and m.is_suspect is not true
                     -- An undercut that lasts alerted on its first day, which later data may move to an earlier day.
                     and (
-                        m.is_crossing or r.rule_type <> 'undercut' or r.rearm not in ('every_crossing', 'once')
-                        or (r.evaluate_on_create and m.date <= r.created_at::date)
+                        m.is_crossing or o.rule_type <> 'undercut' or o.rearm not in ('every_crossing', 'once')
+                        or (o.evaluate_on_create and m.date <= o.created_at::date)
                     )
             ) as stands
         from existing as t

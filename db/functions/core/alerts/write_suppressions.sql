@@ -21,10 +21,10 @@ begin
         and s.asin = k.asin and s.marketplace = k.marketplace and s.date = k.date and s.date between v_from and v_to
         and r.id = s.rule_id
         and case when k.is_pair_only then r.rule_type = 'undercut' else r.rule_type <> 'bestseller_list' end
-        and not exists (
-            select from pg_temp.rule_matches as m
-            where m.rule_id = s.rule_id and m.asin = s.asin and m.marketplace = s.marketplace and m.kind = s.kind
-                and m.date = s.date and m.outcome not in ('alert', 'told')
+        and (s.rule_id, s.asin, s.marketplace, s.kind, s.date) not in (
+            select m.rule_id, m.asin, m.marketplace, m.kind, m.date
+            from pg_temp.rule_matches as m
+            where m.outcome not in ('alert', 'told')
         );
 
     perform ops.ensure_partition('core.alert_suppressions', months.month)
