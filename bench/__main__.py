@@ -129,10 +129,14 @@ def run_day(
             item_bytes=options.item_bytes,
             on_step=on_step,
         )
+        on_step("hot queries of a tenant")
+        found["tenant_queries"] = mart_queries.timed_as_tenant(
+            arena.database.owner, day
+        )
         facts = results.facts(arena.database.owner)
     results.show_race(out, scale, found["fold"])
     results.show_complete(out, found["complete"])
-    results.show_queries(out, found["queries"])
+    results.show_queries(out, found["queries"], found["tenant_queries"])
     size = {"products": scale.products, "days": scale.days}
     _keep(options, str(scale), facts | {"size": size} | found)
 

@@ -109,6 +109,64 @@ from core.alerts
 where detected_at >= $1::date + time '21:00' - interval '1 day'
 order by detected_at desc;
 
+-- name: add_tenant
+-- A tenant that tracks the main products of some pairs, and compares them.
+with made as (
+    select app.create_tenant('Tenant with a login') as tenant_id
+),
+tracked as (
+    insert into app.tracked_products (tenant_id, asin)
+    select distinct m.tenant_id, k.asin
+    from made as m
+    cross join unnest(%(mains)s::text[]) as k (asin)
+),
+linked as (
+    insert into core.competitor_links (tenant_id, asin_main, asin_comp)
+    select m.tenant_id, k.asin_main, k.asin_comp
+    from made as m
+    cross join unnest(%(mains)s::text[], %(comps)s::text[]) as k (asin_main, asin_comp)
+)
+select m.tenant_id from made as m;
+
+-- name: create_login
+select l.role_name, l.password from app.create_tenant_role(%(tenant_id)s) as l;
+
+-- name: drop_login
+select app.drop_tenant_role(%(role_name)s);
+
+-- name: analyze_tenants
+analyze app.tracked_products, core.competitor_links;
+
+-- name: tenant_latest
+-- What the hot queries are to a tenant's login, which reads the views of mart alone.
+select p.asin, p.title, p.brand, p.category, p.image_url,
+    l.date, l.price, l.bsr, l.rating, l.reviews_count, l.buybox_price
+from mart.products as p
+inner join mart.mv_product_latest as l
+    on l.asin = p.asin and l.marketplace = p.marketplace
+where p.asin = $1 and p.marketplace = 'US';
+
+-- name: tenant_alerts
+select asin, kind, message, detected_at
+from mart.alerts
+where detected_at >= $1::date + time '21:00' - interval '1 day'
+order by detected_at desc;
+
+-- name: tenant_changes
+select *
+from mart.product_metrics_delta_daily
+where asin = $1 and marketplace = 'US' and date = $2::date;
+
+-- name: tenant_windows
+select *
+from mart.product_metrics_rollup
+where asin = $1 and marketplace = 'US' and as_of = $2::date;
+
+-- name: tenant_summary
+select *
+from mart.product_summary
+where asin = $1 and marketplace = 'US';
+
 -- name: prepare
 prepare {name} as {query};
 

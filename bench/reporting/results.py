@@ -122,8 +122,10 @@ def show_complete(out: Console, found: dict[str, Any]) -> None:
     terminal.step(out, "replay", share)
 
 
-def show_queries(out: Console, found: Sequence[dict[str, Any]]) -> None:
-    """Show the hot queries."""
+def show_queries(
+    out: Console, found: Sequence[dict[str, Any]], of_tenant: Sequence[dict[str, Any]]
+) -> None:
+    """Show the hot queries, then those of a tenant."""
     terminal.heading(out, "Hot queries", "ms in the server, medians over many keys")
     columns = [
         "query",
@@ -140,7 +142,10 @@ def show_queries(out: Console, found: Sequence[dict[str, Any]]) -> None:
             *(number(row["execution_p95_ms"], 3), number(row["planning_ms"], 3)),
             *(row["rows"], row["buffers"], "yes" if row["index_only"] else "no"),
         ]
-        for row in found
+        for row in (
+            *found,
+            *({**row, "query": f"tenant: {row['query']}"} for row in of_tenant),
+        )
     ]
     terminal.table(out, columns, rows)
 

@@ -1,21 +1,30 @@
 """Times the hot queries of the first source document's section 9 in the server."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median, quantiles
 from typing import Any
 
 import psycopg
-from psycopg import sql
+from psycopg import conninfo, sql
 
 from bench import queries
 
 _KEYS = 200
 # By title: what the query takes, in the order of its parameters, and the query.
-_HOT: dict[str, tuple[tuple[str, ...], str]] = {
+_Queries = Mapping[str, tuple[tuple[str, ...], str]]
+_HOT: _Queries = {
     "latest of a product": (("main",), queries.LATEST_OF_PRODUCT),
     "a pair, 30 days": (("main", "comp", "day"), queries.DAYS_OF_PAIR),
     "alerts of a day": (("day",), queries.ALERTS_SINCE_EVENING),
+}
+_OF_TENANT: _Queries = {
+    "latest of a product": (("main",), queries.TENANT_LATEST),
+    "a pair, 30 days": (("main", "comp", "day"), queries.DAYS_OF_PAIR),
+    "alerts of a day": (("day",), queries.TENANT_ALERTS),
+    "changes of a product's day": (("main", "day"), queries.TENANT_CHANGES),
+    "windows of a product's day": (("main", "day"), queries.TENANT_WINDOWS),
+    "summary of a product": (("main",), queries.TENANT_SUMMARY),
 }
 
 
@@ -26,14 +35,50 @@ def timed(url: str, day: date) -> list[dict[str, Any]]:
     all scans are index-only scans; `heap_fetches` counts the rows that these still read
     from the table, because no vacuum has marked their page as all-visible yet.
     """
-    found = []
     with psycopg.connect(url, autocommit=True) as connection:
-        keys = connection.execute(queries.PAIRS, {"count": _KEYS}).fetchall()
-        for number, (title, (parameters, query)) in enumerate(_HOT.items()):
-            known = [{"main": main, "comp": comp, "day": day} for main, comp in keys]
-            values = [[row[parameter] for parameter in parameters] for row in known]
-            row = explained(connection, f"hot_{number}", query, values)
-            found.append({"query": title} | row)
+        return _timed(connection, _HOT, _pairs(connection), day)
+
+
+def timed_as_tenant(url: str, day: date) -> list[dict[str, Any]]:
+    """Like `timed`, through the views of mart, by the login of a new tenant.
+
+    The tenant tracks the products that are asked for. Its rules join in on later days.
+    """
+    with psycopg.connect(url, autocommit=True) as owner:
+        pairs = _pairs(owner)
+        mains, comps = ([pair[side] for pair in pairs] for side in (0, 1))
+        lists = {"mains": mains, "comps": comps}
+        tenant = owner.execute(queries.ADD_TENANT, lists).fetchone()
+        assert tenant is not None
+        owner.execute(queries.ANALYZE_TENANTS)
+        values = {"tenant_id": tenant[0]}
+        login = owner.execute(queries.CREATE_LOGIN, values).fetchone()
+        assert login is not None
+        user, password = login
+        address = conninfo.make_conninfo(url, user=user, password=password)
+        try:
+            with psycopg.connect(address, autocommit=True) as connection:
+                return _timed(connection, _OF_TENANT, pairs, day)
+        finally:
+            owner.execute(queries.DROP_LOGIN, {"role_name": user})
+
+
+def _pairs(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:
+    return connection.execute(queries.PAIRS, {"count": _KEYS}).fetchall()
+
+
+def _timed(
+    connection: psycopg.Connection[Any],
+    asked: _Queries,
+    pairs: Sequence[tuple[str, str]],
+    day: date,
+) -> list[dict[str, Any]]:
+    known = [{"main": main, "comp": comp, "day": day} for main, comp in pairs]
+    found = []
+    for number, (title, (parameters, query)) in enumerate(asked.items()):
+        values = [[row[parameter] for parameter in parameters] for row in known]
+        row = explained(connection, f"hot_{number}", query, values)
+        found.append({"query": title} | row)
     return found
 
 

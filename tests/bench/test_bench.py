@@ -190,6 +190,19 @@ def test_hot_queries_answer_from_indexes(arena: Arena) -> None:
     assert all(row["execution_ms"] > 0 and row["scans"] for row in found)
 
 
+def test_a_tenant_gets_its_own_rows(arena: Arena) -> None:
+    found = mart_queries.timed_as_tenant(arena.database.owner, SCALE.until)
+
+    rows = {row["query"]: row["rows"] for row in found}
+    assert 20 < rows.pop("a pair, 30 days") <= 31
+    assert rows.pop("windows of a product's day") == 3
+    assert rows.pop("alerts of a day") == 0
+    assert set(rows.values()) == {1} and len(rows) == 3
+    with psycopg.connect(arena.database.owner, autocommit=True) as connection:
+        left = connection.execute("select count(*) from app.tenant_roles")
+        assert left.fetchone() == (0,)
+
+
 def test_loaders_store_the_same_items(arena: Arena) -> None:
     path = arena.folder / "items.jsonl"
     bulk_load.write_items(path, count=300, size=400)
