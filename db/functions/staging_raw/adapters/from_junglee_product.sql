@@ -40,8 +40,8 @@ as $$
         null::boolean as is_prime,
         null::bigint as offers_count,
         case when page.sale ~* U&'coupon|gutschein|cup[o\00F3]n|\30AF\30FC\30DD\30F3' then page.sale end as coupon,
-        staging_raw.page_title(page.title) as title,
-        staging_raw.parse_brand(page.item ->> 'brand') as brand,
+        staging_raw.plain_title(page.title, (select staging_raw.first_words('title'))) as title,
+        staging_raw.plain_brand(page.item ->> 'brand', (select staging_raw.phrase_patterns('brand_link'))) as brand,
         page.attributes ->> 'Manufacturer' as manufacturer,
         coalesce(
             page.attributes ->> 'Item model number',
