@@ -31,6 +31,7 @@ as $$
         select
             s.asin,
             s.marketplace,
+            p as known,
             case when age.is_newer then coalesce(d.title, p.title) else coalesce(p.title, d.title) end as title,
             case when age.is_newer then coalesce(d.brand, p.brand) else coalesce(p.brand, d.brand) end as brand,
             case
@@ -76,11 +77,11 @@ as $$
             g.asin, g.marketplace, g.title, g.brand, g.manufacturer, g.model, g.category, g.category_path, g.image_url,
             g.parent_asin, g.first_seen_at, g.last_seen_at, g.described_at, g.raw_event_id, g.source_meta
         from target as g
-        left join core.products as p on p.asin = g.asin and p.marketplace = g.marketplace
-        where p.asin is null
+        where (g.known).asin is null
             or (
-                p.title, p.brand, p.manufacturer, p.model, p.category, p.category_path, p.image_url, p.parent_asin,
-                p.first_seen_at, p.last_seen_at, p.described_at, p.source_meta
+                (g.known).title, (g.known).brand, (g.known).manufacturer, (g.known).model, (g.known).category, (g.known).category_path,
+                (g.known).image_url, (g.known).parent_asin, (g.known).first_seen_at, (g.known).last_seen_at, (g.known).described_at,
+                (g.known).source_meta
             ) is distinct from (
                 g.title, g.brand, g.manufacturer, g.model, g.category, g.category_path, g.image_url, g.parent_asin,
                 g.first_seen_at, g.last_seen_at, g.described_at, g.source_meta
