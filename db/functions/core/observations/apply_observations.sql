@@ -144,7 +144,11 @@ begin
 
     perform core.apply_bestsellers(p_job_id);
     perform core.refresh_listing_state();
-    perform ops.analyze_grown('core.product_snapshots', v_from::date, v_to::date);
+    -- What a promotion joins and filters by; autovacuum does the rest.
+    perform ops.analyze_grown(
+        'core.product_snapshots', v_from::date, v_to::date,
+        array['asin', 'marketplace', 'scraped_at', 'date', 'status', 'raw_event_id']
+    );
     perform set_config('asinmart.is_promoting', 'off', true);
     return v_count;
 end;

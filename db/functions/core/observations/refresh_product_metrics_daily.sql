@@ -1,27 +1,39 @@
 -- Compute the daily rows of pg_temp.changed_days from their definition: write those that differ, delete those without a
 -- valid observation. Afterwards pg_temp.changed_days holds exactly the days that changed.
+-- The planner expects one row of a day that its statistics do not know. So the size of the batch decides: for a tenth of the
+-- products or more, days are read whole and joined by hash; for fewer, each product is looked up.
 create or replace function core.refresh_product_metrics_daily()
 returns integer
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
+set enable_nestloop = on
+set enable_hashjoin = on
+set enable_mergejoin = on
 as $$
 declare
+    c_few_days constant integer := 3;
     v_open_from date := ops.first_open_day();
     v_from date;
     v_to date;
+    v_is_whole boolean;
     v_count integer;
 begin
     -- Days that retention has closed: their observations are dropped and their daily row stays.
     delete from pg_temp.changed_days as c where c.date < v_open_from;
-    select min(c.date), max(c.date) into v_from, v_to from pg_temp.changed_days as c;
+    select min(c.date), max(c.date), count(*) * 10 >= (select count(*) from core.products)
+    into v_from, v_to, v_is_whole
+    from pg_temp.changed_days as c;
     if v_from is null then
         return 0;
     end if;
     perform ops.ensure_partition('core.product_metrics_daily', months.month)
     from (select distinct date_trunc('month', c.date)::date as month from pg_temp.changed_days as c) as months;
     analyze pg_temp.changed_days;
+    v_is_whole := v_is_whole and v_to - v_from < c_few_days;
+    perform set_config('enable_mergejoin', 'off', true);
+    perform set_config(case when v_is_whole then 'enable_nestloop' else 'enable_hashjoin' end, 'off', true);
 
     with target as (
         select f.*
@@ -32,6 +44,12 @@ begin
             where d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date
             offset 0
         ) as f
+        where not v_is_whole
+        union all
+        select d.*
+        from definitions.product_metrics_daily(v_from, v_to) as d
+        inner join pg_temp.changed_days as c on c.asin = d.asin and c.marketplace = d.marketplace and c.date = d.date
+        where v_is_whole
     ),
     gone as (
         select c.asin, c.marketplace, c.date from pg_temp.changed_days as c
@@ -48,12 +66,8 @@ begin
     differing as materialized (
         select t.*, d.asin is null as is_new
         from target as t
-        left join lateral (
-            select k.*
-            from core.product_metrics_daily as k
-            where k.asin = t.asin and k.marketplace = t.marketplace and k.date = t.date and k.date between v_from and v_to
-            offset 0
-        ) as d on true
+        left join core.product_metrics_daily as d
+            on d.asin = t.asin and d.marketplace = t.marketplace and d.date = t.date and d.date between v_from and v_to
         where d.asin is null
             -- A row without a job id was changed manually; the run takes it over.
             or d.job_id is null
