@@ -40,10 +40,10 @@ as $$
         staging_raw.parse_boolean(page.item ->> 'prime') as is_prime,
         null::bigint as offers_count,
         null::text as coupon,
-        staging_raw.page_title(page.title) as title,
+        staging_raw.plain_title(page.title, (select staging_raw.first_words('title'))) as title,
         coalesce(
-            staging_raw.parse_brand(page.item ->> 'manufacturer'),
-            staging_raw.parse_brand(page.attributes ->> 'Brand')
+            staging_raw.plain_brand(page.item ->> 'manufacturer', (select staging_raw.phrase_patterns('brand_link'))),
+            staging_raw.plain_brand(page.attributes ->> 'Brand', (select staging_raw.phrase_patterns('brand_link')))
         ) as brand,
         page.attributes ->> 'Manufacturer' as manufacturer,
         coalesce(page.attributes ->> 'Item model number', page.attributes ->> 'Model Name') as model,

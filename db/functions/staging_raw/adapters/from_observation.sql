@@ -64,7 +64,7 @@ as $$
         staging_raw.parse_count(seen.item ->> 'offers_count') as offers_count,
         staging_raw.parse_text(seen.item ->> 'coupon') as coupon,
         staging_raw.parse_text(seen.item ->> 'title') as title,
-        staging_raw.parse_brand(staging_raw.parse_text(seen.item ->> 'brand')) as brand,
+        staging_raw.plain_brand(seen.brand, (select staging_raw.phrase_patterns('brand_link'))) as brand,
         staging_raw.parse_text(seen.item ->> 'manufacturer') as manufacturer,
         staging_raw.parse_text(seen.item ->> 'model') as model,
         staging_raw.parse_path(seen.item -> 'category_path') as category_path,
@@ -97,6 +97,7 @@ as $$
             judged.any_price,
             judged.speaks_of_offers,
             judged.said_stock,
+            judged.brand,
             case when not judged.is_used then judged.any_price end as price,
             case when not judged.is_failed and jsonb_typeof(judged.item -> 'bsr') not in ('object', 'array')
                 then staging_raw.parse_rank(judged.item ->> 'bsr')
@@ -122,6 +123,7 @@ as $$
                     p_decimal_sign
                 ) end as any_price,
                 not offered.is_failed and offered.is_used as is_used,
+                staging_raw.parse_text(offered.item ->> 'brand') as brand,
                 -- An item with only a rank or rating, or with a used offer, does not decide the offers of the day.
                 not offered.is_used and offered.item ?| array[
                     'price', 'in_stock', 'availability', 'buybox_price', 'used_price', 'offers_count', 'status'
