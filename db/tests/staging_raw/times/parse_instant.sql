@@ -1,6 +1,6 @@
 begin;
 set local search_path to extensions, public;
-select plan(22);
+select plan(31);
 
 select is(staging_raw.parse_instant(t.given::jsonb), t.expected::timestamptz, t.description)
 from (values
@@ -25,7 +25,16 @@ from (values
     ('null', null, 'a JSON null is null'),
     ('202611201005', null, 'twelve digits may be a time without separators'),
     ('20261120100530', null, 'so may fourteen'),
-    ('[1746053307]', null, 'an array is null')
+    ('[1746053307]', null, 'an array is null'),
+    ('"2026-07-31T23:59:59.345Z"', '2026-07-31 23:59:59.345+00', 'a fraction of three digits is read'),
+    ('"2026-11-30T00:00:00+00:00"', '2026-11-30 00:00:00+00', 'the last day of a short month is a day'),
+    ('"2026-11-31T00:00:00Z"', null, 'the day after it is not'),
+    ('"2026-02-30T00:00:00.000Z"', null, '30 February is null'),
+    ('"2026-00-10T00:00:00Z"', null, 'month 0 is null'),
+    ('"2026-07-00T00:00:00Z"', null, 'so is day 0'),
+    ('"2026-07-23T12:60:00Z"', null, 'and minute 60'),
+    ('"2026-07-23T12:44:.0Z"', null, 'a fraction replaces no seconds'),
+    (U&'"202\0666-07-23T12:44:59Z"', null, 'digits of another script are null')
 ) as t (given, expected, description);
 
 select * from finish();
