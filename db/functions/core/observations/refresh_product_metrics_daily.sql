@@ -1,7 +1,7 @@
 -- Compute the daily rows of pg_temp.changed_days from their definition: write those that differ, delete those without a
 -- valid observation. Afterwards pg_temp.changed_days holds exactly the days that changed.
--- The planner expects one row of a day that its statistics do not know. So the size of the batch decides: for a tenth of the
--- products or more, days are read whole and joined by hash; for fewer, each product is looked up.
+-- The planner expects one row of a day that its statistics do not know. So the size of the batch decides: a batch that has at least
+-- half of the products on its days reads these days whole and joins by hash; for a smaller one, each product is looked up.
 create or replace function core.refresh_product_metrics_daily()
 returns integer
 language plpgsql
@@ -13,7 +13,6 @@ set enable_hashjoin = on
 set enable_mergejoin = on
 as $$
 declare
-    c_few_days constant integer := 3;
     v_open_from date := ops.first_open_day();
     v_from date;
     v_to date;
@@ -22,7 +21,7 @@ declare
 begin
     -- Days that retention has closed: their observations are dropped and their daily row stays.
     delete from pg_temp.changed_days as c where c.date < v_open_from;
-    select min(c.date), max(c.date), count(*) * 10 >= (select count(*) from core.products)
+    select min(c.date), max(c.date), count(*) * 2 >= (max(c.date) - min(c.date) + 1) * (select count(*) from core.products)
     into v_from, v_to, v_is_whole
     from pg_temp.changed_days as c;
     if v_from is null then
@@ -31,7 +30,6 @@ begin
     perform ops.ensure_partition('core.product_metrics_daily', months.month)
     from (select distinct date_trunc('month', c.date)::date as month from pg_temp.changed_days as c) as months;
     analyze pg_temp.changed_days;
-    v_is_whole := v_is_whole and v_to - v_from < c_few_days;
     perform set_config('enable_mergejoin', 'off', true);
     perform set_config(case when v_is_whole then 'enable_nestloop' else 'enable_hashjoin' end, 'off', true);
 

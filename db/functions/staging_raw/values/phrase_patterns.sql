@@ -7,6 +7,8 @@ stable
 parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(array_agg(p.pattern order by p.phrase), '{}') from staging_raw.phrases as p where p.kind = p_kind and p.pattern is not null;
+    select coalesce(array_agg(p.pattern order by p.phrase), '{}')
+    from staging_raw.phrases as p
+    where p.kind = p_kind and p.pattern is not null;
 $$;
 comment on function staging_raw.phrase_patterns(text) is 'Patterns of the phrases of a kind.';
