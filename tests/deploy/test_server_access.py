@@ -470,5 +470,5 @@ def test_the_audit_log_has_ddl_and_roles_and_no_password(
     for password in passwords | {REPLICA_PASSWORD, MD5_PASSWORD}:
         assert password not in log
     with psycopg.connect(tls(database.owner, guarded)) as owner:
-        owner.execute("select count(*) from core.products")
-    assert "select count(*) from core.products" not in guarded.log()
+        owner.execute("select count(*) as not_logged from core.products")
+    assert "not_logged" not in guarded.log()
