@@ -64,8 +64,13 @@ begin
     differing as materialized (
         select t.*, d.asin is null as is_new
         from target as t
-        left join core.product_metrics_daily as d
-            on d.asin = t.asin and d.marketplace = t.marketplace and d.date = t.date and d.date between v_from and v_to
+        -- By key in any batch: a join may read the whole day again for each row.
+        left join lateral (
+            select k.*
+            from core.product_metrics_daily as k
+            where k.asin = t.asin and k.marketplace = t.marketplace and k.date = t.date and k.date between v_from and v_to
+            offset 0
+        ) as d on true
         where d.asin is null
             -- A row without a job id was changed manually; the run takes it over.
             or d.job_id is null
