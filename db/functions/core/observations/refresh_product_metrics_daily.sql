@@ -1,37 +1,27 @@
 -- Compute the daily rows of pg_temp.changed_days from their definition: write those that differ, delete those without a
 -- valid observation. Afterwards pg_temp.changed_days holds exactly the days that changed.
--- The planner expects one row of a day that its statistics do not know. So the size of the batch decides: a batch that has at least
--- half of the products on its days reads these days whole and joins by hash; for a smaller one, each product is looked up.
 create or replace function core.refresh_product_metrics_daily()
 returns integer
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
-set enable_nestloop = on
-set enable_hashjoin = on
-set enable_mergejoin = on
 as $$
 declare
     v_open_from date := ops.first_open_day();
     v_from date;
     v_to date;
-    v_is_whole boolean;
     v_count integer;
 begin
     -- Days that retention has closed: their observations are dropped and their daily row stays.
     delete from pg_temp.changed_days as c where c.date < v_open_from;
-    select min(c.date), max(c.date), count(*) * 2 >= (max(c.date) - min(c.date) + 1) * (select count(*) from core.products)
-    into v_from, v_to, v_is_whole
-    from pg_temp.changed_days as c;
+    select min(c.date), max(c.date) into v_from, v_to from pg_temp.changed_days as c;
     if v_from is null then
         return 0;
     end if;
     perform ops.ensure_partition('core.product_metrics_daily', months.month)
     from (select distinct date_trunc('month', c.date)::date as month from pg_temp.changed_days as c) as months;
     analyze pg_temp.changed_days;
-    perform set_config('enable_mergejoin', 'off', true);
-    perform set_config(case when v_is_whole then 'enable_nestloop' else 'enable_hashjoin' end, 'off', true);
 
     with target as (
         select f.*
@@ -42,12 +32,6 @@ begin
             where d.asin = c.asin and d.marketplace = c.marketplace and d.date = c.date
             offset 0
         ) as f
-        where not v_is_whole
-        union all
-        select d.*
-        from definitions.product_metrics_daily(v_from, v_to) as d
-        inner join pg_temp.changed_days as c on c.asin = d.asin and c.marketplace = d.marketplace and c.date = d.date
-        where v_is_whole
     ),
     gone as (
         select c.asin, c.marketplace, c.date from pg_temp.changed_days as c
@@ -64,7 +48,6 @@ begin
     differing as materialized (
         select t.*, d.asin is null as is_new
         from target as t
-        -- By key in any batch: a join may read the whole day again for each row.
         left join lateral (
             select k.*
             from core.product_metrics_daily as k
