@@ -1,6 +1,6 @@
 """Texts that want to be markup or code are shown as they are, and do nothing.
 
-Whoever sells on Amazon writes titles and brands; shoppers write queries and reviews.
+Sellers on Amazon write titles and brands; shoppers write queries and reviews.
 """
 
 import datetime as dt
@@ -144,7 +144,7 @@ def hostile(
     shared_clone: Database,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Console]:
-    """The console over a market of such texts; whoever asks is an admin."""
+    """The console over a market of such texts, for an admin."""
     load(shared_clone.owner)
     settle(shared_clone.owner)
     log = tmp_path_factory.mktemp("hostile") / "api.log"
