@@ -55,6 +55,14 @@ from tests.support.waiting import LIMIT, wait_until
 
 PRODUCT = f"/v1/products/{MAIN}"
 SITE = "https://app.example.com"
+SETTINGS = {
+    "API_TRUSTED_PROXIES": "127.0.0.1",
+    "API_CORS_ORIGINS": SITE,
+    "API_LIMIT_FREE": "1000000/minute",
+    "API_LIMIT_ENTERPRISE": "1000000/minute",
+    "API_LIMIT_FAILURES": "2/hour",
+    "API_HSTS_SECONDS": "5",
+}
 READS = [e for e in ENDPOINTS if not e.is_change and not e.is_for_installation]
 FORMS = ("application/json", "text/csv")
 COMPARED = {"asin": MAIN, "range": "7d"}
@@ -77,8 +85,8 @@ class World:
     """
 
     database: Database
+    redis_url: str
     urls: tuple[str, str]
-    processes: tuple[subprocess.Popen[bytes], ...]
     edge: Edge
     stranger: httpx.Client
     tenants: tuple[Tenant, Tenant]
@@ -96,36 +104,28 @@ def world(
     number = 1 + int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
     redis_url = addresses["REDIS_URL"].removesuffix("/0") + f"/{number}"
     logs = tmp_path_factory.mktemp("edge")
-    settings = {
-        "API_TRUSTED_PROXIES": "127.0.0.1",
-        "API_CORS_ORIGINS": SITE,
-        "API_LIMIT_FREE": "1000000/minute",
-        "API_LIMIT_ENTERPRISE": "1000000/minute",
-        "API_LIMIT_FAILURES": "2/hour",
-        "API_HSTS_SECONDS": "5",
-    }
     with janitor(server, f"edge_{worker_id}", template) as made:
         database = server.named(made.dbname)
         prepare_clone(database)
         with (
             inhabited(database, redis_url) as found,
-            api_process(database, redis_url, logs / "1.log", **settings) as first,
-            api_process(database, redis_url, logs / "2.log", **settings) as second,
-            edge(first[0], second[0]) as running,
+            api_process(database, redis_url, logs / "1.log", **SETTINGS) as (first, _),
+            api_process(database, redis_url, logs / "2.log", **SETTINGS) as (second, _),
+            edge(first, second) as running,
             running.client() as stranger,
             ExitStack() as stack,
         ):
             a, b, _ = found.tenants
             direct = [
                 stack.enter_context(
-                    httpx.Client(base_url=first[0], headers=headers, timeout=LIMIT)
+                    httpx.Client(base_url=first, headers=headers, timeout=LIMIT)
                 )
                 for headers in (a.client.headers, b.client.headers, None)
             ]
             yield World(
                 database,
-                (first[0], second[0]),
-                (first[1], second[1]),
+                redis_url,
+                (first, second),
                 running,
                 stranger,
                 (through(running, a, stack), through(running, b, stack)),
@@ -820,22 +820,33 @@ def test_the_edge_does_not_start_without(name: str, tmp_path: Path) -> None:
     assert re.search(f"^error: .*; .*{name}", done.stderr.splitlines()[-1])
 
 
-def test_a_process_of_the_api_dies_and_the_other_serves(world: World) -> None:
-    """The last one: it ends the processes."""
-    a, _ = world.tenants
+def test_a_process_of_the_api_dies_and_the_other_serves(
+    world: World, tmp_path: Path
+) -> None:
+    tenant, _ = world.tenants
     path = "/v1/score-weights"
-    first, second = world.processes
-    first.kill()
-    first.wait()
-    for _ in range(20):
-        assert a.client.get(path).status_code == 200
-    assert a.client.post("/v1/alert-rules", json={}).status_code == 422
-    second.kill()
-    second.wait()
-    gone = a.client.get(path)
-    assert_problem(gone, 502, "unavailable")
-    assert gone.headers["retry-after"] == "2"
-    assert world.stranger.get("/edge/health").status_code == 200
-    # An edge whose API was never there says the same.
+    start = partial(api_process, world.database, world.redis_url)
+    with (
+        start(tmp_path / "1.log", **SETTINGS) as (first_url, first),
+        start(tmp_path / "2.log", **SETTINGS) as (second_url, second),
+        edge(first_url, second_url) as running,
+        ExitStack() as stack,
+    ):
+        client = through(running, tenant, stack).client
+        first.kill()
+        first.wait()
+        for _ in range(20):
+            assert client.get(path).status_code == 200
+        assert client.post("/v1/alert-rules", json={}).status_code == 422
+        second.kill()
+        second.wait()
+        gone = client.get(path)
+        assert_problem(gone, 502, "unavailable")
+        assert gone.headers["retry-after"] == "2"
+        assert client.get("/edge/health").status_code == 200
+
+
+def test_an_edge_without_an_api_says_so() -> None:
     with edge(f"http://127.0.0.1:{free_port()}") as early, early.client() as client:
-        assert_problem(client.get(path), 502, "unavailable")
+        gone = client.get("/v1/score-weights")
+    assert_problem(gone, 502, "unavailable")
