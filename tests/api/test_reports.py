@@ -97,7 +97,7 @@ def api(
                 (TENANT_B, [FIRST, FOREIGN]),
             ):
                 for main in (STORY, DOCUMENT, LIMITED, WEIGHED):
-                    if tenant == TENANT_A or main in (STORY, WEIGHED):
+                    if tenant == TENANT_A or main in (STORY, LIMITED, WEIGHED):
                         values = {"tenant": tenant, "main": main, "rivals": rivals}
                         connection.execute(COMPARE, values)
             connection.execute(
@@ -324,7 +324,7 @@ def test_requests_that_cannot_be_answered_say_why(api: Api) -> None:
             detail = problem(asked(LIMITED), 429, "too-many-requests")
             assert detail.startswith(f"{used + 1} reports were requested in the last")
             # Another tenant has a limit of its own.
-            theirs = api.b.post(path(STORY, "report:refresh"), json={"depth": "basic"})
+            theirs = api.b.post(path(LIMITED, "report:refresh"), json={})
             assert theirs.status_code == 202, theirs.text
         finally:
             connection.execute(limit, ["500", name])
