@@ -60,6 +60,9 @@ begin
             case when spans.span = 1 then h.place + 1 else spans.span end,
             case when spans.span = 1 then h.place + 1 else spans.span + 1 end
         );
+    -- The earlier observations are evaluated for these rules alone.
+    delete from pg_temp.watched_changes as a
+    where a.change_key not in (select r.change_key from pg_temp.evaluated_rules as r where r.id = any (v_rules));
     perform core.find_observation_changes(true);
     perform core.find_window_changes(true);
     perform core.find_undercut_changes(true);

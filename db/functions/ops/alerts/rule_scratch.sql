@@ -22,8 +22,8 @@ begin
     ) on commit delete rows;
     -- A row: a kind of change that at least one rule watches. metric: of an extreme, else the type of the rule. min_pct
     -- and min_change are the lowest thresholds of these rules.
-    -- Written by core.load_watched_changes. Read by core.find_observation_changes, core.find_window_changes,
-    -- core.minimum_thresholds.
+    -- Written by core.confirm_persistence, core.load_watched_changes. Read by core.find_observation_changes,
+    -- core.find_window_changes, core.minimum_thresholds.
     create temp table watched_changes (
         change_key text,
         rule_type text,
