@@ -58,6 +58,17 @@ class Site:
     superuser: Owner
     watched: Monitored = field(repr=False)
 
+    def reconnect(self) -> None:
+        """Connect again after the server ended."""
+        self.disconnect()
+        self.owner = connect(self.database.owner)
+        self.superuser = connect(self.database.superuser)
+
+    def disconnect(self) -> None:
+        """Close the connections."""
+        self.owner.close()
+        self.superuser.close()
+
     def doctor(self) -> dict[str, DictRow]:
         """Return the rows of the doctor that are not ok, as an admin sees them."""
         with closing(connect(self.database.admin)) as admin:
@@ -103,6 +114,7 @@ def site(server: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         worker.start()
         watched = stack.enter_context(monitored(folder, database, redis.url))
         made = Site(postgres, database, redis, apify, worker, owner, superuser, watched)
+        stack.callback(made.disconnect)
         archive_with(made, "/bin/true")
         yield made
 
@@ -453,5 +465,6 @@ def test_a_scheduler_that_ended_is_told_until_the_server_restarts(site: Site) ->
     assert "restart PostgreSQL" in found["scheduler"]["advice"]
     assert found["heartbeat"]["status"] == "critical"
     site.server.restart_after_kill()
+    site.reconnect()
     for name in ("SchedulerDead", "SchedulerSilent", "PostgresDown"):
         prometheus.wait_for_end(name)
