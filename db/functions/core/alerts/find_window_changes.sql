@@ -44,7 +44,7 @@ begin
     where k.is_history = p_is_history and k.span = 1 and not k.is_pair_only;
     -- As in mart.read_day_values.
     v_known_from := v_from - case when v_days is null then c_known_days else 1 end;
-    with windows as materialized (
+    with windows as materialized (  -- read once a product, which is cheaper from a list than from an aggregate
         select
             a.window_days,
             min(a.min_pct) filter (where a.metric = 'price' and a.compare_with = 'average') as price_pct,
